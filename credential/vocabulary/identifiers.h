@@ -10,8 +10,9 @@
 
 namespace passport {
 
-// An organisation: scheme and value, "ods:RC9", "ons:E06000032", "cqc:1-101234567", "charity:1091156", "company:01234567".
-// Schemes are a closed list; the value is 1 to 40 characters of A-Z a-z 0-9 and '-', compared code point by code point.
+// An organisation: scheme and value, "ods:RC9", "ons:E06000032", "cqc:1-101234567", "charity:1091156",
+// "company:01234567". Schemes are a closed list; the value is 1 to 40 characters of A-Z a-z 0-9 and '-', compared code
+// point by code point.
 class OrganisationId {
  public:
   // Fails with kFieldInvalid.
@@ -37,7 +38,8 @@ class OpaqueId {
   static Result<OpaqueId> Parse(std::string_view text) {
     if (text.empty() || text.size() > 64) return Invalid();
     for (const char c : text) {
-      const bool good = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+      const bool good =
+          (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
       if (!good) return Invalid();
     }
     return OpaqueId(std::string(text));
@@ -46,7 +48,9 @@ class OpaqueId {
   auto operator<=>(const OpaqueId&) const = default;
 
  private:
-  static Fault Invalid() { return {Reason::kFieldInvalid, "", std::string(Tag::kName) + " is not 1 to 64 base64url characters"}; }
+  static Fault Invalid() {
+    return {Reason::kFieldInvalid, "", std::string(Tag::kName) + " is not 1 to 64 base64url characters"};
+  }
   explicit OpaqueId(std::string text) : text_(std::move(text)) {}
   std::string text_;
 };
@@ -63,8 +67,8 @@ struct RequestTag {
 
 // A person, ours and opaque: there is no national staff number.
 using PersonId = OpaqueId<PersonTag>;
-// A credential: base64url of the SHA-256 of its JWS signing input. Never of the whole token, because an ECDSA signature has
-// two valid encodings.
+// A credential: base64url of the SHA-256 of its JWS signing input. Never of the whole token, because an ECDSA signature
+// has two valid encodings.
 using CredentialId = OpaqueId<CredentialTag>;
 // Chosen by the caller, unique per organisation; the same id with the same request gives the same answer.
 using RequestId = OpaqueId<RequestTag>;

@@ -84,7 +84,8 @@ Result<CivilDay> CivilDay::Parse(std::string_view text) {
   int month = 0;
   int day = 0;
   if (text.size() != 10 || text[4] != '-' || text[7] != '-') return NoSuchDay();
-  if (!Digits(text.substr(0, 4), year) || !Digits(text.substr(5, 2), month) || !Digits(text.substr(8), day)) return NoSuchDay();
+  if (!Digits(text.substr(0, 4), year) || !Digits(text.substr(5, 2), month) || !Digits(text.substr(8), day))
+    return NoSuchDay();
   return Of(year, month, day);
 }
 

@@ -34,8 +34,8 @@ class CivilDay {
   static Result<CivilDay> Of(int year, int month, int day);
   // "2026-11-22", exactly ten characters (ISO 8601 calendar date). Fails with kRecordField.
   static Result<CivilDay> Parse(std::string_view text);
-  // The day in Europe/London at that instant, summer time of the EU rule kept by the UK: last Sunday of March 01:00 UTC to
-  // last Sunday of October 01:00 UTC.
+  // The day in Europe/London at that instant, summer time of the EU rule kept by the UK: last Sunday of March 01:00 UTC
+  // to last Sunday of October 01:00 UTC.
   static CivilDay InLondon(Instant at);
 
   int year() const;
@@ -44,8 +44,8 @@ class CivilDay {
   // "2026-11-22".
   std::string Text() const;
   CivilDay PlusDays(int days) const;
-  // The same day so many months later, or the last day of that month if it has no such day: 31 January plus one month is
-  // 28 or 29 February.
+  // The same day so many months later, or the last day of that month if it has no such day: 31 January plus one month
+  // is 28 or 29 February.
   CivilDay PlusMonths(int months) const;
   // First instant of the day in Europe/London; the day ends where the next one starts.
   Instant StartInLondon() const;

@@ -1,8 +1,8 @@
 // The one closed list of reasons why something does not hold, is not enough, or could not be done.
 //
-// A reason reaches replies (google.rpc.ErrorInfo), exit codes, screens and rows of files, so its word is an interface: it is
-// never renamed and never reused. Each entry says what happened, who can put it right and what to do. A switch over Reason
-// has no default: a new reason does not compile until every place has answered for it.
+// A reason reaches replies (google.rpc.ErrorInfo), exit codes, screens and rows of files, so its word is an interface:
+// it is never renamed and never reused. Each entry says what happened, who can put it right and what to do. A switch
+// over Reason has no default: a new reason does not compile until every place has answered for it.
 #pragma once
 
 #include <cstdint>

@@ -14,8 +14,8 @@
 
 namespace passport {
 
-// One no. `check` is the id of the verifier check that failed ("SDJWT-13"), or empty. `detail` names fields and limits for
-// a developer; it never holds a value that was given, so it is safe to log.
+// One no. `check` is the id of the verifier check that failed ("SDJWT-13"), or empty. `detail` names fields and limits
+// for a developer; it never holds a value that was given, so it is safe to log.
 struct Fault {
   Reason reason;
   std::string_view check;  // a string literal
@@ -64,19 +64,19 @@ class [[nodiscard]] Result<void> : public Result<Done> {
 #define PASSPORT_JOIN(a, b) PASSPORT_JOIN_(a, b)
 
 // TRY(Check(x));  returns the fault of Check(x) from the enclosing function, if there is one.
-#define TRY(expression)                                                               \
-  do {                                                                                \
-    if (auto passport_tried = (expression); !passport_tried.ok()) {                   \
-      return std::move(passport_tried).fault();                                       \
-    }                                                                                 \
+#define TRY(expression)                                             \
+  do {                                                              \
+    if (auto passport_tried = (expression); !passport_tried.ok()) { \
+      return std::move(passport_tried).fault();                     \
+    }                                                               \
   } while (false)
 
 // TRY_ASSIGN(const auto person, PersonId::Parse(text));
-#define TRY_ASSIGN(declaration, expression)                                           \
-  auto PASSPORT_JOIN(passport_tried_, __LINE__) = (expression);                       \
-  if (!PASSPORT_JOIN(passport_tried_, __LINE__).ok()) {                               \
-    return std::move(PASSPORT_JOIN(passport_tried_, __LINE__)).fault();               \
-  }                                                                                   \
+#define TRY_ASSIGN(declaration, expression)                             \
+  auto PASSPORT_JOIN(passport_tried_, __LINE__) = (expression);         \
+  if (!PASSPORT_JOIN(passport_tried_, __LINE__).ok()) {                 \
+    return std::move(PASSPORT_JOIN(passport_tried_, __LINE__)).fault(); \
+  }                                                                     \
   declaration = std::move(PASSPORT_JOIN(passport_tried_, __LINE__)).value()
 
 }  // namespace passport

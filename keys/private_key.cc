@@ -1,0 +1,137 @@
+#include "keys/private_key.h"
+
+#include <openssl/core_names.h>
+#include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/x509.h>
+
+#include <algorithm>
+#include <mutex>
+#include <utility>
+
+namespace passport {
+namespace {
+
+struct FreeKey {
+  void operator()(EVP_PKEY* key) const { EVP_PKEY_free(key); }
+};
+struct FreeContext {
+  void operator()(EVP_PKEY_CTX* context) const { EVP_PKEY_CTX_free(context); }
+};
+using EvpKey = std::unique_ptr<EVP_PKEY, FreeKey>;
+using EvpContext = std::unique_ptr<EVP_PKEY_CTX, FreeContext>;
+
+Fault CanNotSign() {
+  ERR_clear_error();
+  return {Reason::kSigning, "", "the crypto library did not sign"};
+}
+
+// One unsigned DER INTEGER of at most 33 bytes into 32; moves `der` past it.
+bool TakeNumber(std::span<const std::uint8_t>& der, std::span<std::uint8_t> out) {
+  if (der.size() < 2 || der[0] != 2 || der.size() < 2U + der[1]) return false;
+  std::span<const std::uint8_t> number = der.subspan(2, der[1]);
+  der = der.subspan(2U + der[1]);
+  while (number.size() > 1 && number.front() == 0) number = number.subspan(1);
+  if (number.empty() || number.size() > out.size()) return false;
+  std::fill(out.begin(), out.end(), std::uint8_t{0});
+  std::copy(number.begin(), number.end(), out.end() - static_cast<std::ptrdiff_t>(number.size()));
+  return true;
+}
+
+Result<PublicKey> PublicPart(EVP_PKEY* key) {
+  std::array<std::uint8_t, 65> octets{};
+  std::size_t length = 0;
+  if (EVP_PKEY_get_octet_string_param(key, OSSL_PKEY_PARAM_ENCODED_PUBLIC_KEY, octets.data(), octets.size(), &length) !=
+          1 ||
+      length != octets.size() || octets[0] != 4) {
+    ERR_clear_error();
+    return Fault{Reason::kKeyStore, "", "not a P-256 key"};
+  }
+  P256Point point;
+  std::copy(octets.begin() + 1, octets.end(), point.begin());
+  return PublicKey::Import(point);
+}
+
+}  // namespace
+
+struct PrivateKey::Held {
+  EvpKey key;
+  PublicKey public_key;
+  std::mutex mutex;
+  std::vector<EvpContext> idle;
+
+  EvpContext Take() {
+    {
+      const std::lock_guard lock(mutex);
+      if (!idle.empty()) {
+        EvpContext taken = std::move(idle.back());
+        idle.pop_back();
+        return taken;
+      }
+    }
+    EvpContext context(EVP_PKEY_CTX_new_from_pkey(nullptr, key.get(), nullptr));
+    if (context == nullptr || EVP_PKEY_sign_init(context.get()) != 1) return nullptr;
+    return context;
+  }
+  void Return(EvpContext context) {
+    const std::lock_guard lock(mutex);
+    idle.push_back(std::move(context));
+  }
+};
+
+PrivateKey::PrivateKey(std::unique_ptr<Held> held) : held_(std::move(held)) {}
+PrivateKey::PrivateKey(PrivateKey&&) noexcept = default;
+PrivateKey& PrivateKey::operator=(PrivateKey&&) noexcept = default;
+PrivateKey::~PrivateKey() = default;
+
+Result<PrivateKey> PrivateKey::Generate() {
+  EvpKey key(EVP_EC_gen("P-256"));
+  if (key == nullptr) return CanNotSign();
+  TRY_ASSIGN(PublicKey public_key, PublicPart(key.get()));
+  return PrivateKey(std::unique_ptr<Held>(new Held{std::move(key), std::move(public_key), {}, {}}));
+}
+
+Result<PrivateKey> PrivateKey::FromPkcs8(const Secret& der) {
+  const unsigned char* at = der.bytes().data();
+  EvpKey key(d2i_AutoPrivateKey(nullptr, &at, static_cast<long>(der.size())));
+  if (key == nullptr || at != der.bytes().data() + der.size() || EVP_PKEY_is_a(key.get(), "EC") != 1) {
+    ERR_clear_error();
+    return Fault{Reason::kKeyStore, "", "not one PKCS#8 P-256 key"};
+  }
+  TRY_ASSIGN(PublicKey public_key, PublicPart(key.get()));
+  return PrivateKey(std::unique_ptr<Held>(new Held{std::move(key), std::move(public_key), {}, {}}));
+}
+
+Result<Secret> PrivateKey::ToPkcs8() const {
+  PKCS8_PRIV_KEY_INFO* const info = EVP_PKEY2PKCS8(held_->key.get());
+  unsigned char* der = nullptr;
+  const int length = info == nullptr ? -1 : i2d_PKCS8_PRIV_KEY_INFO(info, &der);
+  PKCS8_PRIV_KEY_INFO_free(info);
+  if (length <= 0) return CanNotSign();
+  Secret secret(std::span(der, static_cast<std::size_t>(length)));
+  OPENSSL_clear_free(der, static_cast<std::size_t>(length));
+  return secret;
+}
+
+Result<Signature> PrivateKey::Sign(const Digest& signing_input_digest) {
+  EvpContext context = held_->Take();
+  if (context == nullptr) return CanNotSign();
+  std::array<std::uint8_t, 80> der{};
+  std::size_t length = der.size();
+  if (EVP_PKEY_sign(context.get(), der.data(), &length, signing_input_digest.data(), signing_input_digest.size()) !=
+      1) {
+    return CanNotSign();
+  }
+  held_->Return(std::move(context));
+  Signature signature;
+  // SEQUENCE, one length byte: 70 to 72 bytes never need two.
+  std::span<const std::uint8_t> numbers = std::span(der).subspan(2, length - 2);
+  const bool read =
+      TakeNumber(numbers, std::span(signature).first(32)) && TakeNumber(numbers, std::span(signature).last(32));
+  if (!read) return CanNotSign();
+  return signature;
+}
+
+const PublicKey& PrivateKey::public_key() const { return held_->public_key; }
+
+}  // namespace passport
