@@ -7,7 +7,6 @@
 namespace passport::tidy {
 namespace {
 
-using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
