@@ -18,9 +18,12 @@ namespace fs = std::filesystem;
   std::abort();
 }
 
-bool IsLeftOut(const fs::path& path) {
-  const std::string name = path.filename().string();
-  if (name == "build" || name == "demo") return path.parent_path() == ".";
+bool IsLeftOut(const fs::path& folder) {
+  static constexpr std::string_view kLeftOut[] = {"build", "demo", "tests/vectors", "tests/fuzz/corpus",
+                                                  "tests/regression"};
+  const std::string path = folder.lexically_normal().generic_string();
+  const std::string name = folder.filename().string();
+  if (std::find(std::begin(kLeftOut), std::end(kLeftOut), path) != std::end(kLeftOut)) return true;
   return name.front() == '.' && name != ".ci";
 }
 

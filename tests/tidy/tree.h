@@ -16,9 +16,9 @@ struct File {
 // One breach of a rule, as a line a person can act on: "path:line: what is wrong".
 using Complaints = std::vector<std::string>;
 
-// Every text file of the project, sorted by path. Left out: build/ and demo/ (made, not written), folders whose name
-// begins with a dot except .ci, and files with a zero byte. The working folder must be the project root, as ctest has
-// it.
+// Every text file of the project, sorted by path. Left out: build/ and demo/ (made, not written), the data of others and
+// of fuzzers under tests/, folders whose name begins with a dot except .ci, and files with a zero byte. The working
+// folder must be the project root, as ctest has it.
 const std::vector<File>& Tree();
 
 // The files of `tree` with one of the endings, e.g. {".h", ".cc"}.
