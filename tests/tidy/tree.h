@@ -16,8 +16,8 @@ struct File {
 // One breach of a rule, as a line a person can act on: "path:line: what is wrong".
 using Complaints = std::vector<std::string>;
 
-// Every text file of the project, sorted by path. Left out: build/ and demo/ (made, not written), the data of others and
-// of fuzzers under tests/, folders whose name begins with a dot except .ci, and files with a zero byte. The working
+// Every text file of the project, sorted by path. Left out: build/ and demo/ (made, not written), the data of others
+// and of fuzzers under tests/, folders whose name begins with a dot except .ci, and files with a zero byte. The working
 // folder must be the project root, as ctest has it.
 const std::vector<File>& Tree();
 
