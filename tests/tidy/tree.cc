@@ -43,7 +43,8 @@ std::vector<File> ReadTree() {
       if (IsLeftOut(entry->path())) entry.disable_recursion_pending();
       continue;
     }
-    if (!entry->is_regular_file()) continue;
+    // In a second worktree .git is a file.
+    if (!entry->is_regular_file() || entry->path().filename() == ".git") continue;
     std::string text = ReadOrStop(entry->path());
     if (text.find('\0') != std::string::npos) continue;
     files.push_back({entry->path().lexically_normal().generic_string(), std::move(text)});
