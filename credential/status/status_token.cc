@@ -116,12 +116,13 @@ Result<std::string> SignStatusToken(const StatusTokenTerms& terms, const StatusL
   const auto invalid = [](std::string_view what) {
     return Fault{Reason::kFieldInvalid, "", "status list token: " + std::string(what)};
   };
-  constexpr std::int64_t kTimeMax = std::int64_t{1} << 53;  // JWT-10
+  constexpr std::int64_t kTimeMax = (std::int64_t{1} << 53) - 1;  // JWT-10
   if (!IsStatusUri(terms.uri)) return invalid("uri is not an https URI without userinfo and fragment");
   if (terms.issued_at.seconds < 0 || terms.expires_at.seconds > kTimeMax || terms.expires_at <= terms.issued_at) {
     return invalid("it must expire after it is issued");
   }
   if (terms.ttl && (terms.ttl->count <= 0 || terms.ttl->count > kTimeMax)) return invalid("ttl is not positive");
+  if (zlib_level < 1 || zlib_level > 9) return invalid("zlib level is not 1 to 9");
   std::string payload = R"({"sub":)";
   json::WriteString(terms.uri, payload);
   payload += R"(,"iat":)" + std::to_string(terms.issued_at.seconds);
