@@ -25,10 +25,13 @@ Result<void> OnlyThese(RowCells& cells, std::span<const Column> used, std::strin
 }
 
 Result<ImportedRecord> Employment(RowCells& cells, std::string staff_number) {
-  static constexpr std::array kUsed = {care_home::kDate, care_home::kEnds, care_home::kTitle};
+  static constexpr std::array kUsed = {care_home::kDate, care_home::kEnds, care_home::kTitle, care_home::kStaffGroup,
+                                       care_home::kCategory};
   TRY(OnlyThese(cells, kUsed, "in an employment row"));
   TRY_ASSIGN(const CivilDay starts_on, cells.Day(care_home::kDate));
   TRY_ASSIGN(std::string title, cells.Text(care_home::kTitle));
+  TRY_ASSIGN(std::string group, cells.OpenWord(care_home::kStaffGroup));
+  TRY_ASSIGN(std::string category, cells.Word(care_home::kCategory, kAssignmentCategories));
   ImportedRecord record{.line = 0,
                         .employee_number = std::move(staff_number),
                         .kind = "employment",
@@ -37,6 +40,8 @@ Result<ImportedRecord> Employment(RowCells& cells, std::string staff_number) {
                                    {"assurance", "employer_verified"},
                                    {"method", "employer_record"},
                                    {"position_title", std::move(title)},
+                                   {"staff_group", std::move(group)},
+                                   {"assignment_category", std::move(category)},
                                    {"starts_on", starts_on.Text()}}};
   if (!cells.Empty(care_home::kEnds)) {
     TRY_ASSIGN(const CivilDay ends_on, cells.Day(care_home::kEnds));
@@ -49,7 +54,7 @@ Result<ImportedRecord> Employment(RowCells& cells, std::string staff_number) {
 Result<ImportedRecord> CriminalRecordCheck(RowCells& cells, std::string staff_number) {
   static constexpr std::array kUsed = {care_home::kDate,        care_home::kLevel,     care_home::kWorkforce,
                                        care_home::kBarredLists, care_home::kReference, care_home::kCheckedOn,
-                                       care_home::kCheckedBy,   care_home::kOutcome};
+                                       care_home::kCheckedBy,   care_home::kOutcome,   care_home::kUpdateService};
   TRY(OnlyThese(cells, kUsed, "in a dbs row"));
   TRY_ASSIGN(const CivilDay issued_on, cells.PastDay(care_home::kDate));
   TRY_ASSIGN(std::string level, cells.Word(care_home::kLevel, kDbsLevels));
@@ -62,6 +67,7 @@ Result<ImportedRecord> CriminalRecordCheck(RowCells& cells, std::string staff_nu
   if (seen_on < issued_on) return cells.Blame(care_home::kCheckedOn, "lies before Date");
   TRY_ASSIGN(const std::string role, cells.Word(care_home::kCheckedBy, kCheckerRoles));
   TRY_ASSIGN(std::string decision, cells.Word(care_home::kOutcome, kDbsDecisions));
+  TRY_ASSIGN(const bool update_service, cells.Truth(care_home::kUpdateService));
   return ImportedRecord{.line = 0,
                         .employee_number = std::move(staff_number),
                         .kind = "criminal_record_check",
@@ -79,7 +85,8 @@ Result<ImportedRecord> CriminalRecordCheck(RowCells& cells, std::string staff_nu
                                    {"barred_children", lists == "children" || lists == "both" ? "true" : "false"},
                                    {"seen_on", seen_on.Text()},
                                    {"seen_by_role", role},
-                                   {"decision", std::move(decision)}}};
+                                   {"decision", std::move(decision)},
+                                   {"update_service", update_service ? "true" : "false"}}};
 }
 
 Result<ImportedRecord> Training(RowCells& cells, std::string staff_number, const CompetenceTable& competences) {

@@ -67,6 +67,8 @@ enum Column : std::size_t {
   kDate,
   kEnds,
   kTitle,
+  kStaffGroup,
+  kCategory,
   kLevel,
   kWorkforce,
   kBarredLists,
@@ -74,6 +76,7 @@ enum Column : std::size_t {
   kCheckedOn,
   kCheckedBy,
   kOutcome,
+  kUpdateService,
   kColumnCount
 };
 }  // namespace care_home

@@ -14,7 +14,8 @@ namespace passport {
 namespace {
 
 constexpr std::array<std::string_view, 5> kColumns = {"Competence", "Subject", "Level", "Framework", "Assessed By"};
-constexpr std::size_t kWordMax = 64;
+constexpr std::size_t kWordMax = 60;
+constexpr std::size_t kLevel = 2;
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
@@ -60,11 +61,17 @@ std::string NormalName(std::string_view name) {
 }
 
 bool IsWord(std::string_view text) {
-  if (text.empty() || text.size() > kWordMax) return false;
+  if (text.empty() || text.size() > kWordMax || text.front() == '_' || IsDigit(text.front())) return false;
   for (const char c : text) {
     if (!((c >= 'a' && c <= 'z') || IsDigit(c) || c == '_')) return false;
   }
   return true;
+}
+
+// 0 to 99.
+bool IsLevel(std::string_view text) {
+  const bool digits = !text.empty() && text.size() <= 2 && IsDigit(text.front()) && IsDigit(text.back());
+  return digits && (text.size() == 1 || text.front() != '0');
 }
 
 Fault AtLine(std::uint64_t line, Reason reason, std::string_view what) {
@@ -113,9 +120,9 @@ class TableReader : public RowSink {
     TRY(Take(row));
     const auto& cells = fields_.fields();
     for (std::size_t i = 1; i < kColumns.size(); ++i) {
-      if (!IsWord(cells[i])) {
-        return AtLine(row.line, Reason::kRecordField, std::string(kColumns[i]) + " is not a word of a-z, 0-9 and _");
-      }
+      if (i == kLevel ? IsLevel(cells[i]) : IsWord(cells[i])) continue;
+      return AtLine(row.line, Reason::kRecordField,
+                    std::string(kColumns[i]) + (i == kLevel ? " is not a number" : " is not a word of a-z, 0-9 and _"));
     }
     std::string name = NormalName(cells[0]);
     if (name.empty()) return AtLine(row.line, Reason::kRecordField, "Competence is empty");

@@ -1,5 +1,6 @@
 // The competence export of the Electronic Staff Record (docs/formats/import-esr-competence.md).
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "operator-cli/import/columns.h"
@@ -40,15 +41,17 @@ Result<std::vector<ImportedRecord>> ReadEsrCompetenceRow(RowCells& cells, const 
   TRY_ASSIGN(std::string employee_number, cells.EmployeeNumber(esr::kEmployeeNumber));
   if (!cells.Empty(esr::kAssignmentNumber)) TRY(cells.EmployeeNumber(esr::kAssignmentNumber));
   TRY_ASSIGN(const CivilDay achieved_on, cells.PastEsrDay(esr::kDateStart));
-  // When it expires is the receiver's rule, so the day is checked and not carried.
+  // When it expires is the issuer's rule; a receiver has its own.
+  std::optional<CivilDay> expires_on;
   if (!cells.Empty(esr::kExpiryDate)) {
-    TRY_ASSIGN(const CivilDay expiry, cells.EsrDay(esr::kExpiryDate));
-    if (expiry < achieved_on) return cells.Blame(esr::kExpiryDate, "lies before Date Start");
+    TRY_ASSIGN(expires_on, cells.EsrDay(esr::kExpiryDate));
+    if (*expires_on < achieved_on) return cells.Blame(esr::kExpiryDate, "lies before Date Start");
   }
   TRY(CheckVpd(cells));
   // "Last Updated By" is the updater and "Title" a form of address: neither is about the learner's competence.
   TRY_ASSIGN(ImportedRecord record,
              TrainingRecord(cells, esr::kCompetencyName, std::move(employee_number), achieved_on, competences));
+  if (expires_on) record.fields.push_back({"expires_on", expires_on->Text()});
   std::vector<ImportedRecord> records;
   records.push_back(std::move(record));
   return records;

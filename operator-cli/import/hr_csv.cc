@@ -21,10 +21,10 @@ ImportedRecord Begin(std::string_view kind, const std::string& employee_number) 
   return {.line = 0, .employee_number = employee_number, .kind = kind, .request_key = "", .fields = {}};
 }
 
-// "Passport;Utility bill" is passport;utility_bill.
+// "Passport;Utility bill" is passport_and_utility_bill.
 Result<std::string> DocumentTypes(RowCells& cells) {
   constexpr std::size_t kColumn = hr::kIdentityDocuments;
-  std::string types;
+  std::vector<std::string> seen;
   std::string_view rest = cells.Cell(kColumn);
   if (rest.empty()) return cells.Blame(kColumn, "is empty");
   while (true) {
@@ -36,12 +36,17 @@ Result<std::string> DocumentTypes(RowCells& cells) {
     if (std::find(kDocumentTypes.begin(), kDocumentTypes.end(), type) == kDocumentTypes.end()) {
       return cells.Blame(kColumn, "holds something that is not a type of document; types are separated by ';'");
     }
-    if (types.find(type) != std::string::npos) return cells.Blame(kColumn, "names a type of document twice");
-    if (!types.empty()) types.push_back(';');
-    types.append(type);
-    if (end == std::string_view::npos) return types;
+    if (std::find(seen.begin(), seen.end(), type) != seen.end()) {
+      return cells.Blame(kColumn, "names a type of document twice");
+    }
+    seen.push_back(type);
+    if (end == std::string_view::npos) break;
     rest.remove_prefix(end + 1);
   }
+  std::string types;
+  for (const std::string& type : seen) types.append(types.empty() ? "" : "_and_").append(type);
+  if (types.size() > kWordBytesMax) return cells.Blame(kColumn, "names more types than fit; leave out the weakest");
+  return types;
 }
 
 Result<ImportedRecord> IdentityCheck(RowCells& cells, const std::string& employee_number) {
@@ -88,9 +93,14 @@ Result<ImportedRecord> Employment(RowCells& cells, const std::string& employee_n
   };
   TRY(text("employer_name", hr::kEmployer));
   TRY(text("position_title", hr::kPositionTitle));
-  TRY(text("staff_group", hr::kStaffGroup));
-  TRY(text("job_role", hr::kJobRole));
-  TRY(text("area_of_work", hr::kAreaOfWork));
+  const auto word = [&](std::string_view name, std::size_t column) -> Result<void> {
+    TRY_ASSIGN(std::string value, cells.OpenWord(column));
+    record.fields.push_back({name, std::move(value)});
+    return {};
+  };
+  TRY(word("staff_group", hr::kStaffGroup));
+  TRY(word("job_role", hr::kJobRole));
+  TRY(word("area_of_work", hr::kAreaOfWork));
   TRY_ASSIGN(std::string category, cells.Word(hr::kAssignmentCategory, kAssignmentCategories));
   record.fields.push_back({"assignment_category", std::move(category)});
   TRY_ASSIGN(std::string assignment, cells.EmployeeNumber(hr::kAssignmentNumber));
@@ -157,7 +167,7 @@ Result<ImportedRecord> ProfessionalRegistration(RowCells& cells, const std::stri
   const std::string_view regulator = kRegulatorNames[at];
   auto number = ParseRegistrationNumber(regulator, cells.Cell(hr::kRegistrationNumber));
   if (!number.ok()) return cells.Blame(hr::kRegistrationNumber, number.fault().detail);
-  TRY_ASSIGN(std::string part, cells.Text(hr::kRegistrationPart));
+  TRY_ASSIGN(std::string part, cells.OpenWord(hr::kRegistrationPart));
   TRY_ASSIGN(std::string status, cells.Word(hr::kRegistrationStatus, kRegistrationStatuses));
   TRY_ASSIGN(const bool restricted, cells.Truth(hr::kRegistrationRestrictions));
   if (status == "conditions" && !restricted) {

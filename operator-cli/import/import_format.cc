@@ -49,8 +49,8 @@ constexpr std::array<std::string_view, hr::kColumnCount> kHrColumns = {"Employee
                                                                        "Registration Expires On"};
 
 constexpr std::array<std::string_view, care_home::kColumnCount> kCareHomeColumns = {
-    "Staff Number", "Record",       "Date",      "Ends",       "Title",      "Level",
-    "Workforce",    "Barred Lists", "Reference", "Checked On", "Checked By", "Outcome"};
+    "Staff Number", "Record",       "Date",      "Ends",       "Title",      "Staff Group", "Category",      "Level",
+    "Workforce",    "Barred Lists", "Reference", "Checked On", "Checked By", "Outcome",     "Update Service"};
 
 constexpr std::array kFormats = {ImportFormat::kEsrCompetence, ImportFormat::kHrCsv, ImportFormat::kCareHomeCsv};
 constexpr std::size_t kPositionsNamedMax = 20;

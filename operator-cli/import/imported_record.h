@@ -10,8 +10,7 @@
 
 namespace passport {
 
-// One fact: field name and value, both text. Days are YYYY-MM-DD, truth is "true" or "false", several document types
-// are separated by ';'.
+// One fact: field name and value, both text. Days are YYYY-MM-DD, truth is "true" or "false".
 struct ImportedField {
   std::string_view name;  // a string literal of ours
   std::string value;

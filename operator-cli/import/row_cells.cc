@@ -13,6 +13,12 @@ bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 bool IsSpace(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
+// Whether a control character begins the text: C0, DEL, or C1 in UTF-8.
+bool IsControl(std::string_view text) {
+  const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
+  return byte(0) < 0x20U || byte(0) == 0x7FU || (byte(0) == 0xC2U && byte(1) < 0xA0U);
+}
+
 bool IsIsoShaped(std::string_view text) {
   if (text.size() != 10U) return false;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -70,16 +76,20 @@ Fault RowCells::Blame(std::size_t column, std::string_view rule, Reason reason) 
 Result<std::string> RowCells::Text(std::size_t column) {
   const std::string_view cell = Cell(column);
   if (cell.empty()) return Blame(column, "is empty");
-  if (cell.size() > kCellTextBytesMax) return Blame(column, "is longer than 200 bytes");
   std::string text;
-  for (const char c : cell) {
+  std::size_t characters = 0;
+  for (std::size_t i = 0; i < cell.size(); ++i) {
+    const char c = cell[i];
     if (IsSpace(c)) {
-      if (text.back() != ' ') text.push_back(' ');
-      continue;
+      if (text.back() == ' ') continue;
+      text.push_back(' ');
+    } else {
+      if (IsControl(cell.substr(i))) return Blame(column, "holds a control character");
+      text.push_back(c);
     }
-    if (static_cast<unsigned char>(c) < 0x20U || c == '\x7F') return Blame(column, "holds a control character");
-    text.push_back(c);
+    if ((static_cast<unsigned char>(c) & 0xC0U) != 0x80U) ++characters;
   }
+  if (characters > kCellTextCharactersMax) return Blame(column, "is longer than 80 characters");
   return text;
 }
 
@@ -135,6 +145,18 @@ Result<std::string> RowCells::Word(std::size_t column, std::span<const std::stri
   std::string rule = "is not one of";
   for (const std::string_view one : allowed) rule.append(&one == allowed.data() ? " " : ", ").append(one);
   return Blame(column, rule);
+}
+
+Result<std::string> RowCells::OpenWord(std::size_t column) {
+  if (Empty(column)) return Blame(column, "is empty");
+  std::string word = AsWord(Cell(column));
+  const bool plain =
+      std::all_of(word.begin(), word.end(), [](char c) { return (c >= 'a' && c <= 'z') || IsDigit(c) || c == '_'; });
+  if (!plain || IsDigit(word.front()) || word.front() == '_') {
+    return Blame(column, "holds more than letters, digits, spaces and dashes, or does not begin with a letter");
+  }
+  if (word.size() > kWordBytesMax) return Blame(column, "is longer than 60 characters");
+  return word;
 }
 
 Result<bool> RowCells::Truth(std::size_t column) {

@@ -16,7 +16,7 @@
 
 namespace passport {
 
-inline constexpr std::size_t kCellTextBytesMax = 200;
+inline constexpr std::size_t kCellTextCharactersMax = 80;
 
 class RowCells {
  public:
@@ -29,7 +29,7 @@ class RowCells {
   // True when columns first to last are empty.
   bool AllEmpty(std::size_t first, std::size_t last) const;
 
-  // A text of 1 to kCellTextBytesMax bytes; line breaks and runs of spaces become one space.
+  // A name or title of 1 to kCellTextCharactersMax characters; line breaks and runs of spaces become one space.
   Result<std::string> Text(std::size_t column);
   // 1 to 20 letters, digits and '-'.
   Result<std::string> EmployeeNumber(std::size_t column);
@@ -41,6 +41,8 @@ class RowCells {
   Result<CivilDay> PastEsrDay(std::size_t column);
   // "Adult and Child" is adult_and_child; must be one of `allowed`.
   Result<std::string> Word(std::size_t column, std::span<const std::string_view> allowed);
+  // "Nursing and Midwifery" is nursing_and_midwifery: letters, digits, spaces and dashes, beginning with a letter.
+  Result<std::string> OpenWord(std::size_t column);
   // "Yes" is true, "No" is false.
   Result<bool> Truth(std::size_t column);
   Result<void> MustBeEmpty(std::size_t column, std::string_view because);
@@ -58,6 +60,8 @@ class RowCells {
   CivilDay today_;
   std::string_view blamed_;
 };
+
+inline constexpr std::size_t kWordBytesMax = 60;
 
 // Lower case with '_' for each run of spaces and dashes.
 std::string AsWord(std::string_view text);

@@ -14,8 +14,8 @@ inline constexpr std::array<std::string_view, 11> kDocumentTypes = {
     "utility_bill",      "bank_statement",       "council_tax_bill",
     "residence_permit",  "marriage_certificate", "national_identity_card",
     "armed_forces_card", "adoption_certificate"};
-inline constexpr std::array<std::string_view, 9> kAssignmentCategories = {
-    "permanent", "fixed_term", "bank", "honorary", "secondment", "locum", "agency", "volunteer", "apprentice"};
+inline constexpr std::array<std::string_view, 7> kAssignmentCategories = {
+    "permanent", "fixed_term", "bank", "honorary", "secondment", "locum", "volunteer"};
 inline constexpr std::array<std::string_view, 3> kDbsLevels = {"basic", "standard", "enhanced"};
 inline constexpr std::array<std::string_view, 4> kDbsWorkforces = {"adult", "child", "adult_and_child", "other"};
 inline constexpr std::array<std::string_view, 2> kDbsDecisions = {"cleared", "cleared_with_conditions"};

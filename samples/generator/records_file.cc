@@ -11,15 +11,17 @@
 namespace passport {
 namespace {
 
-const std::vector<std::string> kColumns = {"Staff Number", "Record",     "Date",       "Ends",
-                                           "Title",        "Level",      "Workforce",  "Barred Lists",
-                                           "Reference",    "Checked On", "Checked By", "Outcome"};
+const std::vector<std::string> kColumns = {"Staff Number", "Record",     "Date",       "Ends",      "Title",
+                                           "Staff Group",  "Category",   "Level",      "Workforce", "Barred Lists",
+                                           "Reference",    "Checked On", "Checked By", "Outcome",   "Update Service"};
 enum Column : std::size_t {
   kStaffNumber,
   kRecord,
   kDate,
   kEnds,
   kTitle,
+  kStaffGroup,
+  kCategory,
   kLevel,
   kWorkforce,
   kBarredLists,
@@ -27,6 +29,7 @@ enum Column : std::size_t {
   kCheckedOn,
   kCheckedBy,
   kOutcome,
+  kUpdateService,
   kColumnCount
 };
 
@@ -51,6 +54,7 @@ SheetRow CheckRow(const SampleJob& job, const SampleCheck& check) {
   row.cells[kCheckedOn] = check.seen_on.Text();
   row.cells[kCheckedBy] = "Registered Manager";
   row.cells[kOutcome] = "Cleared";
+  row.cells[kUpdateService] = check.update_service_checked_on ? "Yes" : "No";
   return row;
 }
 
@@ -59,6 +63,8 @@ void AppendRows(const SamplePerson& person, const SampleJob& job, bool main_job,
                 std::vector<SheetRow>& rows) {
   if (!training_only) {
     SheetRow employment = Row(job, "employment", job.starts_on, Posts()[job.post].title);
+    employment.cells[kStaffGroup] = Posts()[job.post].staff_group;
+    employment.cells[kCategory] = job.assignment_category;
     if (job.ends_on) employment.cells[kEnds] = job.ends_on->Text();
     rows.push_back(std::move(employment));
     if (main_job && person.criminal_record) rows.push_back(CheckRow(job, *person.criminal_record));

@@ -78,6 +78,7 @@ inline constexpr std::string_view kHrHeader =
     "Number,"
     "Registration Part,Registration Status,Registration Restrictions,Register Checked On,Registration Expires On\n";
 inline constexpr std::string_view kCareHomeHeader =
-    "Staff Number,Record,Date,Ends,Title,Level,Workforce,Barred Lists,Reference,Checked On,Checked By,Outcome\n";
+    "Staff Number,Record,Date,Ends,Title,Staff Group,Category,Level,Workforce,Barred Lists,Reference,Checked On,"
+    "Checked By,Outcome,Update Service\n";
 
 }  // namespace passport

@@ -74,6 +74,7 @@ TEST(ImportRows, ReadsARowOfACompetenceExport) {
   EXPECT_EQ(Value(record, "level"), "1");
   EXPECT_EQ(Value(record, "framework"), "cstf");
   EXPECT_EQ(Value(record, "achieved_on"), "2024-11-30");
+  EXPECT_EQ(Value(record, "expires_on"), "2026-11-30");
   EXPECT_EQ(Value(record, "assurance"), "employer_verified");
   EXPECT_EQ(desk.Told().find("Else"), std::string::npos) << "the updater is not the learner";
 }
@@ -83,7 +84,7 @@ TEST(ImportRows, ReadsFourRecordsFromARowOfTheHrFile) {
   ASSERT_TRUE(desk.Read(std::string(kHrHeader) + HrRow({})).ok());
   ASSERT_EQ(desk.records.size(), 4U) << desk.Told();
   EXPECT_EQ(desk.records[0].kind, "identity_check");
-  EXPECT_EQ(Value(desk.records[0], "document_types"), "passport;utility_bill");
+  EXPECT_EQ(Value(desk.records[0], "document_types"), "passport_and_utility_bill");
   EXPECT_EQ(Value(desk.records[0], "checker_role"), "hr_officer");
   EXPECT_EQ(desk.records[1].kind, "employment");
   EXPECT_EQ(Value(desk.records[1], "full_time_equivalent"), "0.80");
@@ -103,10 +104,10 @@ TEST(ImportRows, ReadsFourRecordsFromARowOfTheHrFile) {
 TEST(ImportRows, ReadsTheThreeRecordsOfTheSmallFile) {
   ImportDesk desk;
   ASSERT_TRUE(desk.Read(std::string(kCareHomeHeader) +
-                        "LH1,training,2026-01-15,,Fire Safety,,,,,,,\n"
-                        "LH1,employment,2025-06-01,,Care Worker,,,,,,,\n"
-                        "LH1,DBS,2025-05-01,,,Enhanced,Adult,Adults,009900000002,2025-05-09,"
-                        "Registered Manager,Cleared\n")
+                        "LH1,training,2026-01-15,,Fire Safety,,,,,,,,,,\n"
+                        "LH1,employment,2025-06-01,,Care Worker,Social Care,Bank,,,,,,,,\n"
+                        "LH1,DBS,2025-05-01,,,,,Enhanced,Adult,Adults,009900000002,2025-05-09,"
+                        "Registered Manager,Cleared,Yes\n")
                   .ok());
   ASSERT_EQ(desk.records.size(), 3U) << desk.Told();
   EXPECT_EQ(Value(desk.records[0], "subject"), "fire_safety");
@@ -177,22 +178,35 @@ TEST(ImportRows, RefusesNearMissesAndGoesOn) {
       {kHrHeader, hr(31, "Conditions"), Reason::kRecordField, "Registration Restrictions"},
       {kHrHeader, hr(31, "Struck off?"), Reason::kRecordField, "Registration Status"},
       {kHrHeader, hr(33, "2026-11-23"), Reason::kRecordField, "Register Checked On"},
-      {kHrHeader, hr(9, std::string(201, 'x')), Reason::kRecordField, "Position Title"},
+      {kHrHeader, hr(9, std::string(81, 'x')), Reason::kRecordField, "Position Title"},
+      {kHrHeader, hr(9, "Nurse\xC2\x85"), Reason::kRecordField, "Position Title"},
+      {kHrHeader, hr(10, "Nursing (other)"), Reason::kRecordField, "Staff Group"},
+      {kHrHeader, hr(10, "1 nurse"), Reason::kRecordField, "Staff Group"},
+      {kHrHeader, hr(11, std::string(61, 'x')), Reason::kRecordField, "Job Role"},
+      {kHrHeader, hr(30, ""), Reason::kRecordField, "Registration Part"},
+      {kHrHeader, hr(6, "national identity card;council tax bill;marriage certificate"), Reason::kRecordField,
+       "Identity Documents"},
+      {kCareHomeHeader, "LH1,employment,2026-01-01,,Care Worker,Social Care,,,,,,,,,\n", Reason::kRecordField,
+       "Category"},
+      {kCareHomeHeader, "LH1,employment,2026-01-01,2025-12-31,Care Worker,Social Care,Bank,,,,,,,,\n",
+       Reason::kRecordField, "Ends"},
       {kHrHeader, hr(9, "Nurse\x07"), Reason::kRecordField, "Position Title"},
       {kHrHeader, "1" + std::string(34, ',') + "\n", Reason::kRecordField, ""},
-      {kCareHomeHeader, "LH1,sickness,2026-01-01,,,,,,,,,\n", Reason::kRecordKind, "Record"},
-      {kCareHomeHeader, "LH1,,2026-01-01,,,,,,,,,\n", Reason::kRecordField, "Record"},
-      {kCareHomeHeader, "LH1,training,2026-01-15,,Fire Safety,,,,,,,theft\n", Reason::kRecordField, "Outcome"},
-      {kCareHomeHeader, "LH1,training,03/04/2026,,Fire Safety,,,,,,,\n", Reason::kRecordField, "Date"},
-      {kCareHomeHeader, "LH1,dbs,2025-05-01,,,Basic,Adult,Adults,009900000002,2025-05-09,Line Manager,Cleared\n",
+      {kCareHomeHeader, "LH1,sickness,2026-01-01,,,,,,,,,,,,\n", Reason::kRecordKind, "Record"},
+      {kCareHomeHeader, "LH1,,2026-01-01,,,,,,,,,,,,\n", Reason::kRecordField, "Record"},
+      {kCareHomeHeader, "LH1,training,2026-01-15,,Fire Safety,,,,,,,,,theft,\n", Reason::kRecordField, "Outcome"},
+      {kCareHomeHeader, "LH1,training,03/04/2026,,Fire Safety,,,,,,,,,,\n", Reason::kRecordField, "Date"},
+      {kCareHomeHeader, "LH1,dbs,2025-05-01,,,,,Basic,Adult,Adults,009900000002,2025-05-09,Line Manager,Cleared,No\n",
        Reason::kRecordField, "Barred Lists"},
-      {kCareHomeHeader, "LH1,dbs,2025-05-01,,,Enhanced,Adult,Adults,009900000002,2025-05-09,Line Manager,Convicted\n",
+      {kCareHomeHeader,
+       "LH1,dbs,2025-05-01,,,,,Enhanced,Adult,Adults,009900000002,2025-05-09,Line Manager,Convicted,No\n",
        Reason::kRecordField, "Outcome"},
   };
   for (const BadRow& one : cases) {
-    const std::string after = one.header == kEsrHeader  ? "7,,NHS|CSTF|Fire Safety|,,30-Nov-2024,x,Ms.,457\n"
-                              : one.header == kHrHeader ? HrRow({})
-                                                        : std::string("LH7,training,2026-01-15,,Fire Safety,,,,,,,\n");
+    const std::string after = one.header == kEsrHeader ? "7,,NHS|CSTF|Fire Safety|,,30-Nov-2024,x,Ms.,457\n"
+                              : one.header == kHrHeader
+                                  ? HrRow({})
+                                  : std::string("LH7,training,2026-01-15,,Fire Safety,,,,,,,,,,\n");
     ImportDesk desk;
     ASSERT_TRUE(desk.Read(std::string(one.header) + one.row + after).ok()) << one.row;
     ASSERT_EQ(desk.faults.size(), 1U) << one.row << desk.Told();
