@@ -1,0 +1,69 @@
+// Publishes registry, status lists, role profiles and keys as signed static files, and puts the new snapshot in force.
+//
+// docs/formats/published-tree.md shows the tree. What has not changed is not signed again before half its life is over.
+#pragma once
+
+#include <map>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "keys/file_key_store.h"
+#include "passport-service/acts/caller.h"
+#include "passport-service/acts/current_trust.h"
+#include "passport-service/acts/enrol_organisation.h"
+#include "passport-service/ports/clock.h"
+#include "passport-service/ports/published_files.h"
+
+namespace passport {
+
+struct PublishTerms {
+  Seconds registry_lifetime;  // next_update after so long
+  Seconds status_lifetime;    // exp of a status list
+  Seconds status_ttl;
+  Freshness freshness;  // what the service itself insists on when it verifies
+};
+
+class Publish {
+ public:
+  struct Report {
+    std::uint64_t registry_sequence = 0;
+    std::size_t files_written = 0;
+    std::size_t lists_signed = 0;
+    std::string snapshot_id;
+  };
+  // The registry key is the service's own (KeyOwner::Service()).
+  Publish(Store& store, FileKeyStore& keys, PublishedFiles& files, CurrentTrust& trust, const Clock& clock,
+          PublishTerms terms)
+      : store_(store), keys_(keys), files_(files), trust_(trust), clock_(clock), terms_(terms) {}
+  // Brings the published tree up to date. Any thread may call; one works at a time. Fails as store, key store and files
+  // do; what was published before stays in force.
+  Result<Report> operator()();
+  // The same on the order of a registrar. Fails with kNotPermitted too.
+  Result<Report> Ordered(const Caller& by);
+
+ private:
+  struct Work;  // what one publication has at hand
+  Result<TrustRegistry> PublishRegistry(Work& work);
+  Result<void> PublishProfiles(Work& work);
+  Result<void> PublishKeys(const RegistryOrganisation& organisation, Work& work);
+  Result<void> PublishList(const StatusListRow& list, TrustSnapshot::Builder& builder, Work& work);
+  Result<void> PutIfNew(const std::string& path, const std::string& bytes, Work& work);
+
+  struct SignedContent {
+    Digest content;
+    std::string token;
+    Instant issued_at;
+  };
+  Store& store_;
+  FileKeyStore& keys_;
+  PublishedFiles& files_;
+  CurrentTrust& trust_;
+  const Clock& clock_;
+  PublishTerms terms_;
+  std::mutex mutex_;
+  std::map<std::string, SignedContent> signed_;  // by path
+  std::map<std::string, Digest> written_;        // what each file holds, as far as this process knows
+};
+
+}  // namespace passport

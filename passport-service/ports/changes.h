@@ -1,0 +1,100 @@
+// What must become true together.
+//
+// Changes say what is to happen and what must hold for it ("is not there yet", "is still so"). They are applied whole
+// or not at all, and fit an embedded ordered store and a SQL database alike: an insert is a unique constraint, an
+// expectation is a compare-and-set.
+#pragma once
+
+#include <variant>
+#include <vector>
+
+#include "passport-service/ports/rows.h"
+
+namespace passport {
+
+struct AddOrganisation {
+  OrganisationRow row;  // must not exist
+};
+struct ReplaceOrganisation {
+  OrganisationRow row;  // row.revision must be one above what is stored
+};
+struct AddPerson {
+  PersonRow row;  // neither the id nor the passport code may exist
+};
+struct AddEmployment {
+  EmploymentRow row;  // organisation and employee number must not exist
+};
+struct OpenStatusList {
+  StatusListRow row;  // must not exist
+};
+// Takes the counters [first, first + count) of a list for good.
+struct TakeSlots {
+  OrganisationId organisation;
+  std::uint32_t list;
+  std::uint32_t first;  // must be the stored `next`
+  std::uint32_t count;
+};
+// Sets one entry of a list; a revoked entry (1) never changes again.
+struct SetStatus {
+  Slot slot;
+  std::uint8_t value;
+};
+struct AddIntent {
+  IntentRow row;  // organisation and request must not exist, as intent or as answer
+};
+struct DropIntent {
+  OrganisationId organisation;
+  RequestId request;  // must exist
+};
+struct AddCredential {
+  CredentialRow row;  // must not exist, nor may another credential of the same slot
+};
+struct ChangeCredentialState {
+  OrganisationId organisation;
+  CredentialId id;
+  CredentialState from;  // must be the stored state
+  CredentialState to;
+  std::string reason;
+  Instant at;
+};
+struct RememberAnswer {
+  AnswerRow row;  // must not exist
+};
+struct AddChallenge {
+  ChallengeRow row;  // must not exist
+};
+// Uses a challenge up: it must exist, belong to that organisation and not be expired at `at`.
+struct ConsumeChallenge {
+  std::string nonce;
+  OrganisationId audience;
+  Instant at;
+};
+struct PutDocument {
+  DocumentRow row;  // row.version must be one above the newest stored (1 when there is none)
+};
+struct AppendAudit {
+  AuditEntry entry;  // the store gives it its place in the chain
+};
+struct AppendEvent {
+  EventEntry entry;
+};
+
+using Change = std::variant<AddOrganisation, ReplaceOrganisation, AddPerson, AddEmployment, OpenStatusList, TakeSlots,
+                            SetStatus, AddIntent, DropIntent, AddCredential, ChangeCredentialState, RememberAnswer,
+                            AddChallenge, ConsumeChallenge, PutDocument, AppendAudit, AppendEvent>;
+using Changes = std::vector<Change>;
+
+enum class CommitOutcome : std::uint8_t {
+  kDone,     // durable, visible
+  kRefused,  // an expectation does not hold; nothing happened
+  kRetry,    // nothing happened for a passing reason
+  kUnknown,  // may or may not be durable; resolved by reading the request id (Answers::Find), never by guessing
+};
+
+struct Commit {
+  CommitOutcome outcome;
+  std::size_t refused_at = 0;     // kRefused: index of the change whose expectation failed
+  Reason reason = Reason::kNone;  // kRefused: kAlreadyExists, kNotFound or kStateConflict; kRetry, kUnknown: why
+};
+
+}  // namespace passport

@@ -1,0 +1,114 @@
+// What acts ask of a store. One port a subject; a store implements them all, an act takes those it needs.
+//
+// Every read sees everything that Apply() has reported as done, may fail with kStoreUnavailable, and holds nothing open
+// once it has returned. Any thread may call anything.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "credential/vocabulary/result.h"
+#include "passport-service/ports/changes.h"
+
+namespace passport {
+
+class Ledger {
+ public:
+  virtual ~Ledger() = default;
+  // Applies all changes or none. kDone means durable: it survives the loss of power.
+  virtual Commit Apply(const Changes& changes) = 0;
+};
+
+class Organisations {
+ public:
+  virtual ~Organisations() = default;
+  virtual Result<std::optional<OrganisationRow>> FindOrganisation(const OrganisationId& id) = 0;
+  virtual Result<std::vector<OrganisationRow>> AllOrganisations() = 0;  // by id; thousands at most
+};
+
+class People {
+ public:
+  virtual ~People() = default;
+  virtual Result<std::optional<PersonRow>> FindPerson(const PersonId& id) = 0;
+  virtual Result<std::optional<PersonRow>> FindPersonByCode(const Digest& passport_code_hash) = 0;
+  virtual Result<std::optional<EmploymentRow>> FindEmployment(const OrganisationId& organisation,
+                                                              std::string_view employee_number) = 0;
+  // True if the organisation has the person under any number.
+  virtual Result<bool> Employs(const OrganisationId& organisation, const PersonId& person) = 0;
+};
+
+// A stretch of an ordered list. `next` is where to go on, empty at the end; it is a token of the store, not a key to
+// parse.
+template <class Row>
+struct Page {
+  std::vector<Row> rows;
+  std::string next;
+};
+
+class Credentials {
+ public:
+  virtual ~Credentials() = default;
+  virtual Result<std::optional<CredentialRow>> FindCredential(const OrganisationId& organisation,
+                                                              const CredentialId& id) = 0;
+  // All of an organisation, in a fixed order; `after` is empty or Page::next of the page before.
+  virtual Result<Page<CredentialRow>> CredentialsOf(const OrganisationId& organisation, std::string_view after,
+                                                    std::size_t limit) = 0;
+  // All a person holds, of every issuer.
+  virtual Result<Page<CredentialRow>> CredentialsHeldBy(const PersonId& person, std::string_view after,
+                                                        std::size_t limit) = 0;
+};
+
+class Statuses {
+ public:
+  virtual ~Statuses() = default;
+  virtual Result<std::vector<StatusListRow>> StatusListsOf(const OrganisationId& organisation) = 0;  // by number
+  struct Entry {
+    std::uint32_t index;
+    std::uint8_t value;
+  };
+  // Entries that differ from 0, by index.
+  virtual Result<std::vector<Entry>> StatusEntries(const OrganisationId& organisation, std::uint32_t list) = 0;
+};
+
+class Answers {
+ public:
+  virtual ~Answers() = default;
+  virtual Result<std::optional<AnswerRow>> FindAnswer(const OrganisationId& organisation, const RequestId& request) = 0;
+  virtual Result<std::optional<IntentRow>> FindIntent(const OrganisationId& organisation, const RequestId& request) = 0;
+  virtual Result<Page<IntentRow>> Intents(std::string_view after, std::size_t limit) = 0;
+};
+
+class Challenges {
+ public:
+  virtual ~Challenges() = default;
+  virtual Result<std::optional<ChallengeRow>> FindChallenge(std::string_view nonce) = 0;
+};
+
+class Documents {
+ public:
+  virtual ~Documents() = default;
+  virtual Result<std::optional<DocumentRow>> NewestDocument(std::string_view name) = 0;
+  // Newest version of every document whose name begins so.
+  virtual Result<std::vector<DocumentRow>> NewestDocuments(std::string_view prefix) = 0;
+};
+
+class Trail {
+ public:
+  virtual ~Trail() = default;
+  virtual Result<Page<AuditRow>> AuditRows(std::uint64_t after_sequence, std::size_t limit) = 0;
+  virtual Result<Page<EventRow>> EventRows(std::uint64_t after_sequence, std::size_t limit) = 0;
+};
+
+class Store : public Ledger,
+              public Organisations,
+              public People,
+              public Credentials,
+              public Statuses,
+              public Answers,
+              public Challenges,
+              public Documents,
+              public Trail {};
+
+}  // namespace passport
