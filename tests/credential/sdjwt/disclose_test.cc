@@ -113,12 +113,10 @@ TEST(SdJwt, SDJWT08_BoundsElementsDisclosedInElements) {
     if (i == 16) {
       EXPECT_EQ(Disclosed(R"({"l":[)" + value + "]}", disclosures), R"({"l":[1]})");
     }
-    disclosures.push_back(ForgeDisclosure(R"(["s)" + std::to_string(i) + ""," + value + "]"));
-    value = R"({"...":")" + DigestOf(disclosures.back()) + ""
+    disclosures.push_back(ForgeDisclosure(R"(["s)" + std::to_string(i) + R"(",)" + value + "]"));
+    value = R"({"...":")" + DigestOf(disclosures.back()) + R"("})";
   }
-  ";
-}
-EXPECT_EQ(Disclosed(R"({"l":[)" + value + "]}", disclosures), "limit ");
+  EXPECT_EQ(Disclosed(R"({"l":[)" + value + "]}", disclosures), "limit ");
 }
 
 TEST(SdJwt, SDJWT14_RefusesTheSameDisclosureTwice) {
