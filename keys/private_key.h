@@ -19,6 +19,10 @@ class PrivateKey final : public Signer {
   // key.
   static Result<PrivateKey> FromPkcs8(const Secret& der);
   Result<Secret> ToPkcs8() const;
+  // "-----BEGIN PRIVATE KEY-----": the same, unencrypted, for a TLS server's file of mode 0600. Fails with kKeyStore
+  // unless it is one such block and nothing else.
+  static Result<PrivateKey> FromPem(const Secret& pem);
+  Result<Secret> ToPem() const;
 
   PrivateKey(PrivateKey&&) noexcept;
   PrivateKey& operator=(PrivateKey&&) noexcept;

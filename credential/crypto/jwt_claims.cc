@@ -6,13 +6,13 @@
 namespace passport {
 namespace {
 
-constexpr std::int64_t kTimeMax = std::int64_t{1} << 53;
+constexpr std::int64_t kTimeMax = (std::int64_t{1} << 53) - 1;
 
 Fault BadTime(std::string_view name, std::string_view what) {
   return {Reason::kTime, "JWT-10", std::string(name) + " " + std::string(what)};
 }
 
-// Ceiling of a decimal number text ("1.8953e9", "1895300000.5"), or nothing outside 0 .. 2^53. Exact: no floating
+// Ceiling of a decimal number text ("1.8953e9", "1895300000.5"), or nothing outside 0 .. 2^53 - 1. Exact: no floating
 // point.
 std::optional<std::int64_t> CeilingOf(std::string_view number) {
   if (number.empty() || number.front() == '-') return std::nullopt;

@@ -15,7 +15,9 @@ Result<KeySet> KeySet::Read(const json::Value& jwks) {
   KeySet set;
   for (const json::Value& jwk : jwks) {
     if (!jwk.is_object()) return NoKey("a key is not an object");
-    if (jwk.Find("d") != nullptr || jwk.Find("k") != nullptr) return NoKey("a key holds a private part");
+    for (const std::string_view name : {"d", "k", "priv"}) {  // of EC, OKP and RSA; oct; AKP
+      if (jwk.Find(name) != nullptr) return NoKey("a key holds a private part");
+    }
     TRY_ASSIGN(const std::string_view kid, ReadKid(jwk));
     Result<PublicKey> key = ReadJwk(jwk);
     set.entries_.push_back({std::string(kid), key.ok() ? std::optional(*key) : std::nullopt});

@@ -234,8 +234,8 @@ Result<Value*> Tree::Parse(std::string_view text, const Limits& limits) {
   bench.padded.append(simdjson::SIMDJSON_PADDING, '\0');
   ondemand::document document;
   const auto error = bench.parser.iterate(bench.padded.data(), text.size(), bench.padded.size()).get(document);
-  if (error != simdjson::SUCCESS) return Malformed("not UTF-8 JSON");
-  Result<Value*> root = Reader(*this, limits).Read(document);
+  Result<Value*> root = Malformed("not UTF-8 JSON");
+  if (error == simdjson::SUCCESS) root = Reader(*this, limits).Read(document);
   if (bench.padded.capacity() > kKeptBufferMax) {
     bench.parser = ondemand::parser();
     bench.padded = std::string();

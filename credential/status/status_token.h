@@ -57,8 +57,9 @@ struct StatusTokenTerms {
   std::optional<Seconds> ttl;
 };
 
-// Signs a list. `zlib_level` is 1 to 9. Signs nothing that VerifyStatusToken() would refuse: fails with kFieldInvalid
-// for such a URI, times or ttl, with kLimit for a token past kStatusTokenBytesMax, otherwise as the signer does.
+// Signs a list. Releases nothing that VerifyStatusToken() would refuse: fails with kFieldInvalid for such a URI, times
+// or ttl and for a `zlib_level` outside 1 .. 9, with kLimit for a token past kStatusTokenBytesMax, otherwise as the
+// signer does.
 Result<std::string> SignStatusToken(const StatusTokenTerms& terms, const StatusList& list, std::string_view kid,
                                     Signer& signer, int zlib_level);
 

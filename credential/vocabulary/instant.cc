@@ -1,5 +1,6 @@
 #include "credential/vocabulary/instant.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 
@@ -42,6 +43,14 @@ constexpr int DaysInMonth(int year, int month) {
   constexpr std::array<int, 12> kDays = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
   const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
   return month == 2 && leap ? 29 : kDays[static_cast<std::size_t>(month - 1)];
+}
+
+constexpr std::int64_t kFirst = NumberOf({kYearMin, 1, 1});
+constexpr std::int64_t kLast = NumberOf({kYearMax, 12, 31});
+
+// The calendar's end instead of a day past it.
+constexpr std::int32_t Inside(std::int64_t number) {
+  return static_cast<std::int32_t>(std::clamp(number, kFirst, kLast));
 }
 
 // 1970-01-01 was a Thursday; 0 is Sunday.
@@ -90,8 +99,9 @@ Result<CivilDay> CivilDay::Parse(std::string_view text) {
 }
 
 CivilDay CivilDay::InLondon(Instant at) {
-  const int year = DateOf(FloorDay(at.seconds)).year;
-  return CivilDay(FloorDay(at.seconds + (IsSummer(at, year) ? 3600 : 0)));
+  const Instant inside{std::clamp(at.seconds, kFirst * kDay, (kLast + 1) * kDay - 1)};
+  const int year = DateOf(FloorDay(inside.seconds)).year;
+  return CivilDay(FloorDay(inside.seconds + (IsSummer(inside, year) ? 3600 : 0)));
 }
 
 int CivilDay::year() const { return DateOf(number_).year; }
@@ -105,13 +115,15 @@ std::string CivilDay::Text() const {
   return {text.data(), static_cast<std::size_t>(length)};
 }
 
-CivilDay CivilDay::PlusDays(int days) const { return CivilDay(number_ + days); }
+CivilDay CivilDay::PlusDays(int days) const { return CivilDay(Inside(std::int64_t{number_} + days)); }
 
 CivilDay CivilDay::PlusMonths(int months) const {
   const Ymd date = DateOf(number_);
-  const int counted = date.year * 12 + (date.month - 1) + months;
-  const int year = counted / 12;
-  const int month = counted % 12 + 1;
+  const std::int64_t counted = std::int64_t{date.year} * 12 + (date.month - 1) + months;
+  if (counted < kYearMin * 12) return CivilDay(Inside(kFirst));
+  if (counted > kYearMax * 12 + 11) return CivilDay(Inside(kLast));
+  const int year = static_cast<int>(counted / 12);
+  const int month = static_cast<int>(counted % 12) + 1;
   const int last = DaysInMonth(year, month);
   return CivilDay(NumberOf({year, month, date.day < last ? date.day : last}));
 }

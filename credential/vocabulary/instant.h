@@ -27,7 +27,8 @@ constexpr Instant operator-(Instant at, Seconds length) { return {at.seconds - l
 constexpr Seconds operator-(Instant later, Instant earlier) { return {later.seconds - earlier.seconds}; }
 
 // A day of the proleptic Gregorian calendar, years 1900 to 2199. "Valid through 3 March" includes all of 3 March in
-// Europe/London.
+// Europe/London. Whatever would lie past an end of the calendar is the day at that end: a hostile time wraps nothing
+// round.
 class CivilDay {
  public:
   // Fails with kRecordField when there is no such day ("31 June").

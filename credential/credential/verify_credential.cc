@@ -1,0 +1,154 @@
+#include "credential/credential/verify_credential.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "credential/credential/credential.h"
+#include "credential/crypto/jwt_claims.h"
+#include "credential/encoding/base64url.h"
+
+namespace passport {
+namespace {
+
+// SDVC-04: these decide validity and stand in the clear, with everything inside them.
+constexpr std::array<std::string_view, 8> kProtected = {"iss", "nbf",           "exp",      "cnf",
+                                                        "vct", "vct#integrity", "aka_vcts", "status"};
+
+// Whose keys may have signed this. Remembers the issuer for the rules that follow.
+class DirectoryKeys final : public IssuerKeys {
+ public:
+  explicit DirectoryKeys(const IssuerDirectory& issuers) : issuers_(issuers) {}
+  Result<VerifiedJws> Verify(const UnverifiedJws& token) override {
+    const std::optional<std::string_view> name = token.issuer();
+    if (!name) return Fault{Reason::kMissing, "SDJWT-18", "iss is missing"};
+    issuer_ = issuers_.Find(*name);
+    if (issuer_ == nullptr) return Fault{Reason::kIssuer, "SDVC-06", "the issuer is not in the registry"};
+    return issuer_->keys.Verify(token);
+  }
+  const TrustedIssuer* issuer() const { return issuer_; }
+
+ private:
+  const IssuerDirectory& issuers_;
+  const TrustedIssuer* issuer_ = nullptr;
+};
+
+// True if a disclosure claims to be `iss`. Used for the reason of a refusal only: without `iss` in the clear there is
+// no issuer to ask.
+bool DisclosesIssuer(std::string_view token, const SdJwtLimits& limits) {
+  const Result<SdJwtText> text = SplitSdJwt(token, limits);
+  if (!text.ok()) return false;
+  return std::any_of(text->disclosures.begin(), text->disclosures.end(), [&](std::string_view disclosure) {
+    std::string decoded;
+    json::Tree tree;
+    if (!DecodeBase64Url(disclosure, decoded).ok()) return false;
+    const Result<json::Value*> parsed = tree.Parse(decoded, limits.payload);
+    return parsed.ok() && (*parsed)->size() == 3 && std::next((*parsed)->begin())->text() == "iss";
+  });
+}
+
+class VcRules final : public ClaimRules {
+ public:
+  VcRules(const CredentialExpectation& expected, const DirectoryKeys& keys) : expected_(expected), keys_(keys) {}
+
+  Result<void> Check(const VerifiedSdJwt& token) override {
+    for (const std::string_view touched : token.report.touched) {
+      if (std::find(kProtected.begin(), kProtected.end(), touched) != kProtected.end()) {
+        return Fault{Reason::kDisclosure, "SDVC-04", std::string(touched) + " is not in the clear"};
+      }
+    }
+    TRY(CheckType(*token.claims));
+    return CheckPresent(*token.claims);
+  }
+
+ private:
+  Result<void> CheckType(const json::Value& claims) const {
+    const json::Value* vct = claims.Find("vct");
+    if (vct == nullptr || !vct->is_string() || vct->text()->empty())
+      return Fault{Reason::kVct, "SDVC-02", "vct is not a string"};
+    const auto requested = expected_.requested_vcts;
+    if (std::find(requested.begin(), requested.end(), *vct->text()) == requested.end()) {
+      return Fault{Reason::kVct, "SDVC-02", "vct was not asked for"};
+    }
+    if (!keys_.issuer()->MayIssue(*vct->text())) {
+      return Fault{Reason::kIssuer, "SDVC-03", "the issuer may not issue this vct"};
+    }
+    return CheckAliases(claims.Find("aka_vcts"), *vct->text());
+  }
+
+  static Result<void> CheckAliases(const json::Value* aliases, std::string_view vct) {
+    if (aliases == nullptr) return {};
+    const Fault malformed{Reason::kMalformed, "SDVC-11", "aka_vcts is not an array of distinct other types"};
+    if (!aliases->is_array() || aliases->size() == 0) return malformed;
+    std::set<std::string_view> seen = {vct};
+    for (const json::Value& alias : *aliases) {
+      if (!alias.is_string() || !seen.insert(*alias.text()).second) return malformed;
+    }
+    return {};
+  }
+
+  Result<void> CheckPresent(const json::Value& claims) const {
+    if (claims.Find("exp") == nullptr && claims.Find("status") == nullptr) {
+      return Fault{Reason::kMissing, "SDJWT-18", "neither exp nor status"};
+    }
+    return {};
+  }
+
+  const CredentialExpectation& expected_;
+  const DirectoryKeys& keys_;
+};
+
+// SDVC-03 in time: an issuer with a window issued inside of it.
+Result<void> CheckWindow(const TrustedIssuer& issuer, std::optional<Instant> issued_at) {
+  if (!issuer.valid_from && !issuer.valid_until) return {};
+  if (!issued_at) return Fault{Reason::kMissing, "SDJWT-18", "iat is missing"};
+  const bool early = issuer.valid_from && *issued_at < *issuer.valid_from;
+  const bool late = issuer.valid_until && *issued_at >= *issuer.valid_until;
+  if (early || late) return Fault{Reason::kIssuer, "TRUST-06", "the issuer had no authority when it issued this"};
+  return {};
+}
+
+Result<StatusReading> ReadStatus(const json::Value& claims, const TrustedIssuer& issuer, StatusSource& statuses,
+                                 Instant now) {
+  TRY_ASSIGN(const std::optional<StatusReference> reference, ReadStatusReference(claims));
+  if (!reference) return StatusReading{.value = 0, .as_of = now};
+  if (!issuer.MayUseStatusUri(reference->uri))
+    return Fault{Reason::kStatus, "TSL-04", "status uri is not the issuer's"};
+  return statuses.Read(*reference, issuer, now);
+}
+
+}  // namespace
+
+Result<VerifiedCredential> VerifyCredential(std::string_view token, const CredentialExpectation& expected,
+                                            const IssuerDirectory& issuers, StatusSource& statuses, json::Tree& tree) {
+  const SdJwtExpectation sd_jwt{.now = expected.now,
+                                .leeway = expected.leeway,
+                                .allowed_algs = expected.allowed_algs,
+                                .typ = kCredentialTyp,
+                                .key_binding = expected.key_binding,
+                                .limits = expected.limits};
+  DirectoryKeys keys(issuers);
+  VcRules rules(expected, keys);
+  Result<VerifiedSdJwt> verified = VerifySdJwt(token, sd_jwt, keys, &rules, tree);
+  if (!verified.ok()) {
+    const bool no_issuer = verified.fault().reason == Reason::kMissing && keys.issuer() == nullptr;
+    if (no_issuer && DisclosesIssuer(token, expected.limits)) {
+      return Fault{Reason::kDisclosure, "SDVC-04", "iss is not in the clear"};
+    }
+    return std::move(verified).fault();
+  }
+  const json::Value& claims = *verified->claims;
+  TRY_ASSIGN(const std::optional<Instant> issued_at, ReadTime(claims, "iat"));
+  TRY_ASSIGN(const std::optional<Instant> expires_at, ReadTime(claims, "exp"));
+  TRY(CheckWindow(*keys.issuer(), issued_at));
+  return VerifiedCredential{.issuer = keys.issuer(),
+                            .claims = verified->claims,
+                            .signing_input_digest = verified->signing_input_digest,
+                            .vct = *claims.Find("vct")->text(),
+                            .issued_at = issued_at.value_or(Instant{}),
+                            .expires_at = expires_at,
+                            .key_binding = verified->key_binding,
+                            .status = ReadStatus(claims, *keys.issuer(), statuses, expected.now)};
+}
+
+}  // namespace passport

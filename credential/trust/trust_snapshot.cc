@@ -1,0 +1,80 @@
+#include "credential/trust/trust_snapshot.h"
+
+#include <utility>
+
+namespace passport {
+namespace {
+
+const RegistryOrganisation* OwnerOf(const TrustRegistry& registry, std::string_view uri) {
+  for (const RegistryOrganisation& organisation : registry.organisations()) {
+    const std::string& prefix = organisation.status_uri_prefix;
+    if (!prefix.empty() && uri.size() > prefix.size() && uri.starts_with(prefix)) return &organisation;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+Result<void> TrustSnapshot::CheckRegistryAge(Instant at) const {
+  if (at < registry_->next_update() + freshness_.registry_grace) return {};
+  return Fault{Reason::kRegistryStale, "TRUST-11", "the registry is past its next update"};
+}
+
+Result<StatusReading> TrustSnapshot::Read(const StatusReference& reference, const TrustedIssuer& issuer, Instant at) {
+  return std::as_const(*this).Read(reference, issuer, at);
+}
+
+Result<StatusReading> TrustSnapshot::Read(const StatusReference& reference, const TrustedIssuer& issuer,
+                                          Instant at) const {
+  if (!issuer.MayUseStatusUri(reference.uri)) return Fault{Reason::kStatus, "TSL-04", "status uri is not the issuer's"};
+  const auto found = lists_.find(reference.uri);
+  if (found == lists_.end()) return Fault{Reason::kStatusUnknown, "TSL-18", "no such status list at hand"};
+  const StatusListToken& token = *found->second;
+  if (at >= token.expires_at) return Fault{Reason::kStatusStale, "TSL-11", "the status list has expired"};
+  if (at > token.issued_at + freshness_.status_age_max)
+    return Fault{Reason::kStatusStale, "TSL-10", "the status list is too old"};
+  TRY_ASSIGN(const std::uint8_t value, token.list.At(reference.index));
+  return StatusReading{.value = value, .as_of = token.issued_at};
+}
+
+TrustSnapshot::Builder::Builder(std::shared_ptr<const TrustRegistry> registry, Freshness freshness)
+    : snapshot_(new TrustSnapshot()) {
+  snapshot_->registry_ = std::move(registry);
+  snapshot_->freshness_ = freshness;
+}
+
+void TrustSnapshot::Builder::StartFrom(const TrustSnapshot& older) { snapshot_->lists_ = older.lists_; }
+
+Result<void> TrustSnapshot::Builder::AddStatusToken(std::string_view uri, std::string_view token, Instant now,
+                                                    Seconds leeway) {
+  const RegistryOrganisation* owner = OwnerOf(*snapshot_->registry_, uri);
+  if (owner == nullptr) return Fault{Reason::kStatus, "TSL-08", "no organisation owns this status uri"};
+  const TrustedIssuer* issuer = snapshot_->registry_->Find(owner->issuer);
+  assert(issuer != nullptr);
+  // Expiry is judged when the list is read, so that a list that has expired answers "stale" and not "unknown".
+  constexpr Seconds kAnyAge{std::int64_t{1} << 40};
+  const StatusTokenRules rules{.now = now,
+                               .leeway = kAnyAge,
+                               .allowed_algs = Es256Only(),
+                               .token_bytes = kStatusTokenBytesMax,
+                               .inflated_bytes = kStatusInflatedBytesMax};
+  TRY_ASSIGN(StatusListToken list, VerifyStatusToken(token, uri, issuer->status_keys, rules));
+  if (list.issued_at > now + leeway) return Fault{Reason::kStatus, "TSL-10", "the status list is from the future"};
+  const auto known = snapshot_->lists_.find(uri);
+  if (known != snapshot_->lists_.end() && list.issued_at < known->second->issued_at) {
+    return Fault{Reason::kStatus, "TSL-19", "an older status list than was seen before"};
+  }
+  snapshot_->lists_[std::string(uri)] = std::make_shared<const StatusListToken>(std::move(list));
+  return {};
+}
+
+std::shared_ptr<const TrustSnapshot> TrustSnapshot::Builder::Build() && {
+  std::string known(snapshot_->registry_->digest().begin(), snapshot_->registry_->digest().end());
+  for (const auto& [uri, token] : snapshot_->lists_) {
+    known.append(token->signing_input_digest.begin(), token->signing_input_digest.end());
+  }
+  snapshot_->id_ = Sha256Text(known);
+  return std::move(snapshot_);
+}
+
+}  // namespace passport

@@ -1,0 +1,58 @@
+// Registry and status lists as known at one moment. All of one answer comes from one snapshot, and names it.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "credential/status/status_token.h"
+#include "credential/trust/trust_registry.h"
+
+namespace passport {
+
+// How old evidence may be before the answer is "cannot tell".
+struct Freshness {
+  Seconds status_age_max;  // since a list was issued
+  Seconds registry_grace;  // after the registry's next_update
+};
+
+// Immutable; any thread may read. Copies of the pointer keep it alive while newer ones take its place.
+class TrustSnapshot final : public StatusSource {
+ public:
+  class Builder;
+
+  const TrustRegistry& registry() const { return *registry_; }
+  // base64url SHA-256 over the registry and every list in it: two snapshots of one id know the same.
+  const std::string& id() const { return id_; }
+  // Fails with kRegistryStale when the registry is past next_update and grace.
+  Result<void> CheckRegistryAge(Instant at) const;
+
+  // A list that is past its exp or older than allowed is kStatusStale; none at all is kStatusUnknown.
+  Result<StatusReading> Read(const StatusReference& reference, const TrustedIssuer& issuer, Instant at) override;
+  Result<StatusReading> Read(const StatusReference& reference, const TrustedIssuer& issuer, Instant at) const;
+
+ private:
+  TrustSnapshot() = default;
+  std::shared_ptr<const TrustRegistry> registry_;
+  Freshness freshness_{};
+  std::map<std::string, std::shared_ptr<const StatusListToken>, std::less<>> lists_;  // by URI
+  std::string id_;
+};
+
+// Gathers a snapshot. Used by one thread.
+class TrustSnapshot::Builder {
+ public:
+  Builder(std::shared_ptr<const TrustRegistry> registry, Freshness freshness);
+  // Keeps the lists of an older snapshot: newer ones replace them, and an older one than was known is refused (TSL-19).
+  void StartFrom(const TrustSnapshot& older);
+  // Verifies a list under the status keys of the issuer whose prefix its URI stands under (TSL-07 to TSL-16), and keeps
+  // it. An expired list is kept: reading it is kStatusStale. Fails with kStatus or kLimit; the others stay.
+  Result<void> AddStatusToken(std::string_view uri, std::string_view token, Instant now, Seconds leeway);
+  std::shared_ptr<const TrustSnapshot> Build() &&;
+
+ private:
+  std::unique_ptr<TrustSnapshot> snapshot_;
+};
+
+}  // namespace passport

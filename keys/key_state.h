@@ -1,0 +1,35 @@
+// The life of a key and what it is for.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "credential/vocabulary/result.h"
+
+namespace passport {
+
+// staged: published, so that verifiers learn it, but signs nothing yet. active: signs. retired: signs no more, what it
+// signed stays valid. compromised: what it signed no longer counts from a stated time on. The words are on disk and are
+// never changed.
+enum class KeyState : std::uint8_t { kStaged, kActive, kRetired, kCompromised };
+
+// The only way from one state to another: staged to active or retired, active to retired, each of these three to
+// compromised. Returns `to`. Anything else, also staying, is kKeyState.
+Result<KeyState> Move(KeyState from, KeyState to);
+
+// What a key may be used for. Never interchangeable: a key made for one role is not found, and does not sign, for
+// another. kSeal is an AES-256 key, the others are P-256. The words are on disk and are never changed.
+enum class KeyRole : std::uint8_t { kIssue, kStatus, kRegistry, kTlsAuthority, kSeal };
+
+// "staged", "active", "retired", "compromised".
+std::string_view WordOf(KeyState state);
+// "issue", "status", "registry", "tls_authority", "seal".
+std::string_view WordOf(KeyRole role);
+// Fail with kFieldInvalid.
+Result<KeyState> ParseKeyState(std::string_view word);
+Result<KeyRole> ParseKeyRole(std::string_view word);
+std::span<const KeyState> AllKeyStates();
+std::span<const KeyRole> AllKeyRoles();
+
+}  // namespace passport

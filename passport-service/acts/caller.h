@@ -1,0 +1,15 @@
+// Who is calling: from the connection, never from the message (design decision 7).
+#pragma once
+
+#include <string>
+
+#include "credential/vocabulary/identifiers.h"
+
+namespace passport {
+
+struct Caller {
+  OrganisationId organisation;
+  std::string system;  // which of its systems, as its certificate names it
+};
+
+}  // namespace passport

@@ -1,0 +1,53 @@
+// Presents on behalf of a person whose holder key the service keeps. The person's passport code stands for their
+// agreement.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "credential/decision/decision.h"
+#include "keys/file_key_store.h"
+#include "passport-service/acts/caller.h"
+#include "passport-service/acts/current_trust.h"
+#include "passport-service/acts/request_answers.h"
+#include "passport-service/ports/clock.h"
+
+namespace passport {
+
+class PresentPassport {
+ public:
+  struct Order {
+    Caller by;
+    std::string passport_code;
+    std::string audience;  // the organisation that asked, as its challenge names it
+    std::string nonce;
+    std::string purpose;         // a word
+    std::vector<Showable> show;  // what to show; or, if empty, what speaks to `profile` on `day`
+    std::optional<std::string> profile;
+    std::optional<CivilDay> day;
+  };
+  struct Holding {
+    CredentialId credential;
+    OrganisationId issuer;
+    std::string kind;
+    CredentialState state;
+    Record record;
+  };
+  PresentPassport(Store& store, FileKeyStore& keys, const CurrentTrust& trust, const Clock& clock)
+      : store_(store), keys_(keys), trust_(trust), clock_(clock) {}
+  // Revoked and expired credentials are left out when chosen by profile. Fails with kCallerUnknown, kNotFound (code,
+  // credential, profile), kFieldInvalid, kClaims, kRecordMissing (nothing to show), kRegistryStale (nothing published
+  // yet), and as store and key store do.
+  Result<Presentation> operator()(const Order& order);
+  // Everything the person holds.
+  Result<std::vector<Holding>> Holdings(const Caller& by, const std::string& passport_code);
+
+ private:
+  Store& store_;
+  FileKeyStore& keys_;
+  const CurrentTrust& trust_;
+  const Clock& clock_;
+};
+
+}  // namespace passport

@@ -1,0 +1,26 @@
+// An organisation looks at what it issued. Every look is an audit row.
+#pragma once
+
+#include <string>
+
+#include "passport-service/acts/caller.h"
+#include "passport-service/acts/request_answers.h"
+#include "passport-service/ports/clock.h"
+
+namespace passport {
+
+class ReadCredentials {
+ public:
+  static constexpr std::size_t kPageMax = 1000;
+  ReadCredentials(Store& store, const Clock& clock) : store_(store), clock_(clock) {}
+  // Fails with kCallerUnknown or kNotFound (also for another organisation's), and as the store does.
+  Result<CredentialRow> One(const Caller& by, const CredentialId& credential);
+  // `limit` is cut to kPageMax; 0 means 100.
+  Result<Page<CredentialRow>> List(const Caller& by, std::string_view page_token, std::size_t limit);
+
+ private:
+  Store& store_;
+  const Clock& clock_;
+};
+
+}  // namespace passport

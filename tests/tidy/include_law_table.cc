@@ -1,0 +1,75 @@
+// The law itself: who may include whom. A new folder gets a row here, and the row is a decision to be reviewed.
+#include "tests/tidy/include_law.h"
+
+namespace passport::tidy {
+
+const std::vector<FolderLaw>& FolderLaws() {
+  static const std::vector<FolderLaw> laws = {
+      // The pure law, from the ground up. record, sdjwt and status stand side by side.
+      {"credential/vocabulary", {}},
+      {"credential/encoding", {"credential/vocabulary"}},
+      {"credential/crypto", {"credential/vocabulary", "credential/encoding"}},
+      {"credential/record", {"credential/vocabulary", "credential/encoding", "credential/crypto"}},
+      {"credential/sdjwt", {"credential/vocabulary", "credential/encoding", "credential/crypto"}},
+      {"credential/status", {"credential/vocabulary", "credential/encoding", "credential/crypto"}},
+      {"credential/trust",
+       {"credential/vocabulary", "credential/encoding", "credential/crypto", "credential/record", "credential/sdjwt",
+        "credential/status"}},
+      {"credential/credential",
+       {"credential/vocabulary", "credential/encoding", "credential/crypto", "credential/record", "credential/sdjwt",
+        "credential/status", "credential/trust"}},
+      {"credential/passport",
+       {"credential/vocabulary", "credential/encoding", "credential/crypto", "credential/record", "credential/sdjwt",
+        "credential/status", "credential/trust", "credential/credential"}},
+      {"credential/presentation",
+       {"credential/vocabulary", "credential/encoding", "credential/crypto", "credential/record", "credential/sdjwt",
+        "credential/status", "credential/trust", "credential/credential", "credential/passport"}},
+      {"credential/decision",
+       {"credential/vocabulary", "credential/encoding", "credential/crypto", "credential/record", "credential/sdjwt",
+        "credential/status", "credential/trust", "credential/credential", "credential/passport",
+        "credential/presentation"}},
+
+      {"keys", {"credential/vocabulary", "credential/encoding", "credential/crypto"}},
+
+      // The service: acts ask ports, plugs stand behind ports, rpc calls acts, main names them all.
+      {"passport-service/ports", {"credential"}},
+      {"passport-service/acts", {"credential", "keys", "passport-service/ports"}},
+      {"passport-service/store", {"credential", "passport-service/ports"}},
+      {"passport-service/publish", {"credential", "passport-service/ports"}},
+      {"passport-service/config", {"credential"}},
+      {"passport-service/rpc", {"credential", "passport-service/acts", "proto"}},
+      {"passport-service", {"credential", "keys", "passport-service", "proto"}},
+
+      // The tools. Only their online/ has heard of the wire.
+      {"verifier-cli", {"credential", "verifier-cli/online"}},
+      {"verifier-cli/online", {"credential", "proto", "verifier-cli"}},
+      {"operator-cli", {"credential", "keys", "operator-cli/online"}},
+      {"operator-cli/online", {"credential", "keys", "proto", "operator-cli"}},
+      {"samples", {"credential", "samples/demo"}},
+      {"samples/demo", {"credential", "keys", "proto", "samples"}},
+  };
+  return laws;
+}
+
+const std::vector<HeaderLaw>& HeaderLaws() {
+  static const std::vector<HeaderLaw> laws = {
+      {{"openssl/"}, {"credential/crypto/", "keys/"}, Where::kAnyFile},
+      {{"zlib.h", "simdjson.h"}, {"credential/encoding/"}, Where::kSourcesOnly},
+      {{"rocksdb/"}, {"passport-service/store/"}, Where::kAnyFile},
+      {{"grpc/", "grpc++/", "grpcpp/", "google/protobuf/", "google/rpc/", "staffpassport/"},
+       {"passport-service/rpc/", "passport-service/main", "operator-cli/online/", "verifier-cli/online/",
+        "samples/demo/"},
+       Where::kAnyFile},
+      {{"CLI/"}, {"passport-service/", "verifier-cli/", "operator-cli/", "samples/"}, Where::kAnyFile},
+      {{"spdlog/"}, {"passport-service/", "operator-cli/", "samples/"}, Where::kAnyFile},
+      // A second reader of JSON, for tests and measurements only.
+      {{"nlohmann/"}, {}, Where::kAnyFile},
+      // credential/ reads no file, asks no clock and draws no random number.
+      {{"fstream", "filesystem", "random"},
+       {"keys/", "passport-service/", "verifier-cli/", "operator-cli/", "samples/"},
+       Where::kAnyFile},
+  };
+  return laws;
+}
+
+}  // namespace passport::tidy
