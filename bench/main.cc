@@ -3,6 +3,7 @@
 // All benchmarks run in many short repetitions in random order, so that a slow mood of the machine hits all alike; the
 // figure is the median of the repetitions per CPU second. Ratios are what to compare; rates belong to one machine and
 // one day.
+#include <openssl/ec.h>
 #include <openssl/evp.h>
 
 #include <CLI/CLI.hpp>

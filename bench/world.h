@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "credential/credential/credential.h"
 #include "credential/decision/decision.h"
 #include "credential/passport/held_credential.h"
 #include "keys/private_key.h"
