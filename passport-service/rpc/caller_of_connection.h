@@ -8,8 +8,8 @@
 
 namespace passport {
 
-// From the one URI name of the certificate that TLS has verified; never from anything the caller sends later. Fails with
-// kCallerUnknown: no verified certificate, no URI in it, several, or one of another form. Any thread may call.
+// From the one URI name of the certificate that TLS has verified; never from anything the caller sends later. Fails
+// with kCallerUnknown: no verified certificate, no URI in it, several, or one of another form. Any thread may call.
 Result<Caller> CallerOfConnection(const grpc::AuthContext* connection);
 
 }  // namespace passport

@@ -13,8 +13,7 @@ Result<ChangeStanding::Order> ToStandingOrder(const Caller& by, const Request& r
   TRY_ASSIGN(const RequestId id, ToRequestId(request.request_id()));
   TRY_ASSIGN(const CredentialId credential, ToCredentialId(request.credential_id()));
   TRY_ASSIGN(std::string why, ToWord(request.reason()));
-  return ChangeStanding::Order{
-      .by = by, .request = id, .credential = credential, .verb = verb, .why = std::move(why)};
+  return ChangeStanding::Order{.by = by, .request = id, .credential = credential, .verb = verb, .why = std::move(why)};
 }
 
 template <class Response>

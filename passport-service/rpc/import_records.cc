@@ -63,13 +63,13 @@ Fault Gone() { return {Reason::kDeadline, "", "the stream was cancelled or lost;
 
 }  // namespace
 
-Result<void> ImportRecords::TakeHeader(const v1::ImportHeader& header) {
+Result<void> RecordImport::TakeHeader(const v1::ImportHeader& header) {
   if (begun_) return Fault{Reason::kFieldInvalid, "", "header comes first and once"};
   counts_.set_rows_expected(header.rows_expected());
   return {};
 }
 
-Result<void> ImportRecords::TakeRows(const Caller& by, const v1::ImportRows& rows) {
+Result<void> RecordImport::TakeRows(const Caller& by, const v1::ImportRows& rows) {
   if (rows.rows_size() < 1 || static_cast<std::size_t>(rows.rows_size()) > IssueCredentials::kOrdersMax) {
     return Fault{Reason::kFieldInvalid, "",
                  "rows holds not 1 to " + std::to_string(IssueCredentials::kOrdersMax) + " rows"};
@@ -101,7 +101,7 @@ Result<void> ImportRecords::TakeRows(const Caller& by, const v1::ImportRows& row
   return {};
 }
 
-Result<void> ImportRecords::Run(const Caller& by) {
+Result<void> RecordImport::Run(const Caller& by) {
   v1::ImportRecordsRequest request;
   while (stream_.Read(&request)) {
     if (cancelled_()) return Gone();

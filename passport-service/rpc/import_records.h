@@ -16,10 +16,10 @@ using ImportStream = grpc::ServerReaderWriterInterface<staffpassport::v1::Import
 // Runs one stream to its end. One batch is in memory at a time, and is answered before the next is read: that is the
 // back pressure. A row that is wrong is a result; when the service itself fails, the results of the batch are sent and
 // the stream ends with the fault, so that the caller comes back with the same request ids.
-class ImportRecords {
+class RecordImport {
  public:
   // `issue` outlives it. `cancelled` is asked between batches.
-  ImportRecords(IssueCredentials& issue, ImportStream& stream, std::function<bool()> cancelled)
+  RecordImport(IssueCredentials& issue, ImportStream& stream, std::function<bool()> cancelled)
       : issue_(issue), stream_(stream), cancelled_(std::move(cancelled)) {}
 
   // Fails with kCallerUnknown, kFieldInvalid (a part that is missing or out of order, a batch of no or too many rows),
