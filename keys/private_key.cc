@@ -3,6 +3,7 @@
 #include <openssl/core_names.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
+#include <openssl/pem.h>
 #include <openssl/x509.h>
 
 #include <algorithm>
@@ -25,6 +26,15 @@ Fault CanNotSign() {
   ERR_clear_error();
   return {Reason::kSigning, "", "the crypto library did not sign"};
 }
+
+struct FreeBio {
+  void operator()(BIO* bio) const { BIO_free_all(bio); }
+};
+using Bio = std::unique_ptr<BIO, FreeBio>;
+struct FreePkcs8 {
+  void operator()(PKCS8_PRIV_KEY_INFO* info) const { PKCS8_PRIV_KEY_INFO_free(info); }
+};
+using Pkcs8 = std::unique_ptr<PKCS8_PRIV_KEY_INFO, FreePkcs8>;
 
 // One unsigned DER INTEGER of at most 33 bytes into 32; moves `der` past it.
 bool TakeNumber(std::span<const std::uint8_t>& der, std::span<std::uint8_t> out) {
@@ -49,7 +59,9 @@ Result<PublicKey> PublicPart(EVP_PKEY* key) {
   }
   P256Point point;
   std::copy(octets.begin() + 1, octets.end(), point.begin());
-  return PublicKey::Import(point);
+  Result<PublicKey> imported = PublicKey::Import(point);
+  if (!imported.ok()) return Fault{Reason::kKeyStore, "", "not a P-256 key"};  // another curve of 256 bits
+  return imported;
 }
 
 }  // namespace
@@ -92,25 +104,70 @@ Result<PrivateKey> PrivateKey::Generate() {
 }
 
 Result<PrivateKey> PrivateKey::FromPkcs8(const Secret& der) {
+  const Fault refused{Reason::kKeyStore, "", "not one PKCS#8 P-256 key"};
   const unsigned char* at = der.bytes().data();
-  EvpKey key(d2i_AutoPrivateKey(nullptr, &at, static_cast<long>(der.size())));
-  if (key == nullptr || at != der.bytes().data() + der.size() || EVP_PKEY_is_a(key.get(), "EC") != 1) {
+  const Pkcs8 outer(d2i_PKCS8_PRIV_KEY_INFO(nullptr, &at, static_cast<long>(der.size())));
+  const bool whole = outer != nullptr && at == der.bytes().data() + der.size();
+  const ASN1_OBJECT* algorithm = nullptr;
+  if (whole) PKCS8_pkey_get0(&algorithm, nullptr, nullptr, nullptr, outer.get());
+  // Other kinds of key are not decoded at all.
+  const bool is_ec = algorithm != nullptr && OBJ_obj2nid(algorithm) == NID_X9_62_id_ecPublicKey;
+  EvpKey key(is_ec ? EVP_PKCS82PKEY(outer.get()) : nullptr);
+  if (key == nullptr) {
     ERR_clear_error();
-    return Fault{Reason::kKeyStore, "", "not one PKCS#8 P-256 key"};
+    return refused;
   }
   TRY_ASSIGN(PublicKey public_key, PublicPart(key.get()));
+  // The encoding carries the public key beside the private one; they may disagree.
+  const EvpContext check(EVP_PKEY_CTX_new_from_pkey(nullptr, key.get(), nullptr));
+  if (check == nullptr || EVP_PKEY_pairwise_check(check.get()) != 1) {
+    ERR_clear_error();
+    return Fault{Reason::kKeyStore, "", "the private key does not fit the public key"};
+  }
   return PrivateKey(std::unique_ptr<Held>(new Held{std::move(key), std::move(public_key), {}, {}}));
 }
 
 Result<Secret> PrivateKey::ToPkcs8() const {
-  PKCS8_PRIV_KEY_INFO* const info = EVP_PKEY2PKCS8(held_->key.get());
+  const Pkcs8 info(EVP_PKEY2PKCS8(held_->key.get()));
   unsigned char* der = nullptr;
-  const int length = info == nullptr ? -1 : i2d_PKCS8_PRIV_KEY_INFO(info, &der);
-  PKCS8_PRIV_KEY_INFO_free(info);
+  const int length = info == nullptr ? -1 : i2d_PKCS8_PRIV_KEY_INFO(info.get(), &der);
   if (length <= 0) return CanNotSign();
   Secret secret(std::span(der, static_cast<std::size_t>(length)));
   OPENSSL_clear_free(der, static_cast<std::size_t>(length));
   return secret;
+}
+
+Result<PrivateKey> PrivateKey::FromPem(const Secret& pem) {
+  constexpr std::size_t kPemBytesMax = 4096;
+  constexpr std::string_view kBegin = "-----BEGIN PRIVATE KEY-----";
+  const Fault refused{Reason::kKeyStore, "", "not one PEM private key in PKCS#8 without a passphrase"};
+  const std::string_view text(reinterpret_cast<const char*>(pem.bytes().data()), pem.size());
+  if (text.size() > kPemBytesMax || !text.starts_with(kBegin)) return refused;
+  const Bio bio(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
+  char* name = nullptr;
+  char* header = nullptr;
+  unsigned char* der = nullptr;
+  long length = 0;
+  const bool read = bio != nullptr && PEM_read_bio(bio.get(), &name, &header, &der, &length) == 1;
+  const bool alone = read && header[0] == '\0' && BIO_pending(bio.get()) == 0;
+  const Secret pkcs8 = alone ? Secret(std::span(der, static_cast<std::size_t>(length))) : Secret();
+  if (read) OPENSSL_clear_free(der, static_cast<std::size_t>(length));
+  OPENSSL_free(name);
+  OPENSSL_free(header);
+  ERR_clear_error();
+  if (!alone) return refused;
+  return FromPkcs8(pkcs8);
+}
+
+Result<Secret> PrivateKey::ToPem() const {
+  const Bio bio(BIO_new(BIO_s_secmem()));
+  if (bio == nullptr ||
+      PEM_write_bio_PKCS8PrivateKey(bio.get(), held_->key.get(), nullptr, nullptr, 0, nullptr, nullptr) != 1) {
+    return CanNotSign();
+  }
+  const char* text = nullptr;
+  const long length = BIO_get_mem_data(bio.get(), &text);
+  return Secret(std::span(reinterpret_cast<const std::uint8_t*>(text), static_cast<std::size_t>(length)));
 }
 
 Result<Signature> PrivateKey::Sign(const Digest& signing_input_digest) {

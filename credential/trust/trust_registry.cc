@@ -163,7 +163,18 @@ json::Value& ToJson(const RegistryOrganisation& organisation, json::Tree& tree) 
   return entry;
 }
 
+json::Value& ToJson(const std::vector<RegistryOrganisation>& organisations, json::Tree& tree) {
+  json::Value& entries = tree.Array();
+  for (const RegistryOrganisation& organisation : organisations) entries.Append(ToJson(organisation, tree));
+  return entries;
+}
+
 }  // namespace
+
+std::string WriteOrganisations(const std::vector<RegistryOrganisation>& organisations) {
+  json::Tree tree;
+  return json::Write(ToJson(organisations, tree));
+}
 
 Result<std::string> SignRegistry(const RegistryContent& content, std::string_view kid, Signer& registry_key) {
   json::Tree tree;
@@ -172,10 +183,7 @@ Result<std::string> SignRegistry(const RegistryContent& content, std::string_vie
   payload.Append("sequence", tree.Integer(static_cast<std::int64_t>(content.sequence)));
   payload.Append("issued_at", tree.Integer(content.issued_at.seconds));
   payload.Append("next_update", tree.Integer(content.next_update.seconds));
-  json::Value& organisations = tree.Array();
-  for (const RegistryOrganisation& organisation : content.organisations)
-    organisations.Append(ToJson(organisation, tree));
-  payload.Append("organisations", organisations);
+  payload.Append("organisations", ToJson(content.organisations, tree));
   return SignJws(JwsHeader(kRegistryTyp, kid), json::Write(payload), registry_key);
 }
 

@@ -47,6 +47,9 @@ struct RegistryContent {
   std::vector<RegistryOrganisation> organisations;
 };
 
+// The organisations as the registry writes them: equal texts, equal registries.
+std::string WriteOrganisations(const std::vector<RegistryOrganisation>& organisations);
+
 // Signs a version. Fails as the signer does.
 Result<std::string> SignRegistry(const RegistryContent& content, std::string_view kid, Signer& registry_key);
 

@@ -1,6 +1,6 @@
 // Publishes registry, status lists, role profiles and keys as signed static files, and puts the new snapshot in force.
 //
-// docs/formats/published-tree.md shows the tree. What has not changed is not signed again before it must be.
+// docs/formats/published-tree.md shows the tree. What has not changed is not signed again before half its life is over.
 #pragma once
 
 #include <map>
@@ -32,15 +32,10 @@ class Publish {
     std::size_t lists_signed = 0;
     std::string snapshot_id;
   };
+  // The registry key is the service's own (KeyOwner::Service()).
   Publish(Store& store, FileKeyStore& keys, PublishedFiles& files, CurrentTrust& trust, const Clock& clock,
-          OrganisationId registrar, PublishTerms terms)
-      : store_(store),
-        keys_(keys),
-        files_(files),
-        trust_(trust),
-        clock_(clock),
-        registrar_(std::move(registrar)),
-        terms_(terms) {}
+          PublishTerms terms)
+      : store_(store), keys_(keys), files_(files), trust_(trust), clock_(clock), terms_(terms) {}
   // Brings the published tree up to date. Any thread may call; one works at a time. Fails as store, key store and files
   // do; what was published before stays in force.
   Result<Report> operator()();
@@ -48,14 +43,14 @@ class Publish {
   Result<Report> Ordered(const Caller& by);
 
  private:
-  struct Published;
-  Result<std::string> PublishRegistry(Instant now, Report& report);
-  Result<void> PublishProfiles(Report& report);
-  Result<void> PublishKeys(const OrganisationRow& organisation, Instant now, Report& report);
-  Result<void> PublishList(const StatusListRow& list, TrustSnapshot::Builder& builder, Instant now, Report& report);
-  Result<void> PutIfChanged(const std::string& path, const Digest& content, const std::string& bytes, Report& report);
+  struct Work;  // what one publication has at hand
+  Result<TrustRegistry> PublishRegistry(Work& work);
+  Result<void> PublishProfiles(Work& work);
+  Result<void> PublishKeys(const RegistryOrganisation& organisation, Work& work);
+  Result<void> PublishList(const StatusListRow& list, TrustSnapshot::Builder& builder, Work& work);
+  Result<void> PutIfNew(const std::string& path, const std::string& bytes, Work& work);
 
-  struct SignedList {
+  struct SignedContent {
     Digest content;
     std::string token;
     Instant issued_at;
@@ -65,11 +60,10 @@ class Publish {
   PublishedFiles& files_;
   CurrentTrust& trust_;
   const Clock& clock_;
-  OrganisationId registrar_;
   PublishTerms terms_;
   std::mutex mutex_;
-  std::map<std::string, SignedList> lists_;  // by URI
-  std::map<std::string, Digest> written_;    // content of each file as last written
+  std::map<std::string, SignedContent> signed_;  // by path
+  std::map<std::string, Digest> written_;        // what each file holds, as far as this process knows
 };
 
 }  // namespace passport

@@ -1,0 +1,100 @@
+#include "passport-service/acts/change_standing.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "passport-service/acts/enrol_organisation.h"
+
+namespace passport {
+namespace {
+
+constexpr std::array<std::string_view, 8> kReasons = {"training_expired", "left_organisation", "issued_in_error",
+                                                      "no_longer_valid",  "suspected_invalid", "holder_deceased",
+                                                      "lost_passport",    "resolved"};
+
+std::string_view ActionOf(StandingVerb verb) {
+  switch (verb) {
+    case StandingVerb::kRevoke:
+      return "credential.revoked";
+    case StandingVerb::kSuspend:
+      return "credential.suspended";
+    case StandingVerb::kReinstate:
+      return "credential.reinstated";
+  }
+  return "";
+}
+
+// The value of the status list for a state (Token Status List, draft-20, 7.1).
+std::uint8_t StatusOf(CredentialState state) {
+  switch (state) {
+    case CredentialState::kCurrent:
+      return 0;
+    case CredentialState::kRevoked:
+      return 1;
+    case CredentialState::kSuspended:
+      return 2;
+  }
+  return 1;
+}
+
+std::string TextOf(const ChangeStanding::Standing& standing) {
+  return std::to_string(static_cast<int>(standing.state)) + " " + std::to_string(standing.since.seconds);
+}
+
+Result<ChangeStanding::Standing> StandingOf(std::string_view answer) {
+  std::int64_t since = 0;
+  const bool shaped = answer.size() > 2 && answer[0] >= '0' && answer[0] <= '2' && answer[1] == ' ';
+  if (!shaped || std::from_chars(answer.data() + 2, answer.data() + answer.size(), since).ec != std::errc()) {
+    return Fault{Reason::kStoreUnavailable, "", "a stored answer is damaged"};
+  }
+  return ChangeStanding::Standing{.state = static_cast<CredentialState>(answer[0] - '0'), .since = {since}};
+}
+
+}  // namespace
+
+Result<CredentialState> Move(CredentialState from, StandingVerb verb) {
+  switch (verb) {
+    case StandingVerb::kRevoke:
+      return CredentialState::kRevoked;
+    case StandingVerb::kSuspend:
+      if (from != CredentialState::kRevoked) return CredentialState::kSuspended;
+      break;
+    case StandingVerb::kReinstate:
+      if (from != CredentialState::kRevoked) return CredentialState::kCurrent;
+      break;
+  }
+  return Fault{Reason::kStateConflict, "", "a revoked credential stays revoked"};
+}
+
+Result<ChangeStanding::Standing> ChangeStanding::operator()(const Order& order) {
+  const Instant now = clock_.Now();
+  TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, order.by));
+  if (std::find(kReasons.begin(), kReasons.end(), order.why) == kReasons.end()) {
+    return Fault{Reason::kFieldInvalid, "", "why is not one of the reasons for a change of standing"};
+  }
+  const std::string_view action = ActionOf(order.verb);
+  const RequestKey key{
+      .by = caller.id, .id = order.request, .digest = RequestDigest({action, order.credential.text(), order.why})};
+  TRY_ASSIGN(const std::optional<std::string> answer, FindAnswer(store_, key));
+  if (answer) return StandingOf(*answer);
+  TRY_ASSIGN(const std::optional<CredentialRow> row, store_.FindCredential(caller.id, order.credential));
+  if (!row) return Fault{Reason::kNotFound, "", "no such credential of this organisation"};
+  TRY_ASSIGN(const CredentialState to, Move(row->state, order.verb));
+
+  Changes changes;
+  Standing standing{.state = to, .since = row->state_at};
+  if (to != row->state) {
+    standing.since = now;
+    changes.emplace_back(ChangeCredentialState{caller.id, row->id, row->state, to, order.why, now});
+    changes.emplace_back(SetStatus{row->slot, StatusOf(to)});
+    changes.emplace_back(AppendEvent{{now, std::string(action), row->id.text()}});
+  }
+  changes.emplace_back(AppendAudit{{now, caller.id.text(), std::string(action), row->id.text(), order.request.text(),
+                                    to == row->state ? "unchanged" : "done"}});
+  changes.emplace_back(RememberAnswer{{caller.id, order.request, key.digest, TextOf(standing), now}});
+  TRY(ApplyOnce(store_, changes, key));
+  return standing;
+}
+
+}  // namespace passport

@@ -1,0 +1,125 @@
+#include "passport-service/acts/enrol_organisation.h"
+
+#include <algorithm>
+
+#include "credential/crypto/jwk.h"
+#include "credential/record/record_kind.h"
+
+namespace passport {
+namespace {
+
+constexpr std::uint32_t kListSize = 1U << 17;
+
+Fault Invalid(std::string_view what) { return {Reason::kFieldInvalid, "", std::string(what)}; }
+
+// The active key of an organisation for one role; made if there is none, kept if an earlier attempt made it.
+Result<PublishedKey> EnsureKey(FileKeyStore& keys, const OrganisationId& organisation, KeyRole role, Instant now) {
+  const KeyOwner owner(organisation);
+  const auto find = [&]() -> std::optional<KeyInfo> {
+    for (KeyInfo& info : keys.List()) {
+      if (info.owner == owner && info.role == role && info.state == KeyState::kActive) return std::move(info);
+    }
+    return std::nullopt;
+  };
+  std::optional<KeyInfo> info = find();
+  if (!info) {
+    const Result<std::string> made = keys.Generate(owner, role, KeyState::kActive, now);
+    if (!made.ok()) return made.fault();
+    info = find();
+  }
+  if (!info || !info->point) return Fault{Reason::kKeyState, "", "the new key is not active"};
+  return PublishedKey{.kid = info->kid, .jwk = WriteJwk(*info->point), .valid_from = now};
+}
+
+StatusListRow FirstList(const OrganisationId& organisation, const PublishedBase& base, Random& random) {
+  std::string seed(16, '\0');
+  random.Fill(std::span(reinterpret_cast<std::uint8_t*>(seed.data()), seed.size()));
+  return {.organisation = organisation,
+          .number = 1,
+          .uri = base.StatusPrefixOf(organisation) + "1.jwt",
+          .size = kListSize,
+          .next = 0,
+          .seed = std::move(seed)};
+}
+
+std::string Joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += word + "\n";
+  return text;
+}
+
+}  // namespace
+
+Result<OrganisationRow> EnrolOrganisation::MakeRow(const Order& order, bool registrar, Instant now) {
+  const auto printable = [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != 0x7f; };
+  const auto word = [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; };
+  const bool named = !order.legal_name.empty() && order.legal_name.size() <= 120 &&
+                     std::all_of(order.legal_name.begin(), order.legal_name.end(), printable);
+  if (!named) return Invalid("legal_name is not 1 to 120 printable characters");
+  const bool typed =
+      !order.type.empty() && order.type.size() <= 40 && std::all_of(order.type.begin(), order.type.end(), word);
+  if (!typed) return Invalid("type is not a word (a-z, _)");
+  for (const std::string& kind : order.kinds) {
+    if (FindRecordKind(kind) == nullptr) return Fault{Reason::kRecordKind, "", "kinds names an unknown kind"};
+  }
+  TRY_ASSIGN(PublishedKey issue_key, EnsureKey(keys_, order.organisation, KeyRole::kIssue, now));
+  TRY_ASSIGN(PublishedKey status_key, EnsureKey(keys_, order.organisation, KeyRole::kStatus, now));
+  return OrganisationRow{.id = order.organisation,
+                         .legal_name = order.legal_name,
+                         .type = order.type,
+                         .issuer = base_.IssuerOf(order.organisation),
+                         .status_uri_prefix = base_.StatusPrefixOf(order.organisation),
+                         .kinds = order.kinds,
+                         .registrar = registrar,
+                         .valid_from = now,
+                         .valid_until = {},
+                         .issue_keys = {std::move(issue_key)},
+                         .status_keys = {std::move(status_key)},
+                         .revision = 0};
+}
+
+Result<void> EnrolOrganisation::operator()(const Order& order) {
+  const Instant now = clock_.Now();
+  TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, order.by));
+  if (!caller.registrar) return Fault{Reason::kNotPermitted, "", "only a registrar enrols organisations"};
+  const RequestKey key{.by = caller.id,
+                       .id = order.request,
+                       .digest = RequestDigest({"enrol_organisation", order.organisation.text(), order.legal_name,
+                                                order.type, Joined(order.kinds)})};
+  TRY_ASSIGN(const std::optional<std::string> answer, FindAnswer(store_, key));
+  if (answer) return {};
+  TRY_ASSIGN(const std::optional<OrganisationRow> existing, store_.FindOrganisation(order.organisation));
+  if (existing) return Fault{Reason::kAlreadyExists, "", "the organisation is enrolled"};
+  TRY_ASSIGN(OrganisationRow row, MakeRow(order, false, now));
+  const std::string object = row.id.text();
+  return ApplyOnce(store_,
+                   {AddOrganisation{std::move(row)}, OpenStatusList{FirstList(order.organisation, base_, random_)},
+                    AppendAudit{{now, caller.id.text(), "organisation.enrolled", object, order.request.text(), "done"}},
+                    AppendEvent{{now, "organisation.enrolled", object}},
+                    RememberAnswer{{caller.id, order.request, key.digest, "done", now}}},
+                   key);
+}
+
+Result<void> EnrolOrganisation::EnrolRegistrar(const OrganisationId& organisation, std::string legal_name) {
+  const Instant now = clock_.Now();
+  TRY_ASSIGN(const RequestId request, RequestId::Parse("registrar"));
+  const Order order{.by = {organisation, "init"},
+                    .request = request,
+                    .organisation = organisation,
+                    .legal_name = std::move(legal_name),
+                    .type = "registrar",
+                    .kinds = {}};
+  TRY_ASSIGN(OrganisationRow row, MakeRow(order, true, now));
+  return ApplyNow(store_,
+                  {AddOrganisation{std::move(row)}, OpenStatusList{FirstList(organisation, base_, random_)},
+                   AppendAudit{{now, "service", "organisation.enrolled", organisation.text(), "registrar", "done"}},
+                   AppendEvent{{now, "organisation.enrolled", organisation.text()}}});
+}
+
+Result<OrganisationRow> FindCaller(Organisations& organisations, const Caller& caller) {
+  TRY_ASSIGN(std::optional<OrganisationRow> row, organisations.FindOrganisation(caller.organisation));
+  if (!row) return Fault{Reason::kCallerUnknown, "", "the calling organisation is not enrolled"};
+  return std::move(*row);
+}
+
+}  // namespace passport

@@ -1,0 +1,114 @@
+#include "passport-service/acts/present_passport.h"
+
+#include <algorithm>
+
+#include "credential/passport/held_credential.h"
+#include "keys/private_key.h"
+#include "passport-service/acts/enrol_organisation.h"
+#include "passport-service/acts/put_role_profile.h"
+
+namespace passport {
+namespace {
+
+constexpr Seconds kLeeway{60};
+
+// The person a code belongs to, if the caller employs them: an employer presents for its own people only.
+Result<PersonRow> FindHolder(Store& store, const OrganisationId& employer, const std::string& passport_code) {
+  TRY_ASSIGN(std::optional<PersonRow> person, store.FindPersonByCode(Sha256(passport_code)));
+  const Fault unknown{Reason::kNotFound, "", "no passport of your people has this code"};
+  if (!person) return unknown;
+  TRY_ASSIGN(const bool employs, store.Employs(employer, person->id));
+  if (!employs) return unknown;
+  return std::move(*person);
+}
+
+struct Held {
+  CredentialRow row;
+  HeldCredential credential;
+};
+
+// What the person holds and could show: everything that is still in time.
+Result<std::vector<Held>> AllHeld(Store& store, const PersonId& person, const TrustSnapshot& snapshot, Instant now) {
+  std::vector<Held> held;
+  std::string after;
+  do {
+    TRY_ASSIGN(Page<CredentialRow> page, store.CredentialsHeldBy(person, after, 200));
+    for (CredentialRow& row : page.rows) {
+      Result<HeldCredential> read = HeldCredential::Read(row.token, snapshot.registry(), now, kLeeway);
+      if (!read.ok() && read.fault().reason == Reason::kTime) continue;
+      if (!read.ok()) return Fault{Reason::kStoreUnavailable, "", "a credential that is held does not verify"};
+      held.push_back({std::move(row), std::move(read).value()});
+    }
+    after = page.next;
+  } while (!after.empty());
+  return held;
+}
+
+Result<std::vector<Showable>> Choose(Store& store, const PresentPassport::Order& order, const std::vector<Held>& held,
+                                     Instant now) {
+  if (!order.show.empty()) return order.show;
+  if (!order.profile) return Fault{Reason::kFieldInvalid, "", "neither what to show nor a role profile is named"};
+  TRY_ASSIGN(const RoleProfile profile, FindRoleProfile(store, *order.profile));
+  std::vector<HeldRecord> records;
+  for (const Held& each : held) {
+    if (each.row.state == CredentialState::kRevoked) continue;
+    records.push_back({each.credential.id(), &each.credential.record()});
+  }
+  return ChooseFor(profile, records, order.day.value_or(CivilDay::InLondon(now)));
+}
+
+}  // namespace
+
+Result<Presentation> PresentPassport::operator()(const Order& order) {
+  const Instant now = clock_.Now();
+  TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, order.by));
+  TRY_ASSIGN(const PersonRow person, FindHolder(store_, caller.id, order.passport_code));
+  const std::shared_ptr<const TrustSnapshot> snapshot = trust_.Get();
+  if (snapshot == nullptr) return Fault{Reason::kRegistryStale, "", "nothing has been published yet"};
+  TRY_ASSIGN(const std::vector<Held> held, AllHeld(store_, person.id, *snapshot, now));
+  TRY_ASSIGN(const std::vector<Showable> chosen, Choose(store_, order, held, now));
+  if (chosen.empty()) return Fault{Reason::kRecordMissing, "", "the passport holds nothing of what was asked"};
+  if (chosen.size() > kPresentationCredentialsMax)
+    return Fault{Reason::kLimit, "", "more credentials than one presentation takes"};
+
+  const std::string& context = person.id.text();
+  const auto bytes = [](const std::string& text) {
+    return std::span(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
+  };
+  TRY_ASSIGN(const Secret pkcs8, keys_.Unseal(bytes(person.sealed_holder_key), bytes(context)));
+  TRY_ASSIGN(PrivateKey holder, PrivateKey::FromPkcs8(pkcs8));
+  const BindingTerms terms{
+      .audience = order.audience,
+      .nonce = order.nonce,
+      .made_at = now,
+      .purpose = order.purpose.empty() ? std::nullopt : std::optional<std::string_view>(order.purpose)};
+  Presentation presentation;
+  for (const Showable& showable : chosen) {
+    const auto found = std::find_if(held.begin(), held.end(),
+                                    [&](const Held& each) { return each.credential.id() == showable.credential; });
+    if (found == held.end()) return Fault{Reason::kNotFound, "", "the passport holds no such credential"};
+    TRY_ASSIGN(std::string token, found->credential.Present(showable.facts, terms, holder));
+    presentation.credentials.push_back(std::move(token));
+  }
+  TRY(ApplyNow(store_, {AppendAudit{{now, caller.id.text(), "passport.presented", person.id.text(), "", "done"}}}));
+  return presentation;
+}
+
+Result<std::vector<PresentPassport::Holding>> PresentPassport::Holdings(const Caller& by,
+                                                                        const std::string& passport_code) {
+  const Instant now = clock_.Now();
+  TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, by));
+  TRY_ASSIGN(const PersonRow person, FindHolder(store_, caller.id, passport_code));
+  const std::shared_ptr<const TrustSnapshot> snapshot = trust_.Get();
+  if (snapshot == nullptr) return Fault{Reason::kRegistryStale, "", "nothing has been published yet"};
+  TRY_ASSIGN(const std::vector<Held> held, AllHeld(store_, person.id, *snapshot, now));
+  std::vector<Holding> holdings;
+  for (const Held& each : held) {
+    holdings.push_back(
+        {each.credential.id(), each.row.organisation, each.row.kind, each.row.state, each.credential.record()});
+  }
+  TRY(ApplyNow(store_, {AppendAudit{{now, caller.id.text(), "passport.read", person.id.text(), "", "done"}}}));
+  return holdings;
+}
+
+}  // namespace passport

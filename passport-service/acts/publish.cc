@@ -1,0 +1,210 @@
+#include "passport-service/acts/publish.h"
+
+#include <algorithm>
+#include <array>
+
+#include "credential/crypto/jwk.h"
+#include "credential/crypto/jws.h"
+#include "credential/record/record_kind.h"
+#include "credential/status/status_token.h"
+#include "passport-service/acts/put_role_profile.h"
+
+namespace passport {
+namespace {
+
+constexpr Seconds kLeeway{60};
+constexpr int kStatusBits = 2;
+// A fourteenth of the time of level 9, a few per cent larger.
+constexpr int kZlibLevel = 6;
+constexpr std::string_view kKeysTyp = "dsp-keys+jwt";
+
+Fault Damaged(std::string_view what) { return {Reason::kStoreUnavailable, "", std::string(what)}; }
+
+Result<std::vector<RegistryKey>> ToRegistryKeys(const std::vector<PublishedKey>& rows) {
+  std::vector<RegistryKey> keys;
+  for (const PublishedKey& row : rows) {
+    json::Tree tree;
+    const Result<json::Value*> jwk = tree.Parse(row.jwk, json::kTokenLimits);
+    if (!jwk.ok()) return Damaged("a stored key is damaged");
+    const Result<PublicKey> key = ReadJwk(**jwk);
+    if (!key.ok()) return Damaged("a stored key is damaged");
+    keys.push_back({row.kid, *key});
+  }
+  return keys;
+}
+
+Result<RegistryOrganisation> ToEntry(const OrganisationRow& row) {
+  RegistryOrganisation entry{.id = row.id,
+                             .legal_name = row.legal_name,
+                             .type = row.type,
+                             .issuer = row.issuer,
+                             .status_uri_prefix = row.status_uri_prefix,
+                             .vcts = {},
+                             .valid_from = row.valid_from,
+                             .valid_until = row.valid_until,
+                             .issue_keys = {},
+                             .status_keys = {}};
+  for (const std::string& word : row.kinds) {
+    const RecordKind* kind = FindRecordKind(word);
+    if (kind == nullptr) return Damaged("a stored organisation names an unknown kind");
+    entry.vcts.emplace_back(kind->vct);
+  }
+  TRY_ASSIGN(entry.issue_keys, ToRegistryKeys(row.issue_keys));
+  TRY_ASSIGN(entry.status_keys, ToRegistryKeys(row.status_keys));
+  return entry;
+}
+
+// "https://base/status/ods-X0A/1.jwt" lies at "status/ods-X0A/1.jwt".
+std::string PathOf(const StatusListRow& list) {
+  return "status/" + list.organisation.PathSegment() + "/" + std::to_string(list.number) + ".jwt";
+}
+
+std::string KeysPayload(const RegistryOrganisation& organisation) {
+  json::Tree tree;
+  json::Value& payload = tree.Object();
+  payload.Append("sub", tree.String(organisation.id.text()));
+  payload.Append("iss", tree.String(organisation.issuer));
+  for (const auto& [name, keys] : {std::pair{std::string_view("issue_keys"), &organisation.issue_keys},
+                                   std::pair{std::string_view("status_keys"), &organisation.status_keys}}) {
+    json::Value& array = tree.Array();
+    for (const RegistryKey& key : *keys) {
+      json::Value& jwk = MakeJwk(key.key.point(), tree);
+      jwk.Append("kid", tree.String(key.kid));
+      array.Append(jwk);
+    }
+    payload.Append(name, array);
+  }
+  return json::Write(payload);
+}
+
+}  // namespace
+
+struct Publish::Work {
+  Instant now;
+  std::shared_ptr<Signer> registry_signer;
+  std::string registry_kid;
+  KeySet pinned;
+  Report report;
+};
+
+Result<void> Publish::PutIfNew(const std::string& path, const std::string& bytes, Work& work) {
+  const Digest content = Sha256(bytes);
+  const auto known = written_.find(path);
+  if (known != written_.end() && known->second == content) return {};
+  TRY(files_.Put(path, bytes));
+  written_[path] = content;
+  ++work.report.files_written;
+  return {};
+}
+
+Result<TrustRegistry> Publish::PublishRegistry(Work& work) {
+  TRY_ASSIGN(const std::vector<OrganisationRow> rows, store_.AllOrganisations());
+  RegistryContent content{
+      .sequence = 1, .issued_at = work.now, .next_update = work.now + terms_.registry_lifetime, .organisations = {}};
+  for (const OrganisationRow& row : rows) {
+    TRY_ASSIGN(RegistryOrganisation entry, ToEntry(row));
+    content.organisations.push_back(std::move(entry));
+  }
+  TRY_ASSIGN(const std::optional<DocumentRow> newest, store_.NewestDocument("registry"));
+  if (newest) {
+    TRY_ASSIGN(TrustRegistry current, TrustRegistry::Read(newest->text, work.pinned, work.now, kLeeway));
+    const Seconds half{terms_.registry_lifetime.count / 2};
+    const bool fresh = work.now < current.issued_at() + half;
+    if (fresh && WriteOrganisations(current.organisations()) == WriteOrganisations(content.organisations)) {
+      TRY(PutIfNew("registry.jwt", newest->text, work));
+      work.report.registry_sequence = current.sequence();
+      return current;
+    }
+    content.sequence = current.sequence() + 1;
+  }
+  TRY_ASSIGN(std::string token, SignRegistry(content, work.registry_kid, *work.registry_signer));
+  TRY_ASSIGN(TrustRegistry registry, TrustRegistry::Read(token, work.pinned, work.now, kLeeway));
+  TRY(ApplyNow(store_, {PutDocument{{"registry", content.sequence, token, work.now}},
+                        AppendAudit{{work.now, "service", "registry.published", "", "", "done"}},
+                        AppendEvent{{work.now, "registry.published", std::to_string(content.sequence)}}}));
+  TRY(PutIfNew("registry.jwt", token, work));
+  work.report.registry_sequence = content.sequence;
+  return registry;
+}
+
+Result<void> Publish::PublishProfiles(Work& work) {
+  TRY_ASSIGN(const std::vector<DocumentRow> rows, store_.NewestDocuments("profile/"));
+  for (const DocumentRow& row : rows) {
+    TRY_ASSIGN(const RoleProfile profile, RoleProfile::Parse(row.text));
+    const std::string path = "profiles/" + profile.id() + ".jwt";
+    const Digest content = Sha256(row.text);
+    const auto known = signed_.find(path);
+    if (known == signed_.end() || known->second.content != content) {
+      TRY_ASSIGN(std::string token, SignRoleProfile(profile, work.registry_kid, *work.registry_signer));
+      signed_[path] = {content, std::move(token), work.now};
+    }
+    TRY(PutIfNew(path, signed_[path].token, work));
+  }
+  return {};
+}
+
+Result<void> Publish::PublishKeys(const RegistryOrganisation& organisation, Work& work) {
+  const std::string path = "keys/" + organisation.id.PathSegment() + ".jwt";
+  const std::string payload = KeysPayload(organisation);
+  const Digest content = Sha256(payload);
+  const auto known = signed_.find(path);
+  if (known == signed_.end() || known->second.content != content) {
+    TRY_ASSIGN(std::string token, SignJws(JwsHeader(kKeysTyp, work.registry_kid), payload, *work.registry_signer));
+    signed_[path] = {content, std::move(token), work.now};
+  }
+  return PutIfNew(path, signed_[path].token, work);
+}
+
+Result<void> Publish::PublishList(const StatusListRow& row, TrustSnapshot::Builder& builder, Work& work) {
+  TRY_ASSIGN(StatusList list, StatusList::Make(kStatusBits, row.size));
+  TRY_ASSIGN(const std::vector<Statuses::Entry> entries, store_.StatusEntries(row.organisation, row.number));
+  for (const Statuses::Entry& entry : entries) TRY(list.Set(entry.index, entry.value));
+  const std::string path = PathOf(row);
+  const Digest content = Sha256(list.bytes());
+  const auto known = signed_.find(path);
+  const Seconds half{std::min(terms_.status_lifetime.count, terms_.freshness.status_age_max.count) / 2};
+  if (known == signed_.end() || known->second.content != content || work.now >= known->second.issued_at + half) {
+    TRY_ASSIGN(const std::shared_ptr<Signer> signer, keys_.SignerFor(row.organisation, KeyRole::kStatus));
+    const StatusTokenTerms terms{.uri = row.uri,
+                                 .issued_at = work.now,
+                                 .expires_at = work.now + terms_.status_lifetime,
+                                 .ttl = terms_.status_ttl};
+    TRY_ASSIGN(std::string token,
+               SignStatusToken(terms, list, Thumbprint(signer->public_key().point()), *signer, kZlibLevel));
+    signed_[path] = {content, std::move(token), work.now};
+    ++work.report.lists_signed;
+  }
+  // Read back before it is published: a list that receivers would refuse does not leave.
+  TRY(builder.AddStatusToken(row.uri, signed_[path].token, work.now, kLeeway));
+  return PutIfNew(path, signed_[path].token, work);
+}
+
+Result<Publish::Report> Publish::operator()() {
+  const std::lock_guard lock(mutex_);
+  Work work{.now = clock_.Now(), .registry_signer = nullptr, .registry_kid = {}, .pinned = {}, .report = {}};
+  TRY_ASSIGN(work.registry_signer, keys_.SignerFor(KeyOwner::Service(), KeyRole::kRegistry));
+  work.registry_kid = Thumbprint(work.registry_signer->public_key().point());
+  work.pinned.Add(work.registry_kid, work.registry_signer->public_key());
+  TRY_ASSIGN(TrustRegistry current, PublishRegistry(work));
+  const auto registry = std::make_shared<const TrustRegistry>(std::move(current));
+  TrustSnapshot::Builder builder(registry, terms_.freshness);
+  for (const RegistryOrganisation& organisation : registry->organisations()) {
+    TRY(PublishKeys(organisation, work));
+    TRY_ASSIGN(const std::vector<StatusListRow> lists, store_.StatusListsOf(organisation.id));
+    for (const StatusListRow& list : lists) TRY(PublishList(list, builder, work));
+  }
+  TRY(PublishProfiles(work));
+  const std::shared_ptr<const TrustSnapshot> snapshot = std::move(builder).Build();
+  work.report.snapshot_id = snapshot->id();
+  trust_.Set(snapshot);
+  return work.report;
+}
+
+Result<Publish::Report> Publish::Ordered(const Caller& by) {
+  TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, by));
+  if (!caller.registrar) return Fault{Reason::kNotPermitted, "", "only a registrar orders a publication"};
+  TRY(ApplyNow(store_, {AppendAudit{{clock_.Now(), caller.id.text(), "publication.ordered", "", "", "done"}}}));
+  return (*this)();
+}
+
+}  // namespace passport

@@ -1,0 +1,27 @@
+#include "passport-service/acts/read_credentials.h"
+
+#include <algorithm>
+
+#include "passport-service/acts/enrol_organisation.h"
+
+namespace passport {
+
+Result<CredentialRow> ReadCredentials::One(const Caller& by, const CredentialId& credential) {
+  const Instant now = clock_.Now();
+  TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, by));
+  TRY_ASSIGN(std::optional<CredentialRow> row, store_.FindCredential(caller.id, credential));
+  if (!row) return Fault{Reason::kNotFound, "", "no such credential of this organisation"};
+  TRY(ApplyNow(store_, {AppendAudit{{now, caller.id.text(), "credential.read", credential.text(), "", "done"}}}));
+  return std::move(*row);
+}
+
+Result<Page<CredentialRow>> ReadCredentials::List(const Caller& by, std::string_view page_token, std::size_t limit) {
+  const Instant now = clock_.Now();
+  TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, by));
+  const std::size_t size = limit == 0 ? 100 : std::min(limit, kPageMax);
+  TRY_ASSIGN(Page<CredentialRow> page, store_.CredentialsOf(caller.id, page_token, size));
+  TRY(ApplyNow(store_, {AppendAudit{{now, caller.id.text(), "credential.listed", "", "", "done"}}}));
+  return page;
+}
+
+}  // namespace passport
