@@ -3,6 +3,7 @@
 #include <openssl/core_names.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
+#include <openssl/pem.h>
 #include <openssl/x509.h>
 
 #include <algorithm>
@@ -25,6 +26,11 @@ Fault CanNotSign() {
   ERR_clear_error();
   return {Reason::kSigning, "", "the crypto library did not sign"};
 }
+
+struct FreeBio {
+  void operator()(BIO* bio) const { BIO_free_all(bio); }
+};
+using Bio = std::unique_ptr<BIO, FreeBio>;
 
 // One unsigned DER INTEGER of at most 33 bytes into 32; moves `der` past it.
 bool TakeNumber(std::span<const std::uint8_t>& der, std::span<std::uint8_t> out) {
@@ -49,7 +55,9 @@ Result<PublicKey> PublicPart(EVP_PKEY* key) {
   }
   P256Point point;
   std::copy(octets.begin() + 1, octets.end(), point.begin());
-  return PublicKey::Import(point);
+  Result<PublicKey> imported = PublicKey::Import(point);
+  if (!imported.ok()) return Fault{Reason::kKeyStore, "", "not a P-256 key"};  // another curve of 256 bits
+  return imported;
 }
 
 }  // namespace
@@ -99,6 +107,12 @@ Result<PrivateKey> PrivateKey::FromPkcs8(const Secret& der) {
     return Fault{Reason::kKeyStore, "", "not one PKCS#8 P-256 key"};
   }
   TRY_ASSIGN(PublicKey public_key, PublicPart(key.get()));
+  // The encoding carries the public key beside the private one; they may disagree.
+  const EvpContext check(EVP_PKEY_CTX_new_from_pkey(nullptr, key.get(), nullptr));
+  if (check == nullptr || EVP_PKEY_pairwise_check(check.get()) != 1) {
+    ERR_clear_error();
+    return Fault{Reason::kKeyStore, "", "the private key does not fit the public key"};
+  }
   return PrivateKey(std::unique_ptr<Held>(new Held{std::move(key), std::move(public_key), {}, {}}));
 }
 
@@ -111,6 +125,39 @@ Result<Secret> PrivateKey::ToPkcs8() const {
   Secret secret(std::span(der, static_cast<std::size_t>(length)));
   OPENSSL_clear_free(der, static_cast<std::size_t>(length));
   return secret;
+}
+
+Result<PrivateKey> PrivateKey::FromPem(const Secret& pem) {
+  constexpr std::size_t kPemBytesMax = 4096;
+  constexpr std::string_view kBegin = "-----BEGIN PRIVATE KEY-----";
+  const Fault refused{Reason::kKeyStore, "", "not one PEM private key in PKCS#8 without a passphrase"};
+  const std::string_view text(reinterpret_cast<const char*>(pem.bytes().data()), pem.size());
+  if (text.size() > kPemBytesMax || !text.starts_with(kBegin)) return refused;
+  const Bio bio(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
+  char* name = nullptr;
+  char* header = nullptr;
+  unsigned char* der = nullptr;
+  long length = 0;
+  const bool read = bio != nullptr && PEM_read_bio(bio.get(), &name, &header, &der, &length) == 1;
+  const bool alone = read && header[0] == '\0' && BIO_pending(bio.get()) == 0;
+  const Secret pkcs8 = alone ? Secret(std::span(der, static_cast<std::size_t>(length))) : Secret();
+  if (read) OPENSSL_clear_free(der, static_cast<std::size_t>(length));
+  OPENSSL_free(name);
+  OPENSSL_free(header);
+  ERR_clear_error();
+  if (!alone) return refused;
+  return FromPkcs8(pkcs8);
+}
+
+Result<Secret> PrivateKey::ToPem() const {
+  const Bio bio(BIO_new(BIO_s_secmem()));
+  if (bio == nullptr ||
+      PEM_write_bio_PKCS8PrivateKey(bio.get(), held_->key.get(), nullptr, nullptr, 0, nullptr, nullptr) != 1) {
+    return CanNotSign();
+  }
+  const char* text = nullptr;
+  const long length = BIO_get_mem_data(bio.get(), &text);
+  return Secret(std::span(reinterpret_cast<const std::uint8_t*>(text), static_cast<std::size_t>(length)));
 }
 
 Result<Signature> PrivateKey::Sign(const Digest& signing_input_digest) {
