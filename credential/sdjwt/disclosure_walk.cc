@@ -100,6 +100,7 @@ class Walk {
   Result<void> Insert(std::string_view digest, json::Value& object, const Visit& visit, bool look_for_name) {
     TRY_ASSIGN(const std::optional<std::size_t> position, Use(digest));
     if (!position) return {};
+    if (visit.recursion >= limits_.recursion) return TooMuch("disclosures nested too deep");
     TRY_ASSIGN(json::Value* const disclosure, Read(*position));
     if (disclosure->size() != 3) return BadDisclosure("SDJWT-07", "a claim's disclosure has not three elements");
     auto element = ++disclosure->begin();
@@ -193,7 +194,6 @@ class Walk {
   Result<void> EnterAt(json::Value& value, const Visit& from, std::size_t position, std::string_view name,
                        std::uint32_t step) {
     if (from.depth >= limits_.payload.depth) return TooMuch("claims nested too deep");
-    if (from.recursion >= limits_.recursion) return TooMuch("disclosures nested too deep");
     open_.push_back({&value, from.depth == 1 ? name : from.top, from.depth + 1, from.recursion + 1,
                      static_cast<std::uint32_t>(position), step});
     return {};
