@@ -32,12 +32,12 @@ struct TakeSlots {
   OrganisationId organisation;
   std::uint32_t list;
   std::uint32_t first;  // must be the stored `next`
-  std::uint32_t count;
+  std::uint32_t count;  // at least 1; past the end of the list is refused with kStatusListFull
 };
-// Sets one entry of a list; a revoked entry (1) never changes again.
+// Sets one entry of a list, which must be open and have that slot; a revoked entry (1) never changes again.
 struct SetStatus {
   Slot slot;
-  std::uint8_t value;
+  std::uint8_t value;  // 0 to 3; an entry that was not set is 0
 };
 struct AddIntent {
   IntentRow row;  // organisation and request must not exist, as intent or as answer
@@ -52,7 +52,7 @@ struct AddCredential {
 struct ChangeCredentialState {
   OrganisationId organisation;
   CredentialId id;
-  CredentialState from;  // must be the stored state
+  CredentialState from;  // must be the stored state; the credential must exist
   CredentialState to;
   std::string reason;
   Instant at;
@@ -63,11 +63,18 @@ struct RememberAnswer {
 struct AddChallenge {
   ChallengeRow row;  // must not exist
 };
-// Uses a challenge up: it must exist, belong to that organisation and not be expired at `at`.
+// Uses a challenge up: it must exist (kNotFound), belong to that organisation and not be expired at `at`
+// (kStateConflict). A challenge is expired from `expires_at` on.
 struct ConsumeChallenge {
   std::string nonce;
   OrganisationId audience;
   Instant at;
+};
+// Forgets up to `count` challenges that are expired at `at`, the oldest first. To ask for a challenge is a good moment:
+// as many go as come, and no sweep is needed.
+struct PruneChallenges {
+  Instant at;
+  std::uint32_t count;
 };
 struct PutDocument {
   DocumentRow row;  // row.version must be one above the newest stored (1 when there is none)
@@ -81,20 +88,23 @@ struct AppendEvent {
 
 using Change = std::variant<AddOrganisation, ReplaceOrganisation, AddPerson, AddEmployment, OpenStatusList, TakeSlots,
                             SetStatus, AddIntent, DropIntent, AddCredential, ChangeCredentialState, RememberAnswer,
-                            AddChallenge, ConsumeChallenge, PutDocument, AppendAudit, AppendEvent>;
+                            AddChallenge, ConsumeChallenge, PruneChallenges, PutDocument, AppendAudit, AppendEvent>;
 using Changes = std::vector<Change>;
 
 enum class CommitOutcome : std::uint8_t {
   kDone,     // durable, visible
   kRefused,  // an expectation does not hold; nothing happened
   kRetry,    // nothing happened for a passing reason
-  kUnknown,  // may or may not be durable; resolved by reading the request id (Answers::Find), never by guessing
+  kUnknown,  // may or may not be durable; resolved by reading the request id (FindAnswer), never by guessing
 };
 
 struct Commit {
   CommitOutcome outcome;
   std::size_t refused_at = 0;     // kRefused: index of the change whose expectation failed
-  Reason reason = Reason::kNone;  // kRefused: kAlreadyExists, kNotFound or kStateConflict; kRetry, kUnknown: why
+  // kRefused: kAlreadyExists, kNotFound, kStateConflict or kStatusListFull.
+  // kRetry, kUnknown: kStoreFull (free some space) or kStoreUnavailable. A store that has met a broken disk takes no
+  // more changes until it is opened again; what was unknown is settled only then.
+  Reason reason = Reason::kNone;
 };
 
 }  // namespace passport

@@ -39,8 +39,9 @@ class People {
   virtual Result<bool> Employs(const OrganisationId& organisation, const PersonId& person) = 0;
 };
 
-// A stretch of an ordered list. `next` is where to go on, empty at the end; it is a token of the store, not a key to
-// parse.
+// A stretch of an ordered list, at most `limit` rows (a limit of 0 is taken as 1). `next` is where to go on, empty at the
+// end; it is a token of the store in printable characters, not a key to parse. A token that is none fails with
+// kFieldInvalid.
 template <class Row>
 struct Page {
   std::vector<Row> rows;
@@ -101,6 +102,17 @@ class Trail {
   virtual Result<Page<EventRow>> EventRows(std::uint64_t after_sequence, std::size_t limit) = 0;
 };
 
+// What only a check of the whole house reads: everything, page by page, in a fixed order.
+class Inventory {
+ public:
+  virtual ~Inventory() = default;
+  virtual Result<Page<PersonRow>> AllPeople(std::string_view after, std::size_t limit) = 0;
+  virtual Result<Page<EmploymentRow>> AllEmployments(std::string_view after, std::size_t limit) = 0;
+  virtual Result<Page<AnswerRow>> AllAnswers(std::string_view after, std::size_t limit) = 0;
+  // Every version of every document, by name and version.
+  virtual Result<Page<DocumentRow>> AllDocuments(std::string_view after, std::size_t limit) = 0;
+};
+
 class Store : public Ledger,
               public Organisations,
               public People,
@@ -109,6 +121,7 @@ class Store : public Ledger,
               public Answers,
               public Challenges,
               public Documents,
-              public Trail {};
+              public Trail,
+              public Inventory {};
 
 }  // namespace passport

@@ -1,0 +1,217 @@
+#include "passport-service/store/change_rules.h"
+
+#include <algorithm>
+#include <variant>
+#include <vector>
+
+#include "passport-service/store/row_codec.h"
+
+namespace passport {
+namespace {
+
+constexpr std::uint8_t kStatusRevoked = 1;
+constexpr std::uint8_t kStatusMax = 3;
+
+// Reads one row and decodes it.
+template <class Row>
+Result<std::optional<Row>> Find(const Draft& draft, Table table, const std::string& key) {
+  TRY_ASSIGN(const auto bytes, draft.Get(table, key));
+  if (!bytes) return std::optional<Row>();
+  TRY_ASSIGN(auto row, Decode<Row>(*bytes));
+  return std::optional<Row>(std::move(row));
+}
+
+// Puts a value under a key that must be free.
+Result<Reason> Insert(Draft& draft, Table table, const std::string& key, std::string value) {
+  TRY_ASSIGN(const bool taken, draft.Has(table, key));
+  if (taken) return Reason::kAlreadyExists;
+  draft.Put(table, key, std::move(value));
+  return Reason::kNone;
+}
+
+// Passes on a reason that is not kNone.
+#define HOLDS(expression)                             \
+  do {                                                \
+    TRY_ASSIGN(const Reason reason, expression);      \
+    if (reason != Reason::kNone) return reason;       \
+  } while (false)
+
+Result<Reason> Lay(Draft& draft, const AddOrganisation& change) {
+  return Insert(draft, Table::kOrganisation, key::Organisation(change.row.id), Encode(change.row));
+}
+
+Result<Reason> Lay(Draft& draft, const ReplaceOrganisation& change) {
+  const std::string key = key::Organisation(change.row.id);
+  TRY_ASSIGN(const auto stored, Find<OrganisationRow>(draft, Table::kOrganisation, key));
+  if (!stored) return Reason::kNotFound;
+  if (change.row.revision != stored->revision + 1) return Reason::kStateConflict;
+  draft.Put(Table::kOrganisation, key, Encode(change.row));
+  return Reason::kNone;
+}
+
+Result<Reason> Lay(Draft& draft, const AddPerson& change) {
+  HOLDS(Insert(draft, Table::kPerson, key::Person(change.row.id), Encode(change.row)));
+  return Insert(draft, Table::kPersonCode, key::PersonCode(change.row.passport_code_hash), change.row.id.text());
+}
+
+Result<Reason> Lay(Draft& draft, const AddEmployment& change) {
+  const EmploymentRow& row = change.row;
+  HOLDS(Insert(draft, Table::kEmployment, key::Employment(row.organisation, row.employee_number), Encode(row)));
+  draft.Put(Table::kEmployed, key::Employed(row), "");
+  return Reason::kNone;
+}
+
+Result<Reason> Lay(Draft& draft, const OpenStatusList& change) {
+  const StatusListRow& row = change.row;
+  return Insert(draft, Table::kStatusList, key::StatusList(row.organisation, row.number), Encode(row));
+}
+
+Result<Reason> Lay(Draft& draft, const TakeSlots& change) {
+  const std::string key = key::StatusList(change.organisation, change.list);
+  TRY_ASSIGN(auto list, Find<StatusListRow>(draft, Table::kStatusList, key));
+  if (!list) return Reason::kNotFound;
+  if (change.count == 0 || change.first != list->next) return Reason::kStateConflict;
+  if (list->next > list->size || change.count > list->size - list->next) return Reason::kStatusListFull;
+  list->next += change.count;
+  draft.Put(Table::kStatusList, key, Encode(*list));
+  return Reason::kNone;
+}
+
+Result<Reason> Lay(Draft& draft, const SetStatus& change) {
+  TRY_ASSIGN(const auto list, Find<StatusListRow>(draft, Table::kStatusList,
+                                                  key::StatusList(change.slot.organisation, change.slot.list)));
+  if (!list || change.slot.index >= list->size) return Reason::kNotFound;
+  const std::string key = key::OfSlot(change.slot);
+  TRY_ASSIGN(const auto stored, draft.Get(Table::kStatus, key));
+  const std::uint8_t before = stored && !stored->empty() ? static_cast<std::uint8_t>(stored->front()) : std::uint8_t{0};
+  if (change.value > kStatusMax) return Reason::kStateConflict;
+  if (before == kStatusRevoked && change.value != kStatusRevoked) return Reason::kStateConflict;
+  if (change.value == 0) {
+    draft.Delete(Table::kStatus, key);
+  } else {
+    draft.Put(Table::kStatus, key, std::string(1, static_cast<char>(change.value)));
+  }
+  return Reason::kNone;
+}
+
+Result<Reason> Lay(Draft& draft, const AddIntent& change) {
+  const std::string key = key::Request(change.row.organisation, change.row.request);
+  TRY_ASSIGN(const bool answered, draft.Has(Table::kAnswer, key));
+  if (answered) return Reason::kAlreadyExists;
+  return Insert(draft, Table::kIntent, key, Encode(change.row));
+}
+
+Result<Reason> Lay(Draft& draft, const DropIntent& change) {
+  const std::string key = key::Request(change.organisation, change.request);
+  TRY_ASSIGN(const bool there, draft.Has(Table::kIntent, key));
+  if (!there) return Reason::kNotFound;
+  draft.Delete(Table::kIntent, key);
+  return Reason::kNone;
+}
+
+Result<Reason> Lay(Draft& draft, const AddCredential& change) {
+  const CredentialRow& row = change.row;
+  HOLDS(Insert(draft, Table::kCredential, key::Credential(row.organisation, row.id), Encode(row)));
+  HOLDS(Insert(draft, Table::kSlot, key::OfSlot(row.slot), row.id.text()));
+  draft.Put(Table::kHolding, key::Holding(row), "");
+  return Reason::kNone;
+}
+
+Result<Reason> Lay(Draft& draft, const ChangeCredentialState& change) {
+  const std::string key = key::Credential(change.organisation, change.id);
+  TRY_ASSIGN(auto row, Find<CredentialRow>(draft, Table::kCredential, key));
+  if (!row) return Reason::kNotFound;
+  if (row->state != change.from) return Reason::kStateConflict;
+  row->state = change.to;
+  row->state_reason = change.reason;
+  row->state_at = change.at;
+  draft.Put(Table::kCredential, key, Encode(*row));
+  return Reason::kNone;
+}
+
+Result<Reason> Lay(Draft& draft, const RememberAnswer& change) {
+  return Insert(draft, Table::kAnswer, key::Request(change.row.organisation, change.row.request), Encode(change.row));
+}
+
+Result<Reason> Lay(Draft& draft, const AddChallenge& change) {
+  HOLDS(Insert(draft, Table::kChallenge, key::Challenge(change.row.nonce), Encode(change.row)));
+  const std::string expiry = key::ChallengeExpiry(change.row.expires_at, change.row.nonce);
+  draft.Put(Table::kChallengeExpiry, expiry, "");
+  TableHeads& heads = draft.heads;
+  heads.first_expiry = std::min(heads.first_expiry, expiry);
+  heads.added_expiry = heads.added_expiry.empty() ? expiry : std::min(heads.added_expiry, expiry);
+  return Reason::kNone;
+}
+
+void Forget(Draft& draft, const ChallengeRow& row) {
+  draft.Delete(Table::kChallenge, key::Challenge(row.nonce));
+  draft.Delete(Table::kChallengeExpiry, key::ChallengeExpiry(row.expires_at, row.nonce));
+}
+
+Result<Reason> Lay(Draft& draft, const ConsumeChallenge& change) {
+  TRY_ASSIGN(const auto row, Find<ChallengeRow>(draft, Table::kChallenge, key::Challenge(change.nonce)));
+  if (!row) return Reason::kNotFound;
+  if (row->audience != change.audience || row->expires_at <= change.at) return Reason::kStateConflict;
+  Forget(draft, *row);
+  return Reason::kNone;
+}
+
+// Looks at what is durable and not yet gone in the draft: a challenge of the same group waits for the next prune.
+Result<Reason> Lay(Draft& draft, const PruneChallenges& change) {
+  std::vector<ChallengeRow> expired;
+  std::string first_left = draft.heads.first_expiry;
+  const auto collect = [&](std::string_view key, std::string_view) -> Result<bool> {
+    first_left = key;
+    KeyReader parts(key);
+    const auto expires_at = parts.U64();
+    const auto nonce = parts.Text();
+    if (!expires_at || !nonce || !parts.AtEnd()) {
+      return Fault{Reason::kStoreUnavailable, "", "a key of the table challenge_expiry does not read"};
+    }
+    if (expired.size() >= change.count || static_cast<std::int64_t>(*expires_at) > change.at.seconds) return false;
+    TRY_ASSIGN(auto row, Find<ChallengeRow>(draft, Table::kChallenge, key::Challenge(*nonce)));
+    if (row) expired.push_back(std::move(*row));
+    return true;
+  };
+  TRY(draft.tables().Scan(Table::kChallengeExpiry, "", draft.heads.first_expiry, collect));
+  const std::string& added = draft.heads.added_expiry;
+  draft.heads.first_expiry = added.empty() ? first_left : std::min(first_left, added);
+  for (const auto& row : expired) Forget(draft, row);
+  return Reason::kNone;
+}
+
+Result<Reason> Lay(Draft& draft, const PutDocument& change) {
+  const DocumentRow& row = change.row;
+  TRY_ASSIGN(const auto newest, draft.Get(Table::kDocumentNewest, key::DocumentNewest(row.name)));
+  std::uint64_t version = 0;
+  if (newest) version = KeyReader(*newest).U64().value_or(0);
+  if (row.version != version + 1) return Reason::kStateConflict;
+  draft.Put(Table::kDocument, key::Document(row.name, row.version), Encode(row));
+  draft.Put(Table::kDocumentNewest, key::DocumentNewest(row.name), KeyBuilder().U64(row.version).Take());
+  return Reason::kNone;
+}
+
+Result<Reason> Lay(Draft& draft, const AppendAudit& change) {
+  AuditRow row{.sequence = draft.heads.audit_sequence + 1, .entry = change.entry, .previous = draft.heads.audit_hash};
+  row.hash = AuditHash(row.previous, row.sequence, row.entry);
+  draft.Put(Table::kAudit, key::Sequence(row.sequence), Encode(row));
+  draft.heads.audit_sequence = row.sequence;
+  draft.heads.audit_hash = row.hash;
+  return Reason::kNone;
+}
+
+Result<Reason> Lay(Draft& draft, const AppendEvent& change) {
+  const EventRow row{.sequence = ++draft.heads.event_sequence, .entry = change.entry};
+  draft.Put(Table::kEvent, key::Sequence(row.sequence), Encode(row));
+  return Reason::kNone;
+}
+
+#undef HOLDS
+
+}  // namespace
+
+Result<Reason> LayInto(Draft& draft, const Change& change) {
+  return std::visit([&](const auto& one) { return Lay(draft, one); }, change);
+}
+
+}  // namespace passport

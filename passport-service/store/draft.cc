@@ -1,0 +1,46 @@
+#include "passport-service/store/draft.h"
+
+#include <utility>
+
+namespace passport {
+namespace {
+
+std::string NameOf(Table table, const std::string& key) { return static_cast<char>(table) + key; }
+
+}  // namespace
+
+Result<std::optional<std::string>> Draft::Get(Table table, const std::string& key) const {
+  const std::string name = NameOf(table, key);
+  for (const Draft* draft = this; draft != nullptr; draft = draft->under_) {
+    if (const auto at = draft->values_.find(name); at != draft->values_.end()) return at->second;
+  }
+  return tables_.Get(table, key);
+}
+
+Result<bool> Draft::Has(Table table, const std::string& key) const {
+  TRY_ASSIGN(const auto value, Get(table, key));
+  return value.has_value();
+}
+
+void Draft::Set(Table table, const std::string& key, std::optional<std::string> value) {
+  values_.insert_or_assign(NameOf(table, key), std::move(value));
+}
+
+void Draft::Absorb(Draft&& above) {
+  for (auto& [name, value] : above.values_) values_.insert_or_assign(name, std::move(value));
+  heads = above.heads;
+}
+
+void Draft::AppendTo(RocksTables::Batch& batch) const {
+  for (const auto& [name, value] : values_) {
+    const auto table = static_cast<Table>(name.front());
+    const auto key = std::string_view(name).substr(1);
+    if (value) {
+      batch.Put(table, key, *value);
+    } else {
+      batch.Delete(table, key);
+    }
+  }
+}
+
+}  // namespace passport

@@ -1,0 +1,135 @@
+#include "passport-service/store/key_layout.h"
+
+#include <utility>
+
+namespace passport {
+namespace {
+
+void AppendEscaped(std::string_view text, std::string& out) {
+  for (const char c : text) {
+    out += c;
+    if (c == '\0') out += '\xff';
+  }
+}
+
+}  // namespace
+
+KeyBuilder&& KeyBuilder::Text(std::string_view text) && {
+  AppendEscaped(text, key_);
+  key_ += '\0';
+  key_ += '\x01';
+  return std::move(*this);
+}
+
+KeyBuilder&& KeyBuilder::TextPrefix(std::string_view text) && {
+  AppendEscaped(text, key_);
+  return std::move(*this);
+}
+
+KeyBuilder&& KeyBuilder::U32(std::uint32_t number) && {
+  Big(number, 4);
+  return std::move(*this);
+}
+
+KeyBuilder&& KeyBuilder::U64(std::uint64_t number) && {
+  Big(number, 8);
+  return std::move(*this);
+}
+
+KeyBuilder&& KeyBuilder::Bytes(const Digest& digest) && {
+  key_.append(digest.begin(), digest.end());
+  return std::move(*this);
+}
+
+void KeyBuilder::Big(std::uint64_t number, int bytes) {
+  for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) key_ += static_cast<char>(number >> shift & 0xffU);
+}
+
+std::optional<std::string> KeyReader::Text() {
+  std::string text;
+  for (std::size_t at = 0; at + 1 < rest_.size(); ++at) {
+    if (rest_[at] != '\0') {
+      text += rest_[at];
+    } else if (rest_[at + 1] == '\xff') {
+      text += '\0';
+      ++at;
+    } else if (rest_[at + 1] == '\x01') {
+      rest_.remove_prefix(at + 2);
+      return text;
+    } else {
+      return std::nullopt;
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<std::uint32_t> KeyReader::U32() {
+  const auto number = Big(4);
+  if (!number) return std::nullopt;
+  return static_cast<std::uint32_t>(*number);
+}
+
+std::optional<std::uint64_t> KeyReader::U64() { return Big(8); }
+
+std::optional<std::uint64_t> KeyReader::Big(std::size_t bytes) {
+  if (rest_.size() < bytes) return std::nullopt;
+  std::uint64_t number = 0;
+  for (const char c : rest_.substr(0, bytes)) number = number << 8 | static_cast<std::uint8_t>(c);
+  rest_.remove_prefix(bytes);
+  return number;
+}
+
+namespace key {
+
+std::string Organisation(const OrganisationId& id) { return KeyBuilder().Text(id.text()).Take(); }
+std::string Person(const PersonId& id) { return KeyBuilder().Text(id.text()).Take(); }
+std::string PersonCode(const Digest& passport_code_hash) { return KeyBuilder().Bytes(passport_code_hash).Take(); }
+std::string Employment(const OrganisationId& organisation, std::string_view employee_number) {
+  return KeyBuilder().Text(organisation.text()).Text(employee_number).Take();
+}
+std::string EmployedPrefix(const OrganisationId& organisation, const PersonId& person) {
+  return KeyBuilder().Text(organisation.text()).Text(person.text()).Take();
+}
+std::string Employed(const EmploymentRow& row) {
+  return KeyBuilder().Text(row.organisation.text()).Text(row.person.text()).Text(row.employee_number).Take();
+}
+std::string StatusListPrefix(const OrganisationId& organisation) {
+  return KeyBuilder().Text(organisation.text()).Take();
+}
+std::string StatusList(const OrganisationId& organisation, std::uint32_t number) {
+  return KeyBuilder().Text(organisation.text()).U32(number).Take();
+}
+std::string StatusPrefix(const OrganisationId& organisation, std::uint32_t list) {
+  return StatusList(organisation, list);
+}
+std::string OfSlot(const Slot& slot) {
+  return KeyBuilder().Text(slot.organisation.text()).U32(slot.list).U32(slot.index).Take();
+}
+std::string Request(const OrganisationId& organisation, const RequestId& request) {
+  return KeyBuilder().Text(organisation.text()).Text(request.text()).Take();
+}
+std::string CredentialPrefix(const OrganisationId& organisation) {
+  return KeyBuilder().Text(organisation.text()).Take();
+}
+std::string Credential(const OrganisationId& organisation, const CredentialId& id) {
+  return KeyBuilder().Text(organisation.text()).Text(id.text()).Take();
+}
+std::string HoldingPrefix(const PersonId& person) { return KeyBuilder().Text(person.text()).Take(); }
+std::string Holding(const CredentialRow& row) {
+  return KeyBuilder().Text(row.person.text()).Text(row.organisation.text()).Text(row.id.text()).Take();
+}
+std::string Challenge(std::string_view nonce) { return KeyBuilder().Text(nonce).Take(); }
+std::string ChallengeExpiry(Instant expires_at, std::string_view nonce) {
+  // Times before 1970 would sort last; they count as 1970, when they had expired as well.
+  const std::int64_t seconds = expires_at.seconds < 0 ? 0 : expires_at.seconds;
+  return KeyBuilder().U64(static_cast<std::uint64_t>(seconds)).Text(nonce).Take();
+}
+std::string DocumentPrefix(std::string_view name_prefix) { return KeyBuilder().TextPrefix(name_prefix).Take(); }
+std::string Document(std::string_view name, std::uint64_t version) {
+  return KeyBuilder().Text(name).U64(version).Take();
+}
+std::string DocumentNewest(std::string_view name) { return KeyBuilder().Text(name).Take(); }
+std::string Sequence(std::uint64_t sequence) { return KeyBuilder().U64(sequence).Take(); }
+
+}  // namespace key
+}  // namespace passport

@@ -1,0 +1,126 @@
+// Every key the store writes.
+//
+// A table is a RocksDB column family; a key is its parts one after another:
+//
+//   text    the bytes, each 0x00 written as 0x00 0xff, then 0x00 0x01: no part runs into the next, and keys sort as
+//           their parts do
+//   u32 u64 big-endian
+//   digest  32 bytes
+//
+//   table             key                                       value
+//   organisation      text organisation                         organisation row
+//   person            text person                               person row
+//   person_code       digest passport_code_hash                 person id
+//   employment        text organisation, text employee_number   employment row
+//   employed          text organisation, text person,           empty
+//                     text employee_number
+//   status_list       text organisation, u32 number             status list row
+//   status            text organisation, u32 list, u32 index    one byte, never 0
+//   intent            text organisation, text request           intent row
+//   answer            text organisation, text request           answer row
+//   credential        text organisation, text credential        credential row
+//   holding           text person, text organisation,           empty
+//                     text credential
+//   slot              text organisation, u32 list, u32 index    credential id
+//   challenge         text nonce                                challenge row
+//   challenge_expiry  u64 expires_at, text nonce                empty
+//   document          text name, u64 version                    document row
+//   document_newest   text name                                 u64 version
+//   audit             u64 sequence                              audit row
+//   event             u64 sequence                              event row
+//
+// Names of tables and forms of keys are on disks: they are never changed and never used for something else.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "passport-service/ports/rows.h"
+
+namespace passport {
+
+// The numbers are positions in kTableNames and live in memory only.
+enum class Table : std::uint8_t {
+  kOrganisation,
+  kPerson,
+  kPersonCode,
+  kEmployment,
+  kEmployed,
+  kStatusList,
+  kStatus,
+  kIntent,
+  kAnswer,
+  kCredential,
+  kHolding,
+  kSlot,
+  kChallenge,
+  kChallengeExpiry,
+  kDocument,
+  kDocumentNewest,
+  kAudit,
+  kEvent,
+};
+inline constexpr std::array<const char*, 18> kTableNames = {
+    "organisation", "person",     "person_code", "employment", "employed", "status_list",
+    "status",       "intent",     "answer",      "credential", "holding",  "slot",
+    "challenge",    "challenge_expiry", "document", "document_newest", "audit", "event"};
+
+// Builds a key part by part.
+class KeyBuilder {
+ public:
+  KeyBuilder&& Text(std::string_view text) &&;
+  // The beginning of a text part: what all keys have whose part begins so. Ends the key.
+  KeyBuilder&& TextPrefix(std::string_view text) &&;
+  KeyBuilder&& U32(std::uint32_t number) &&;
+  KeyBuilder&& U64(std::uint64_t number) &&;
+  KeyBuilder&& Bytes(const Digest& digest) &&;
+  std::string Take() && { return std::move(key_); }
+
+ private:
+  void Big(std::uint64_t number, int bytes);
+  std::string key_;
+};
+
+// Takes a key apart again. A part that is not there is nullopt.
+class KeyReader {
+ public:
+  explicit KeyReader(std::string_view key) : rest_(key) {}
+  std::optional<std::string> Text();
+  std::optional<std::uint32_t> U32();
+  std::optional<std::uint64_t> U64();
+  bool AtEnd() const { return rest_.empty(); }
+
+ private:
+  std::optional<std::uint64_t> Big(std::size_t bytes);
+  std::string_view rest_;
+};
+
+namespace key {
+
+std::string Organisation(const OrganisationId& id);
+std::string Person(const PersonId& id);
+std::string PersonCode(const Digest& passport_code_hash);
+std::string Employment(const OrganisationId& organisation, std::string_view employee_number);
+std::string EmployedPrefix(const OrganisationId& organisation, const PersonId& person);
+std::string Employed(const EmploymentRow& row);
+std::string StatusListPrefix(const OrganisationId& organisation);
+std::string StatusList(const OrganisationId& organisation, std::uint32_t number);
+std::string StatusPrefix(const OrganisationId& organisation, std::uint32_t list);
+std::string OfSlot(const Slot& slot);  // in the tables status and slot
+std::string Request(const OrganisationId& organisation, const RequestId& request);  // in the tables intent and answer
+std::string CredentialPrefix(const OrganisationId& organisation);
+std::string Credential(const OrganisationId& organisation, const CredentialId& id);
+std::string HoldingPrefix(const PersonId& person);
+std::string Holding(const CredentialRow& row);
+std::string Challenge(std::string_view nonce);
+std::string ChallengeExpiry(Instant expires_at, std::string_view nonce);
+std::string DocumentPrefix(std::string_view name_prefix);
+std::string Document(std::string_view name, std::uint64_t version);
+std::string DocumentNewest(std::string_view name);
+std::string Sequence(std::uint64_t sequence);  // in the tables audit and event
+
+}  // namespace key
+}  // namespace passport

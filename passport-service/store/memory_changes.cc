@@ -1,0 +1,181 @@
+#include "passport-service/store/memory_changes.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "passport-service/store/key_layout.h"
+
+namespace passport {
+
+MemoryChange::~MemoryChange() {
+  for (auto undo = undo_.rbegin(); undo != undo_.rend(); ++undo) (*undo)();
+}
+
+template <class Row>
+void MemoryChange::Set(std::map<std::string, Row>& table, const std::string& key, Row row) {
+  if (const auto at = table.find(key); at != table.end()) {
+    undo_.push_back([&table, key, before = at->second] { table.insert_or_assign(key, before); });
+  } else {
+    undo_.push_back([&table, key] { table.erase(key); });
+  }
+  table.insert_or_assign(key, std::move(row));
+}
+
+template <class Row>
+void MemoryChange::Erase(std::map<std::string, Row>& table, const std::string& key) {
+  const auto at = table.find(key);
+  if (at == table.end()) return;
+  undo_.push_back([&table, key, before = at->second] { table.insert_or_assign(key, before); });
+  table.erase(at);
+}
+
+template <class Row>
+Reason MemoryChange::Insert(std::map<std::string, Row>& table, const std::string& key, Row row) {
+  if (table.contains(key)) return Reason::kAlreadyExists;
+  Set(table, key, std::move(row));
+  return Reason::kNone;
+}
+
+Reason MemoryChange::operator()(const AddOrganisation& change) {
+  return Insert(tables_.organisations, key::Organisation(change.row.id), change.row);
+}
+
+Reason MemoryChange::operator()(const ReplaceOrganisation& change) {
+  const auto at = tables_.organisations.find(key::Organisation(change.row.id));
+  if (at == tables_.organisations.end()) return Reason::kNotFound;
+  if (at->second.revision + 1 != change.row.revision) return Reason::kStateConflict;
+  Set(tables_.organisations, at->first, change.row);
+  return Reason::kNone;
+}
+
+Reason MemoryChange::operator()(const AddPerson& change) {
+  const std::string person = key::Person(change.row.id);
+  const std::string code = key::PersonCode(change.row.passport_code_hash);
+  if (tables_.people.contains(person) || tables_.codes.contains(code)) return Reason::kAlreadyExists;
+  Set(tables_.people, person, change.row);
+  Set(tables_.codes, code, person);
+  return Reason::kNone;
+}
+
+Reason MemoryChange::operator()(const AddEmployment& change) {
+  return Insert(tables_.employments, key::Employment(change.row.organisation, change.row.employee_number), change.row);
+}
+
+Reason MemoryChange::operator()(const OpenStatusList& change) {
+  return Insert(tables_.status_lists, key::StatusList(change.row.organisation, change.row.number), change.row);
+}
+
+Reason MemoryChange::operator()(const TakeSlots& change) {
+  const auto at = tables_.status_lists.find(key::StatusList(change.organisation, change.list));
+  if (at == tables_.status_lists.end()) return Reason::kNotFound;
+  StatusListRow list = at->second;
+  if (list.next != change.first || change.count == 0) return Reason::kStateConflict;
+  if (std::uint64_t{list.next} + change.count > list.size) return Reason::kStatusListFull;
+  list.next += change.count;
+  Set(tables_.status_lists, at->first, std::move(list));
+  return Reason::kNone;
+}
+
+Reason MemoryChange::operator()(const SetStatus& change) {
+  const auto list = tables_.status_lists.find(key::StatusList(change.slot.organisation, change.slot.list));
+  if (list == tables_.status_lists.end() || change.slot.index >= list->second.size) return Reason::kNotFound;
+  if (change.value > 3) return Reason::kStateConflict;
+  const std::string slot = key::OfSlot(change.slot);
+  const auto at = tables_.statuses.find(slot);
+  const bool revoked = at != tables_.statuses.end() && at->second.value == 1;
+  if (revoked && change.value != 1) return Reason::kStateConflict;
+  if (change.value == 0) {
+    Erase(tables_.statuses, slot);
+  } else {
+    Set(tables_.statuses, slot, {.index = change.slot.index, .value = change.value});
+  }
+  return Reason::kNone;
+}
+
+Reason MemoryChange::operator()(const AddIntent& change) {
+  const std::string request = key::Request(change.row.organisation, change.row.request);
+  if (tables_.answers.contains(request)) return Reason::kAlreadyExists;
+  return Insert(tables_.intents, request, change.row);
+}
+
+Reason MemoryChange::operator()(const DropIntent& change) {
+  const std::string request = key::Request(change.organisation, change.request);
+  if (!tables_.intents.contains(request)) return Reason::kNotFound;
+  Erase(tables_.intents, request);
+  return Reason::kNone;
+}
+
+Reason MemoryChange::operator()(const AddCredential& change) {
+  const std::string credential = key::Credential(change.row.organisation, change.row.id);
+  const std::string slot = key::OfSlot(change.row.slot);
+  if (tables_.credentials.contains(credential) || tables_.slots.contains(slot)) return Reason::kAlreadyExists;
+  Set(tables_.credentials, credential, change.row);
+  Set(tables_.slots, slot, credential);
+  Set(tables_.holdings, key::Holding(change.row), credential);
+  return Reason::kNone;
+}
+
+Reason MemoryChange::operator()(const ChangeCredentialState& change) {
+  const auto at = tables_.credentials.find(key::Credential(change.organisation, change.id));
+  if (at == tables_.credentials.end()) return Reason::kNotFound;
+  if (at->second.state != change.from) return Reason::kStateConflict;
+  CredentialRow row = at->second;
+  row.state = change.to;
+  row.state_reason = change.reason;
+  row.state_at = change.at;
+  Set(tables_.credentials, at->first, std::move(row));
+  return Reason::kNone;
+}
+
+Reason MemoryChange::operator()(const RememberAnswer& change) {
+  return Insert(tables_.answers, key::Request(change.row.organisation, change.row.request), change.row);
+}
+
+Reason MemoryChange::operator()(const AddChallenge& change) {
+  return Insert(tables_.challenges, key::Challenge(change.row.nonce), change.row);
+}
+
+Reason MemoryChange::operator()(const ConsumeChallenge& change) {
+  const auto at = tables_.challenges.find(key::Challenge(change.nonce));
+  if (at == tables_.challenges.end()) return Reason::kNotFound;
+  if (at->second.audience != change.audience || change.at >= at->second.expires_at) return Reason::kStateConflict;
+  Erase(tables_.challenges, std::string(at->first));
+  return Reason::kNone;
+}
+
+Reason MemoryChange::operator()(const PruneChallenges& change) {
+  std::vector<std::pair<std::string, std::string>> expired;
+  for (const auto& [key, row] : tables_.challenges) {
+    if (row.expires_at <= change.at) expired.emplace_back(key::ChallengeExpiry(row.expires_at, row.nonce), key);
+  }
+  std::sort(expired.begin(), expired.end());
+  if (expired.size() > change.count) expired.resize(change.count);
+  for (const auto& [expiry, key] : expired) Erase(tables_.challenges, key);
+  return Reason::kNone;
+}
+
+Reason MemoryChange::operator()(const PutDocument& change) {
+  const DocumentRow& row = change.row;
+  const bool first = !tables_.documents.contains(key::Document(row.name, 1));
+  if (first ? row.version != 1 : row.version < 2 || !tables_.documents.contains(key::Document(row.name, row.version - 1))) {
+    return Reason::kStateConflict;
+  }
+  const Reason inserted = Insert(tables_.documents, key::Document(row.name, row.version), row);
+  return inserted == Reason::kNone ? inserted : Reason::kStateConflict;
+}
+
+Reason MemoryChange::operator()(const AppendAudit& change) {
+  AuditRow row{.sequence = tables_.audit.size() + 1, .entry = change.entry};
+  if (!tables_.audit.empty()) row.previous = tables_.audit.rbegin()->second.hash;
+  row.hash = AuditHash(row.previous, row.sequence, row.entry);
+  Set(tables_.audit, key::Sequence(row.sequence), row);
+  return Reason::kNone;
+}
+
+Reason MemoryChange::operator()(const AppendEvent& change) {
+  const std::uint64_t sequence = tables_.events.size() + 1;
+  Set(tables_.events, key::Sequence(sequence), EventRow{.sequence = sequence, .entry = change.entry});
+  return Reason::kNone;
+}
+
+}  // namespace passport

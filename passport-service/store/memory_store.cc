@@ -1,0 +1,219 @@
+#include "passport-service/store/memory_store.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "credential/encoding/base64url.h"
+#include "passport-service/store/key_layout.h"
+#include "passport-service/store/memory_changes.h"
+
+namespace passport {
+namespace {
+
+template <class Row>
+std::optional<Row> FindIn(const std::map<std::string, Row>& table, const std::string& key) {
+  const auto at = table.find(key);
+  return at == table.end() ? std::nullopt : std::optional<Row>(at->second);
+}
+
+// A stretch of the keys that begin with `prefix`; `row_of` makes the row of a key and what stands under it.
+template <class Row, class Value, class RowOf>
+Result<Page<Row>> PageOf(const std::map<std::string, Value>& table, const std::string& prefix, std::string_view after,
+                         std::size_t limit, const RowOf& row_of) {
+  auto at = table.lower_bound(prefix);
+  if (!after.empty()) {
+    std::string key;
+    if (!DecodeBase64Url(after, key).ok() || !key.starts_with(prefix)) {
+      return Fault{Reason::kFieldInvalid, "", "page token"};
+    }
+    at = table.upper_bound(key);
+  }
+  Page<Row> page;
+  std::string last;
+  for (; at != table.end() && at->first.starts_with(prefix); ++at) {
+    if (page.rows.size() == std::max<std::size_t>(limit, 1)) {
+      page.next = EncodeBase64Url(last);
+      break;
+    }
+    page.rows.push_back(row_of(at->second));
+    last = at->first;
+  }
+  return page;
+}
+
+template <class Row>
+Result<Page<Row>> PageOf(const std::map<std::string, Row>& table, const std::string& prefix, std::string_view after,
+                         std::size_t limit) {
+  return PageOf<Row>(table, prefix, after, limit, [](const Row& row) { return row; });
+}
+
+template <class Row>
+Result<Page<Row>> PageAfter(const std::map<std::string, Row>& table, std::uint64_t sequence, std::size_t limit) {
+  const std::string after = sequence == 0 ? std::string() : EncodeBase64Url(key::Sequence(sequence));
+  TRY_ASSIGN(auto page, PageOf<Row>(table, "", after, limit));
+  if (!page.next.empty()) page.next = std::to_string(page.rows.back().sequence);
+  return page;
+}
+
+}  // namespace
+
+void MemoryStore::OnApply(FailureHook hook) {
+  const std::lock_guard lock(mutex_);
+  hook_ = std::move(hook);
+}
+
+Commit MemoryStore::Apply(const Changes& changes) {
+  const std::lock_guard lock(mutex_);
+  const auto failure = hook_ ? hook_(changes) : std::nullopt;
+  if (failure && failure->when == Failure::When::kBefore) {
+    return {.outcome = failure->outcome, .reason = failure->reason};
+  }
+  MemoryChange change(*this);
+  for (std::size_t at = 0; at < changes.size(); ++at) {
+    const Reason reason = std::visit(change, changes[at]);
+    if (reason != Reason::kNone) return {.outcome = CommitOutcome::kRefused, .refused_at = at, .reason = reason};
+  }
+  change.Keep();
+  if (failure) return {.outcome = failure->outcome, .reason = failure->reason};
+  return {.outcome = CommitOutcome::kDone};
+}
+
+Result<std::optional<OrganisationRow>> MemoryStore::FindOrganisation(const OrganisationId& id) {
+  const std::lock_guard lock(mutex_);
+  return FindIn(tables_.organisations, key::Organisation(id));
+}
+
+Result<std::vector<OrganisationRow>> MemoryStore::AllOrganisations() {
+  const std::lock_guard lock(mutex_);
+  std::vector<OrganisationRow> rows;
+  for (const auto& [key, row] : tables_.organisations) rows.push_back(row);
+  return rows;
+}
+
+Result<std::optional<PersonRow>> MemoryStore::FindPerson(const PersonId& id) {
+  const std::lock_guard lock(mutex_);
+  return FindIn(tables_.people, key::Person(id));
+}
+
+Result<std::optional<PersonRow>> MemoryStore::FindPersonByCode(const Digest& passport_code_hash) {
+  const std::lock_guard lock(mutex_);
+  const auto person = tables_.codes.find(key::PersonCode(passport_code_hash));
+  if (person == tables_.codes.end()) return std::optional<PersonRow>();
+  return FindIn(tables_.people, person->second);
+}
+
+Result<std::optional<EmploymentRow>> MemoryStore::FindEmployment(const OrganisationId& organisation,
+                                                                 std::string_view employee_number) {
+  const std::lock_guard lock(mutex_);
+  return FindIn(tables_.employments, key::Employment(organisation, employee_number));
+}
+
+Result<bool> MemoryStore::Employs(const OrganisationId& organisation, const PersonId& person) {
+  const std::lock_guard lock(mutex_);
+  return std::any_of(tables_.employments.begin(), tables_.employments.end(), [&](const auto& entry) {
+    return entry.second.organisation == organisation && entry.second.person == person;
+  });
+}
+
+Result<std::optional<CredentialRow>> MemoryStore::FindCredential(const OrganisationId& organisation,
+                                                                 const CredentialId& id) {
+  const std::lock_guard lock(mutex_);
+  return FindIn(tables_.credentials, key::Credential(organisation, id));
+}
+
+Result<Page<CredentialRow>> MemoryStore::CredentialsOf(const OrganisationId& organisation, std::string_view after,
+                                                       std::size_t limit) {
+  const std::lock_guard lock(mutex_);
+  return PageOf<CredentialRow>(tables_.credentials, key::CredentialPrefix(organisation), after, limit);
+}
+
+Result<Page<CredentialRow>> MemoryStore::CredentialsHeldBy(const PersonId& person, std::string_view after,
+                                                           std::size_t limit) {
+  const std::lock_guard lock(mutex_);
+  return PageOf<CredentialRow>(tables_.holdings, key::HoldingPrefix(person), after, limit,
+                               [&](const std::string& key) { return tables_.credentials.at(key); });
+}
+
+Result<std::vector<StatusListRow>> MemoryStore::StatusListsOf(const OrganisationId& organisation) {
+  const std::lock_guard lock(mutex_);
+  TRY_ASSIGN(auto page, PageOf<StatusListRow>(tables_.status_lists, key::StatusListPrefix(organisation), "", SIZE_MAX));
+  return std::move(page.rows);
+}
+
+Result<std::vector<Statuses::Entry>> MemoryStore::StatusEntries(const OrganisationId& organisation,
+                                                                std::uint32_t list) {
+  const std::lock_guard lock(mutex_);
+  TRY_ASSIGN(auto page, PageOf<Entry>(tables_.statuses, key::StatusPrefix(organisation, list), "", SIZE_MAX));
+  return std::move(page.rows);
+}
+
+Result<std::optional<AnswerRow>> MemoryStore::FindAnswer(const OrganisationId& organisation, const RequestId& request) {
+  const std::lock_guard lock(mutex_);
+  return FindIn(tables_.answers, key::Request(organisation, request));
+}
+
+Result<std::optional<IntentRow>> MemoryStore::FindIntent(const OrganisationId& organisation, const RequestId& request) {
+  const std::lock_guard lock(mutex_);
+  return FindIn(tables_.intents, key::Request(organisation, request));
+}
+
+Result<Page<IntentRow>> MemoryStore::Intents(std::string_view after, std::size_t limit) {
+  const std::lock_guard lock(mutex_);
+  return PageOf<IntentRow>(tables_.intents, "", after, limit);
+}
+
+Result<std::optional<ChallengeRow>> MemoryStore::FindChallenge(std::string_view nonce) {
+  const std::lock_guard lock(mutex_);
+  return FindIn(tables_.challenges, key::Challenge(nonce));
+}
+
+Result<std::optional<DocumentRow>> MemoryStore::NewestDocument(std::string_view name) {
+  const std::lock_guard lock(mutex_);
+  const std::string first = key::Document(name, 0);
+  auto at = tables_.documents.upper_bound(key::Document(name, UINT64_MAX));
+  if (at == tables_.documents.begin() || (--at)->first < first) return std::optional<DocumentRow>();
+  return std::optional<DocumentRow>(at->second);
+}
+
+Result<std::vector<DocumentRow>> MemoryStore::NewestDocuments(std::string_view prefix) {
+  const std::lock_guard lock(mutex_);
+  std::vector<DocumentRow> rows;
+  for (const auto& [key, row] : tables_.documents) {
+    if (!row.name.starts_with(prefix)) continue;
+    if (!rows.empty() && rows.back().name == row.name) rows.pop_back();
+    rows.push_back(row);
+  }
+  return rows;
+}
+
+Result<Page<AuditRow>> MemoryStore::AuditRows(std::uint64_t after_sequence, std::size_t limit) {
+  const std::lock_guard lock(mutex_);
+  return PageAfter(tables_.audit, after_sequence, limit);
+}
+
+Result<Page<EventRow>> MemoryStore::EventRows(std::uint64_t after_sequence, std::size_t limit) {
+  const std::lock_guard lock(mutex_);
+  return PageAfter(tables_.events, after_sequence, limit);
+}
+
+Result<Page<PersonRow>> MemoryStore::AllPeople(std::string_view after, std::size_t limit) {
+  const std::lock_guard lock(mutex_);
+  return PageOf<PersonRow>(tables_.people, "", after, limit);
+}
+
+Result<Page<EmploymentRow>> MemoryStore::AllEmployments(std::string_view after, std::size_t limit) {
+  const std::lock_guard lock(mutex_);
+  return PageOf<EmploymentRow>(tables_.employments, "", after, limit);
+}
+
+Result<Page<AnswerRow>> MemoryStore::AllAnswers(std::string_view after, std::size_t limit) {
+  const std::lock_guard lock(mutex_);
+  return PageOf<AnswerRow>(tables_.answers, "", after, limit);
+}
+
+Result<Page<DocumentRow>> MemoryStore::AllDocuments(std::string_view after, std::size_t limit) {
+  const std::lock_guard lock(mutex_);
+  return PageOf<DocumentRow>(tables_.documents, "", after, limit);
+}
+
+}  // namespace passport

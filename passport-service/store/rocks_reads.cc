@@ -1,0 +1,216 @@
+// The reads of RocksStore.
+#include <algorithm>
+#include <utility>
+
+#include "credential/encoding/base64url.h"
+#include "passport-service/store/rocks_store.h"
+#include "passport-service/store/row_codec.h"
+
+namespace passport {
+namespace {
+
+Fault DanglingKey(const char* table) {
+  return {Reason::kStoreUnavailable, "", std::string("a key of the table ") + table + " leads nowhere"};
+}
+
+// The first key a page looks at: behind the one the token names.
+Result<std::string> FirstKey(const std::string& prefix, std::string_view after) {
+  if (after.empty()) return prefix;
+  std::string key;
+  const auto decoded = DecodeBase64Url(after, key);
+  if (!decoded.ok() || !key.starts_with(prefix)) return Fault{Reason::kFieldInvalid, "", "page token"};
+  return key + '\0';
+}
+
+}  // namespace
+
+template <class Row>
+Result<std::optional<Row>> RocksStore::Find(Table table, const std::string& key) const {
+  TRY_ASSIGN(const auto bytes, tables_->Get(table, key));
+  if (!bytes) return std::optional<Row>();
+  TRY_ASSIGN(auto row, Decode<Row>(*bytes));
+  return std::optional<Row>(std::move(row));
+}
+
+template <class Row, class Read>
+Result<Page<Row>> RocksStore::PageOf(Table table, const std::string& prefix, std::string_view after, std::size_t limit,
+                                     const Read& read) const {
+  TRY_ASSIGN(const std::string from, FirstKey(prefix, after));
+  Page<Row> page;
+  std::string last;
+  const auto visit = [&](std::string_view key, std::string_view value) -> Result<bool> {
+    if (page.rows.size() == std::max<std::size_t>(limit, 1)) {
+      page.next = EncodeBase64Url(last);
+      return false;
+    }
+    TRY_ASSIGN(auto row, read(key, value));
+    page.rows.push_back(std::move(row));
+    last = key;
+    return true;
+  };
+  TRY(tables_->Scan(table, prefix, from, visit));
+  return page;
+}
+
+template <class Row>
+Result<Page<Row>> RocksStore::RowsOf(Table table, const std::string& prefix, std::string_view after,
+                                     std::size_t limit) const {
+  return PageOf<Row>(table, prefix, after, limit,
+                     [](std::string_view, std::string_view value) { return Decode<Row>(value); });
+}
+
+template <class Row>
+Result<Page<Row>> RocksStore::RowsAfter(Table table, std::uint64_t sequence, std::size_t limit) const {
+  const std::string after = sequence == 0 ? std::string() : EncodeBase64Url(key::Sequence(sequence));
+  TRY_ASSIGN(auto page, RowsOf<Row>(table, "", after, limit));
+  if (!page.next.empty()) page.next = std::to_string(page.rows.back().sequence);
+  return page;
+}
+
+Result<std::optional<OrganisationRow>> RocksStore::FindOrganisation(const OrganisationId& id) {
+  return Find<OrganisationRow>(Table::kOrganisation, key::Organisation(id));
+}
+
+Result<std::vector<OrganisationRow>> RocksStore::AllOrganisations() {
+  TRY_ASSIGN(auto page, RowsOf<OrganisationRow>(Table::kOrganisation, "", "", SIZE_MAX));
+  return std::move(page.rows);
+}
+
+Result<std::optional<PersonRow>> RocksStore::FindPerson(const PersonId& id) {
+  return Find<PersonRow>(Table::kPerson, key::Person(id));
+}
+
+Result<std::optional<PersonRow>> RocksStore::FindPersonByCode(const Digest& passport_code_hash) {
+  TRY_ASSIGN(const auto text, tables_->Get(Table::kPersonCode, key::PersonCode(passport_code_hash)));
+  if (!text) return std::optional<PersonRow>();
+  const auto id = PersonId::Parse(*text);
+  if (!id.ok()) return DanglingKey("person_code");
+  TRY_ASSIGN(auto row, FindPerson(*id));
+  if (!row) return DanglingKey("person_code");
+  return row;
+}
+
+Result<std::optional<EmploymentRow>> RocksStore::FindEmployment(const OrganisationId& organisation,
+                                                                std::string_view employee_number) {
+  return Find<EmploymentRow>(Table::kEmployment, key::Employment(organisation, employee_number));
+}
+
+Result<bool> RocksStore::Employs(const OrganisationId& organisation, const PersonId& person) {
+  bool found = false;
+  const std::string prefix = key::EmployedPrefix(organisation, person);
+  TRY(tables_->Scan(Table::kEmployed, prefix, prefix, [&](std::string_view, std::string_view) -> Result<bool> {
+    found = true;
+    return false;
+  }));
+  return found;
+}
+
+Result<std::optional<CredentialRow>> RocksStore::FindCredential(const OrganisationId& organisation,
+                                                                const CredentialId& id) {
+  return Find<CredentialRow>(Table::kCredential, key::Credential(organisation, id));
+}
+
+Result<Page<CredentialRow>> RocksStore::CredentialsOf(const OrganisationId& organisation, std::string_view after,
+                                                      std::size_t limit) {
+  return RowsOf<CredentialRow>(Table::kCredential, key::CredentialPrefix(organisation), after, limit);
+}
+
+Result<Page<CredentialRow>> RocksStore::CredentialsHeldBy(const PersonId& person, std::string_view after,
+                                                          std::size_t limit) {
+  const std::string prefix = key::HoldingPrefix(person);
+  // What stands behind the person in the key of a holding is the key of the credential.
+  const auto follow = [&](std::string_view key, std::string_view) -> Result<CredentialRow> {
+    TRY_ASSIGN(auto row, Find<CredentialRow>(Table::kCredential, std::string(key.substr(prefix.size()))));
+    if (!row) return DanglingKey("holding");
+    return std::move(*row);
+  };
+  return PageOf<CredentialRow>(Table::kHolding, prefix, after, limit, follow);
+}
+
+Result<std::vector<StatusListRow>> RocksStore::StatusListsOf(const OrganisationId& organisation) {
+  TRY_ASSIGN(auto page,
+             RowsOf<StatusListRow>(Table::kStatusList, key::StatusListPrefix(organisation), "", SIZE_MAX));
+  return std::move(page.rows);
+}
+
+Result<std::vector<Statuses::Entry>> RocksStore::StatusEntries(const OrganisationId& organisation,
+                                                               std::uint32_t list) {
+  std::vector<Entry> entries;
+  const std::string prefix = key::StatusPrefix(organisation, list);
+  TRY(tables_->Scan(Table::kStatus, prefix, prefix, [&](std::string_view key, std::string_view value) -> Result<bool> {
+    KeyReader parts(key.substr(prefix.size()));
+    const auto index = parts.U32();
+    if (!index || !parts.AtEnd() || value.size() != 1) {
+      return Fault{Reason::kStoreUnavailable, "", "an entry of the table status does not read"};
+    }
+    entries.push_back({.index = *index, .value = static_cast<std::uint8_t>(value.front())});
+    return true;
+  }));
+  return entries;
+}
+
+Result<std::optional<AnswerRow>> RocksStore::FindAnswer(const OrganisationId& organisation, const RequestId& request) {
+  return Find<AnswerRow>(Table::kAnswer, key::Request(organisation, request));
+}
+
+Result<std::optional<IntentRow>> RocksStore::FindIntent(const OrganisationId& organisation, const RequestId& request) {
+  return Find<IntentRow>(Table::kIntent, key::Request(organisation, request));
+}
+
+Result<Page<IntentRow>> RocksStore::Intents(std::string_view after, std::size_t limit) {
+  return RowsOf<IntentRow>(Table::kIntent, "", after, limit);
+}
+
+Result<std::optional<ChallengeRow>> RocksStore::FindChallenge(std::string_view nonce) {
+  return Find<ChallengeRow>(Table::kChallenge, key::Challenge(nonce));
+}
+
+Result<std::optional<DocumentRow>> RocksStore::NewestDocument(std::string_view name) {
+  TRY_ASSIGN(const auto newest, tables_->Get(Table::kDocumentNewest, key::DocumentNewest(name)));
+  if (!newest) return std::optional<DocumentRow>();
+  const auto version = KeyReader(*newest).U64();
+  if (!version) return DanglingKey("document_newest");
+  TRY_ASSIGN(auto row, Find<DocumentRow>(Table::kDocument, key::Document(name, *version)));
+  if (!row) return DanglingKey("document_newest");
+  return row;
+}
+
+Result<std::vector<DocumentRow>> RocksStore::NewestDocuments(std::string_view name_prefix) {
+  std::vector<DocumentRow> rows;
+  const std::string prefix = key::DocumentPrefix(name_prefix);
+  const auto follow = [&](std::string_view key, std::string_view value) -> Result<bool> {
+    // The key of a document is the key of its newest version and that version.
+    TRY_ASSIGN(auto row, Find<DocumentRow>(Table::kDocument, std::string(key).append(value)));
+    if (!row) return DanglingKey("document_newest");
+    rows.push_back(std::move(*row));
+    return true;
+  };
+  TRY(tables_->Scan(Table::kDocumentNewest, prefix, prefix, follow));
+  return rows;
+}
+
+Result<Page<AuditRow>> RocksStore::AuditRows(std::uint64_t after_sequence, std::size_t limit) {
+  return RowsAfter<AuditRow>(Table::kAudit, after_sequence, limit);
+}
+
+Result<Page<EventRow>> RocksStore::EventRows(std::uint64_t after_sequence, std::size_t limit) {
+  return RowsAfter<EventRow>(Table::kEvent, after_sequence, limit);
+}
+
+Result<Page<PersonRow>> RocksStore::AllPeople(std::string_view after, std::size_t limit) {
+  return RowsOf<PersonRow>(Table::kPerson, "", after, limit);
+}
+
+Result<Page<EmploymentRow>> RocksStore::AllEmployments(std::string_view after, std::size_t limit) {
+  return RowsOf<EmploymentRow>(Table::kEmployment, "", after, limit);
+}
+
+Result<Page<AnswerRow>> RocksStore::AllAnswers(std::string_view after, std::size_t limit) {
+  return RowsOf<AnswerRow>(Table::kAnswer, "", after, limit);
+}
+
+Result<Page<DocumentRow>> RocksStore::AllDocuments(std::string_view after, std::size_t limit) {
+  return RowsOf<DocumentRow>(Table::kDocument, "", after, limit);
+}
+
+}  // namespace passport

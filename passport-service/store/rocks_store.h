@@ -1,0 +1,87 @@
+// The store of a service on one machine: every port of store.h on RocksDB.
+//
+// What Apply() reports as done is on the disk, whole, and survives the loss of power; callers that come together share
+// one disk sync. Its form on disk is in key_layout.h, row_codec.h and docs/formats/store.md.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <memory>
+
+#include "passport-service/ports/store.h"
+#include "passport-service/store/commit_queue.h"
+#include "passport-service/store/data_folder.h"
+#include "passport-service/store/draft.h"
+#include "passport-service/store/rocks_options.h"
+#include "passport-service/store/rocks_tables.h"
+
+namespace passport {
+
+// Any thread may call anything but the destructor.
+class RocksStore final : public Store {
+ public:
+  // Fails with kDataFolder (DataFolder::Hold says when), kSchemaNewer, kStoreUnavailable when the files are damaged, and
+  // kStoreFull.
+  static Result<std::unique_ptr<RocksStore>> Open(const RocksOptions& options);
+
+  // Outcomes besides kDone and kRefused:
+  //   kRetry, kStoreFull           the disk has less than the floor free; nothing was begun
+  //   kRetry, kStoreUnavailable    a passing reason, or the store has stopped (see stopped())
+  //   kUnknown, kStoreFull         the disk ran full meanwhile; goes on by itself when there is space
+  //   kUnknown, kStoreUnavailable  the disk failed; the store has stopped
+  Commit Apply(const Changes& changes) override;
+  // True after a failed disk: no change is taken until the store is opened again, because what the disk holds can not be
+  // known before. Reads still answer from what was acknowledged.
+  bool stopped() const { return stopped_; }
+
+  Result<std::optional<OrganisationRow>> FindOrganisation(const OrganisationId& id) override;
+  Result<std::vector<OrganisationRow>> AllOrganisations() override;
+  Result<std::optional<PersonRow>> FindPerson(const PersonId& id) override;
+  Result<std::optional<PersonRow>> FindPersonByCode(const Digest& passport_code_hash) override;
+  Result<std::optional<EmploymentRow>> FindEmployment(const OrganisationId& organisation,
+                                                      std::string_view employee_number) override;
+  Result<bool> Employs(const OrganisationId& organisation, const PersonId& person) override;
+  Result<std::optional<CredentialRow>> FindCredential(const OrganisationId& organisation,
+                                                      const CredentialId& id) override;
+  Result<Page<CredentialRow>> CredentialsOf(const OrganisationId& organisation, std::string_view after,
+                                            std::size_t limit) override;
+  Result<Page<CredentialRow>> CredentialsHeldBy(const PersonId& person, std::string_view after,
+                                                std::size_t limit) override;
+  Result<std::vector<StatusListRow>> StatusListsOf(const OrganisationId& organisation) override;
+  Result<std::vector<Entry>> StatusEntries(const OrganisationId& organisation, std::uint32_t list) override;
+  Result<std::optional<AnswerRow>> FindAnswer(const OrganisationId& organisation, const RequestId& request) override;
+  Result<std::optional<IntentRow>> FindIntent(const OrganisationId& organisation, const RequestId& request) override;
+  Result<Page<IntentRow>> Intents(std::string_view after, std::size_t limit) override;
+  Result<std::optional<ChallengeRow>> FindChallenge(std::string_view nonce) override;
+  Result<std::optional<DocumentRow>> NewestDocument(std::string_view name) override;
+  Result<std::vector<DocumentRow>> NewestDocuments(std::string_view prefix) override;
+  Result<Page<AuditRow>> AuditRows(std::uint64_t after_sequence, std::size_t limit) override;
+  Result<Page<EventRow>> EventRows(std::uint64_t after_sequence, std::size_t limit) override;
+  Result<Page<PersonRow>> AllPeople(std::string_view after, std::size_t limit) override;
+  Result<Page<EmploymentRow>> AllEmployments(std::string_view after, std::size_t limit) override;
+  Result<Page<AnswerRow>> AllAnswers(std::string_view after, std::size_t limit) override;
+  Result<Page<DocumentRow>> AllDocuments(std::string_view after, std::size_t limit) override;
+
+ private:
+  RocksStore(DataFolder folder, std::unique_ptr<RocksTables> tables, TableHeads heads);
+  void WriteGroup(std::span<PendingCommit* const> group);
+  void Finish(std::span<PendingCommit* const> group, RocksTables::Written written);
+  template <class Row>
+  Result<std::optional<Row>> Find(Table table, const std::string& key) const;
+  // A page of a table whose keys begin with `prefix`; `read` makes a row of a key and its value.
+  template <class Row, class Read>
+  Result<Page<Row>> PageOf(Table table, const std::string& prefix, std::string_view after, std::size_t limit,
+                           const Read& read) const;
+  template <class Row>
+  Result<Page<Row>> RowsOf(Table table, const std::string& prefix, std::string_view after, std::size_t limit) const;
+  template <class Row>
+  Result<Page<Row>> RowsAfter(Table table, std::uint64_t sequence, std::size_t limit) const;
+
+  DataFolder folder_;
+  std::unique_ptr<RocksTables> tables_;
+  TableHeads heads_;  // of what is written; belongs to the leader of the queue
+  std::atomic<bool> stopped_ = false;
+  CommitQueue queue_;
+};
+
+}  // namespace passport

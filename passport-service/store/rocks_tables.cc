@@ -1,0 +1,132 @@
+#include "passport-service/store/rocks_tables.h"
+
+#include <rocksdb/env.h>
+#include <rocksdb/file_system.h>
+#include <rocksdb/listener.h>
+
+#include <atomic>
+#include <utility>
+
+#include "passport-service/store/rocks_settings.h"
+
+namespace passport {
+
+// Knows from RocksDB whether it has run out of space and not yet found some again.
+class SpaceWatch : public rocksdb::EventListener {
+ public:
+  void OnBackgroundError(rocksdb::BackgroundErrorReason /*reason*/, rocksdb::Status* error) override {
+    if (error->IsNoSpace()) out_of_space_ = true;
+  }
+  void OnErrorRecoveryEnd(const rocksdb::BackgroundErrorRecoveryInfo& info) override {
+    if (info.new_bg_error.ok()) out_of_space_ = false;
+  }
+  bool out_of_space() const { return out_of_space_; }
+
+ private:
+  std::atomic<bool> out_of_space_ = false;
+};
+
+namespace {
+
+rocksdb::Slice AsSlice(std::string_view bytes) { return {bytes.data(), bytes.size()}; }
+std::string_view AsView(const rocksdb::Slice& bytes) { return {bytes.data(), bytes.size()}; }
+
+// RocksDB's own words may hold keys, so only their class is told.
+Fault Unavailable(const rocksdb::Status& status) {
+  if (status.IsNoSpace()) return {Reason::kStoreFull, "", "the disk of the store is full"};
+  if (status.IsCorruption()) return {Reason::kStoreUnavailable, "", "the files of the store are damaged"};
+  if (status.IsIOError()) return {Reason::kStoreUnavailable, "", "the files of the store can not be read or written"};
+  return {Reason::kStoreUnavailable, "", "the store answers with status code " + std::to_string(status.code())};
+}
+
+std::vector<rocksdb::ColumnFamilyDescriptor> Descriptors(const RocksOptions& options) {
+  const auto settings = TableSettings(options);
+  std::vector<rocksdb::ColumnFamilyDescriptor> tables;
+  for (const char* const name : kTableNames) tables.emplace_back(name, settings);
+  tables.emplace_back(rocksdb::kDefaultColumnFamilyName, settings);  // RocksDB insists on it; nothing is in it
+  return tables;
+}
+
+}  // namespace
+
+RocksTables::RocksTables(std::filesystem::path path, const RocksOptions& options)
+    : path_(std::move(path)),
+      free_floor_bytes_(options.free_floor_bytes),
+      env_(options.file_system ? rocksdb::NewCompositeEnv(options.file_system) : nullptr),
+      space_(std::make_shared<SpaceWatch>()) {}
+
+RocksTables::~RocksTables() {
+  for (auto* const handle : handles_) db_->DestroyColumnFamilyHandle(handle).PermitUncheckedError();
+  // Every acknowledged write is durable already: closing has nothing to save, so there is nothing to fail.
+  if (db_) db_->Close().PermitUncheckedError();
+}
+
+Result<std::unique_ptr<RocksTables>> RocksTables::Open(const std::filesystem::path& path, bool create,
+                                                       const RocksOptions& options) {
+  std::unique_ptr<RocksTables> tables(new RocksTables(path, options));
+  rocksdb::DBOptions settings = DatabaseSettings();
+  settings.create_if_missing = create;
+  settings.create_missing_column_families = create;
+  settings.listeners.push_back(tables->space_);
+  if (tables->env_) settings.env = tables->env_.get();
+  rocksdb::DB* db = nullptr;
+  const auto status =
+      rocksdb::DB::Open(settings, path.string(), Descriptors(options), &tables->handles_, &db);
+  tables->db_.reset(db);
+  if (!status.ok()) return Unavailable(status);
+  return tables;
+}
+
+Result<std::optional<std::string>> RocksTables::Get(Table table, std::string_view key) const {
+  std::string value;
+  const auto status = db_->Get(CheckedRead(), Handle(table), AsSlice(key), &value);
+  if (status.IsNotFound()) return std::optional<std::string>();
+  if (!status.ok()) return Unavailable(status);
+  return std::optional<std::string>(std::move(value));
+}
+
+Result<void> RocksTables::Scan(Table table, std::string_view prefix, std::string_view from, const Visit& visit) const {
+  const std::unique_ptr<rocksdb::Iterator> at(db_->NewIterator(CheckedRead(), Handle(table)));
+  for (at->Seek(AsSlice(from)); at->Valid() && AsView(at->key()).starts_with(prefix); at->Next()) {
+    TRY_ASSIGN(const bool more, visit(AsView(at->key()), AsView(at->value())));
+    if (!more) return {};
+  }
+  if (!at->status().ok()) return Unavailable(at->status());
+  return {};
+}
+
+Result<std::optional<std::string>> RocksTables::Last(Table table) const {
+  const std::unique_ptr<rocksdb::Iterator> at(db_->NewIterator(CheckedRead(), Handle(table)));
+  at->SeekToLast();
+  if (at->Valid()) return std::optional<std::string>(at->value().ToString());
+  if (!at->status().ok()) return Unavailable(at->status());
+  return std::optional<std::string>();
+}
+
+void RocksTables::Batch::Put(Table table, std::string_view key, std::string_view value) {
+  // Fails only for tables with timestamps, which ours are not.
+  batch_.Put(tables_.Handle(table), AsSlice(key), AsSlice(value)).PermitUncheckedError();
+}
+
+void RocksTables::Batch::Delete(Table table, std::string_view key) {
+  batch_.Delete(tables_.Handle(table), AsSlice(key)).PermitUncheckedError();
+}
+
+RocksTables::Written RocksTables::Write(Batch& batch) {
+  const auto status = db_->Write(DurableWrite(), &batch.batch_);
+  if (status.ok()) return Written::kDurable;
+  if (status.IsNoSpace()) return Written::kNoSpace;
+  const bool passing = status.IsTryAgain() || status.IsBusy() || status.IsIncomplete() || status.IsTimedOut();
+  return passing ? Written::kNothingHappened : Written::kBroken;
+}
+
+bool RocksTables::Full() const {
+  if (space_->out_of_space()) return true;
+  std::uint64_t free_bytes = 0;
+  const auto status =
+      db_->GetFileSystem()->GetFreeSpace(path_.string(), rocksdb::IOOptions(), &free_bytes, /*dbg=*/nullptr);
+  // Where the file system can not say how much there is, the write itself will tell.
+  return status.ok() && free_bytes < free_floor_bytes_;
+}
+
+}  // namespace passport

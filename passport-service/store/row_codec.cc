@@ -1,0 +1,342 @@
+#include "passport-service/store/row_codec.h"
+
+#include <algorithm>
+
+#include "passport-service/store/field_codec.h"
+
+namespace passport {
+namespace {
+
+std::string_view Bytes(const Digest& digest) {
+  return {reinterpret_cast<const char*>(digest.data()), digest.size()};
+}
+
+Digest ReadDigest(std::uint8_t field, FieldReader& in) {
+  Digest digest{};
+  const auto bytes = in.Text(field);
+  if (bytes.size() == digest.size()) {
+    std::transform(bytes.begin(), bytes.end(), digest.begin(), [](char c) { return static_cast<std::uint8_t>(c); });
+  } else {
+    in.Fail(field);
+  }
+  return digest;
+}
+
+std::string ReadText(std::uint8_t field, FieldReader& in) { return std::string(in.Text(field)); }
+
+std::uint32_t ReadU32(std::uint8_t field, FieldReader& in) {
+  return static_cast<std::uint32_t>(in.Number(field, UINT32_MAX));
+}
+
+std::string EncodeNested(const Slot& slot) {
+  return FieldWriter().Text(1, slot.organisation.text()).Number(2, slot.list).Number(3, slot.index).Take();
+}
+
+Result<Slot> DecodeSlot(std::string_view bytes) {
+  FieldReader in(bytes);
+  TRY_ASSIGN(auto organisation, in.Parsed<OrganisationId>(1));
+  Slot slot{.organisation = std::move(organisation), .list = ReadU32(2, in), .index = ReadU32(3, in)};
+  TRY(in.End());
+  return slot;
+}
+
+std::string EncodeNested(const PublishedKey& key) {
+  return FieldWriter().Text(1, key.kid).Text(2, key.jwk).Time(3, key.valid_from).Take();
+}
+
+Result<std::vector<PublishedKey>> ReadKeys(std::uint8_t field, FieldReader& in) {
+  std::vector<PublishedKey> keys;
+  while (in.Has(field)) {
+    FieldReader nested(in.Text(field));
+    keys.push_back({.kid = ReadText(1, nested), .jwk = ReadText(2, nested), .valid_from = nested.Time(3)});
+    TRY(nested.End());
+  }
+  return keys;
+}
+
+}  // namespace
+
+std::string Encode(const OrganisationRow& row) {
+  FieldWriter out(RowKind::kOrganisation);
+  out.Text(1, row.id.text()).Text(2, row.legal_name).Text(3, row.type).Text(4, row.issuer);
+  out.Text(5, row.status_uri_prefix);
+  for (const auto& kind : row.kinds) out.Text(6, kind);
+  out.Number(7, row.registrar ? 1 : 0).Time(8, row.valid_from);
+  if (row.valid_until) out.Time(9, *row.valid_until);
+  for (const auto& key : row.issue_keys) out.Text(10, EncodeNested(key));
+  for (const auto& key : row.status_keys) out.Text(11, EncodeNested(key));
+  return out.Number(12, row.revision).Take();
+}
+
+template <>
+Result<OrganisationRow> Decode(std::string_view bytes) {
+  FieldReader in(bytes, RowKind::kOrganisation);
+  TRY_ASSIGN(auto id, in.Parsed<OrganisationId>(1));
+  OrganisationRow row{.id = std::move(id),
+                      .legal_name = ReadText(2, in),
+                      .type = ReadText(3, in),
+                      .issuer = ReadText(4, in),
+                      .status_uri_prefix = ReadText(5, in),
+                      .kinds = {},
+                      .valid_from = {},
+                      .valid_until = {},
+                      .issue_keys = {},
+                      .status_keys = {}};
+  while (in.Has(6)) row.kinds.push_back(ReadText(6, in));
+  row.registrar = in.Number(7, 1) == 1;
+  row.valid_from = in.Time(8);
+  if (in.Has(9)) row.valid_until = in.Time(9);
+  TRY_ASSIGN(row.issue_keys, ReadKeys(10, in));
+  TRY_ASSIGN(row.status_keys, ReadKeys(11, in));
+  row.revision = in.Number(12);
+  TRY(in.End());
+  return row;
+}
+
+std::string Encode(const PersonRow& row) {
+  return FieldWriter(RowKind::kPerson)
+      .Text(1, row.id.text())
+      .Text(2, Bytes(row.passport_code_hash))
+      .Text(3, row.holder_jwk)
+      .Text(4, row.sealed_holder_key)
+      .Time(5, row.enrolled_at)
+      .Take();
+}
+
+template <>
+Result<PersonRow> Decode(std::string_view bytes) {
+  FieldReader in(bytes, RowKind::kPerson);
+  TRY_ASSIGN(auto id, in.Parsed<PersonId>(1));
+  PersonRow row{.id = std::move(id),
+                .passport_code_hash = ReadDigest(2, in),
+                .holder_jwk = ReadText(3, in),
+                .sealed_holder_key = ReadText(4, in),
+                .enrolled_at = in.Time(5)};
+  TRY(in.End());
+  return row;
+}
+
+std::string Encode(const EmploymentRow& row) {
+  return FieldWriter(RowKind::kEmployment)
+      .Text(1, row.organisation.text())
+      .Text(2, row.employee_number)
+      .Text(3, row.person.text())
+      .Take();
+}
+
+template <>
+Result<EmploymentRow> Decode(std::string_view bytes) {
+  FieldReader in(bytes, RowKind::kEmployment);
+  TRY_ASSIGN(auto organisation, in.Parsed<OrganisationId>(1));
+  std::string employee_number = ReadText(2, in);
+  TRY_ASSIGN(auto person, in.Parsed<PersonId>(3));
+  TRY(in.End());
+  return EmploymentRow{std::move(organisation), std::move(employee_number), std::move(person)};
+}
+
+std::string Encode(const StatusListRow& row) {
+  return FieldWriter(RowKind::kStatusList)
+      .Text(1, row.organisation.text())
+      .Number(2, row.number)
+      .Text(3, row.uri)
+      .Number(4, row.size)
+      .Number(5, row.next)
+      .Text(6, row.seed)
+      .Take();
+}
+
+template <>
+Result<StatusListRow> Decode(std::string_view bytes) {
+  FieldReader in(bytes, RowKind::kStatusList);
+  TRY_ASSIGN(auto organisation, in.Parsed<OrganisationId>(1));
+  StatusListRow row{.organisation = std::move(organisation),
+                    .number = ReadU32(2, in),
+                    .uri = ReadText(3, in),
+                    .size = ReadU32(4, in),
+                    .next = ReadU32(5, in),
+                    .seed = ReadText(6, in)};
+  TRY(in.End());
+  return row;
+}
+
+std::string Encode(const IntentRow& row) {
+  return FieldWriter(RowKind::kIntent)
+      .Text(1, row.organisation.text())
+      .Text(2, row.request.text())
+      .Text(3, Bytes(row.request_digest))
+      .Text(4, row.person.text())
+      .Text(5, row.kind)
+      .Text(6, EncodeNested(row.slot))
+      .Time(7, row.at)
+      .Take();
+}
+
+template <>
+Result<IntentRow> Decode(std::string_view bytes) {
+  FieldReader in(bytes, RowKind::kIntent);
+  TRY_ASSIGN(auto organisation, in.Parsed<OrganisationId>(1));
+  TRY_ASSIGN(auto request, in.Parsed<RequestId>(2));
+  const Digest digest = ReadDigest(3, in);
+  TRY_ASSIGN(auto person, in.Parsed<PersonId>(4));
+  std::string kind = ReadText(5, in);
+  TRY_ASSIGN(auto slot, DecodeSlot(in.Text(6)));
+  const Instant at = in.Time(7);
+  TRY(in.End());
+  return IntentRow{std::move(organisation), std::move(request), digest, std::move(person),
+                   std::move(kind),         std::move(slot),    at};
+}
+
+std::string Encode(const CredentialRow& row) {
+  return FieldWriter(RowKind::kCredential)
+      .Text(1, row.organisation.text())
+      .Text(2, row.id.text())
+      .Text(3, row.person.text())
+      .Text(4, row.kind)
+      .Text(5, row.token)
+      .Text(6, EncodeNested(row.slot))
+      .Time(7, row.issued_at)
+      .Time(8, row.expires_at)
+      .Text(9, row.request.text())
+      .Number(10, static_cast<std::uint64_t>(row.state))
+      .Text(11, row.state_reason)
+      .Time(12, row.state_at)
+      .Take();
+}
+
+template <>
+Result<CredentialRow> Decode(std::string_view bytes) {
+  FieldReader in(bytes, RowKind::kCredential);
+  TRY_ASSIGN(auto organisation, in.Parsed<OrganisationId>(1));
+  TRY_ASSIGN(auto id, in.Parsed<CredentialId>(2));
+  TRY_ASSIGN(auto person, in.Parsed<PersonId>(3));
+  std::string kind = ReadText(4, in);
+  std::string token = ReadText(5, in);
+  TRY_ASSIGN(auto slot, DecodeSlot(in.Text(6)));
+  const Instant issued_at = in.Time(7);
+  const Instant expires_at = in.Time(8);
+  TRY_ASSIGN(auto request, in.Parsed<RequestId>(9));
+  CredentialRow row{.organisation = std::move(organisation),
+                    .id = std::move(id),
+                    .person = std::move(person),
+                    .kind = std::move(kind),
+                    .token = std::move(token),
+                    .slot = std::move(slot),
+                    .issued_at = issued_at,
+                    .expires_at = expires_at,
+                    .request = std::move(request),
+                    .state = static_cast<CredentialState>(
+                        in.Number(10, static_cast<std::uint64_t>(CredentialState::kRevoked))),
+                    .state_reason = ReadText(11, in),
+                    .state_at = in.Time(12)};
+  TRY(in.End());
+  return row;
+}
+
+std::string Encode(const AnswerRow& row) {
+  return FieldWriter(RowKind::kAnswer)
+      .Text(1, row.organisation.text())
+      .Text(2, row.request.text())
+      .Text(3, Bytes(row.request_digest))
+      .Text(4, row.answer)
+      .Time(5, row.at)
+      .Take();
+}
+
+template <>
+Result<AnswerRow> Decode(std::string_view bytes) {
+  FieldReader in(bytes, RowKind::kAnswer);
+  TRY_ASSIGN(auto organisation, in.Parsed<OrganisationId>(1));
+  TRY_ASSIGN(auto request, in.Parsed<RequestId>(2));
+  AnswerRow row{.organisation = std::move(organisation),
+                .request = std::move(request),
+                .request_digest = ReadDigest(3, in),
+                .answer = ReadText(4, in),
+                .at = in.Time(5)};
+  TRY(in.End());
+  return row;
+}
+
+std::string Encode(const ChallengeRow& row) {
+  return FieldWriter(RowKind::kChallenge)
+      .Text(1, row.nonce)
+      .Text(2, row.audience.text())
+      .Time(3, row.expires_at)
+      .Take();
+}
+
+template <>
+Result<ChallengeRow> Decode(std::string_view bytes) {
+  FieldReader in(bytes, RowKind::kChallenge);
+  std::string nonce = ReadText(1, in);
+  TRY_ASSIGN(auto audience, in.Parsed<OrganisationId>(2));
+  ChallengeRow row{.nonce = std::move(nonce), .audience = std::move(audience), .expires_at = in.Time(3)};
+  TRY(in.End());
+  return row;
+}
+
+std::string Encode(const DocumentRow& row) {
+  return FieldWriter(RowKind::kDocument)
+      .Text(1, row.name)
+      .Number(2, row.version)
+      .Text(3, row.text)
+      .Time(4, row.at)
+      .Take();
+}
+
+template <>
+Result<DocumentRow> Decode(std::string_view bytes) {
+  FieldReader in(bytes, RowKind::kDocument);
+  DocumentRow row{.name = ReadText(1, in), .version = in.Number(2), .text = ReadText(3, in), .at = in.Time(4)};
+  TRY(in.End());
+  return row;
+}
+
+std::string Encode(const AuditRow& row) {
+  return FieldWriter(RowKind::kAudit)
+      .Number(1, row.sequence)
+      .Time(2, row.entry.at)
+      .Text(3, row.entry.actor)
+      .Text(4, row.entry.action)
+      .Text(5, row.entry.object)
+      .Text(6, row.entry.request)
+      .Text(7, row.entry.outcome)
+      .Text(8, Bytes(row.previous))
+      .Text(9, Bytes(row.hash))
+      .Take();
+}
+
+template <>
+Result<AuditRow> Decode(std::string_view bytes) {
+  FieldReader in(bytes, RowKind::kAudit);
+  AuditRow row{.sequence = in.Number(1), .entry = {}};
+  row.entry = {.at = in.Time(2),
+               .actor = ReadText(3, in),
+               .action = ReadText(4, in),
+               .object = ReadText(5, in),
+               .request = ReadText(6, in),
+               .outcome = ReadText(7, in)};
+  row.previous = ReadDigest(8, in);
+  row.hash = ReadDigest(9, in);
+  TRY(in.End());
+  return row;
+}
+
+std::string Encode(const EventRow& row) {
+  return FieldWriter(RowKind::kEvent)
+      .Number(1, row.sequence)
+      .Time(2, row.entry.at)
+      .Text(3, row.entry.type)
+      .Text(4, row.entry.object)
+      .Take();
+}
+
+template <>
+Result<EventRow> Decode(std::string_view bytes) {
+  FieldReader in(bytes, RowKind::kEvent);
+  EventRow row{.sequence = in.Number(1), .entry = {}};
+  row.entry = {.at = in.Time(2), .type = ReadText(3, in), .object = ReadText(4, in)};
+  TRY(in.End());
+  return row;
+}
+
+}  // namespace passport
