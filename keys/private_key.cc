@@ -31,6 +31,10 @@ struct FreeBio {
   void operator()(BIO* bio) const { BIO_free_all(bio); }
 };
 using Bio = std::unique_ptr<BIO, FreeBio>;
+struct FreePkcs8 {
+  void operator()(PKCS8_PRIV_KEY_INFO* info) const { PKCS8_PRIV_KEY_INFO_free(info); }
+};
+using Pkcs8 = std::unique_ptr<PKCS8_PRIV_KEY_INFO, FreePkcs8>;
 
 // One unsigned DER INTEGER of at most 33 bytes into 32; moves `der` past it.
 bool TakeNumber(std::span<const std::uint8_t>& der, std::span<std::uint8_t> out) {
@@ -100,11 +104,18 @@ Result<PrivateKey> PrivateKey::Generate() {
 }
 
 Result<PrivateKey> PrivateKey::FromPkcs8(const Secret& der) {
+  const Fault refused{Reason::kKeyStore, "", "not one PKCS#8 P-256 key"};
   const unsigned char* at = der.bytes().data();
-  EvpKey key(d2i_AutoPrivateKey(nullptr, &at, static_cast<long>(der.size())));
-  if (key == nullptr || at != der.bytes().data() + der.size() || EVP_PKEY_is_a(key.get(), "EC") != 1) {
+  const Pkcs8 outer(d2i_PKCS8_PRIV_KEY_INFO(nullptr, &at, static_cast<long>(der.size())));
+  const bool whole = outer != nullptr && at == der.bytes().data() + der.size();
+  const ASN1_OBJECT* algorithm = nullptr;
+  if (whole) PKCS8_pkey_get0(&algorithm, nullptr, nullptr, nullptr, outer.get());
+  // Other kinds of key are not decoded at all.
+  const bool is_ec = algorithm != nullptr && OBJ_obj2nid(algorithm) == NID_X9_62_id_ecPublicKey;
+  EvpKey key(is_ec ? EVP_PKCS82PKEY(outer.get()) : nullptr);
+  if (key == nullptr) {
     ERR_clear_error();
-    return Fault{Reason::kKeyStore, "", "not one PKCS#8 P-256 key"};
+    return refused;
   }
   TRY_ASSIGN(PublicKey public_key, PublicPart(key.get()));
   // The encoding carries the public key beside the private one; they may disagree.
@@ -117,10 +128,9 @@ Result<PrivateKey> PrivateKey::FromPkcs8(const Secret& der) {
 }
 
 Result<Secret> PrivateKey::ToPkcs8() const {
-  PKCS8_PRIV_KEY_INFO* const info = EVP_PKEY2PKCS8(held_->key.get());
+  const Pkcs8 info(EVP_PKEY2PKCS8(held_->key.get()));
   unsigned char* der = nullptr;
-  const int length = info == nullptr ? -1 : i2d_PKCS8_PRIV_KEY_INFO(info, &der);
-  PKCS8_PRIV_KEY_INFO_free(info);
+  const int length = info == nullptr ? -1 : i2d_PKCS8_PRIV_KEY_INFO(info.get(), &der);
   if (length <= 0) return CanNotSign();
   Secret secret(std::span(der, static_cast<std::size_t>(length)));
   OPENSSL_clear_free(der, static_cast<std::size_t>(length));

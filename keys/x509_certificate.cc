@@ -226,10 +226,13 @@ Result<std::string> Finish(X509* draft, Signer& signer) {
   return std::string(data, static_cast<std::size_t>(size));
 }
 
+// Nobody is asked for a passphrase when a certificate claims to be encrypted.
+int NoPassphrase(char*, int, int, void*) { return -1; }
+
 Certificate ReadPem(std::string_view pem) {
   const Bio text(BIO_new_mem_buf(pem.data(), static_cast<int>(std::min<std::size_t>(pem.size(), 64 * 1024))));
   if (text == nullptr || !pem.starts_with("-----BEGIN CERTIFICATE-----")) return nullptr;
-  Certificate certificate(PEM_read_bio_X509(text.get(), nullptr, nullptr, nullptr));
+  Certificate certificate(PEM_read_bio_X509(text.get(), nullptr, NoPassphrase, nullptr));
   return BIO_pending(text.get()) == 0 ? std::move(certificate) : nullptr;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <vector>
 
 #include "credential/encoding/base64url.h"
@@ -39,13 +40,33 @@ Result<void> ReadCoordinate(const json::Value& jwk, std::string_view name, std::
   return {};
 }
 
+// How many bytes a member of a key of that curve has; nothing where it does not follow from the curve.
+std::optional<std::size_t> LengthOn(std::string_view curve) {
+  if (curve == "P-256" || curve == "secp256k1" || curve == "Ed25519" || curve == "X25519") return 32;
+  if (curve == "P-384") return 48;
+  if (curve == "P-521") return 66;
+  return std::nullopt;
+}
+
+// One key has one text: base64url without loose bits, coordinates in full length, RSA numbers without leading zeros.
+bool IsCanonical(std::string_view name, std::string_view text, const json::Value* curve) {
+  const Result<std::vector<std::uint8_t>> bytes = DecodeBase64Url(text);
+  if (!bytes.ok() || bytes->empty()) return false;
+  if (name == "e" || name == "n") return bytes->front() != 0;
+  const std::optional<std::size_t> length =
+      curve != nullptr && curve->is_string() ? LengthOn(*curve->text()) : std::nullopt;
+  return !length || bytes->size() == *length;
+}
+
 Result<std::string> ThumbprintOver(const json::Value& jwk, std::span<const std::string_view> members) {
   std::string text = "{";
   for (const std::string_view name : members) {
     const json::Value* value = jwk.Find(name);
     if (value == nullptr || !value->is_string()) return BadKey(std::string(name) + " is missing");
     const bool encoded = name != "alg" && name != "crv" && name != "kty";
-    if (encoded && !DecodeBase64Url(*value->text()).ok()) return BadKey(std::string(name) + " is not base64url");
+    if (encoded && !IsCanonical(name, *value->text(), jwk.Find("crv"))) {
+      return BadKey(std::string(name) + " is not in its canonical form");
+    }
     if (text.size() > 1) text += ',';
     json::WriteString(name, text);
     text += ':';

@@ -24,7 +24,8 @@ std::string WriteJwk(const P256Point& point);
 json::Value& MakeJwk(const P256Point& point, json::Tree& tree);
 
 // base64url SHA-256 thumbprint of EC, OKP, RSA and AKP keys over their required members only. Fails with kKey for
-// symmetric and unknown keys (THUMB-01, THUMB-02).
+// symmetric and unknown keys, and for members that are not in their one canonical form: one key has one thumbprint
+// (THUMB-01, THUMB-02).
 Result<std::string> Thumbprint(const json::Value& jwk);
 std::string Thumbprint(const P256Point& point);
 

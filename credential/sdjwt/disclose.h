@@ -23,13 +23,14 @@ struct DisclosureReport {
 
 // Replaces digests in `payload` by the claims of `disclosures` (base64url text as presented), drops what was not
 // disclosed and the machinery itself, and leaves emptied objects as {}. `payload` and what is read live in `tree`.
-// Fails with, in this order where several apply:
+// Fails with
 //   kSdAlg       `_sd_alg` is not "sha-256" or not at the top level (SDJWT-05)
 //   kMalformed   a disclosure is not canonical base64url (SDJWT-01), `_sd` or `...` misused (SDJWT-11, -12)
 //   kDisclosure  a referenced disclosure is not what its place asks for (SDJWT-06 to -10)
 //   kDigestDup   a disclosure or a digest occurs twice (SDJWT-13, -14)
-//   kUnused      a disclosure is not referenced (SDJWT-15); its content is not looked at
-//   kMalformed   a digest is not 43 characters of canonical base64url (SDJWT-11)
+//   kUnused      a disclosure is not referenced (SDJWT-15); its JSON is not looked at, so one changed character is
+//                always this
+//   kMalformed   last of all: a digest is not 43 characters of canonical base64url (SDJWT-11)
 // and with kLimit where a cap is passed. After a failure `payload` is neither one thing nor the other and must not be
 // used (SDJWT-20).
 Result<DisclosureReport> Disclose(json::Value& payload, std::span<const std::string_view> disclosures, json::Tree& tree,

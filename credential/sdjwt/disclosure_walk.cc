@@ -49,7 +49,8 @@ class Walk {
     TRY_ASSIGN(index_, DisclosureIndex::Make(disclosures_));
     used_.resize(disclosures_.size());
     if (found_ != nullptr) found_->assign(disclosures_.size(), {});
-    digests_.reserve(disclosures_.size() + 16);
+    open_.reserve(16);
+    touched_.reserve(disclosures_.size());
     TRY(CheckAlgorithm(payload));
     open_.push_back({&payload, {}, 1, 0, kNobody, kNobody});
     while (!open_.empty()) {
@@ -156,11 +157,13 @@ class Walk {
 
   // The disclosure of a digest, marked as used. Every digest counts, decoys too.
   Result<std::optional<std::size_t>> Use(std::string_view digest) {
-    if (digests_.size() >= limits_.digests) return TooMuch("too many digests");
-    digests_.push_back(digest);
+    if (++digests_ > limits_.digests) return TooMuch("too many digests");
     const std::optional<std::size_t> position = index_.Find(digest);
-    if (!position) return position;
-    if (used_[*position]) return Fault{Reason::kDigestDup, "SDJWT-13", "a digest occurs twice"};
+    if (!position) {
+      unmatched_.push_back(digest);
+      return position;
+    }
+    if (used_[*position]) return DigestTwice();
     used_[*position] = true;
     return position;
   }
@@ -213,12 +216,11 @@ class Walk {
     return step;
   }
 
-  // Steps 4 and 5, then the rule that digests are digests.
+  // Steps 4 and 5, then the rule that digests are digests. A digest that found its disclosure is one, and Use() has
+  // seen to it that it is the only one.
   Result<void> CheckDigestsAndDisclosures() {
-    std::sort(digests_.begin(), digests_.end());
-    if (std::adjacent_find(digests_.begin(), digests_.end()) != digests_.end()) {
-      return Fault{Reason::kDigestDup, "SDJWT-13", "a digest occurs twice"};
-    }
+    std::sort(unmatched_.begin(), unmatched_.end());
+    if (std::adjacent_find(unmatched_.begin(), unmatched_.end()) != unmatched_.end()) return DigestTwice();
     bool all_used = true;
     for (std::size_t i = 0; i < disclosures_.size(); ++i) {
       if (used_[i]) continue;
@@ -226,7 +228,7 @@ class Walk {
       if (disclosures_[i].empty() || !IsCanonicalBase64Url(disclosures_[i])) return NotBase64Url();
     }
     if (!all_used) return Fault{Reason::kUnused, "SDJWT-15", "a disclosure is not referenced"};
-    for (const std::string_view digest : digests_) {
+    for (const std::string_view digest : unmatched_) {
       if (digest.size() != DisclosureIndex::kDigestLength || !IsCanonicalBase64Url(digest)) {
         return Malformed("SDJWT-11", "a digest is not the base64url text of a SHA-256");
       }
@@ -244,6 +246,7 @@ class Walk {
   }
 
   static Fault NameTwice() { return BadDisclosure("SDJWT-10", "a disclosed claim is already there"); }
+  static Fault DigestTwice() { return {Reason::kDigestDup, "SDJWT-13", "a digest occurs twice"}; }
   static Fault NotBase64Url() { return Malformed("SDJWT-01", "a disclosure is not canonical base64url"); }
 
   // Up to here names are looked for one by one; longer `_sd` arrays sort them once.
@@ -255,7 +258,8 @@ class Walk {
   std::vector<FoundDisclosure>* found_;
   DisclosureIndex index_;
   std::vector<bool> used_;
-  std::vector<std::string_view> digests_;
+  std::size_t digests_ = 0;
+  std::vector<std::string_view> unmatched_;  // of them, those without a disclosure
   std::vector<std::string_view> touched_;
   std::vector<Visit> open_;
   PathSteps steps_;

@@ -5,6 +5,7 @@
 #include <openssl/pem.h>
 
 #include <ostream>
+#include <span>
 #include <string>
 #include <thread>
 #include <type_traits>

@@ -186,6 +186,10 @@ TEST_F(TlsCertificates, TheAuthorityIsOpenedAgainWithItsOwnKeyOnly) {
   EXPECT_EQ(FaultOf(CertificateAuthority::FromPem("", signer_)).reason, Reason::kFieldInvalid);
   EXPECT_EQ(FaultOf(CertificateAuthority::FromPem(pem + pem, signer_)).reason, Reason::kFieldInvalid);
   EXPECT_EQ(FaultOf(CertificateAuthority::FromPem("x" + pem, signer_)).reason, Reason::kFieldInvalid);
+  std::string encrypted = pem;  // would be asked a passphrase for
+  encrypted.insert(encrypted.find('\n') + 1,
+                   "Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00112233445566778899AABBCCDDEEFF\n\n");
+  EXPECT_EQ(FaultOf(CertificateAuthority::FromPem(encrypted, signer_)).reason, Reason::kFieldInvalid);
   const IssuedCertificate leaf = again.IssueClient(Hr(), kNow, 1, random_).value();
   const auto leaf_signer = std::make_shared<PrivateKey>(PrivateKey::FromPem(leaf.private_key_pem).value());
   EXPECT_EQ(FaultOf(CertificateAuthority::FromPem(leaf.certificate_pem, leaf_signer)).reason, Reason::kFieldInvalid);

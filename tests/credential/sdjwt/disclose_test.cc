@@ -99,6 +99,31 @@ TEST(SdJwt, SDJWT06_KeepsTheCapsInsideADisclosure) {
   EXPECT_EQ(Disclosed(around, {half}), "limit ") << "depth counts over payload and disclosure together";
 }
 
+TEST(SdJwt, SDJWT07_SDJWT08_WantsThreeElementsForAMemberAndTwoForAnElement) {
+  EXPECT_EQ(Disclosed(R"({"_sd":[")" + DigestOf(kElement) + R"("]})", {kElement}), "disclosure SDJWT-07");
+  EXPECT_EQ(Disclosed(R"({"l":[{"...":")" + DigestOf(kName) + R"("}]})", {kName}), "disclosure SDJWT-08");
+  const std::string unnamed = ForgeDisclosure(R"(["salt",{"name":1},"Ann"])");
+  EXPECT_EQ(Disclosed(R"({"_sd":[")" + DigestOf(unnamed) + R"("]})", {unnamed}), "disclosure SDJWT-07");
+}
+
+TEST(SdJwt, SDJWT08_BoundsElementsDisclosedInElements) {
+  std::vector<std::string> disclosures;
+  std::string value = "1";
+  for (int i = 0; i < 17; ++i) {
+    if (i == 16) {
+      EXPECT_EQ(Disclosed(R"({"l":[)" + value + "]}", disclosures), R"({"l":[1]})");
+    }
+    disclosures.push_back(ForgeDisclosure(R"(["s)" + std::to_string(i) + R"(",)" + value + "]"));
+    value = R"({"...":")" + DigestOf(disclosures.back()) + R"("})";
+  }
+  EXPECT_EQ(Disclosed(R"({"l":[)" + value + "]}", disclosures), "limit ");
+}
+
+TEST(SdJwt, SDJWT14_RefusesTheSameDisclosureTwice) {
+  EXPECT_EQ(Disclosed(R"({"_sd":[")" + DigestOf(kName) + R"("]})", {kName, kName}), "digest_dup SDJWT-14");
+  EXPECT_EQ(Disclosed("{}", {kName, kElement, kName}), "digest_dup SDJWT-14") << "referenced or not";
+}
+
 // A chain in which each disclosed object holds the digest of the next.
 std::pair<std::string, std::vector<std::string>> Chain(std::size_t length) {
   std::vector<std::string> disclosures;

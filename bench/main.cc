@@ -1,0 +1,172 @@
+// passport-bench [--json FILE]: speed of the pure law, each figure beside its raw limit from the same run.
+//
+// All benchmarks run in many short repetitions in random order, so that a slow mood of the machine hits all alike; the
+// figure is the median of the repetitions per CPU second. Ratios are what to compare; rates belong to one machine and
+// one day.
+#include <openssl/ec.h>
+#include <openssl/evp.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+
+#include "bench/report.h"
+#include "bench/world.h"
+#include "credential/credential/credential.h"
+#include "credential/credential/verify_credential.h"
+
+namespace passport::bench {
+namespace {
+
+// EVP_PKEY_verify and EVP_PKEY_sign with ready contexts over given digests: what nothing can beat with this library. As
+// many different signatures as there are credentials, so that neither side profits from seeing the same one again.
+class Raw {
+ public:
+  Raw() : key_(EVP_EC_gen("P-256")), sign_(EVP_PKEY_CTX_new(key_, nullptr)), verify_(EVP_PKEY_CTX_new(key_, nullptr)) {
+    if (EVP_PKEY_sign_init(sign_) != 1 || EVP_PKEY_verify_init(verify_) != 1) std::abort();
+    for (std::size_t i = 0; i < kHolders; ++i) {
+      digests_.push_back(Sha256(std::to_string(i)));
+      signatures_.emplace_back(80, '\0');
+      if (!SignInto(i, signatures_.back())) std::abort();
+    }
+  }
+  Raw(const Raw&) = delete;
+  Raw& operator=(const Raw&) = delete;
+  ~Raw() {
+    EVP_PKEY_CTX_free(sign_);
+    EVP_PKEY_CTX_free(verify_);
+    EVP_PKEY_free(key_);
+  }
+  bool Verify(std::size_t i) const {
+    const std::string& signature = signatures_[i];
+    return EVP_PKEY_verify(verify_, reinterpret_cast<const std::uint8_t*>(signature.data()), signature.size(),
+                           digests_[i].data(), digests_[i].size()) == 1;
+  }
+  bool Sign(std::size_t i) const {
+    std::string out(80, '\0');
+    return SignInto(i, out);
+  }
+
+ private:
+  bool SignInto(std::size_t i, std::string& out) const {
+    std::size_t length = out.size();
+    if (EVP_PKEY_sign(sign_, reinterpret_cast<std::uint8_t*>(out.data()), &length, digests_[i].data(),
+                      digests_[i].size()) != 1)
+      return false;
+    out.resize(length);
+    return true;
+  }
+  EVP_PKEY* key_;
+  EVP_PKEY_CTX* sign_;
+  EVP_PKEY_CTX* verify_;
+  std::vector<Digest> digests_;
+  std::vector<std::string> signatures_;  // DER
+};
+
+// A snapshot as the source of statuses.
+class Statuses final : public StatusSource {
+ public:
+  explicit Statuses(const TrustSnapshot& snapshot) : snapshot_(snapshot) {}
+  Result<StatusReading> Read(const StatusReference& reference, const TrustedIssuer& issuer, Instant at) override {
+    return snapshot_.Read(reference, issuer, at);
+  }
+
+ private:
+  const TrustSnapshot& snapshot_;
+};
+
+// Runs `act(i)` over the holders in turn; anything but true ends the benchmark with an error.
+template <class Act>
+void Measure(const char* name, Act act) {
+  benchmark::RegisterBenchmark(name, [act](benchmark::State& state) mutable {
+    std::size_t i = 0;
+    for (auto _ : state) {
+      if (!act(i)) {
+        state.SkipWithError("the operation failed");
+        return;
+      }
+      i = (i + 1) % kHolders;
+    }
+  });
+}
+
+void Register(World& world, const Raw& raw) {
+  Measure("raw_verify", [&](std::size_t i) { return raw.Verify(i); });
+  Measure("raw_sign", [&](std::size_t i) { return raw.Sign(i); });
+  Measure("verify_credential", [&](std::size_t i) {
+    static const std::vector<std::string> types = {std::string(FindRecordKind("mandatory_training")->vct)};
+    const CredentialExpectation expected{.now = kNow,
+                                         .leeway = {60},
+                                         .allowed_algs = Es256Only(),
+                                         .key_binding = NoKeyBinding{},
+                                         .limits = kSdJwtLimits,
+                                         .requested_vcts = types};
+    Statuses statuses(*world.snapshot);
+    json::Tree tree;
+    const auto verified = VerifyCredential(world.credentials[i], expected, world.snapshot->registry(), statuses, tree);
+    return verified.ok() && verified->status.ok();
+  });
+  Measure("verify_presentation", [&](std::size_t i) {
+    const Expectation expected{.audience = kAudience, .nonce = kNonce, .proof_age_max = {300}, .leeway = {60}};
+    const auto verified = VerifyPresentation(world.presentations[i], expected, *world.snapshot, kNow);
+    return verified.ok() && verified->WorstStanding() == Standing::kGood;
+  });
+  Measure("issue_credential", [&](std::size_t i) {
+    auto prepared = PreparedCredential::Prepare(world.records[i], TermsOf(world, i), world.random);
+    return prepared.ok() && IssueCredential(std::move(prepared).value(), world.kid, world.issuer).ok();
+  });
+  Measure("present", [&](std::size_t i) {
+    const BindingTerms terms{.audience = kAudience, .nonce = kNonce, .made_at = kNow, .purpose = {}};
+    return world.held[i].Present(ShownFacts(), terms, world.holders[i]).ok();
+  });
+  Measure("status_warm", [&](std::size_t i) {
+    const Result<std::uint8_t> value = world.list.At(i * 4096 + i);
+    return value.ok() && *value <= 1;
+  });
+  Measure("decide", [&](std::size_t) {
+    const auto decision = Decide(world.profile, *world.passport, CivilDay::InLondon(kNow));
+    return decision.ok() && decision->outcome == Outcome::kMet;
+  });
+}
+
+const std::vector<Pairing>& Pairings() {
+  static const std::vector<Pairing> pairings = {
+      {"verify_credential", "raw_verify"}, {"verify_presentation", "raw_verify"},
+      {"issue_credential", "raw_sign"},    {"present", "raw_sign"},
+      {"status_warm", "raw_verify"},       {"decide", "raw_verify"},
+  };
+  return pairings;
+}
+
+int Run(int argc, char** argv) {
+  CLI::App app{"Speed of the staff passport, each figure beside its raw limit from the same run"};
+  std::string json_file;
+  std::string only = ".*";
+  app.add_option("--json", json_file, "also write the figures to this file");
+  app.add_option("--only", only, "a regular expression: measure these alone, for a profiler");
+  CLI11_PARSE(app, argc, argv);
+  const std::unique_ptr<World> world = MakeWorld();
+  const Raw raw;
+  Register(*world, raw);
+  std::vector<std::string> flags = {"passport-bench", "--benchmark_filter=" + only, "--benchmark_repetitions=11",
+                                    "--benchmark_min_time=0.12", "--benchmark_enable_random_interleaving=true"};
+  std::vector<char*> words;
+  for (std::string& flag : flags) words.push_back(flag.data());
+  int count = static_cast<int>(words.size());
+  benchmark::Initialize(&count, words.data());
+  Collector collector;
+  benchmark::RunSpecifiedBenchmarks(&collector);
+  std::cout << collector.Table(Pairings());
+  if (json_file.empty()) return 0;
+  std::ofstream file(json_file);
+  file << collector.Json(Pairings()) << std::flush;
+  if (file) return 0;
+  std::cerr << "passport-bench: can not write " << json_file << "\n";
+  return 1;
+}
+
+}  // namespace
+}  // namespace passport::bench
+
+int main(int argc, char** argv) { return passport::bench::Run(argc, argv); }

@@ -1,0 +1,166 @@
+#include "bench/world.h"
+
+#include <cstdio>
+#include <cstdlib>
+
+#include "credential/credential/credential.h"
+#include "credential/crypto/jwk.h"
+
+namespace passport::bench {
+namespace {
+
+constexpr std::string_view kIssuer = "https://passport.example/issuers/ods-X0A";
+constexpr std::string_view kStatusPrefix = "https://passport.example/status/ods-X0A/";
+constexpr std::uint32_t kListSize = 1U << 20;
+constexpr std::size_t kPassportRecords = 25;
+
+template <class T>
+T Need(Result<T> result) {
+  if (!result.ok()) {
+    std::fprintf(stderr, "bench: %s\n", result.fault().detail.c_str());
+    std::exit(1);
+  }
+  return std::move(result).value();
+}
+
+std::string StatusUri() { return std::string(kStatusPrefix) + "1.jwt"; }
+
+Record MakeRecord(std::size_t i, int level) {
+  const std::vector<Record::Field> fields = {{"subject", i % 2 == 0 ? "safeguarding_adults" : "moving_and_handling"},
+                                             {"level", std::to_string(level)},
+                                             {"framework", "cstf"},
+                                             {"provider", "Health Education Skills Partnership"},
+                                             {"assessed_by", "e_learning_assessment"},
+                                             {"expires_on", "2027-11-13"},
+                                             {"achieved_on", "2025-11-14"},
+                                             {"assurance", "employer_verified"},
+                                             {"method", "learning_system"},
+                                             {"checker_role", "training_officer"},
+                                             {"checked_on", "2025-11-17"}};
+  return Need(Record::Make(*FindRecordKind("mandatory_training"), fields));
+}
+
+std::string Sign(World& world, const Record& record, const PrivateKey& holder, std::uint32_t index) {
+  const CredentialTerms terms{.issuer = std::string(kIssuer),
+                              .holder = holder.public_key().point(),
+                              .status = {.uri = StatusUri(), .index = index},
+                              .issued_at = kNow - Seconds{86400},
+                              .expires_at = kNow + Seconds{31536000}};
+  PreparedCredential prepared = Need(PreparedCredential::Prepare(record, terms, world.random));
+  SignedCredential signed_credential = Need(IssueCredential(std::move(prepared), world.kid, world.issuer));
+  return Need(std::move(signed_credential).Release(world.issuer.public_key())).text();
+}
+
+std::shared_ptr<const TrustSnapshot> MakeSnapshot(const PublicKey& issuer, const std::string& kid,
+                                                  const StatusList& list) {
+  PrivateKey registry_key = Need(PrivateKey::Generate());
+  PrivateKey status_key = Need(PrivateKey::Generate());
+  RegistryContent content{.sequence = 1, .issued_at = kNow, .next_update = kNow + Seconds{86400}, .organisations = {}};
+  content.organisations.push_back({.id = Need(OrganisationId::Parse("ods:X0A")),
+                                   .legal_name = "Bench Trust (fictional)",
+                                   .type = "nhs_trust",
+                                   .issuer = std::string(kIssuer),
+                                   .status_uri_prefix = std::string(kStatusPrefix),
+                                   .vcts = {std::string(FindRecordKind("mandatory_training")->vct)},
+                                   .valid_from = {},
+                                   .valid_until = {},
+                                   .issue_keys = {{kid, issuer}},
+                                   .status_keys = {{"status", status_key.public_key()}}});
+  KeySet pinned;
+  pinned.Add("registry", registry_key.public_key());
+  const std::string text = Need(SignRegistry(content, "registry", registry_key));
+  auto registry = std::make_shared<const TrustRegistry>(Need(TrustRegistry::Read(text, pinned, kNow, Seconds{60})));
+  TrustSnapshot::Builder builder(registry, {.status_age_max = {86400}, .registry_grace = {86400}});
+  const StatusTokenTerms terms{
+      .uri = StatusUri(), .issued_at = kNow, .expires_at = kNow + Seconds{86400}, .ttl = Seconds{300}};
+  const std::string token = Need(SignStatusToken(terms, list, "status", status_key, 6));
+  if (!builder.AddStatusToken(StatusUri(), token, kNow, Seconds{60}).ok()) std::exit(1);
+  return std::move(builder).Build();
+}
+
+RoleProfile MakeProfile() {
+  std::string text =
+      R"({"id":"bench","version":1,"title":"Bench role","effective_from":"2026-01-01","expiring_within_days":30,"requirements":[)";
+  for (int i = 0; i < 10; ++i) {
+    if (i != 0) text += ',';
+    text +=
+        R"({"id":"r)" + std::to_string(i) +
+        R"(","needs":"training","any_of":[{"kind":"mandatory_training","pick":[{"fact":"subject","one_of":[")" +
+        (i % 2 == 0 ? "safeguarding_adults" : "moving_and_handling") +
+        R"("]}],"conditions":[{"fact":"level","at_least":2},{"fact":"achieved_on","within_months":24},{"fact":"assurance","assurance_at_least":"employer_verified"}]}]})";
+  }
+  return Need(RoleProfile::Parse(text + "]}"));
+}
+
+StatusList MakeList() {
+  StatusList list = Need(StatusList::Make(2, kListSize));
+  std::uint32_t at = 12345;
+  for (std::uint32_t i = 0; i < kListSize / 100; ++i) {
+    at = at * 1664525U + 1013904223U;
+    // The credentials of this world stand below kHolders + kPassportRecords and stay valid.
+    const std::uint32_t index = at % kListSize;
+    if (index >= 1000 && !list.Set(index, 1).ok()) std::exit(1);
+  }
+  return list;
+}
+
+Presentation Bind(const std::vector<HeldCredential>& held, std::size_t first, std::size_t count, PrivateKey& holder) {
+  const BindingTerms terms{.audience = kAudience, .nonce = kNonce, .made_at = kNow, .purpose = {}};
+  Presentation presentation;
+  for (std::size_t i = first; i < first + count; ++i)
+    presentation.credentials.push_back(Need(held[i].Present(ShownFacts(), terms, holder)));
+  return presentation;
+}
+
+}  // namespace
+
+const std::vector<std::string>& ShownFacts() {
+  static const std::vector<std::string> facts = {"achieved_on", "assurance", "expires_on"};
+  return facts;
+}
+
+CredentialTerms TermsOf(const World& world, std::size_t holder) {
+  return {.issuer = std::string(kIssuer),
+          .holder = world.holders[holder].public_key().point(),
+          .status = {.uri = StatusUri(), .index = static_cast<std::uint32_t>(holder)},
+          .issued_at = kNow,
+          .expires_at = kNow + Seconds{31536000}};
+}
+
+std::unique_ptr<World> MakeWorld() {
+  PrivateKey issuer = Need(PrivateKey::Generate());
+  const std::string kid = Thumbprint(issuer.public_key().point());
+  StatusList list = MakeList();
+  std::shared_ptr<const TrustSnapshot> snapshot = MakeSnapshot(issuer.public_key(), kid, list);
+  auto world = std::make_unique<World>(World{.random = {},
+                                             .issuer = std::move(issuer),
+                                             .kid = kid,
+                                             .holders = {},
+                                             .records = {},
+                                             .credentials = {},
+                                             .held = {},
+                                             .presentations = {},
+                                             .snapshot = snapshot,
+                                             .list = std::move(list),
+                                             .profile = MakeProfile(),
+                                             .passport = {}});
+  const auto hold = [&](const Record& record, const PrivateKey& holder, std::size_t index) {
+    world->credentials.push_back(Sign(*world, record, holder, static_cast<std::uint32_t>(index)));
+    world->held.push_back(
+        Need(HeldCredential::Read(world->credentials.back(), snapshot->registry(), kNow, Seconds{60})));
+  };
+  for (std::size_t i = 0; i < kHolders; ++i) {
+    world->holders.push_back(Need(PrivateKey::Generate()));
+    world->records.push_back(MakeRecord(i, 2));
+    hold(world->records.back(), world->holders.back(), i);
+    world->presentations.push_back(Bind(world->held, i, 1, world->holders[i]));
+  }
+  for (std::size_t i = 0; i < kPassportRecords; ++i)
+    hold(MakeRecord(i, static_cast<int>(i % 3) + 1), world->holders[0], kHolders + i);
+  const Presentation passport = Bind(world->held, kHolders, kPassportRecords, world->holders[0]);
+  const Expectation expected{.audience = kAudience, .nonce = kNonce, .proof_age_max = {300}, .leeway = {60}};
+  world->passport = Need(VerifyPresentation(passport, expected, *snapshot, kNow));
+  return world;
+}
+
+}  // namespace passport::bench

@@ -1,0 +1,84 @@
+// The columns of each format by number. The names stand in import_format.cc in the same order.
+#pragma once
+
+#include <cstddef>
+
+namespace passport {
+
+namespace esr {
+enum Column : std::size_t {
+  kEmployeeNumber,
+  kAssignmentNumber,
+  kCompetencyName,
+  kExpiryDate,
+  kDateStart,
+  kLastUpdatedBy,
+  kTitle,
+  kVpd,
+  kColumnCount
+};
+}  // namespace esr
+
+namespace hr {
+enum Column : std::size_t {
+  kEmployeeNumber,
+  kAssignmentNumber,
+  kGivenNames,
+  kFamilyName,
+  kDateOfBirth,
+  kIdentityCheckedOn,
+  kIdentityDocuments,
+  kIdentityCheckedBy,
+  kEmployer,
+  kPositionTitle,
+  kStaffGroup,
+  kJobRole,
+  kAreaOfWork,
+  kAssignmentCategory,
+  kFte,
+  kStartDate,
+  kEndDate,
+  kDbsCertificateNumber,
+  kDbsIssuedOn,
+  kDbsLevel,
+  kDbsWorkforce,
+  kDbsBarredAdults,
+  kDbsBarredChildren,
+  kDbsSeenOn,
+  kDbsSeenBy,
+  kDbsDecision,
+  kDbsUpdateService,
+  kDbsUpdateServiceCheckedOn,
+  kRegulator,
+  kRegistrationNumber,
+  kRegistrationPart,
+  kRegistrationStatus,
+  kRegistrationRestrictions,
+  kRegisterCheckedOn,
+  kRegistrationExpiresOn,
+  kColumnCount
+};
+}  // namespace hr
+
+namespace care_home {
+enum Column : std::size_t {
+  kStaffNumber,
+  kRecord,
+  kDate,
+  kEnds,
+  kTitle,
+  kStaffGroup,
+  kCategory,
+  kLevel,
+  kWorkforce,
+  kBarredLists,
+  kReference,
+  kCheckedOn,
+  kCheckedBy,
+  kOutcome,
+  kUpdateService,
+  kColumnCount
+};
+}  // namespace care_home
+
+}  // namespace passport

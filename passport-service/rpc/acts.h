@@ -1,0 +1,32 @@
+// The acts that can be reached from the wire.
+#pragma once
+
+#include "passport-service/acts/audit_refusal.h"
+#include "passport-service/acts/change_standing.h"
+#include "passport-service/acts/check_presentation.h"
+#include "passport-service/acts/enrol_organisation.h"
+#include "passport-service/acts/enrol_person.h"
+#include "passport-service/acts/issue_credentials.h"
+#include "passport-service/acts/present_passport.h"
+#include "passport-service/acts/publish.h"
+#include "passport-service/acts/put_role_profile.h"
+#include "passport-service/acts/read_credentials.h"
+
+namespace passport {
+
+// Owned by whoever builds the service; they outlive the server.
+struct Acts {
+  AuditRefusal& audit_refusal;
+  EnrolOrganisation& enrol_organisation;
+  PutRoleProfile& put_role_profile;
+  Publish& publish;
+  EnrolPerson& enrol_person;
+  IssueCredentials& issue_credentials;
+  ReadCredentials& read_credentials;
+  ChangeStanding& change_standing;
+  PresentPassport& present_passport;
+  AskForPresentation& ask_for_presentation;
+  CheckPresentation& check_presentation;
+};
+
+}  // namespace passport

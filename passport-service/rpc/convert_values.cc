@@ -1,0 +1,85 @@
+#include "passport-service/rpc/convert_values.h"
+
+#include <algorithm>
+
+namespace passport {
+
+namespace v1 = staffpassport::v1;
+
+google::protobuf::Timestamp ToTimestamp(Instant at) {
+  google::protobuf::Timestamp timestamp;
+  timestamp.set_seconds(at.seconds);
+  return timestamp;
+}
+
+Instant ToInstant(const google::protobuf::Timestamp& at) { return {at.seconds()}; }
+
+Result<std::optional<CivilDay>> ToDay(std::string_view text, std::string_view field) {
+  if (text.empty()) return std::optional<CivilDay>();
+  const Result<CivilDay> day = CivilDay::Parse(text);
+  if (!day.ok()) return Fault{Reason::kFieldInvalid, "", std::string(field) + " is not a day like 2026-03-01"};
+  return std::optional<CivilDay>(*day);
+}
+
+Fields ToFields(const v1::Record& record) {
+  Fields fields(record.fields().begin(), record.fields().end());
+  std::sort(fields.begin(), fields.end());
+  return fields;
+}
+
+void Fill(const Record& record, v1::Record& message) {
+  message.set_kind(std::string(record.kind().word));
+  for (const Fact& fact : record.facts()) (*message.mutable_fields())[std::string(fact.rule->name)] = fact.value;
+}
+
+v1::CredentialState ToMessage(CredentialState state) {
+  switch (state) {
+    case CredentialState::kCurrent:
+      return v1::CREDENTIAL_STATE_CURRENT;
+    case CredentialState::kSuspended:
+      return v1::CREDENTIAL_STATE_SUSPENDED;
+    case CredentialState::kRevoked:
+      return v1::CREDENTIAL_STATE_REVOKED;
+  }
+  return v1::CREDENTIAL_STATE_UNSPECIFIED;
+}
+
+Result<std::string> ToWord(v1::StandingReason reason) {
+  switch (reason) {
+    case v1::STANDING_REASON_TRAINING_EXPIRED:
+      return std::string("training_expired");
+    case v1::STANDING_REASON_LEFT_ORGANISATION:
+      return std::string("left_organisation");
+    case v1::STANDING_REASON_ISSUED_IN_ERROR:
+      return std::string("issued_in_error");
+    case v1::STANDING_REASON_NO_LONGER_VALID:
+      return std::string("no_longer_valid");
+    case v1::STANDING_REASON_SUSPECTED_INVALID:
+      return std::string("suspected_invalid");
+    case v1::STANDING_REASON_HOLDER_DECEASED:
+      return std::string("holder_deceased");
+    case v1::STANDING_REASON_LOST_PASSPORT:
+      return std::string("lost_passport");
+    case v1::STANDING_REASON_RESOLVED:
+      return std::string("resolved");
+    case v1::STANDING_REASON_UNSPECIFIED:
+    case v1::StandingReason_INT_MIN_SENTINEL_DO_NOT_USE_:
+    case v1::StandingReason_INT_MAX_SENTINEL_DO_NOT_USE_:
+      break;
+  }
+  return Fault{Reason::kFieldInvalid, "", "reason is unspecified or not known"};
+}
+
+Result<RequestId> ToRequestId(std::string_view text) {
+  Result<RequestId> id = RequestId::Parse(text);
+  if (!id.ok()) return Fault{Reason::kFieldInvalid, "", "request_id is not 1 to 64 of A-Z a-z 0-9 - _"};
+  return id;
+}
+
+Result<CredentialId> ToCredentialId(std::string_view text) {
+  Result<CredentialId> id = CredentialId::Parse(text);
+  if (!id.ok()) return Fault{Reason::kFieldInvalid, "", "credential_id is not a credential's id"};
+  return id;
+}
+
+}  // namespace passport

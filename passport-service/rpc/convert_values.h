@@ -1,0 +1,40 @@
+// Values that occur in several messages: times, days, records, states. There and back where both ways are needed.
+#pragma once
+
+#include <google/protobuf/timestamp.pb.h>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "credential/record/record.h"
+#include "credential/vocabulary/instant.h"
+#include "passport-service/acts/change_standing.h"
+#include "staffpassport/v1/credential.pb.h"
+#include "staffpassport/v1/record.pb.h"
+
+namespace passport {
+
+google::protobuf::Timestamp ToTimestamp(Instant at);
+// Whole seconds; a part of a second is cut off.
+Instant ToInstant(const google::protobuf::Timestamp& at);
+
+// Empty is no day. Fails with kFieldInvalid naming the field.
+Result<std::optional<CivilDay>> ToDay(std::string_view text, std::string_view field);
+
+// Name and value of every fact, in the order of their names.
+using Fields = std::vector<Record::Field>;
+Fields ToFields(const staffpassport::v1::Record& record);
+void Fill(const Record& record, staffpassport::v1::Record& message);
+
+staffpassport::v1::CredentialState ToMessage(CredentialState state);
+// The word the act knows. Fails with kFieldInvalid for unspecified and for numbers of a newer version.
+Result<std::string> ToWord(staffpassport::v1::StandingReason reason);
+
+// Ids, with the field's name in the fault.
+Result<RequestId> ToRequestId(std::string_view text);
+Result<CredentialId> ToCredentialId(std::string_view text);
+
+}  // namespace passport

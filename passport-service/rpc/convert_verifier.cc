@@ -1,0 +1,155 @@
+#include "passport-service/rpc/convert_verifier.h"
+
+#include "passport-service/rpc/convert_values.h"
+#include "passport-service/rpc/status_of_fault.h"
+
+namespace passport {
+
+namespace v1 = staffpassport::v1;
+
+namespace {
+
+void FillRecord(const PresentedRecord& record, v1::PresentedRecord& message) {
+  message.set_credential_id(record.credential.text());
+  message.set_issuer(record.issuer.text());
+  Fill(record.record, *message.mutable_record());
+  *message.mutable_issue_time() = ToTimestamp(record.issued_at);
+  if (record.expires_at) *message.mutable_expire_time() = ToTimestamp(*record.expires_at);
+  message.set_standing(ToMessage(record.standing));
+  if (record.standing_reason != Reason::kNone) message.set_standing_reason(WireWord(record.standing_reason));
+  if (record.standing != Standing::kCannotTell) *message.mutable_status_time() = ToTimestamp(record.status_as_of);
+}
+
+void FillVerification(const Judgement& judgement, v1::Verification& message) {
+  if (const Fault* fault = std::get_if<Fault>(&judgement)) {
+    message.set_verdict(v1::VERDICT_NOT_VALID);
+    Fill(*fault, *message.mutable_refusal());
+    return;
+  }
+  const VerifiedPresentation& verified = std::get<CheckPresentation::Answer>(judgement).presentation;
+  message.set_verdict(VerdictOf(verified.WorstStanding()));
+  if (verified.WorstStanding() != Standing::kGood) {
+    Fill(Fault{verified.WorstReason(), "", "the standing of the records says which"}, *message.mutable_refusal());
+  }
+  v1::VerifiedPresentation& presentation = *message.mutable_presentation();
+  for (const PresentedRecord& record : verified.records()) FillRecord(record, *presentation.add_records());
+  presentation.set_holder(verified.holder());
+  presentation.set_purpose(verified.purpose());
+  presentation.set_snapshot_id(verified.snapshot_id());
+  *presentation.mutable_verify_time() = ToTimestamp(verified.verified_at());
+}
+
+Result<void> CheckNonce(const std::string& nonce) {
+  constexpr std::size_t kNonceBytesMax = 64;
+  if (!nonce.empty() && nonce.size() <= kNonceBytesMax) return {};
+  return Fault{Reason::kFieldInvalid, "", "nonce is not that of a challenge"};
+}
+
+}  // namespace
+
+Result<Judgement> Judge(CheckPresentation& check, const CheckPresentation::Question& question) {
+  Result<CheckPresentation::Answer> answer = check(question);
+  if (answer.ok()) return Judgement(std::move(answer).value());
+  if (WireOf(answer.fault().reason).concern == Concern::kPresentation) return Judgement(answer.fault());
+  return std::move(answer).fault();
+}
+
+Result<AskOrder> ToOrder(const Caller& by, const v1::CreateChallengeRequest&) { return AskOrder{by}; }
+
+Result<CheckPresentation::Question> ToOrder(const Caller& by, const v1::VerifyPresentationRequest& request) {
+  TRY(CheckNonce(request.nonce()));
+  return CheckPresentation::Question{
+      .by = by, .nonce = request.nonce(), .presentation = request.presentation(), .profile = {}, .day = {}};
+}
+
+Result<CheckPresentation::Question> ToOrder(const Caller& by, const v1::DecideRoleRequest& request) {
+  TRY(CheckNonce(request.nonce()));
+  if (request.profile().empty()) return Fault{Reason::kFieldInvalid, "", "profile is missing"};
+  TRY_ASSIGN(const std::optional<CivilDay> day, ToDay(request.day(), "day"));
+  return CheckPresentation::Question{.by = by,
+                                     .nonce = request.nonce(),
+                                     .presentation = request.presentation(),
+                                     .profile = request.profile(),
+                                     .day = day};
+}
+
+void Fill(const AskForPresentation::Challenge& challenge, v1::CreateChallengeResponse& response) {
+  response.set_nonce(challenge.nonce);
+  response.set_audience(challenge.audience);
+  *response.mutable_expire_time() = ToTimestamp(challenge.expires_at);
+}
+
+void Fill(const Judgement& judgement, v1::VerifyPresentationResponse& response) {
+  FillVerification(judgement, *response.mutable_verification());
+}
+
+void Fill(const Judgement& judgement, v1::DecideRoleResponse& response) {
+  FillVerification(judgement, *response.mutable_verification());
+  const auto* answer = std::get_if<CheckPresentation::Answer>(&judgement);
+  if (answer != nullptr && answer->decision) Fill(*answer->decision, *response.mutable_decision());
+}
+
+void Fill(const Decision& decision, v1::Decision& message) {
+  message.set_outcome(ToMessage(decision.outcome));
+  message.set_profile(decision.profile);
+  message.set_profile_version(decision.profile_version);
+  message.set_day(decision.day.Text());
+  message.set_snapshot_id(decision.snapshot_id);
+  *message.mutable_decide_time() = ToTimestamp(decision.decided_at);
+  for (const DecisionLine& line : decision.lines) {
+    v1::DecisionLine& out = *message.add_lines();
+    out.set_requirement(line.requirement);
+    out.set_needs(line.needs);
+    out.set_outcome(ToMessage(line.outcome));
+    for (const CredentialId& credential : line.relied_on) out.add_relied_on(credential.text());
+    if (line.holds_through) out.set_holds_through(line.holds_through->Text());
+    if (line.reason == Reason::kNone) continue;
+    const ReasonText& text = TextOf(line.reason);
+    out.set_reason(WireWord(line.reason));
+    out.set_who(std::string(text.who));
+    out.set_remedy(std::string(text.remedy));
+  }
+}
+
+v1::Outcome ToMessage(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::kMet:
+      return v1::OUTCOME_MET;
+    case Outcome::kMetExpiring:
+      return v1::OUTCOME_MET_EXPIRING;
+    case Outcome::kCannotTell:
+      return v1::OUTCOME_CANNOT_TELL;
+    case Outcome::kNotMet:
+      return v1::OUTCOME_NOT_MET;
+  }
+  return v1::OUTCOME_CANNOT_TELL;
+}
+
+v1::Standing ToMessage(Standing standing) {
+  switch (standing) {
+    case Standing::kGood:
+      return v1::STANDING_GOOD;
+    case Standing::kRevoked:
+      return v1::STANDING_REVOKED;
+    case Standing::kSuspended:
+      return v1::STANDING_SUSPENDED;
+    case Standing::kCannotTell:
+      return v1::STANDING_CANNOT_TELL;
+  }
+  return v1::STANDING_CANNOT_TELL;
+}
+
+v1::Verdict VerdictOf(Standing worst) {
+  switch (worst) {
+    case Standing::kGood:
+      return v1::VERDICT_VALID;
+    case Standing::kRevoked:
+    case Standing::kSuspended:
+      return v1::VERDICT_NOT_VALID;
+    case Standing::kCannotTell:
+      return v1::VERDICT_CANNOT_TELL;
+  }
+  return v1::VERDICT_CANNOT_TELL;
+}
+
+}  // namespace passport

@@ -1,0 +1,86 @@
+#include "passport-service/rpc/issuer_service.h"
+
+#include "passport-service/rpc/convert_issuer.h"
+#include "passport-service/rpc/import_records.h"
+
+namespace passport {
+
+namespace v1 = staffpassport::v1;
+
+namespace {
+
+// One of the few places for imports, for as long as it lives.
+class ImportPlace {
+ public:
+  ImportPlace(std::atomic<int>& taken, int most) : taken_(taken), got_(taken.fetch_add(1) < most) {}
+  ImportPlace(const ImportPlace&) = delete;
+  ImportPlace& operator=(const ImportPlace&) = delete;
+  ~ImportPlace() { taken_.fetch_sub(1); }
+  Result<void> Check() const {
+    if (got_) return {};
+    return Fault{Reason::kStoreUnavailable, "", "too many imports are under way; come again later"};
+  }
+
+ private:
+  std::atomic<int>& taken_;
+  const bool got_;
+};
+
+}  // namespace
+
+grpc::Status IssuerService::EnrolPerson(grpc::ServerContext* context, const v1::EnrolPersonRequest* request,
+                                        v1::EnrolPersonResponse* response) {
+  return desk_.Answer(*context, *request, acts_.enrol_person, *response);
+}
+
+grpc::Status IssuerService::IssueCredential(grpc::ServerContext* context, const v1::IssueCredentialRequest* request,
+                                            v1::IssueCredentialResponse* response) {
+  const auto issue = [this](const IssueOrder& order) { return IssueOne(acts_.issue_credentials, order); };
+  return desk_.Answer(*context, *request, issue, *response);
+}
+
+grpc::Status IssuerService::ImportRecords(
+    grpc::ServerContext* context,
+    grpc::ServerReaderWriter<v1::ImportRecordsResponse, v1::ImportRecordsRequest>* stream) {
+  const auto body = [&](const Caller& by) -> Result<void> {
+    const ImportPlace place(imports_, imports_max_);
+    TRY(place.Check());
+    RecordImport run(acts_.issue_credentials, *stream, [context] { return context->IsCancelled(); });
+    Result<void> result = run.Run(by);
+    if (run.counts().issued() > 0) desk_.Changed();
+    return result;
+  };
+  return desk_.AnswerStream(*context, "ImportRecords", body);
+}
+
+grpc::Status IssuerService::GetCredential(grpc::ServerContext* context, const v1::GetCredentialRequest* request,
+                                          v1::GetCredentialResponse* response) {
+  const auto get = [this](const GetOrder& order) { return acts_.read_credentials.One(order.by, order.credential); };
+  return desk_.Answer(*context, *request, get, *response);
+}
+
+grpc::Status IssuerService::ListCredentials(grpc::ServerContext* context, const v1::ListCredentialsRequest* request,
+                                            v1::ListCredentialsResponse* response) {
+  const auto list = [this](const ListOrder& order) {
+    return acts_.read_credentials.List(order.by, order.page_token, order.page_size);
+  };
+  return desk_.Answer(*context, *request, list, *response);
+}
+
+grpc::Status IssuerService::RevokeCredential(grpc::ServerContext* context, const v1::RevokeCredentialRequest* request,
+                                             v1::RevokeCredentialResponse* response) {
+  return desk_.Answer(*context, *request, acts_.change_standing, *response);
+}
+
+grpc::Status IssuerService::SuspendCredential(grpc::ServerContext* context, const v1::SuspendCredentialRequest* request,
+                                              v1::SuspendCredentialResponse* response) {
+  return desk_.Answer(*context, *request, acts_.change_standing, *response);
+}
+
+grpc::Status IssuerService::ReinstateCredential(grpc::ServerContext* context,
+                                                const v1::ReinstateCredentialRequest* request,
+                                                v1::ReinstateCredentialResponse* response) {
+  return desk_.Answer(*context, *request, acts_.change_standing, *response);
+}
+
+}  // namespace passport

@@ -1,0 +1,43 @@
+// IssuerService on the wire.
+#pragma once
+
+#include <atomic>
+
+#include "passport-service/rpc/acts.h"
+#include "passport-service/rpc/desk.h"
+#include "staffpassport/v1/issuer_service.grpc.pb.h"
+
+namespace passport {
+
+class IssuerService final : public staffpassport::v1::IssuerService::Service {
+ public:
+  // `imports_max` streams at once, so that imports never take every thread.
+  IssuerService(Desk& desk, const Acts& acts, int imports_max) : desk_(desk), acts_(acts), imports_max_(imports_max) {}
+  grpc::Status EnrolPerson(grpc::ServerContext* context, const staffpassport::v1::EnrolPersonRequest* request,
+                           staffpassport::v1::EnrolPersonResponse* response) override;
+  grpc::Status IssueCredential(grpc::ServerContext* context, const staffpassport::v1::IssueCredentialRequest* request,
+                               staffpassport::v1::IssueCredentialResponse* response) override;
+  grpc::Status ImportRecords(grpc::ServerContext* context,
+                             grpc::ServerReaderWriter<staffpassport::v1::ImportRecordsResponse,
+                                                      staffpassport::v1::ImportRecordsRequest>* stream) override;
+  grpc::Status GetCredential(grpc::ServerContext* context, const staffpassport::v1::GetCredentialRequest* request,
+                             staffpassport::v1::GetCredentialResponse* response) override;
+  grpc::Status ListCredentials(grpc::ServerContext* context, const staffpassport::v1::ListCredentialsRequest* request,
+                               staffpassport::v1::ListCredentialsResponse* response) override;
+  grpc::Status RevokeCredential(grpc::ServerContext* context, const staffpassport::v1::RevokeCredentialRequest* request,
+                                staffpassport::v1::RevokeCredentialResponse* response) override;
+  grpc::Status SuspendCredential(grpc::ServerContext* context,
+                                 const staffpassport::v1::SuspendCredentialRequest* request,
+                                 staffpassport::v1::SuspendCredentialResponse* response) override;
+  grpc::Status ReinstateCredential(grpc::ServerContext* context,
+                                   const staffpassport::v1::ReinstateCredentialRequest* request,
+                                   staffpassport::v1::ReinstateCredentialResponse* response) override;
+
+ private:
+  Desk& desk_;
+  Acts acts_;
+  const int imports_max_;
+  std::atomic<int> imports_ = 0;
+};
+
+}  // namespace passport

@@ -1,0 +1,26 @@
+// RegistrarService on the wire.
+#pragma once
+
+#include "passport-service/rpc/acts.h"
+#include "passport-service/rpc/desk.h"
+#include "staffpassport/v1/registrar_service.grpc.pb.h"
+
+namespace passport {
+
+class RegistrarService final : public staffpassport::v1::RegistrarService::Service {
+ public:
+  RegistrarService(Desk& desk, const Acts& acts) : desk_(desk), acts_(acts) {}
+  grpc::Status EnrolOrganisation(grpc::ServerContext* context,
+                                 const staffpassport::v1::EnrolOrganisationRequest* request,
+                                 staffpassport::v1::EnrolOrganisationResponse* response) override;
+  grpc::Status PutRoleProfile(grpc::ServerContext* context, const staffpassport::v1::PutRoleProfileRequest* request,
+                              staffpassport::v1::PutRoleProfileResponse* response) override;
+  grpc::Status Publish(grpc::ServerContext* context, const staffpassport::v1::PublishRequest* request,
+                       staffpassport::v1::PublishResponse* response) override;
+
+ private:
+  Desk& desk_;
+  Acts acts_;
+};
+
+}  // namespace passport

@@ -1,0 +1,128 @@
+#include "passport-service/rpc/server.h"
+
+#include <grpcpp/ext/proto_server_reflection_plugin.h>
+#include <grpcpp/health_check_service_interface.h>
+#include <grpcpp/impl/server_builder_option.h>
+#include <grpcpp/resource_quota.h>
+#include <grpcpp/security/server_credentials.h>
+#include <grpcpp/server_builder.h>
+
+#include "grpc/health/v1/health.pb.h"
+#include "passport-service/rpc/holder_service.h"
+#include "passport-service/rpc/issuer_service.h"
+#include "passport-service/rpc/listen_address.h"
+#include "passport-service/rpc/registrar_service.h"
+#include "passport-service/rpc/verifier_service.h"
+
+namespace passport {
+namespace {
+
+constexpr std::chrono::milliseconds kKeepalive{120'000};
+constexpr std::chrono::milliseconds kKeepaliveTimeout{20'000};
+
+int Milliseconds(std::chrono::milliseconds time) { return static_cast<int>(time.count()); }
+
+// Reflection for this server alone; the way the library offers is for all servers of a process.
+class WithReflection final : public grpc::ServerBuilderOption {
+ public:
+  void UpdateArguments(grpc::ChannelArguments*) override {}
+  void UpdatePlugins(std::vector<std::unique_ptr<grpc::ServerBuilderPlugin>>* plugins) override {
+    plugins->push_back(std::make_unique<grpc::reflection::ProtoServerReflectionPlugin>());
+  }
+};
+
+void SetLimits(grpc::ServerBuilder& builder, const ServerLimits& limits) {
+  builder.SetMaxReceiveMessageSize(limits.receive_bytes_max);
+  // A message of a kilobyte may unpack to a gigabyte, and 1.51 checks the size afterwards. Compressed calls fail with
+  // INTERNAL.
+  builder.AddChannelArgument(GRPC_ARG_ENABLE_PER_MESSAGE_DECOMPRESSION, 0);
+  builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, limits.metadata_bytes_max);
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, limits.streams_max);
+  builder.AddChannelArgument(GRPC_ARG_SERVER_HANDSHAKE_TIMEOUT_MS, Milliseconds(limits.handshake));
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_IDLE_MS, Milliseconds(limits.idle));
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_MS, Milliseconds(limits.age));
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_GRACE_MS, Milliseconds(limits.age_grace));
+  builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,
+                             Milliseconds(limits.ping_interval_min));
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, Milliseconds(kKeepalive));
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, Milliseconds(kKeepaliveTimeout));
+  // Two services on one port would each get half of the calls.
+  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+  grpc::ResourceQuota quota("passport-service");
+  quota.SetMaxThreads(limits.threads_max);
+  builder.SetResourceQuota(quota);
+}
+
+std::shared_ptr<grpc::ServerCredentials> MutualTls(const ServerOptions& options) {
+  grpc::SslServerCredentialsOptions tls(GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY);
+  tls.pem_root_certs = options.client_authority_pem;
+  tls.pem_key_cert_pairs.push_back({options.private_key_pem, options.certificate_pem});
+  return grpc::SslServerCredentials(tls);
+}
+
+}  // namespace
+
+struct Server::Parts {
+  Parts(const ServerOptions& options, const Acts& acts)
+      : desk(acts.audit_refusal, options.log, options.changed),
+        registrar(desk, acts),
+        issuer(desk, acts, options.limits.imports_max),
+        holder(desk, acts),
+        verifier(desk, acts) {}
+
+  void SetServing(bool serving) {
+    grpc::HealthCheckServiceInterface* health = server->GetHealthCheckService();
+    for (const char* name :
+         {staffpassport::v1::RegistrarService::service_full_name(),
+          staffpassport::v1::IssuerService::service_full_name(), staffpassport::v1::HolderService::service_full_name(),
+          staffpassport::v1::VerifierService::service_full_name()}) {
+      health->SetServingStatus(name, serving);
+    }
+    health->SetServingStatus("", serving);
+  }
+
+  Desk desk;
+  RegistrarService registrar;
+  IssuerService issuer;
+  HolderService holder;
+  VerifierService verifier;
+  int port = 0;
+  std::unique_ptr<grpc::Server> server;  // last: it ends first
+};
+
+Server::Server(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+
+Result<std::unique_ptr<Server>> Server::Start(const ServerOptions& options, const Acts& acts) {
+  TRY_ASSIGN(const ListenAddress address, ListenAddress::Parse(options.listen));
+  TRY(CheckFree(address));
+  // Names the health service for reflection: gRPC serves it without having its description at hand.
+  (void)grpc::health::v1::HealthCheckRequest::descriptor();
+  grpc::EnableDefaultHealthCheckService(true);
+  auto parts = std::make_unique<Parts>(options, acts);
+  grpc::ServerBuilder builder;
+  SetLimits(builder, options.limits);
+  if (options.reflection) builder.SetOption(std::make_unique<WithReflection>());
+  builder.AddListeningPort(address.Text(), MutualTls(options), &parts->port);
+  builder.RegisterService(&parts->registrar);
+  builder.RegisterService(&parts->issuer);
+  builder.RegisterService(&parts->holder);
+  builder.RegisterService(&parts->verifier);
+  parts->server = builder.BuildAndStart();
+  if (parts->server == nullptr || parts->port == 0) {
+    return Fault{Reason::kFileUnreadable, "", "the TLS certificate, its key or the authority can not be used"};
+  }
+  parts->SetServing(true);
+  return std::unique_ptr<Server>(new Server(std::move(parts)));
+}
+
+Server::~Server() { Drain(std::chrono::milliseconds(0)); }
+
+int Server::port() const { return parts_->port; }
+
+void Server::Drain(std::chrono::milliseconds time) {
+  parts_->SetServing(false);
+  parts_->server->Shutdown(std::chrono::system_clock::now() + time);
+  parts_->server->Wait();
+}
+
+}  // namespace passport

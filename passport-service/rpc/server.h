@@ -1,0 +1,62 @@
+// The gRPC server: mutual TLS, the limits that keep gRPC 1.51 safe, health, reflection, a clean end.
+#pragma once
+
+#include <spdlog/logger.h>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "passport-service/rpc/acts.h"
+
+namespace passport {
+
+// From the first day (docs/formats/api.md, limits). Tests shorten the times.
+struct ServerLimits {
+  int receive_bytes_max = 1 << 20;
+  int metadata_bytes_max = 8 * 1024;
+  int streams_max = 64;  // on one connection
+  int threads_max = 96;
+  int imports_max = 24;
+  std::chrono::milliseconds handshake{5'000};
+  std::chrono::milliseconds idle{300'000};
+  std::chrono::milliseconds age{600'000};
+  std::chrono::milliseconds age_grace{30'000};
+  std::chrono::milliseconds ping_interval_min{60'000};
+};
+
+struct ServerOptions {
+  std::string listen;                // "127.0.0.1:8443"; port 0: any free one
+  std::string certificate_pem;       // the server's own
+  std::string private_key_pem;       // and its key
+  std::string client_authority_pem;  // who must have signed a client's certificate
+  ServerLimits limits;
+  bool reflection = true;
+  std::shared_ptr<spdlog::logger> log;
+  std::function<void()> changed;  // told when the published tree must change; returns at once; any thread
+};
+
+// Any thread may call everything but the destructor.
+class Server {
+ public:
+  // Serves from now on; every service is healthy. Fails with kStateConflict when the address is taken, kFieldInvalid
+  // when it is no address of this machine, kFileUnreadable when certificate and key can not be used.
+  static Result<std::unique_ptr<Server>> Start(const ServerOptions& options, const Acts& acts);
+  // Ends what is still running at once.
+  ~Server();
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+
+  int port() const;
+  // Says NOT_SERVING, takes no new calls, lets those under way end until the time is over, cancels the rest. Returns
+  // when nothing runs any more.
+  void Drain(std::chrono::milliseconds time);
+
+ private:
+  struct Parts;
+  explicit Server(std::unique_ptr<Parts> parts);
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace passport

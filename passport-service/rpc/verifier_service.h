@@ -1,0 +1,26 @@
+// VerifierService on the wire.
+#pragma once
+
+#include "passport-service/rpc/acts.h"
+#include "passport-service/rpc/desk.h"
+#include "staffpassport/v1/verifier_service.grpc.pb.h"
+
+namespace passport {
+
+class VerifierService final : public staffpassport::v1::VerifierService::Service {
+ public:
+  VerifierService(Desk& desk, const Acts& acts) : desk_(desk), acts_(acts) {}
+  grpc::Status CreateChallenge(grpc::ServerContext* context, const staffpassport::v1::CreateChallengeRequest* request,
+                               staffpassport::v1::CreateChallengeResponse* response) override;
+  grpc::Status VerifyPresentation(grpc::ServerContext* context,
+                                  const staffpassport::v1::VerifyPresentationRequest* request,
+                                  staffpassport::v1::VerifyPresentationResponse* response) override;
+  grpc::Status DecideRole(grpc::ServerContext* context, const staffpassport::v1::DecideRoleRequest* request,
+                          staffpassport::v1::DecideRoleResponse* response) override;
+
+ private:
+  Desk& desk_;
+  Acts acts_;
+};
+
+}  // namespace passport
