@@ -62,7 +62,7 @@ TEST_F(Passportctl, UsesTheRequestIdThatIsGiven) {
                                        "--request-id", "my-request"});
   EXPECT_EQ(run.ending, Ending::kDone) << run.errors;
   EXPECT_THAT(service_.behaviour().request_ids, ElementsAre("my-request"));
-  EXPECT_THAT(run.output, HasSubstr("revoked since 2026-11-22T07:06:39Z"));
+  EXPECT_THAT(run.output, HasSubstr("revoked since 2026-11-22T08:26:39Z"));
 }
 
 TEST_F(Passportctl, AReasonThatIsNoneIsRefusedBeforeTheCall) {
