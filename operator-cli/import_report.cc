@@ -15,7 +15,7 @@ constexpr std::string_view kResultColumns = "line,kind,outcome,credential_id,col
 ImportReport::ImportReport(Session& session, std::optional<OpenFile> results)
     : session_(session),
       results_(std::move(results)),
-      shown_({"line", "column", "reason", "detail", "who", "what to do"}) {
+      shown_({"line", "column", "kind", "reason", "detail", "who", "what to do"}) {
   if (!results_) return;
   const Result<void> written = results_->Write(kResultColumns);
   if (!written.ok()) write_fault_ = written.fault();
@@ -48,8 +48,8 @@ void ImportReport::Refuse(std::uint64_t line, std::string_view kind, std::string
     outer.Append("refused", object);
     session_.PrintJson(outer);
   } else if (++refusals_ <= kRefusalsShownMax) {
-    shown_.Add({std::to_string(line), std::string(column), std::string(text.word), std::string(detail),
-                std::string(text.who), std::string(text.remedy)});
+    shown_.Add({std::to_string(line), std::string(column), std::string(kind), std::string(text.word),
+                std::string(detail), std::string(text.who), std::string(text.remedy)});
   }
 }
 

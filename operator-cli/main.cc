@@ -4,6 +4,7 @@
 #include <array>
 #include <chrono>
 #include <csignal>
+#include <cstdlib>
 #include <iostream>
 #include <thread>
 
@@ -16,7 +17,8 @@ int main(int count, char** words) {
                                                     AddPersonCommand,       AddImportCommand,  AddIssueCommand,
                                                     AddCredentialCommand,   AddHoldingCommand, AddPresentCommand,
                                                     AddChallengeCommand,    AddVerifyCommand};
-  std::signal(SIGPIPE, SIG_IGN);  // a reader that goes away is an error of writing, not an end
+  std::signal(SIGPIPE, SIG_IGN);        // a reader that goes away is an error of writing, not an end
+  setenv("GRPC_VERBOSITY", "NONE", 0);  // what it would say goes into our own words; set it to see more
   SystemRandom random;
   Surroundings around{.input = STDIN_FILENO,
                       .output = std::cout,

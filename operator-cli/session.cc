@@ -28,6 +28,7 @@ std::string Session::RandomRequestId() {
 std::string Session::RequestId() { return flags_.request_id.empty() ? RandomRequestId() : flags_.request_id; }
 
 Ending Session::Refuse(const Fault& fault) {
+  if (fault.reason == Reason::kConfig) return Misuse(fault.detail);  // its text speaks of verifiers
   const ReasonText& text = TextOf(fault.reason);
   if (flags_.json) {
     json::Tree tree;
