@@ -40,9 +40,11 @@ bool FitsShape(Condition::Test test, const FieldRule& rule) {
       return rule.shape == FieldShape::kNumber;
     case Condition::Test::kAssurance:
       return rule.name == "assurance";
+    case Condition::Test::kNotBeforeDay:
+      // Absence counts as no end, so a holder must not be able to keep the end back.
+      return rule.shape == FieldShape::kDay && rule.showing == Showing::kAlways;
     case Condition::Test::kWithinMonths:
     case Condition::Test::kWithinDays:
-    case Condition::Test::kNotBeforeDay:
     case Condition::Test::kNotAfterDay:
       return rule.shape == FieldShape::kDay;
   }
@@ -186,7 +188,8 @@ class ProfileReader {
           if (!word.is_string()) return Wrong("one_of holds something that is no text");
           const bool unknown = rule.shape == FieldShape::kChoice &&
                                std::find(rule.choices.begin(), rule.choices.end(), *word.text()) == rule.choices.end();
-          if (unknown) return Wrong("one_of holds a word the fact can not have");
+          const bool no_flag = rule.shape == FieldShape::kFlag && word.text() != "true" && word.text() != "false";
+          if (unknown || no_flag) return Wrong("one_of holds a word the fact can not have");
           condition.words.emplace_back(*word.text());
         }
         return {};

@@ -26,7 +26,7 @@ void AddProofRows(HostileRows& rows) {
   rows.push_back({"HOST-86 JWT", "kb_typ", Binding(&ForgedBinding::header, R"({"alg":"ES256","typ":"JWT"})")});
   rows.push_back({"HOST-86 missing", "kb_typ", Binding(&ForgedBinding::header, R"({"alg":"ES256"})")});
   for (const std::string& iat : {std::to_string(kSceneNow - 3600), std::to_string(kSceneNow + 3600),
-                                Quoted(std::to_string(kSceneNow)), std::string()}) {
+                                 Quoted(std::to_string(kSceneNow)), std::string()}) {
     rows.push_back({"HOST-90 iat " + iat, "kb_time", Binding(&ForgedBinding::iat, iat)});
   }
   rows.push_back({"KB-09 exp", "kb_time", Binding(&ForgedBinding::more, ",\"exp\":" + std::to_string(kSceneNow - 1))});

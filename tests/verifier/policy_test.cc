@@ -3,6 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <iterator>
+#include <set>
+#include <sstream>
+
 #include "tests/verifier/scene.h"
 #include "verifier-cli/token/verify_with_policy.h"
 
@@ -23,6 +28,28 @@ TEST(Policy, ReadsTheBaselineWithTheLimitsOfTheHouse) {
   EXPECT_EQ(policy->limits.presentation_bytes, 256U * 1024);
   EXPECT_EQ(policy->limits.disclosures, 512U);
   EXPECT_EQ(policy->status_inflated_bytes, std::size_t{8} << 20);
+}
+
+// What stands between a fence and the next one on the page.
+std::string Block(const std::string& page, const std::string& start) {
+  const std::size_t from = page.find(start) + start.size();
+  return page.substr(from, page.find("```", from) - from);
+}
+
+TEST(Policy, ThePageShowsAPolicyAndEveryReason) {
+  std::ifstream file("docs/formats/verification-policy.md");
+  const std::string page{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  const Result<Policy> policy = ReadText(Block(page, "```json\n"));
+  ASSERT_TRUE(policy.ok()) << policy.fault().detail;
+  EXPECT_NE(policy->issuers.Find(kSceneIssuer), nullptr);
+
+  std::istringstream words(Block(page, "- `reason` is one of:\n\n```\n"));
+  const std::set<std::string> listed{std::istream_iterator<std::string>(words), std::istream_iterator<std::string>()};
+  std::set<std::string> known;
+  for (const ReasonText& text : AllReasons()) {
+    if (text.reason <= Reason::kStatusUnknown) known.emplace(TokenReasonWord(text.reason));
+  }
+  EXPECT_EQ(listed, known);
 }
 
 TEST(Policy, EveryMemberThatIsNeededIsMissed) {
