@@ -1,19 +1,14 @@
 #include "credential/credential/verify_credential.h"
 
 #include <algorithm>
-#include <array>
-#include <set>
 
 #include "credential/credential/credential.h"
+#include "credential/credential/vc_claims.h"
 #include "credential/crypto/jwt_claims.h"
 #include "credential/encoding/base64url.h"
 
 namespace passport {
 namespace {
-
-// SDVC-04: these decide validity and stand in the clear, with everything inside them.
-constexpr std::array<std::string_view, 8> kProtected = {"iss", "nbf",           "exp",      "cnf",
-                                                        "vct", "vct#integrity", "aka_vcts", "status"};
 
 // Whose keys may have signed this. Remembers the issuer for the rules that follow.
 class DirectoryKeys final : public IssuerKeys {
@@ -52,39 +47,22 @@ class VcRules final : public ClaimRules {
   VcRules(const CredentialExpectation& expected, const DirectoryKeys& keys) : expected_(expected), keys_(keys) {}
 
   Result<void> Check(const VerifiedSdJwt& token) override {
-    for (const std::string_view touched : token.report.touched) {
-      if (std::find(kProtected.begin(), kProtected.end(), touched) != kProtected.end()) {
-        return Fault{Reason::kDisclosure, "SDVC-04", std::string(touched) + " is not in the clear"};
-      }
-    }
+    TRY(CheckProtectedClaims(token.report));
     TRY(CheckType(*token.claims));
     return CheckPresent(*token.claims);
   }
 
  private:
   Result<void> CheckType(const json::Value& claims) const {
-    const json::Value* vct = claims.Find("vct");
-    if (vct == nullptr || !vct->is_string() || vct->text()->empty())
-      return Fault{Reason::kVct, "SDVC-02", "vct is not a string"};
+    TRY_ASSIGN(const std::string_view vct, ReadVct(claims));
     const auto requested = expected_.requested_vcts;
-    if (std::find(requested.begin(), requested.end(), *vct->text()) == requested.end()) {
+    if (std::find(requested.begin(), requested.end(), vct) == requested.end()) {
       return Fault{Reason::kVct, "SDVC-02", "vct was not asked for"};
     }
-    if (!keys_.issuer()->MayIssue(*vct->text())) {
+    if (!keys_.issuer()->MayIssue(vct)) {
       return Fault{Reason::kIssuer, "SDVC-03", "the issuer may not issue this vct"};
     }
-    return CheckAliases(claims.Find("aka_vcts"), *vct->text());
-  }
-
-  static Result<void> CheckAliases(const json::Value* aliases, std::string_view vct) {
-    if (aliases == nullptr) return {};
-    const Fault malformed{Reason::kMalformed, "SDVC-11", "aka_vcts is not an array of distinct other types"};
-    if (!aliases->is_array() || aliases->size() == 0) return malformed;
-    std::set<std::string_view> seen = {vct};
-    for (const json::Value& alias : *aliases) {
-      if (!alias.is_string() || !seen.insert(*alias.text()).second) return malformed;
-    }
-    return {};
+    return CheckAliases(claims, vct);
   }
 
   Result<void> CheckPresent(const json::Value& claims) const {

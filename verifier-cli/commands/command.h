@@ -1,0 +1,25 @@
+// The commands of passport-verify: one file each in this folder, listed in main.cc.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "verifier-cli/exit_code.h"
+#include "verifier-cli/world.h"
+
+namespace passport {
+
+struct Command {
+  std::string_view name;
+  std::string_view summary;  // one line for the overview
+  // `words` are what follows the name.
+  ExitCode (*run)(std::span<const std::string_view> words, World& world);
+};
+
+// commands/token.cc: any SD-JWT, ours or not, against keys or a policy given on the command line.
+extern const Command kTokenCommand;
+
+// Runs the command that the first word names. No word, an unknown one, or --help: says what there is.
+ExitCode RunCommand(std::span<const Command> commands, std::span<const std::string_view> words, World& world);
+
+}  // namespace passport
