@@ -1,0 +1,169 @@
+// What is asked of the service and what it answers, as plain values. The wire's own types stop at this folder.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "credential/vocabulary/instant.h"
+#include "credential/vocabulary/result.h"
+#include "keys/secret.h"
+
+namespace passport {
+
+// A kind and its facts by name, all text (docs/formats/records.md).
+struct RecordText {
+  std::string kind;
+  std::map<std::string, std::string> fields;
+};
+
+struct OrganisationEntry {
+  std::string id;  // "ods:RC9"
+  std::string legal_name;
+  std::string type;
+  std::vector<std::string> record_kinds;  // none: it only asks and verifies
+};
+
+struct EnrolledAnswer {
+  std::string person_id;
+  Secret passport_code;  // of a new person, otherwise empty
+};
+
+struct IssuedAnswer {
+  std::string credential_id;
+  bool again = false;  // this request had been answered before
+};
+
+struct CredentialAnswer {
+  std::string credential_id;
+  std::string person_id;
+  std::string kind;
+  std::string state;  // "current", "suspended", "revoked"
+  std::string state_reason;
+  std::optional<Instant> state_at;
+  Instant issued_at;
+  Instant expires_at;
+  std::string request_id;
+  std::string token;  // empty in lists
+};
+
+struct CredentialPage {
+  std::vector<CredentialAnswer> credentials;
+  std::string next_page_token;  // empty at the end
+};
+
+struct StandingAnswer {
+  std::string state;
+  Instant since;
+};
+
+struct HoldingAnswer {
+  std::string credential_id;
+  std::string issuer;
+  std::string state;
+  RecordText record;
+};
+
+struct ShowingChoice {
+  std::string credential_id;
+  std::vector<std::string> facts;
+};
+
+// What to show: the choices, or when there are none what speaks to the profile on the day.
+struct PresentQuestion {
+  std::string audience;
+  std::string nonce;
+  std::string purpose;
+  std::vector<ShowingChoice> show;
+  std::string profile;
+  std::string day;  // "2026-03-01"; empty for today
+};
+
+struct ChallengeAnswer {
+  std::string nonce;
+  std::string audience;
+  Instant expires_at;
+};
+
+// Why something is not a yes, in the words of the service.
+struct RefusalAnswer {
+  Reason reason;
+  std::string check;  // "SDJWT-13", or empty
+  std::string detail;
+};
+
+enum class VerdictAnswer { kValid, kNotValid, kCannotTell };
+
+struct PresentedAnswer {
+  std::string credential_id;
+  std::string issuer;
+  RecordText record;
+  std::string standing;  // "good", "revoked", "suspended", "cannot_tell"
+  std::optional<Instant> standing_as_of;
+};
+
+struct VerificationAnswer {
+  VerdictAnswer verdict;
+  std::optional<RefusalAnswer> refusal;  // when not valid
+  std::vector<PresentedAnswer> records;  // none when it does not hold
+  std::string snapshot_id;
+};
+
+enum class RoleAnswer { kMet, kMetExpiring, kNotMet, kCannotTell };
+
+struct RequirementAnswer {
+  std::string requirement;
+  std::string needs;
+  RoleAnswer outcome;
+  std::string reason;  // stable word, "too_old"; empty when met
+  std::vector<std::string> relied_on;
+  std::string holds_through;
+  std::string who;
+  std::string remedy;
+};
+
+struct DecisionAnswer {
+  RoleAnswer outcome;
+  std::string profile;
+  int profile_version = 0;
+  std::string day;
+  std::vector<RequirementAnswer> lines;
+};
+
+struct RoleDecisionAnswer {
+  VerificationAnswer verification;
+  std::optional<DecisionAnswer> decision;  // absent when the presentation does not hold
+};
+
+struct PublishAnswer {
+  std::uint64_t registry_sequence = 0;
+  std::uint64_t files_written = 0;
+  std::uint64_t lists_signed = 0;
+  std::string snapshot_id;
+};
+
+// One record of an import.
+struct ImportOrder {
+  std::string row_id;      // comes back in the answer: a line number, never personal data
+  std::string request_id;  // the same whenever the same row is sent
+  std::string employee_number;
+  RecordText record;
+};
+
+enum class RowAnswerKind { kIssued, kAgain, kRefused, kUnfinished };
+
+struct ImportRowAnswer {
+  std::string row_id;
+  RowAnswerKind kind;
+  std::string credential_id;             // when issued or again
+  std::optional<RefusalAnswer> refusal;  // when refused or unfinished
+};
+
+// Words for screens and JSON, stable: "valid", "met_expiring", "again".
+std::string_view WordOf(VerdictAnswer verdict);
+std::string_view WordOf(RoleAnswer outcome);
+std::string_view WordOf(RowAnswerKind kind);
+
+}  // namespace passport

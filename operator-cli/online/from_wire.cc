@@ -1,0 +1,232 @@
+#include "operator-cli/online/from_wire.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "operator-cli/online/fault_of_status.h"
+
+namespace passport {
+
+namespace v1 = staffpassport::v1;
+
+namespace {
+
+constexpr std::array<std::pair<std::string_view, v1::StandingReason>, 8> kStandingReasons = {{
+    {"training_expired", v1::STANDING_REASON_TRAINING_EXPIRED},
+    {"left_organisation", v1::STANDING_REASON_LEFT_ORGANISATION},
+    {"issued_in_error", v1::STANDING_REASON_ISSUED_IN_ERROR},
+    {"no_longer_valid", v1::STANDING_REASON_NO_LONGER_VALID},
+    {"suspected_invalid", v1::STANDING_REASON_SUSPECTED_INVALID},
+    {"holder_deceased", v1::STANDING_REASON_HOLDER_DECEASED},
+    {"lost_passport", v1::STANDING_REASON_LOST_PASSPORT},
+    {"resolved", v1::STANDING_REASON_RESOLVED},
+}};
+
+Fault Unknown(std::string_view what) {
+  return {Reason::kSchemaNewer, "", "the service answers with a " + std::string(what) + " this program does not know"};
+}
+
+Instant ToInstant(const google::protobuf::Timestamp& at) { return {at.seconds()}; }
+
+Result<std::string> StateWord(v1::CredentialState state) {
+  if (state == v1::CREDENTIAL_STATE_CURRENT) return std::string("current");
+  if (state == v1::CREDENTIAL_STATE_SUSPENDED) return std::string("suspended");
+  if (state == v1::CREDENTIAL_STATE_REVOKED) return std::string("revoked");
+  return Unknown("state");
+}
+
+Result<std::string> StandingWord(v1::Standing standing) {
+  if (standing == v1::STANDING_GOOD) return std::string("good");
+  if (standing == v1::STANDING_REVOKED) return std::string("revoked");
+  if (standing == v1::STANDING_SUSPENDED) return std::string("suspended");
+  if (standing == v1::STANDING_CANNOT_TELL) return std::string("cannot_tell");
+  return Unknown("standing");
+}
+
+Result<VerdictAnswer> ToVerdict(v1::Verdict verdict) {
+  if (verdict == v1::VERDICT_VALID) return VerdictAnswer::kValid;
+  if (verdict == v1::VERDICT_NOT_VALID) return VerdictAnswer::kNotValid;
+  if (verdict == v1::VERDICT_CANNOT_TELL) return VerdictAnswer::kCannotTell;
+  return Unknown("verdict");
+}
+
+Result<RoleAnswer> ToRole(v1::Outcome outcome) {
+  if (outcome == v1::OUTCOME_MET) return RoleAnswer::kMet;
+  if (outcome == v1::OUTCOME_MET_EXPIRING) return RoleAnswer::kMetExpiring;
+  if (outcome == v1::OUTCOME_NOT_MET) return RoleAnswer::kNotMet;
+  if (outcome == v1::OUTCOME_CANNOT_TELL) return RoleAnswer::kCannotTell;
+  return Unknown("outcome");
+}
+
+Result<RowAnswerKind> ToRowKind(v1::RowOutcome outcome) {
+  if (outcome == v1::ROW_OUTCOME_ISSUED) return RowAnswerKind::kIssued;
+  if (outcome == v1::ROW_OUTCOME_AGAIN) return RowAnswerKind::kAgain;
+  if (outcome == v1::ROW_OUTCOME_REFUSED) return RowAnswerKind::kRefused;
+  if (outcome == v1::ROW_OUTCOME_UNFINISHED) return RowAnswerKind::kUnfinished;
+  return Unknown("row outcome");
+}
+
+Result<PresentedAnswer> ToPresented(const v1::PresentedRecord& message) {
+  TRY_ASSIGN(std::string standing, StandingWord(message.standing()));
+  PresentedAnswer presented{.credential_id = message.credential_id(),
+                            .issuer = message.issuer(),
+                            .record = FromWire(message.record()),
+                            .standing = std::move(standing),
+                            .standing_as_of = std::nullopt};
+  if (message.has_status_time()) presented.standing_as_of = ToInstant(message.status_time());
+  return presented;
+}
+
+Result<RequirementAnswer> ToRequirement(const v1::DecisionLine& line) {
+  TRY_ASSIGN(const RoleAnswer outcome, ToRole(line.outcome()));
+  std::string reason;
+  if (!line.reason().empty()) {
+    const std::optional<Reason> known = ReasonOfWire(line.reason());
+    if (!known) return Unknown("reason");
+    reason = WordOf(*known);
+  }
+  return RequirementAnswer{.requirement = line.requirement(),
+                           .needs = line.needs(),
+                           .outcome = outcome,
+                           .reason = std::move(reason),
+                           .relied_on = {line.relied_on().begin(), line.relied_on().end()},
+                           .holds_through = line.holds_through(),
+                           .who = line.who(),
+                           .remedy = line.remedy()};
+}
+
+}  // namespace
+
+void ToWire(const RecordText& record, v1::Record& message) {
+  message.set_kind(record.kind);
+  for (const auto& [name, value] : record.fields) (*message.mutable_fields())[name] = value;
+}
+
+Result<v1::StandingReason> ToWire(std::string_view standing_reason) {
+  std::string words;
+  for (const auto& [word, reason] : kStandingReasons) {
+    if (word == standing_reason) return reason;
+    words += (words.empty() ? "" : ", ") + std::string(word);
+  }
+  return Fault{Reason::kFieldInvalid, "", "the reason is not one of " + words};
+}
+
+RecordText FromWire(const v1::Record& message) {
+  return {.kind = message.kind(), .fields = {message.fields().begin(), message.fields().end()}};
+}
+
+Result<CredentialAnswer> FromWire(const v1::Credential& message) {
+  TRY_ASSIGN(std::string state, StateWord(message.state()));
+  CredentialAnswer credential{.credential_id = message.credential_id(),
+                              .person_id = message.person_id(),
+                              .kind = message.kind(),
+                              .state = std::move(state),
+                              .state_reason = message.state_reason(),
+                              .state_at = std::nullopt,
+                              .issued_at = ToInstant(message.issue_time()),
+                              .expires_at = ToInstant(message.expire_time()),
+                              .request_id = message.request_id(),
+                              .token = message.token()};
+  if (message.has_state_time()) credential.state_at = ToInstant(message.state_time());
+  return credential;
+}
+
+Result<StandingAnswer> FromWire(const v1::CredentialStanding& message) {
+  TRY_ASSIGN(std::string state, StateWord(message.state()));
+  return StandingAnswer{.state = std::move(state), .since = ToInstant(message.since())};
+}
+
+Result<HoldingAnswer> FromWire(const v1::Holding& message) {
+  TRY_ASSIGN(std::string state, StateWord(message.state()));
+  return HoldingAnswer{.credential_id = message.credential_id(),
+                       .issuer = message.issuer(),
+                       .state = std::move(state),
+                       .record = FromWire(message.record())};
+}
+
+Result<RefusalAnswer> FromWire(const v1::Refusal& message) {
+  const std::optional<Reason> reason = ReasonOfWire(message.reason());
+  if (!reason) return Unknown("reason");
+  return RefusalAnswer{.reason = *reason, .check = message.check(), .detail = message.detail()};
+}
+
+Result<VerificationAnswer> FromWire(const v1::Verification& message) {
+  TRY_ASSIGN(const VerdictAnswer verdict, ToVerdict(message.verdict()));
+  VerificationAnswer verification{
+      .verdict = verdict, .refusal = std::nullopt, .records = {}, .snapshot_id = message.presentation().snapshot_id()};
+  if (message.has_refusal()) {
+    TRY_ASSIGN(verification.refusal, FromWire(message.refusal()));
+  }
+  for (const v1::PresentedRecord& record : message.presentation().records()) {
+    TRY_ASSIGN(PresentedAnswer presented, ToPresented(record));
+    verification.records.push_back(std::move(presented));
+  }
+  return verification;
+}
+
+Result<DecisionAnswer> FromWire(const v1::Decision& message) {
+  TRY_ASSIGN(const RoleAnswer outcome, ToRole(message.outcome()));
+  DecisionAnswer decision{.outcome = outcome,
+                          .profile = message.profile(),
+                          .profile_version = message.profile_version(),
+                          .day = message.day(),
+                          .lines = {}};
+  for (const v1::DecisionLine& line : message.lines()) {
+    TRY_ASSIGN(RequirementAnswer requirement, ToRequirement(line));
+    decision.lines.push_back(std::move(requirement));
+  }
+  return decision;
+}
+
+Result<ImportRowAnswer> FromWire(const v1::ImportRowResult& message) {
+  TRY_ASSIGN(const RowAnswerKind kind, ToRowKind(message.outcome()));
+  ImportRowAnswer answer{
+      .row_id = message.row_id(), .kind = kind, .credential_id = message.credential_id(), .refusal = std::nullopt};
+  if (message.has_refusal()) {
+    TRY_ASSIGN(answer.refusal, FromWire(message.refusal()));
+  }
+  return answer;
+}
+
+std::string_view WordOf(VerdictAnswer verdict) {
+  switch (verdict) {
+    case VerdictAnswer::kValid:
+      return "valid";
+    case VerdictAnswer::kNotValid:
+      return "not_valid";
+    case VerdictAnswer::kCannotTell:
+      return "cannot_tell";
+  }
+  return "cannot_tell";
+}
+
+std::string_view WordOf(RoleAnswer outcome) {
+  switch (outcome) {
+    case RoleAnswer::kMet:
+      return "met";
+    case RoleAnswer::kMetExpiring:
+      return "met_expiring";
+    case RoleAnswer::kNotMet:
+      return "not_met";
+    case RoleAnswer::kCannotTell:
+      return "cannot_tell";
+  }
+  return "cannot_tell";
+}
+
+std::string_view WordOf(RowAnswerKind kind) {
+  switch (kind) {
+    case RowAnswerKind::kIssued:
+      return "issued";
+    case RowAnswerKind::kAgain:
+      return "again";
+    case RowAnswerKind::kRefused:
+      return "refused";
+    case RowAnswerKind::kUnfinished:
+      return "unfinished";
+  }
+  return "unfinished";
+}
+
+}  // namespace passport

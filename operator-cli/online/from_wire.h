@@ -1,0 +1,25 @@
+// From the messages of the wire to plain values. Every function fails with kSchemaNewer when the service says something
+// that this program has no word for: unknown never becomes a yes.
+#pragma once
+
+#include "operator-cli/online/answers.h"
+#include "staffpassport/v1/holder_service.pb.h"
+#include "staffpassport/v1/issuer_service.pb.h"
+#include "staffpassport/v1/verifier_service.pb.h"
+
+namespace passport {
+
+void ToWire(const RecordText& record, staffpassport::v1::Record& message);
+// "left_organisation". Fails with kFieldInvalid.
+Result<staffpassport::v1::StandingReason> ToWire(std::string_view standing_reason);
+
+RecordText FromWire(const staffpassport::v1::Record& message);
+Result<CredentialAnswer> FromWire(const staffpassport::v1::Credential& message);
+Result<StandingAnswer> FromWire(const staffpassport::v1::CredentialStanding& message);
+Result<HoldingAnswer> FromWire(const staffpassport::v1::Holding& message);
+Result<RefusalAnswer> FromWire(const staffpassport::v1::Refusal& message);
+Result<VerificationAnswer> FromWire(const staffpassport::v1::Verification& message);
+Result<DecisionAnswer> FromWire(const staffpassport::v1::Decision& message);
+Result<ImportRowAnswer> FromWire(const staffpassport::v1::ImportRowResult& message);
+
+}  // namespace passport

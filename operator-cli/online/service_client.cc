@@ -1,0 +1,249 @@
+#include "operator-cli/online/service_client.h"
+
+#include <grpcpp/grpcpp.h>
+
+#include <utility>
+
+#include "operator-cli/online/fault_of_status.h"
+#include "operator-cli/online/from_wire.h"
+#include "operator-cli/online/import_call.h"
+#include "operator-cli/online/secret_text.h"
+#include "staffpassport/v1/holder_service.grpc.pb.h"
+#include "staffpassport/v1/issuer_service.grpc.pb.h"
+#include "staffpassport/v1/registrar_service.grpc.pb.h"
+#include "staffpassport/v1/verifier_service.grpc.pb.h"
+
+namespace passport {
+
+namespace v1 = staffpassport::v1;
+
+struct ServiceClient::Parts {
+  Parts(std::string at, const std::shared_ptr<grpc::Channel>& channel)
+      : address(std::move(at)),
+        registrar(v1::RegistrarService::NewStub(channel)),
+        issuer(v1::IssuerService::NewStub(channel)),
+        holder(v1::HolderService::NewStub(channel)),
+        verifier(v1::VerifierService::NewStub(channel)) {}
+
+  std::string address;
+  std::unique_ptr<v1::RegistrarService::Stub> registrar;
+  std::unique_ptr<v1::IssuerService::Stub> issuer;
+  std::unique_ptr<v1::HolderService::Stub> holder;
+  std::unique_ptr<v1::VerifierService::Stub> verifier;
+
+  // One unary call with its deadline: Call(*issuer, &Stub::GetCredential, request) is the response or the fault.
+  template <class Stub, class Request, class Response>
+  Result<Response> Call(Stub& stub, grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+                        const Request& request) const {
+    grpc::ClientContext context;
+    context.set_deadline(std::chrono::system_clock::now() + kCallDeadline);
+    Response response;
+    const grpc::Status status = (stub.*method)(&context, request, &response);
+    if (!status.ok()) return FaultOfStatus(status, address);
+    return response;
+  }
+
+  template <class Request, class Response>
+  Result<StandingAnswer> Change(grpc::Status (v1::IssuerService::Stub::*method)(grpc::ClientContext*, const Request&,
+                                                                                Response*),
+                                std::string_view request_id, std::string_view credential_id, std::string_view why) {
+    Request request;
+    request.set_request_id(std::string(request_id));
+    request.set_credential_id(std::string(credential_id));
+    TRY_ASSIGN(const v1::StandingReason reason, ToWire(why));
+    request.set_reason(reason);
+    TRY_ASSIGN(const Response response, Call(*issuer, method, request));
+    return FromWire(response.standing());
+  }
+};
+
+ServiceClient::ServiceClient(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+ServiceClient::ServiceClient(ServiceClient&&) noexcept = default;
+ServiceClient& ServiceClient::operator=(ServiceClient&&) noexcept = default;
+ServiceClient::~ServiceClient() = default;
+
+Result<ServiceClient> ServiceClient::Connect(const Target& target, std::chrono::milliseconds wait) {
+  grpc::SslCredentialsOptions tls;
+  tls.pem_root_certs = target.ca_pem;
+  tls.pem_cert_chain = target.certificate_pem;
+  tls.pem_private_key = std::string(TextOf(target.private_key_pem));
+  grpc::ChannelArguments arguments;
+  // Neither side decompresses anything: a small message that becomes a large one is an attack.
+  arguments.SetInt(GRPC_COMPRESSION_CHANNEL_ENABLED_ALGORITHMS_BITSET, 1);
+  // Nobody between us and the service: a proxy of the environment would see who calls whom.
+  arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
+  // When the service was restarted we want to know soon, not after two minutes of growing pauses.
+  constexpr int kReconnectMaxMs = 2000;
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, kReconnectMaxMs);
+  const std::shared_ptr<grpc::Channel> channel =
+      grpc::CreateCustomChannel(target.address, grpc::SslCredentials(tls), arguments);
+  if (!channel->WaitForConnected(std::chrono::system_clock::now() + wait)) {
+    return Fault{Reason::kStoreUnavailable, "",
+                 "no service answers at " + target.address +
+                     ", or its certificate and ours do not fit together (ca.pem, client.pem, client.key)"};
+  }
+  return ServiceClient(std::make_unique<Parts>(target.address, channel));
+}
+
+Result<void> ServiceClient::EnrolOrganisation(std::string_view request_id, const OrganisationEntry& organisation) {
+  v1::EnrolOrganisationRequest request;
+  request.set_request_id(std::string(request_id));
+  v1::Organisation& message = *request.mutable_organisation();
+  message.set_organisation_id(organisation.id);
+  message.set_legal_name(organisation.legal_name);
+  message.set_type(organisation.type);
+  for (const std::string& kind : organisation.record_kinds) message.add_record_kinds(kind);
+  TRY(parts_->Call(*parts_->registrar, &v1::RegistrarService::Stub::EnrolOrganisation, request));
+  return {};
+}
+
+Result<void> ServiceClient::PutRoleProfile(std::string_view request_id, std::string_view profile_json) {
+  v1::PutRoleProfileRequest request;
+  request.set_request_id(std::string(request_id));
+  request.set_profile_json(std::string(profile_json));
+  TRY(parts_->Call(*parts_->registrar, &v1::RegistrarService::Stub::PutRoleProfile, request));
+  return {};
+}
+
+Result<PublishAnswer> ServiceClient::Publish(std::string_view request_id) {
+  v1::PublishRequest request;
+  request.set_request_id(std::string(request_id));
+  TRY_ASSIGN(const v1::PublishResponse response,
+             parts_->Call(*parts_->registrar, &v1::RegistrarService::Stub::Publish, request));
+  return PublishAnswer{.registry_sequence = response.registry_sequence(),
+                       .files_written = response.files_written(),
+                       .lists_signed = response.lists_signed(),
+                       .snapshot_id = response.snapshot_id()};
+}
+
+Result<EnrolledAnswer> ServiceClient::EnrolPerson(std::string_view request_id, std::string_view employee_number,
+                                                  const Secret& passport_code) {
+  v1::EnrolPersonRequest request;
+  request.set_request_id(std::string(request_id));
+  request.set_employee_number(std::string(employee_number));
+  request.set_passport_code(std::string(TextOf(passport_code)));
+  TRY_ASSIGN(const v1::EnrolPersonResponse response,
+             parts_->Call(*parts_->issuer, &v1::IssuerService::Stub::EnrolPerson, request));
+  return EnrolledAnswer{.person_id = response.person_id(), .passport_code = SecretOf(response.passport_code())};
+}
+
+Result<IssuedAnswer> ServiceClient::IssueCredential(std::string_view request_id, std::string_view employee_number,
+                                                    const RecordText& record) {
+  v1::IssueCredentialRequest request;
+  request.set_request_id(std::string(request_id));
+  request.set_employee_number(std::string(employee_number));
+  ToWire(record, *request.mutable_record());
+  TRY_ASSIGN(const v1::IssueCredentialResponse response,
+             parts_->Call(*parts_->issuer, &v1::IssuerService::Stub::IssueCredential, request));
+  return IssuedAnswer{.credential_id = response.credential_id(), .again = response.again()};
+}
+
+Result<CredentialAnswer> ServiceClient::GetCredential(std::string_view credential_id) {
+  v1::GetCredentialRequest request;
+  request.set_credential_id(std::string(credential_id));
+  TRY_ASSIGN(const v1::GetCredentialResponse response,
+             parts_->Call(*parts_->issuer, &v1::IssuerService::Stub::GetCredential, request));
+  return FromWire(response.credential());
+}
+
+Result<CredentialPage> ServiceClient::ListCredentials(int page_size, std::string_view page_token) {
+  v1::ListCredentialsRequest request;
+  request.set_page_size(page_size);
+  request.set_page_token(std::string(page_token));
+  TRY_ASSIGN(const v1::ListCredentialsResponse response,
+             parts_->Call(*parts_->issuer, &v1::IssuerService::Stub::ListCredentials, request));
+  CredentialPage page{.credentials = {}, .next_page_token = response.next_page_token()};
+  for (const v1::Credential& message : response.credentials()) {
+    TRY_ASSIGN(CredentialAnswer credential, FromWire(message));
+    page.credentials.push_back(std::move(credential));
+  }
+  return page;
+}
+
+Result<StandingAnswer> ServiceClient::RevokeCredential(std::string_view request_id, std::string_view credential_id,
+                                                       std::string_view why) {
+  return parts_->Change(&v1::IssuerService::Stub::RevokeCredential, request_id, credential_id, why);
+}
+
+Result<StandingAnswer> ServiceClient::SuspendCredential(std::string_view request_id, std::string_view credential_id,
+                                                        std::string_view why) {
+  return parts_->Change(&v1::IssuerService::Stub::SuspendCredential, request_id, credential_id, why);
+}
+
+Result<StandingAnswer> ServiceClient::ReinstateCredential(std::string_view request_id, std::string_view credential_id,
+                                                          std::string_view why) {
+  return parts_->Change(&v1::IssuerService::Stub::ReinstateCredential, request_id, credential_id, why);
+}
+
+Result<void> ServiceClient::Import(const ImportSource& next, const ImportSink& answered) {
+  ImportCall call(*parts_->issuer, parts_->address);
+  return call.Run(next, answered);
+}
+
+Result<std::vector<HoldingAnswer>> ServiceClient::ListHoldings(const Secret& passport_code) {
+  v1::ListHoldingsRequest request;
+  request.set_passport_code(std::string(TextOf(passport_code)));
+  TRY_ASSIGN(const v1::ListHoldingsResponse response,
+             parts_->Call(*parts_->holder, &v1::HolderService::Stub::ListHoldings, request));
+  std::vector<HoldingAnswer> holdings;
+  for (const v1::Holding& message : response.holdings()) {
+    TRY_ASSIGN(HoldingAnswer holding, FromWire(message));
+    holdings.push_back(std::move(holding));
+  }
+  return holdings;
+}
+
+Result<std::string> ServiceClient::Present(const Secret& passport_code, const PresentQuestion& question) {
+  v1::PresentRequest request;
+  request.set_passport_code(std::string(TextOf(passport_code)));
+  request.set_audience(question.audience);
+  request.set_nonce(question.nonce);
+  request.set_purpose(question.purpose);
+  request.set_profile(question.profile);
+  request.set_day(question.day);
+  for (const ShowingChoice& choice : question.show) {
+    v1::Showing& showing = *request.add_show();
+    showing.set_credential_id(choice.credential_id);
+    for (const std::string& fact : choice.facts) showing.add_facts(fact);
+  }
+  TRY_ASSIGN(const v1::PresentResponse response,
+             parts_->Call(*parts_->holder, &v1::HolderService::Stub::Present, request));
+  return response.presentation();
+}
+
+Result<ChallengeAnswer> ServiceClient::CreateChallenge() {
+  TRY_ASSIGN(
+      const v1::CreateChallengeResponse response,
+      parts_->Call(*parts_->verifier, &v1::VerifierService::Stub::CreateChallenge, v1::CreateChallengeRequest()));
+  return ChallengeAnswer{.nonce = response.nonce(),
+                         .audience = response.audience(),
+                         .expires_at = Instant{response.expire_time().seconds()}};
+}
+
+Result<VerificationAnswer> ServiceClient::VerifyPresentation(std::string_view nonce, std::string_view presentation) {
+  v1::VerifyPresentationRequest request;
+  request.set_nonce(std::string(nonce));
+  request.set_presentation(std::string(presentation));
+  TRY_ASSIGN(const v1::VerifyPresentationResponse response,
+             parts_->Call(*parts_->verifier, &v1::VerifierService::Stub::VerifyPresentation, request));
+  return FromWire(response.verification());
+}
+
+Result<RoleDecisionAnswer> ServiceClient::DecideRole(std::string_view nonce, std::string_view presentation,
+                                                     std::string_view profile, std::string_view day) {
+  v1::DecideRoleRequest request;
+  request.set_nonce(std::string(nonce));
+  request.set_presentation(std::string(presentation));
+  request.set_profile(std::string(profile));
+  request.set_day(std::string(day));
+  TRY_ASSIGN(const v1::DecideRoleResponse response,
+             parts_->Call(*parts_->verifier, &v1::VerifierService::Stub::DecideRole, request));
+  TRY_ASSIGN(VerificationAnswer verification, FromWire(response.verification()));
+  RoleDecisionAnswer answer{.verification = std::move(verification), .decision = std::nullopt};
+  if (response.has_decision()) {
+    TRY_ASSIGN(answer.decision, FromWire(response.decision()));
+  }
+  return answer;
+}
+
+}  // namespace passport

@@ -1,0 +1,80 @@
+// The service, as a caller with a certificate sees it: one function for each call of proto/staffpassport/v1.
+//
+// Mutual TLS; who calls is in the certificate. Every call but Import ends within kCallDeadline. Faults carry the reason
+// the service gave (FaultOfStatus); a change that failed with a reason WorthRepeating() is called again with the same
+// request id. Any thread may call. Holds the private key of the connection for its life.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "operator-cli/online/answers.h"
+#include "operator-cli/online/target.h"
+
+namespace passport {
+
+inline constexpr std::chrono::seconds kCallDeadline{10};
+// How long Connect waits for the first handshake.
+inline constexpr std::chrono::seconds kConnectDeadline{5};
+
+// The next record to send, or nothing at the end. Called on the thread of Import.
+using ImportSource = std::function<std::optional<ImportOrder>()>;
+// Hears of every record once, in the order they were sent, on the thread of Import.
+using ImportSink = std::function<void(const ImportRowAnswer&)>;
+
+class ServiceClient {
+ public:
+  // Fails with kStoreUnavailable when the service does not answer there or its certificate is not one of `ca_pem` for
+  // that name, and with kKey when our own certificate and key can not be used.
+  static Result<ServiceClient> Connect(const Target& target, std::chrono::milliseconds wait = kConnectDeadline);
+  ServiceClient(ServiceClient&&) noexcept;
+  ServiceClient& operator=(ServiceClient&&) noexcept;
+  ~ServiceClient();
+
+  // The registrar's.
+  Result<void> EnrolOrganisation(std::string_view request_id, const OrganisationEntry& organisation);
+  Result<void> PutRoleProfile(std::string_view request_id, std::string_view profile_json);
+  Result<PublishAnswer> Publish(std::string_view request_id);
+
+  // The employer's. `passport_code` is empty for a person who has no passport yet.
+  Result<EnrolledAnswer> EnrolPerson(std::string_view request_id, std::string_view employee_number,
+                                     const Secret& passport_code);
+  Result<IssuedAnswer> IssueCredential(std::string_view request_id, std::string_view employee_number,
+                                       const RecordText& record);
+  Result<CredentialAnswer> GetCredential(std::string_view credential_id);
+  Result<CredentialPage> ListCredentials(int page_size, std::string_view page_token);
+  // `why` is a word like "left_organisation"; fails with kFieldInvalid for another.
+  Result<StandingAnswer> RevokeCredential(std::string_view request_id, std::string_view credential_id,
+                                          std::string_view why);
+  Result<StandingAnswer> SuspendCredential(std::string_view request_id, std::string_view credential_id,
+                                           std::string_view why);
+  Result<StandingAnswer> ReinstateCredential(std::string_view request_id, std::string_view credential_id,
+                                             std::string_view why);
+
+  // Sends records until `next` gives none, a few batches ahead of the answers. When it fails, what the sink has not
+  // heard of is not known; sending it again is harmless. Fails also with kDeadline when a batch is not answered within
+  // a minute.
+  Result<void> Import(const ImportSource& next, const ImportSink& answered);
+
+  // For the person.
+  Result<std::vector<HoldingAnswer>> ListHoldings(const Secret& passport_code);
+  Result<std::string> Present(const Secret& passport_code, const PresentQuestion& question);
+
+  // The receiver's.
+  Result<ChallengeAnswer> CreateChallenge();
+  Result<VerificationAnswer> VerifyPresentation(std::string_view nonce, std::string_view presentation);
+  // `day` may be empty for today.
+  Result<RoleDecisionAnswer> DecideRole(std::string_view nonce, std::string_view presentation, std::string_view profile,
+                                        std::string_view day);
+
+ private:
+  struct Parts;
+  explicit ServiceClient(std::unique_ptr<Parts> parts);
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace passport
