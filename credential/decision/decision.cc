@@ -76,61 +76,111 @@ Fare Judge(const Alternative& alternative, const Record& record, CivilDay day) {
   return fare;
 }
 
-// A record against a requirement with its standing taken into account.
+// One record on the scales: its standing, and what else keeps a yes from being certain.
+struct Weighed {
+  const CredentialId* credential;
+  const Record* record;
+  Standing standing;
+  Reason standing_reason;  // of the standing, or of a registry that is too old
+};
+
+// A record against one alternative of a requirement, with its standing taken into account.
 struct Candidate {
   Outcome outcome;
   Fare fare;
-  const PresentedRecord* record;
+  const Weighed* weighed;
+  const Alternative* alternative;
 };
 
-Candidate Weigh(const PresentedRecord& record, Fare fare, Reason registry_standing) {
-  Candidate candidate{.outcome = fare.met ? Outcome::kMet : Outcome::kNotMet, .fare = fare, .record = &record};
-  if (record.standing == Standing::kRevoked || record.standing == Standing::kSuspended) {
+Candidate Weigh(const Weighed& weighed, const Alternative& alternative, CivilDay day) {
+  const Fare fare = Judge(alternative, *weighed.record, day);
+  Candidate candidate{.outcome = fare.met ? Outcome::kMet : Outcome::kNotMet,
+                      .fare = fare,
+                      .weighed = &weighed,
+                      .alternative = &alternative};
+  if (weighed.standing == Standing::kRevoked || weighed.standing == Standing::kSuspended) {
     candidate.outcome = Outcome::kNotMet;
-    candidate.fare.reason = record.standing_reason;
-  } else if (fare.met && (record.standing == Standing::kCannotTell || registry_standing != Reason::kNone)) {
+    candidate.fare.reason = weighed.standing_reason;
+  } else if (fare.met && weighed.standing == Standing::kCannotTell) {
     candidate.outcome = Outcome::kCannotTell;
-    candidate.fare.reason = record.standing == Standing::kCannotTell ? record.standing_reason : registry_standing;
+    candidate.fare.reason = weighed.standing_reason;
   }
   return candidate;
 }
 
-// The better answer; among equals the one that holds longer, among misses the nearest.
-bool Better(const Candidate& a, const Candidate& b) {
-  if (a.outcome != b.outcome) return a.outcome < b.outcome;
-  if (a.outcome == Outcome::kNotMet) return a.fare.satisfied > b.fare.satisfied;
-  if (a.fare.holds_through == b.fare.holds_through) return false;
-  if (!a.fare.holds_through || !b.fare.holds_through) return !a.fare.holds_through;
-  return *a.fare.holds_through > *b.fare.holds_through;
+// True if `a` ends later; no end is later than any.
+bool HoldsLonger(const Fare& a, const Fare& b) {
+  if (!a.holds_through || !b.holds_through) return !a.holds_through && b.holds_through;
+  return *a.holds_through > *b.holds_through;
 }
 
-DecisionLine DecideLine(const Requirement& requirement, const VerifiedPresentation& presentation, CivilDay day,
-                        int expiring_within_days) {
+// The better answer; among misses the nearest; among equals the one that holds longer, and at last the smaller id, so
+// that the order in which records are shown changes nothing.
+bool Better(const Candidate& a, const Candidate& b) {
+  if (a.outcome != b.outcome) return a.outcome < b.outcome;
+  if (a.outcome == Outcome::kNotMet && a.fare.satisfied != b.fare.satisfied) {
+    return a.fare.satisfied > b.fare.satisfied;
+  }
+  if (HoldsLonger(a.fare, b.fare)) return true;
+  if (HoldsLonger(b.fare, a.fare)) return false;
+  return *a.weighed->credential < *b.weighed->credential;
+}
+
+// The best of all records over all alternatives; of equal alternatives the first. Nothing when none is picked.
+std::optional<Candidate> BestFor(const Requirement& requirement, const std::vector<Weighed>& records, CivilDay day) {
   std::optional<Candidate> best;
-  for (const PresentedRecord& record : presentation.records()) {
+  for (const Weighed& weighed : records) {
     for (const Alternative& alternative : requirement.any_of) {
-      if (!Picks(alternative, record.record, day)) continue;
-      const Candidate candidate =
-          Weigh(record, Judge(alternative, record.record, day), presentation.registry_standing());
+      if (!Picks(alternative, *weighed.record, day)) continue;
+      const Candidate candidate = Weigh(weighed, alternative, day);
       if (!best || Better(candidate, *best)) best = candidate;
     }
   }
+  return best;
+}
+
+std::vector<Weighed> Weighable(const VerifiedPresentation& presentation) {
+  std::vector<Weighed> all;
+  for (const PresentedRecord& record : presentation.records()) {
+    Weighed weighed{&record.credential, &record.record, record.standing, record.standing_reason};
+    if (record.standing == Standing::kGood && presentation.registry_standing() != Reason::kNone) {
+      weighed.standing = Standing::kCannotTell;
+      weighed.standing_reason = presentation.registry_standing();
+    }
+    all.push_back(weighed);
+  }
+  return all;
+}
+
+DecisionLine DecideLine(const Requirement& requirement, const std::vector<Weighed>& records, CivilDay day,
+                        int expiring_within_days) {
   DecisionLine line{.requirement = requirement.id,
                     .needs = requirement.needs,
                     .outcome = Outcome::kNotMet,
                     .reason = Reason::kRecordMissing,
                     .relied_on = {},
                     .holds_through = {}};
+  const std::optional<Candidate> best = BestFor(requirement, records, day);
   if (!best) return line;
   line.outcome = best->outcome;
   line.reason = best->outcome == Outcome::kMet ? Reason::kNone : best->fare.reason;
-  line.relied_on = {best->record->credential};
+  line.relied_on = {*best->weighed->credential};
   if (best->outcome == Outcome::kMet) {
     line.holds_through = best->fare.holds_through;
     const bool soon = line.holds_through && *line.holds_through < day.PlusDays(expiring_within_days);
     if (soon) line.outcome = Outcome::kMetExpiring;
   }
   return line;
+}
+
+// Adds the facts an alternative asks about, as far as the record has them.
+void AddFacts(const Alternative& alternative, const Record& record, std::vector<std::string>& facts) {
+  for (const auto* conditions : {&alternative.picks, &alternative.conditions}) {
+    for (const Condition& condition : *conditions) {
+      const bool known = std::find(facts.begin(), facts.end(), condition.fact) != facts.end();
+      if (!known && record.Find(condition.fact)) facts.push_back(condition.fact);
+    }
+  }
 }
 
 }  // namespace
@@ -159,44 +209,28 @@ Result<Decision> Decide(const RoleProfile& profile, const VerifiedPresentation& 
                     .snapshot_id = presentation.snapshot_id(),
                     .decided_at = presentation.verified_at(),
                     .lines = {}};
+  const std::vector<Weighed> records = Weighable(presentation);
   for (const Requirement& requirement : profile.requirements()) {
-    decision.lines.push_back(DecideLine(requirement, presentation, day, profile.expiring_within_days()));
+    decision.lines.push_back(DecideLine(requirement, records, day, profile.expiring_within_days()));
     decision.outcome = std::max(decision.outcome, decision.lines.back().outcome);
   }
   return decision;
 }
 
 std::vector<Showable> ChooseFor(const RoleProfile& profile, const std::vector<HeldRecord>& held, CivilDay day) {
+  std::vector<Weighed> records;
+  for (const HeldRecord& each : held) {
+    records.push_back({&each.credential, each.record, each.standing,
+                       each.standing == Standing::kSuspended ? Reason::kSuspended : Reason::kNone});
+  }
   std::vector<Showable> chosen;
   for (const Requirement& requirement : profile.requirements()) {
-    const HeldRecord* best = nullptr;
-    const Alternative* through = nullptr;
-    Fare best_fare{};
-    for (const HeldRecord& record : held) {
-      for (const Alternative& alternative : requirement.any_of) {
-        if (!Picks(alternative, *record.record, day)) continue;
-        const Fare fare = Judge(alternative, *record.record, day);
-        const bool better = best == nullptr || fare.met > best_fare.met ||
-                            (fare.met == best_fare.met &&
-                             (fare.satisfied > best_fare.satisfied ||
-                              (fare.satisfied == best_fare.satisfied && fare.holds_through > best_fare.holds_through)));
-        if (!better) continue;
-        best = &record;
-        through = &alternative;
-        best_fare = fare;
-      }
-    }
-    if (best == nullptr) continue;
+    const std::optional<Candidate> best = BestFor(requirement, records, day);
+    if (!best) continue;
     auto showable = std::find_if(chosen.begin(), chosen.end(),
-                                 [&](const Showable& each) { return each.credential == best->credential; });
-    if (showable == chosen.end()) showable = chosen.insert(chosen.end(), {best->credential, {}});
-    for (const auto* conditions : {&through->picks, &through->conditions}) {
-      for (const Condition& condition : *conditions) {
-        const bool known =
-            std::find(showable->facts.begin(), showable->facts.end(), condition.fact) != showable->facts.end();
-        if (!known && best->record->Find(condition.fact)) showable->facts.push_back(condition.fact);
-      }
-    }
+                                 [&](const Showable& each) { return each.credential == *best->weighed->credential; });
+    if (showable == chosen.end()) showable = chosen.insert(chosen.end(), {*best->weighed->credential, {}});
+    AddFacts(*best->alternative, *best->weighed->record, showable->facts);
   }
   return chosen;
 }

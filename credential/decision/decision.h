@@ -43,6 +43,7 @@ Result<Decision> Decide(const RoleProfile& profile, const VerifiedPresentation& 
 struct HeldRecord {
   CredentialId credential;
   const Record* record;
+  Standing standing;  // as far as the holder knows
 };
 // What to show of it.
 struct Showable {
@@ -50,7 +51,7 @@ struct Showable {
   std::vector<std::string> facts;
 };
 // The credentials and facts that speak to a profile on a day: for each requirement the held record that fares best, and
-// of it the facts the profile asks about. Requirements nothing is held for are left out.
+// of it the facts the profile asks about: the same ranking as Decide(). Requirements nothing is held for are left out.
 std::vector<Showable> ChooseFor(const RoleProfile& profile, const std::vector<HeldRecord>& held, CivilDay day);
 
 }  // namespace passport

@@ -186,7 +186,8 @@ class ProfileReader {
           if (!word.is_string()) return Wrong("one_of holds something that is no text");
           const bool unknown = rule.shape == FieldShape::kChoice &&
                                std::find(rule.choices.begin(), rule.choices.end(), *word.text()) == rule.choices.end();
-          if (unknown) return Wrong("one_of holds a word the fact can not have");
+          const bool no_flag = rule.shape == FieldShape::kFlag && word.text() != "true" && word.text() != "false";
+          if (unknown || no_flag) return Wrong("one_of holds a word the fact can not have");
           condition.words.emplace_back(*word.text());
         }
         return {};

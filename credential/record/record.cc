@@ -30,7 +30,18 @@ bool IsNumber(std::string_view text) {
          (text.size() == 1 || text.front() != '0');
 }
 
-// Valid UTF-8 (shortest form, no surrogates) without control characters, 1 to 80 code points.
+// Marks, and characters that turn the direction of text or can not be seen: a screen would show something else than
+// what was signed.
+bool IsForbiddenInNames(char32_t point) {
+  const bool control = point < 0x20 || (point >= 0x7f && point < 0xa0);
+  const bool markup = point == '<' || point == '>';
+  const bool direction = point == 0x61c || point == 0x200e || point == 0x200f || (point >= 0x2028 && point <= 0x202e) ||
+                         (point >= 0x2066 && point <= 0x2069);
+  const bool no_character = point == 0xfeff || (point & 0xfffe) == 0xfffe;
+  return control || markup || direction || no_character;
+}
+
+// Valid UTF-8 (shortest form, no surrogates) of allowed characters, 1 to 80 code points.
 bool IsName(std::string_view text) {
   std::size_t points = 0;
   for (std::size_t at = 0; at < text.size(); ++points) {
@@ -49,9 +60,8 @@ bool IsName(std::string_view text) {
       point = point << 6 | (next & 0x3fU);
     }
     const bool overlong = (length == 3 && point < 0x800) || (length == 4 && point < 0x10000);
-    const bool forbidden =
-        point < 0x20 || (point >= 0x7f && point < 0xa0) || (point >= 0xd800 && point < 0xe000) || point > 0x10ffff;
-    if (overlong || forbidden) return false;
+    const bool impossible = (point >= 0xd800 && point < 0xe000) || point > 0x10ffff;
+    if (overlong || impossible || IsForbiddenInNames(point)) return false;
     at += length;
   }
   return points <= 80;

@@ -20,7 +20,8 @@ enum class FieldShape {
   kNumber,  // an integer of at most 9 digits, "2"
   kWord,    // lower_snake word, 1 to 60 characters
   kChoice,  // one of `choices`
-  kName,    // a name or title for people: printable UTF-8, 1 to 80 characters, no control characters
+  kName,    // a name or title for people: printable UTF-8, 1 to 80 characters, no '<' or '>', no control or
+            // text-direction characters
   kCode,    // A-Z a-z 0-9 and . - / , 1 to 40 characters
 };
 

@@ -1,5 +1,6 @@
 #include "credential/trust/trust_registry.h"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -85,6 +86,9 @@ Result<RegistryOrganisation> ReadOrganisation(const json::Value& entry) {
   TRY_ASSIGN(organisation.type, fields.Text("type"));
   TRY_ASSIGN(organisation.issuer, fields.Text("iss"));
   TRY_ASSIGN(organisation.status_uri_prefix, fields.Text("status_uri_prefix"));
+  if (!IsStatusUri(organisation.issuer)) return Refused("TRUST-10", "iss is not an https URI of ASCII characters");
+  if (!IsStatusUri(organisation.status_uri_prefix) || organisation.status_uri_prefix.back() != '/')
+    return Refused("TRUST-09", "status_uri_prefix is not an https URI that ends with '/'");
   TRY_ASSIGN(organisation.valid_from, fields.Time("valid_from"));
   if (entry.Find("valid_until") != nullptr) {
     TRY_ASSIGN(organisation.valid_until, fields.Time("valid_until"));
@@ -126,13 +130,19 @@ Result<void> CheckUnique(const std::vector<RegistryOrganisation>& organisations,
     if (!prefixes.insert(organisation.status_uri_prefix).second)
       return Refused("TRUST-04", "a status prefix occurs twice");
     for (const auto* role : {&organisation.issue_keys, &organisation.status_keys}) {
+      std::set<std::string_view> kids;
       for (const RegistryKey& key : *role) {
+        if (!kids.insert(key.kid).second) return Refused("TRUST-04", "a kid occurs twice in one role");
         if (!keys.insert(key.key.point()).second)
           return Refused("TRUST-05", "a key stands under two organisations or roles");
         if (registry_keys.Holds(key.key)) return Refused("TRUST-08", "the registry key stands under an organisation");
       }
     }
   }
+  // Sorted, a prefix that holds others stands right before one of them.
+  const auto inside = [](std::string_view outer, std::string_view inner) { return inner.starts_with(outer); };
+  if (std::adjacent_find(prefixes.begin(), prefixes.end(), inside) != prefixes.end())
+    return Refused("TRUST-09", "a status prefix lies inside another organisation's");
   return {};
 }
 

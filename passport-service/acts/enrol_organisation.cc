@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "credential/crypto/jwk.h"
+#include "credential/encoding/json.h"
 #include "credential/record/record_kind.h"
 
 namespace passport {
@@ -42,6 +43,15 @@ StatusListRow FirstList(const OrganisationId& organisation, const PublishedBase&
           .seed = std::move(seed)};
 }
 
+// A text that is not UTF-8 would make the whole registry unreadable.
+bool IsUtf8(std::string_view text) {
+  std::string array = "[";
+  json::WriteString(text, array);
+  array += ']';
+  json::Tree tree;
+  return tree.Parse(array, json::kTokenLimits).ok();
+}
+
 std::string Joined(const std::vector<std::string>& words) {
   std::string text;
   for (const std::string& word : words) text += word + "\n";
@@ -54,7 +64,8 @@ Result<OrganisationRow> EnrolOrganisation::MakeRow(const Order& order, bool regi
   const auto printable = [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != 0x7f; };
   const auto word = [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; };
   const bool named = !order.legal_name.empty() && order.legal_name.size() <= 120 &&
-                     std::all_of(order.legal_name.begin(), order.legal_name.end(), printable);
+                     std::all_of(order.legal_name.begin(), order.legal_name.end(), printable) &&
+                     IsUtf8(order.legal_name);
   if (!named) return Invalid("legal_name is not 1 to 120 printable characters");
   const bool typed =
       !order.type.empty() && order.type.size() <= 40 && std::all_of(order.type.begin(), order.type.end(), word);

@@ -134,6 +134,11 @@ Result<IssueCredentials::Job> IssueCredentials::Prepare(const OrganisationRow& o
   return job;
 }
 
+bool IssueCredentials::IsIntended(const OrganisationRow& organisation, const Job& job) {
+  const Result<std::optional<IntentRow>> intent = store_.FindIntent(organisation.id, job.order->request);
+  return intent.ok() && intent->has_value() && (*intent)->slot == *job.slot;
+}
+
 void IssueCredentials::CommitIntents(const OrganisationRow& organisation, std::vector<Job>& jobs, Instant now) {
   const auto changes_of = [&](const Job& job) {
     return Changes{
@@ -148,10 +153,16 @@ void IssueCredentials::CommitIntents(const OrganisationRow& organisation, std::v
   if (all.empty()) return;
   const Result<void> together = ApplyNow(store_, all);
   const bool refused = !together.ok() && together.fault().reason == Reason::kAlreadyExists;
+  const bool unknown = !together.ok() && together.fault().reason == Reason::kOutcomeUnknown;
   for (Job& job : jobs) {
     if (!job.open()) continue;
-    // A single request that is under way elsewhere must not stop the rest.
-    const Result<void> alone = refused ? ApplyNow(store_, changes_of(job)) : together;
+    // A single request that is under way elsewhere must not stop the rest; an outcome nobody knows is looked up.
+    Result<void> alone = together;
+    if (unknown && IsIntended(organisation, job)) {
+      alone = Result<void>();
+    } else if (refused || unknown) {
+      alone = ApplyNow(store_, changes_of(job));
+    }
     job.intended = alone.ok();
     if (!alone.ok()) job.fault = alone.fault();
     if (job.fault && job.fault->reason == Reason::kAlreadyExists) job.fault->reason = Reason::kStateConflict;
@@ -227,11 +238,11 @@ void IssueCredentials::CommitCredentials(const OrganisationRow& organisation, st
     Result<void> kept = together;
     if (!kept.ok()) {
       const RequestKey key = KeyOf(organisation, *job.order, job.digest);
-      // What became of it is in the answer; only if nothing happened for sure is it tried alone.
+      // What became of it is in the answer. If there is none it is tried alone, which is safe: the intent can be
+      // dropped once only.
       const Result<std::optional<std::string>> answer = FindAnswer(store_, key);
       const bool done = answer.ok() && answer->has_value();
-      if (done) kept = Result<void>();
-      if (!done && together.fault().reason != Reason::kOutcomeUnknown) kept = ApplyOnce(store_, changes_of(job), key);
+      kept = done ? Result<void>() : ApplyOnce(store_, changes_of(job), key);
     }
     if (job.fault) continue;
     if (kept.ok()) {

@@ -48,6 +48,8 @@ class IssueCredentials {
   Result<Slot> TakeSlot(const OrganisationRow& organisation, std::string& uri);
   Result<void> ReserveRun(const OrganisationRow& organisation);
   Result<Job> Prepare(const OrganisationRow& organisation, const Order& order, Instant now);
+  // True if the intent of this very job is durable.
+  bool IsIntended(const OrganisationRow& organisation, const Job& job);
   void CommitIntents(const OrganisationRow& organisation, std::vector<Job>& jobs, Instant now);
   void Sign(const OrganisationRow& organisation, std::vector<Job>& jobs, Instant now);
   void CommitCredentials(const OrganisationRow& organisation, std::vector<Job>& jobs, Instant now);

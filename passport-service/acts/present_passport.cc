@@ -27,7 +27,11 @@ struct Held {
   HeldCredential credential;
 };
 
-// What the person holds and could show: everything that is still in time.
+// True for a credential that receivers no longer take: out of time, or of an issuer or key that the registry no longer
+// vouches for. It must not keep the person from showing the others.
+bool IsPast(Reason reason) { return reason == Reason::kTime || reason == Reason::kIssuer || reason == Reason::kKey; }
+
+// What the person holds and could show.
 Result<std::vector<Held>> AllHeld(Store& store, const PersonId& person, const TrustSnapshot& snapshot, Instant now) {
   std::vector<Held> held;
   std::string after;
@@ -35,7 +39,7 @@ Result<std::vector<Held>> AllHeld(Store& store, const PersonId& person, const Tr
     TRY_ASSIGN(Page<CredentialRow> page, store.CredentialsHeldBy(person, after, 200));
     for (CredentialRow& row : page.rows) {
       Result<HeldCredential> read = HeldCredential::Read(row.token, snapshot.registry(), now, kLeeway);
-      if (!read.ok() && read.fault().reason == Reason::kTime) continue;
+      if (!read.ok() && IsPast(read.fault().reason)) continue;
       if (!read.ok()) return Fault{Reason::kStoreUnavailable, "", "a credential that is held does not verify"};
       held.push_back({std::move(row), std::move(read).value()});
     }
@@ -52,7 +56,9 @@ Result<std::vector<Showable>> Choose(Store& store, const PresentPassport::Order&
   std::vector<HeldRecord> records;
   for (const Held& each : held) {
     if (each.row.state == CredentialState::kRevoked) continue;
-    records.push_back({each.credential.id(), &each.credential.record()});
+    const bool suspended = each.row.state == CredentialState::kSuspended;
+    records.push_back(
+        {each.credential.id(), &each.credential.record(), suspended ? Standing::kSuspended : Standing::kGood});
   }
   return ChooseFor(profile, records, order.day.value_or(CivilDay::InLondon(now)));
 }

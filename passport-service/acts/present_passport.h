@@ -36,9 +36,10 @@ class PresentPassport {
   };
   PresentPassport(Store& store, FileKeyStore& keys, const CurrentTrust& trust, const Clock& clock)
       : store_(store), keys_(keys), trust_(trust), clock_(clock) {}
-  // Revoked and expired credentials are left out when chosen by profile. Fails with kCallerUnknown, kNotFound (code,
-  // credential, profile), kFieldInvalid, kClaims, kRecordMissing (nothing to show), kRegistryStale (nothing published
-  // yet), and as store and key store do.
+  // Expired credentials, and those of issuers or keys no longer in the registry, can not be shown; revoked ones are
+  // left out when chosen by profile, suspended ones shown only where there is no better. Fails with kCallerUnknown,
+  // kNotFound (code, credential, profile), kFieldInvalid, kClaims, kRecordMissing (nothing to show), kRegistryStale
+  // (nothing published yet), and as store and key store do.
   Result<Presentation> operator()(const Order& order);
   // Everything the person holds.
   Result<std::vector<Holding>> Holdings(const Caller& by, const std::string& passport_code);

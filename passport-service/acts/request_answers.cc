@@ -53,11 +53,14 @@ Result<std::optional<std::string>> FindAnswer(Answers& answers, const RequestKey
 Result<void> ApplyOnce(Store& store, const Changes& changes, const RequestKey& key) {
   const Commit commit = ApplyPatiently(store, changes);
   if (commit.outcome == CommitOutcome::kDone) return {};
-  if (commit.outcome == CommitOutcome::kUnknown) {
-    const Result<std::optional<std::string>> answer = FindAnswer(store, key);
-    if (answer.ok() && answer->has_value()) return {};
-  }
-  return FaultOf(commit);
+  if (commit.outcome == CommitOutcome::kRetry) return FaultOf(commit);
+  const Result<std::optional<std::string>> answer = FindAnswer(store, key);
+  if (!answer.ok() && answer.fault().reason == Reason::kRequestReused) return answer.fault();
+  if (!answer.ok() || !answer->has_value()) return FaultOf(commit);
+  const auto* ours = std::get_if<RememberAnswer>(&changes.back());
+  if (ours != nullptr && ours->row.answer == **answer) return {};
+  // The same request, sent twice at once: the other one was first, and its answer is not the one at hand here.
+  return Fault{Reason::kStateConflict, "", "the same request was answered at the same time; send it again"};
 }
 
 Result<void> ApplyNow(Ledger& ledger, const Changes& changes) {

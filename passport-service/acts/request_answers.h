@@ -24,7 +24,8 @@ Digest RequestDigest(std::initializer_list<std::string_view> parts);
 Result<std::optional<std::string>> FindAnswer(Answers& answers, const RequestKey& key);
 
 // Applies changes that end in RememberAnswer for `key`. Retries what may be retried; kUnknown is resolved through the
-// answer. Fails with kOutcomeUnknown, kStoreFull, kStoreUnavailable, or the reason of the refused expectation.
+// answer. Fails with kOutcomeUnknown, kStoreFull, kStoreUnavailable, the reason of the refused expectation, or
+// kStateConflict when the same request was answered by another call in the meantime.
 Result<void> ApplyOnce(Store& store, const Changes& changes, const RequestKey& key);
 // The same for changes without a request: an unknown outcome stays kOutcomeUnknown.
 Result<void> ApplyNow(Ledger& ledger, const Changes& changes);

@@ -12,7 +12,7 @@ constexpr FieldRule kFields[] = {
     {"regulator", FieldShape::kChoice, Presence::kRequired, Showing::kAlways, kRegulators},
     {"number", FieldShape::kCode, Presence::kRequired, Showing::kByChoice},
     {"part", FieldShape::kWord, Presence::kRequired, Showing::kByChoice},
-    {"status", FieldShape::kChoice, Presence::kRequired, Showing::kByChoice, kStatuses},
+    {"register_status", FieldShape::kChoice, Presence::kRequired, Showing::kByChoice, kStatuses},
     {"restrictions", FieldShape::kFlag, Presence::kRequired, Showing::kByChoice},
     {"register_checked_on", FieldShape::kDay, Presence::kRequired, Showing::kByChoice},
     {"expires_on", FieldShape::kDay, Presence::kOptional, Showing::kByChoice},

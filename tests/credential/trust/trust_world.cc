@@ -1,0 +1,199 @@
+#include "tests/credential/trust/trust_world.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+
+#include "credential/crypto/jwk.h"
+#include "credential/status/status_token.h"
+
+namespace passport {
+namespace {
+
+template <class T>
+T OrStop(Result<T> result) {
+  if (!result.ok()) {
+    std::fprintf(stderr, "trust world: %s\n", result.fault().detail.c_str());
+    std::abort();
+  }
+  return std::move(result).value();
+}
+
+Party MakeParty(std::string_view id, std::string_view path) {
+  return {.id = OrStop(OrganisationId::Parse(id)),
+          .issuer = "https://passport.example/issuers/" + std::string(path),
+          .status_prefix = "https://passport.example/status/" + std::string(path) + "/",
+          .issue_key = NewKey(),
+          .status_key = NewKey()};
+}
+
+RegistryKey ToKey(const PrivateKey& key) { return {Thumbprint(key.public_key().point()), key.public_key()}; }
+
+}  // namespace
+
+RegistryOrganisation Party::Entry() const {
+  RegistryOrganisation entry{.id = id,
+                             .legal_name = "Example " + std::string(id.value()),
+                             .type = "nhs_trust",
+                             .issuer = issuer,
+                             .status_uri_prefix = status_prefix,
+                             .vcts = {},
+                             .valid_from = kNow - Seconds{365 * 86400},
+                             .valid_until = {},
+                             .issue_keys = {ToKey(issue_key)},
+                             .status_keys = {ToKey(status_key)}};
+  for (const RecordKind* kind : AllRecordKinds()) entry.vcts.emplace_back(kind->vct);
+  return entry;
+}
+
+TrustWorld& TrustWorld::Get() {
+  static TrustWorld world;
+  return world;
+}
+
+TrustWorld::TrustWorld()
+    : registry_key(NewKey()),
+      holder(NewKey()),
+      other_holder(NewKey()),
+      stranger(NewKey()),
+      trust(MakeParty("ods:RC9", "ods-RC9")),
+      council(MakeParty("ons:E06000032", "ons-E06000032")) {
+  pinned.Add("registry-1", registry_key.public_key());
+}
+
+RegistryContent TrustWorld::Content() const {
+  return {.sequence = 7,
+          .issued_at = kNow - kMinute,
+          .next_update = kNow + kDay,
+          .organisations = {trust.Entry(), council.Entry()}};
+}
+
+std::string TrustWorld::RegistryToken(const RegistryContent& content) {
+  return OrStop(SignRegistry(content, "registry-1", registry_key));
+}
+
+std::shared_ptr<const TrustRegistry> TrustWorld::Registry() {
+  return std::make_shared<const TrustRegistry>(
+      OrStop(TrustRegistry::Read(RegistryToken(Content()), pinned, kNow, kMinute)));
+}
+
+std::string TrustWorld::StatusToken(Party& party, const StatusEntries& entries, Instant issued_at, Seconds life) {
+  StatusList list = OrStop(StatusList::Make(2, 1024));
+  for (const auto& [index, value] : entries) {
+    if (!list.Set(index, value).ok()) std::abort();
+  }
+  const StatusTokenTerms terms{
+      .uri = party.list_uri(), .issued_at = issued_at, .expires_at = issued_at + life, .ttl = Seconds{300}};
+  return OrStop(SignStatusToken(terms, list, Thumbprint(party.status_key.public_key().point()), party.status_key, 6));
+}
+
+std::shared_ptr<const TrustSnapshot> TrustWorld::Snapshot(const StatusEntries& of_trust) {
+  TrustSnapshot::Builder builder(Registry(), kFreshness);
+  const bool added = builder.AddStatusToken(trust.list_uri(), StatusToken(trust, of_trust), kNow, kMinute).ok() &&
+                     builder.AddStatusToken(council.list_uri(), StatusToken(council, {}), kNow, kMinute).ok();
+  if (!added) std::abort();
+  return std::move(builder).Build();
+}
+
+Credential TrustWorld::Issue(const Record& record, std::uint32_t slot) {
+  return Issue(trust, record, slot, holder.public_key().point());
+}
+
+Credential TrustWorld::Issue(Party& party, const Record& record, std::uint32_t slot, const P256Point& holder_point) {
+  const CredentialTerms terms{.issuer = party.issuer,
+                              .holder = holder_point,
+                              .status = {.uri = party.list_uri(), .index = slot},
+                              .issued_at = kNow - kDay,
+                              .expires_at = kNow + Seconds{365 * 86400}};
+  PreparedCredential prepared = OrStop(PreparedCredential::Prepare(record, terms, random));
+  SignedCredential signed_one =
+      OrStop(IssueCredential(std::move(prepared), Thumbprint(party.issue_key.public_key().point()), party.issue_key));
+  return OrStop(std::move(signed_one).Release(party.issue_key.public_key()));
+}
+
+std::vector<Record::Field> TrainingFields() {
+  return {{"subject", "moving_and_handling"},
+          {"level", "2"},
+          {"framework", "cstf"},
+          {"provider", "Bedford College of Health"},
+          {"achieved_on", "2026-03-01"},
+          {"assurance", "employer_verified"}};
+}
+
+std::vector<Record::Field> EmploymentFields() {
+  return {{"position_title", "Community Nurse"}, {"staff_group", "nursing_and_midwifery"},
+          {"assignment_category", "permanent"},  {"full_time_equivalent", "0.80"},
+          {"starts_on", "2025-01-06"},           {"achieved_on", "2025-01-06"},
+          {"assurance", "employer_verified"}};
+}
+
+std::vector<Record::Field> IdentityFields() {
+  return {{"given_names", "Zo\xc3\xab Mary"},     {"family_name", "O'Neill-Adeyemi"},
+          {"date_of_birth", "1990-02-28"},        {"document_types", "passport_and_utility_bill"},
+          {"achieved_on", "2025-01-02"},          {"assurance", "primary_source_verified"},
+          {"checker_role", "recruitment_officer"}};
+}
+
+std::vector<Record::Field> CriminalRecordFields() {
+  return {{"certificate_number", "001234567890"},
+          {"issued_on", "2025-01-03"},
+          {"level", "enhanced"},
+          {"workforce", "adult_and_child"},
+          {"barred_adults", "true"},
+          {"barred_children", "true"},
+          {"seen_on", "2025-01-05"},
+          {"decision", "cleared"},
+          {"update_service", "true"},
+          {"update_service_checked_on", "2026-10-01"},
+          {"achieved_on", "2025-01-03"},
+          {"assurance", "employer_verified"}};
+}
+
+std::vector<Record::Field> RegistrationFields() {
+  return {{"regulator", "NMC"},
+          {"number", "01A2345N"},
+          {"part", "registered_nurse"},
+          {"register_status", "registered"},
+          {"restrictions", "false"},
+          {"register_checked_on", "2026-11-21"},
+          {"expires_on", "2027-06-30"},
+          {"achieved_on", "2015-09-01"},
+          {"assurance", "primary_source_verified"}};
+}
+
+std::vector<Record::Field> FieldsOf(const RecordKind& kind) {
+  if (kind.word == "mandatory_training") return TrainingFields();
+  if (kind.word == "employment") return EmploymentFields();
+  if (kind.word == "identity_check") return IdentityFields();
+  if (kind.word == "criminal_record_check") return CriminalRecordFields();
+  if (kind.word == "professional_registration") return RegistrationFields();
+  std::fprintf(stderr, "trust world: no example of a new kind of record\n");
+  std::abort();
+}
+
+std::vector<Record::Field> With(std::vector<Record::Field> fields, const std::vector<Record::Field>& changes) {
+  for (const Record::Field& change : changes) {
+    const auto found = std::find_if(fields.begin(), fields.end(),
+                                    [&](const Record::Field& field) { return field.first == change.first; });
+    if (found == fields.end()) {
+      fields.push_back(change);
+    } else {
+      found->second = change.second;
+    }
+  }
+  return fields;
+}
+
+Record MakeRecord(std::string_view kind, const std::vector<Record::Field>& changes) {
+  const RecordKind* found = FindRecordKind(kind);
+  if (found == nullptr) std::abort();
+  return OrStop(Record::Make(*found, With(FieldsOf(*found), changes)));
+}
+
+std::string Words(const Fault& fault) {
+  std::string words(WordOf(fault.reason));
+  if (!fault.check.empty()) words += " " + std::string(fault.check);
+  return words;
+}
+
+}  // namespace passport
