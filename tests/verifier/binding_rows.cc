@@ -25,8 +25,8 @@ void AddProofRows(HostileRows& rows) {
   }
   rows.push_back({"HOST-86 JWT", "kb_typ", Binding(&ForgedBinding::header, R"({"alg":"ES256","typ":"JWT"})")});
   rows.push_back({"HOST-86 missing", "kb_typ", Binding(&ForgedBinding::header, R"({"alg":"ES256"})")});
-  for (const std::string iat : {std::to_string(kSceneNow - 3600), std::to_string(kSceneNow + 3600),
-                                Quoted(std::to_string(kSceneNow)), std::string()}) {
+  for (const std::string& iat : {std::to_string(kSceneNow - 3600), std::to_string(kSceneNow + 3600),
+                                 Quoted(std::to_string(kSceneNow)), std::string()}) {
     rows.push_back({"HOST-90 iat " + iat, "kb_time", Binding(&ForgedBinding::iat, iat)});
   }
   rows.push_back({"KB-09 exp", "kb_time", Binding(&ForgedBinding::more, ",\"exp\":" + std::to_string(kSceneNow - 1))});
@@ -74,7 +74,7 @@ void AddHashRows(HostileRows& rows) {
                     scene.disclosures.pop_back();
                   }});
   rows.push_back({"HOST-92 missing", "kb_hash", [](Scene& scene) { scene.sd_hash = ""; }});
-  for (const std::string hash : {std::string(64, 'a'), std::string(43, 'A')}) {
+  for (const std::string& hash : {std::string(64, 'a'), std::string(43, 'A')}) {
     rows.push_back({"HOST-92 " + hash, "kb_hash", [hash](Scene& scene) { scene.sd_hash = Quoted(hash); }});
   }
   rows.push_back({"HOST-92 padding", "kb_hash", [](Scene& scene) {

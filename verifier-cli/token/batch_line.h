@@ -1,5 +1,5 @@
 // One line of a batch: an object {"id", "token", "policy" or "issuer_key", "nonce", "audience", "at"}
-// (docs/formats/token-batch.md).
+// (docs/formats/verification-policy.md).
 #pragma once
 
 #include <memory>

@@ -1,4 +1,4 @@
-// The answer about one token, for programs and for people (docs/formats/token-result.md).
+// The answer about one token, for programs and for people (docs/formats/verification-policy.md).
 #pragma once
 
 #include <optional>
