@@ -18,6 +18,22 @@ constexpr std::array<std::uint8_t, 256> MakeInverse() {
 }
 constexpr std::array<std::uint8_t, 256> kInverse = MakeInverse();
 
+constexpr std::size_t Byte(char c) { return static_cast<std::uint8_t>(c); }
+
+// The value of a character at each of the four places of a group, in place; what is outside the alphabet sets the top
+// byte.
+constexpr std::array<std::array<std::uint32_t, 256>, 4> MakeShifted() {
+  std::array<std::array<std::uint32_t, 256>, 4> shifted{};
+  for (std::size_t place = 0; place < 4; ++place) {
+    for (std::size_t c = 0; c < 256; ++c) {
+      const std::uint32_t value = kInverse[c];
+      shifted[place][c] = value == kNone ? 0xff000000U : value << (18 - 6 * place);
+    }
+  }
+  return shifted;
+}
+constexpr std::array<std::array<std::uint32_t, 256>, 4> kShifted = MakeShifted();
+
 constexpr std::uint32_t ValueOf(char c) { return kInverse[static_cast<std::uint8_t>(c)]; }
 
 Fault Malformed(std::string_view what) { return {Reason::kMalformed, "JWT-02", "base64url: " + std::string(what)}; }
@@ -31,16 +47,15 @@ Result<void> Decode(std::string_view text, std::uint8_t* out) {
   std::size_t at = 0;
   std::uint32_t bad = 0;
   for (; at + 4 <= text.size(); at += 4) {
-    const std::uint32_t a = ValueOf(text[at]);
-    const std::uint32_t b = ValueOf(text[at + 1]);
-    const std::uint32_t c = ValueOf(text[at + 2]);
-    const std::uint32_t d = ValueOf(text[at + 3]);
-    bad |= a | b | c | d;
-    const std::uint32_t word = a << 18 | b << 12 | c << 6 | d;
-    *out++ = static_cast<std::uint8_t>(word >> 16);
-    *out++ = static_cast<std::uint8_t>(word >> 8);
-    *out++ = static_cast<std::uint8_t>(word);
+    const std::uint32_t word = kShifted[0][Byte(text[at])] | kShifted[1][Byte(text[at + 1])] |
+                               kShifted[2][Byte(text[at + 2])] | kShifted[3][Byte(text[at + 3])];
+    bad |= word >> 24;
+    out[0] = static_cast<std::uint8_t>(word >> 16);
+    out[1] = static_cast<std::uint8_t>(word >> 8);
+    out[2] = static_cast<std::uint8_t>(word);
+    out += 3;
   }
+  bad = bad == 0 ? 0 : kNone;
   const std::size_t rest = text.size() - at;
   if (rest != 0) {
     const std::uint32_t a = ValueOf(text[at]);

@@ -5,6 +5,10 @@
 #include <cstring>
 
 namespace passport::json {
+namespace {
+// Room for a credential with its disclosures, so that reading one takes one allocation.
+constexpr std::size_t kFirstBytes = 12 * 1024;
+}  // namespace
 
 std::optional<std::string_view> Value::text() const {
   if (kind_ != Kind::kString) return std::nullopt;
@@ -55,7 +59,7 @@ void Value::Become(const Value& other) {
   size_ = other.size_;
 }
 
-Tree::Tree() : memory_(std::make_unique<std::pmr::monotonic_buffer_resource>(4096)) {}
+Tree::Tree() : memory_(std::make_unique<std::pmr::monotonic_buffer_resource>(kFirstBytes)) {}
 
 Value& Tree::Make(Kind kind) {
   auto* value = new (memory_->allocate(sizeof(Value), alignof(Value))) Value;

@@ -16,20 +16,13 @@ constexpr std::string_view kKbTyp = "kb+jwt";
 Fault BadKey(std::string_view what) { return {Reason::kKbKey, "KB-02", std::string(what)}; }
 Fault BadTime(std::string_view check, std::string_view what) { return {Reason::kKbTime, check, std::string(what)}; }
 
-// A fault of the JOSE layer in the words of key binding.
+// A fault of the JOSE layer in the words of key binding; the others say the same for any token.
 Fault OfKeyBinding(Fault fault) {
-  switch (fault.reason) {
-    case Reason::kTyp:
-      return {Reason::kKbTyp, "KB-04", std::move(fault.detail)};
-    case Reason::kSig:
-      return {Reason::kKbSig, "KB-03", std::move(fault.detail)};
-    case Reason::kKey:
-      return {Reason::kKbKey, "KB-02", std::move(fault.detail)};
-    case Reason::kTime:
-      return {Reason::kKbTime, "KB-09", std::move(fault.detail)};
-    default:
-      return fault;
-  }
+  if (fault.reason == Reason::kTyp) return {Reason::kKbTyp, "KB-04", std::move(fault.detail)};
+  if (fault.reason == Reason::kSig) return {Reason::kKbSig, "KB-03", std::move(fault.detail)};
+  if (fault.reason == Reason::kKey) return {Reason::kKbKey, "KB-02", std::move(fault.detail)};
+  if (fault.reason == Reason::kTime) return {Reason::kKbTime, "KB-09", std::move(fault.detail)};
+  return fault;
 }
 
 // KB-05 and KB-09.

@@ -100,7 +100,7 @@ enum class CommitOutcome : std::uint8_t {
 
 struct Commit {
   CommitOutcome outcome;
-  std::size_t refused_at = 0;     // kRefused: index of the change whose expectation failed
+  std::size_t refused_at = 0;  // kRefused: index of the change whose expectation failed
   // kRefused: kAlreadyExists, kNotFound, kStateConflict or kStatusListFull.
   // kRetry, kUnknown: kStoreFull (free some space) or kStoreUnavailable. A store that has met a broken disk takes no
   // more changes until it is opened again; what was unknown is settled only then.

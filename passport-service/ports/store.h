@@ -39,8 +39,8 @@ class People {
   virtual Result<bool> Employs(const OrganisationId& organisation, const PersonId& person) = 0;
 };
 
-// A stretch of an ordered list, at most `limit` rows (a limit of 0 is taken as 1). `next` is where to go on, empty at the
-// end; it is a token of the store in printable characters, not a key to parse. A token that is none fails with
+// A stretch of an ordered list, at most `limit` rows (a limit of 0 is taken as 1). `next` is where to go on, empty at
+// the end; it is a token of the store in printable characters, not a key to parse. A token that is none fails with
 // kFieldInvalid.
 template <class Row>
 struct Page {

@@ -22,12 +22,13 @@ constexpr std::chrono::milliseconds kKeepaliveTimeout{20'000};
 
 int Milliseconds(std::chrono::milliseconds time) { return static_cast<int>(time.count()); }
 
-// Reflection for this server alone; the way the library offers is for all servers of a process.
-class WithReflection final : public grpc::ServerBuilderOption {
+// The reflection library adds itself to every server of a process that links it.
+class WithoutReflection final : public grpc::ServerBuilderOption {
  public:
   void UpdateArguments(grpc::ChannelArguments*) override {}
   void UpdatePlugins(std::vector<std::unique_ptr<grpc::ServerBuilderPlugin>>* plugins) override {
-    plugins->push_back(std::make_unique<grpc::reflection::ProtoServerReflectionPlugin>());
+    const std::string reflection = grpc::reflection::ProtoServerReflectionPlugin().name();
+    std::erase_if(*plugins, [&](const auto& plugin) { return plugin->name() == reflection; });
   }
 };
 
@@ -101,7 +102,7 @@ Result<std::unique_ptr<Server>> Server::Start(const ServerOptions& options, cons
   auto parts = std::make_unique<Parts>(options, acts);
   grpc::ServerBuilder builder;
   SetLimits(builder, options.limits);
-  if (options.reflection) builder.SetOption(std::make_unique<WithReflection>());
+  if (!options.reflection) builder.SetOption(std::make_unique<WithoutReflection>());
   builder.AddListeningPort(address.Text(), MutualTls(options), &parts->port);
   builder.RegisterService(&parts->registrar);
   builder.RegisterService(&parts->issuer);

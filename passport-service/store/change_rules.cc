@@ -30,10 +30,10 @@ Result<Reason> Insert(Draft& draft, Table table, const std::string& key, std::st
 }
 
 // Passes on a reason that is not kNone.
-#define HOLDS(expression)                             \
-  do {                                                \
-    TRY_ASSIGN(const Reason reason, expression);      \
-    if (reason != Reason::kNone) return reason;       \
+#define HOLDS(expression)                        \
+  do {                                           \
+    TRY_ASSIGN(const Reason reason, expression); \
+    if (reason != Reason::kNone) return reason;  \
   } while (false)
 
 Result<Reason> Lay(Draft& draft, const AddOrganisation& change) {

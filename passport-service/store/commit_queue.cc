@@ -6,7 +6,7 @@
 namespace passport {
 
 Commit CommitQueue::Submit(const Changes& changes) {
-  PendingCommit mine{.changes = &changes};
+  PendingCommit mine(changes);
   std::unique_lock lock(mutex_);
   waiting_.push_back(&mine);
   mine.turn.wait(lock, [&] { return mine.done || waiting_.front() == &mine; });

@@ -16,8 +16,9 @@
 namespace passport {
 
 struct PendingCommit {
+  explicit PendingCommit(const Changes& given) : changes(&given) {}
   const Changes* changes;
-  Commit commit{CommitOutcome::kRetry};
+  Commit commit{.outcome = CommitOutcome::kRetry};
   bool done = false;
   std::condition_variable turn;
 };

@@ -26,7 +26,7 @@ struct TableHeads {
 // Used by one thread. Refers to what it lies over.
 class Draft {
  public:
-  Draft(const RocksTables& tables, const TableHeads& heads) : heads(heads), tables_(tables), under_(nullptr) {}
+  Draft(const RocksTables& tables, const TableHeads& start) : heads(start), tables_(tables), under_(nullptr) {}
   // Over another draft, which must not change meanwhile.
   static Draft Over(const Draft& under) { return Draft(&under); }
 

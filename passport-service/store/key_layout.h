@@ -64,9 +64,9 @@ enum class Table : std::uint8_t {
   kEvent,
 };
 inline constexpr std::array<const char*, 18> kTableNames = {
-    "organisation", "person",     "person_code", "employment", "employed", "status_list",
-    "status",       "intent",     "answer",      "credential", "holding",  "slot",
-    "challenge",    "challenge_expiry", "document", "document_newest", "audit", "event"};
+    "organisation", "person",           "person_code", "employment",      "employed", "status_list",
+    "status",       "intent",           "answer",      "credential",      "holding",  "slot",
+    "challenge",    "challenge_expiry", "document",    "document_newest", "audit",    "event"};
 
 // Builds a key part by part.
 class KeyBuilder {
@@ -109,7 +109,7 @@ std::string Employed(const EmploymentRow& row);
 std::string StatusListPrefix(const OrganisationId& organisation);
 std::string StatusList(const OrganisationId& organisation, std::uint32_t number);
 std::string StatusPrefix(const OrganisationId& organisation, std::uint32_t list);
-std::string OfSlot(const Slot& slot);  // in the tables status and slot
+std::string OfSlot(const Slot& slot);                                               // in the tables status and slot
 std::string Request(const OrganisationId& organisation, const RequestId& request);  // in the tables intent and answer
 std::string CredentialPrefix(const OrganisationId& organisation);
 std::string Credential(const OrganisationId& organisation, const CredentialId& id);

@@ -157,7 +157,8 @@ Reason MemoryChange::operator()(const PruneChallenges& change) {
 Reason MemoryChange::operator()(const PutDocument& change) {
   const DocumentRow& row = change.row;
   const bool first = !tables_.documents.contains(key::Document(row.name, 1));
-  if (first ? row.version != 1 : row.version < 2 || !tables_.documents.contains(key::Document(row.name, row.version - 1))) {
+  if (first ? row.version != 1
+            : row.version < 2 || !tables_.documents.contains(key::Document(row.name, row.version - 1))) {
     return Reason::kStateConflict;
   }
   const Reason inserted = Insert(tables_.documents, key::Document(row.name, row.version), row);

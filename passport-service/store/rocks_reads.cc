@@ -128,13 +128,11 @@ Result<Page<CredentialRow>> RocksStore::CredentialsHeldBy(const PersonId& person
 }
 
 Result<std::vector<StatusListRow>> RocksStore::StatusListsOf(const OrganisationId& organisation) {
-  TRY_ASSIGN(auto page,
-             RowsOf<StatusListRow>(Table::kStatusList, key::StatusListPrefix(organisation), "", SIZE_MAX));
+  TRY_ASSIGN(auto page, RowsOf<StatusListRow>(Table::kStatusList, key::StatusListPrefix(organisation), "", SIZE_MAX));
   return std::move(page.rows);
 }
 
-Result<std::vector<Statuses::Entry>> RocksStore::StatusEntries(const OrganisationId& organisation,
-                                                               std::uint32_t list) {
+Result<std::vector<Statuses::Entry>> RocksStore::StatusEntries(const OrganisationId& organisation, std::uint32_t list) {
   std::vector<Entry> entries;
   const std::string prefix = key::StatusPrefix(organisation, list);
   TRY(tables_->Scan(Table::kStatus, prefix, prefix, [&](std::string_view key, std::string_view value) -> Result<bool> {

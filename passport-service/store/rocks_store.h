@@ -20,8 +20,8 @@ namespace passport {
 // Any thread may call anything but the destructor.
 class RocksStore final : public Store {
  public:
-  // Fails with kDataFolder (DataFolder::Hold says when), kSchemaNewer, kStoreUnavailable when the files are damaged, and
-  // kStoreFull.
+  // Fails with kDataFolder (DataFolder::Hold says when), kSchemaNewer, kStoreUnavailable when the files are damaged,
+  // and kStoreFull.
   static Result<std::unique_ptr<RocksStore>> Open(const RocksOptions& options);
 
   // Outcomes besides kDone and kRefused:
@@ -30,8 +30,8 @@ class RocksStore final : public Store {
   //   kUnknown, kStoreFull         the disk ran full meanwhile; goes on by itself when there is space
   //   kUnknown, kStoreUnavailable  the disk failed; the store has stopped
   Commit Apply(const Changes& changes) override;
-  // True after a failed disk: no change is taken until the store is opened again, because what the disk holds can not be
-  // known before. Reads still answer from what was acknowledged.
+  // True after a failed disk: no change is taken until the store is opened again, because what the disk holds can not
+  // be known before. Reads still answer from what was acknowledged.
   bool stopped() const { return stopped_; }
 
   Result<std::optional<OrganisationRow>> FindOrganisation(const OrganisationId& id) override;

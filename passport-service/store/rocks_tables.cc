@@ -70,8 +70,7 @@ Result<std::unique_ptr<RocksTables>> RocksTables::Open(const std::filesystem::pa
   settings.listeners.push_back(tables->space_);
   if (tables->env_) settings.env = tables->env_.get();
   rocksdb::DB* db = nullptr;
-  const auto status =
-      rocksdb::DB::Open(settings, path.string(), Descriptors(options), &tables->handles_, &db);
+  const auto status = rocksdb::DB::Open(settings, path.string(), Descriptors(options), &tables->handles_, &db);
   tables->db_.reset(db);
   if (!status.ok()) return Unavailable(status);
   return tables;

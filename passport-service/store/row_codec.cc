@@ -7,9 +7,7 @@
 namespace passport {
 namespace {
 
-std::string_view Bytes(const Digest& digest) {
-  return {reinterpret_cast<const char*>(digest.data()), digest.size()};
-}
+std::string_view Bytes(const Digest& digest) { return {reinterpret_cast<const char*>(digest.data()), digest.size()}; }
 
 Digest ReadDigest(std::uint8_t field, FieldReader& in) {
   Digest digest{};
@@ -215,19 +213,19 @@ Result<CredentialRow> Decode(std::string_view bytes) {
   const Instant issued_at = in.Time(7);
   const Instant expires_at = in.Time(8);
   TRY_ASSIGN(auto request, in.Parsed<RequestId>(9));
-  CredentialRow row{.organisation = std::move(organisation),
-                    .id = std::move(id),
-                    .person = std::move(person),
-                    .kind = std::move(kind),
-                    .token = std::move(token),
-                    .slot = std::move(slot),
-                    .issued_at = issued_at,
-                    .expires_at = expires_at,
-                    .request = std::move(request),
-                    .state = static_cast<CredentialState>(
-                        in.Number(10, static_cast<std::uint64_t>(CredentialState::kRevoked))),
-                    .state_reason = ReadText(11, in),
-                    .state_at = in.Time(12)};
+  CredentialRow row{
+      .organisation = std::move(organisation),
+      .id = std::move(id),
+      .person = std::move(person),
+      .kind = std::move(kind),
+      .token = std::move(token),
+      .slot = std::move(slot),
+      .issued_at = issued_at,
+      .expires_at = expires_at,
+      .request = std::move(request),
+      .state = static_cast<CredentialState>(in.Number(10, static_cast<std::uint64_t>(CredentialState::kRevoked))),
+      .state_reason = ReadText(11, in),
+      .state_at = in.Time(12)};
   TRY(in.End());
   return row;
 }

@@ -16,6 +16,8 @@ struct Command {
   ExitCode (*run)(std::span<const std::string_view> words, World& world);
 };
 
+// commands/presentation.cc: a staff passport presentation, against the published files of a region.
+extern const Command kPresentationCommand;
 // commands/token.cc: any SD-JWT, ours or not, against keys or a policy given on the command line.
 extern const Command kTokenCommand;
 

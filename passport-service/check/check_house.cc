@@ -1,0 +1,24 @@
+#include "passport-service/check/check_house.h"
+
+#include <utility>
+
+#include "passport-service/check/house_walk.h"
+
+namespace passport {
+
+Result<HouseReport> CheckHouse(Store& store) {
+  HouseWalk walk(store);
+  TRY(walk.Audit());
+  TRY(walk.Events());
+  TRY(walk.People());
+  TRY(walk.Answers());
+  TRY(walk.Organisations());
+  TRY(walk.Intents());
+  TRY(walk.StatusEntries());
+  TRY(walk.Holdings());
+  TRY(walk.Employments());
+  TRY(walk.Documents());
+  return std::move(walk).TakeReport();
+}
+
+}  // namespace passport

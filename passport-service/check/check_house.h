@@ -1,0 +1,49 @@
+// Whether everything the store holds fits together.
+//
+// Walks every row and every rule between rows: for tests after each fault, and for the operator after a restore. A
+// violation is a sentence without personal data; opaque ids may stand in it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "credential/vocabulary/result.h"
+#include "passport-service/ports/store.h"
+
+namespace passport {
+
+struct HouseReport {
+  std::uint64_t organisations = 0;
+  std::uint64_t people = 0;
+  std::uint64_t employments = 0;
+  std::uint64_t status_lists = 0;
+  std::uint64_t status_entries = 0;
+  std::uint64_t credentials = 0;
+  std::uint64_t answers = 0;
+  std::uint64_t documents = 0;  // versions
+  std::uint64_t audit_rows = 0;
+  std::uint64_t events = 0;
+  std::uint64_t intents = 0;            // pending: the reconciler settles them, so they are no violation
+  std::vector<std::string> violations;  // empty when all is well; at most kViolationsMax
+};
+inline constexpr std::size_t kViolationsMax = 100;
+
+// Best on a store at rest: what changes between two reads of the walk may look like a violation. Needs memory for the
+// ids and slots of all credentials. Fails when the store can not be read.
+//
+// The rules:
+//   the audit chain has no gap, each row holds the hash of the one before and its own
+//   events are numbered without a gap
+//   a status list's counter is within its size
+//   a slot belongs to one credential or intent, and its list has handed it out (SlotPermutation)
+//   a credential's status entry is that of its state: current 0, revoked 1, suspended 2
+//   an entry without credential is that of a void attempt: 1, handed out, and of no pending intent
+//   a credential has a person who exists, is among what the person holds, has the answer of its request, and the audit
+//   rows "credential.issue.intended" and "credential.issued" of its request
+//   no intent has a credential or an answer
+//   an employment has an organisation and a person who exist, and the organisation employs the person
+//   the versions of a document are 1, 2, 3, ... and the last is the newest
+Result<HouseReport> CheckHouse(Store& store);
+
+}  // namespace passport

@@ -1,0 +1,56 @@
+// The walk behind CheckHouse: one method a subject, in the order they need each other.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "passport-service/check/check_house.h"
+
+namespace passport {
+
+class HouseWalk {
+ public:
+  explicit HouseWalk(Store& store) : store_(store) {}
+  Result<void> Audit();
+  Result<void> Events();
+  Result<void> People();
+  Result<void> Answers();
+  Result<void> Organisations();  // with their lists, then with their credentials
+  Result<void> Intents();
+  Result<void> StatusEntries();
+  Result<void> Holdings();
+  Result<void> Employments();
+  Result<void> Documents();
+  HouseReport TakeReport() && { return std::move(report_); }
+
+ private:
+  struct List {
+    StatusListRow row;
+    std::vector<bool> handed_out;           // by slot
+    std::map<std::uint32_t, int> expected;  // entry each slot of a credential must have
+    std::set<std::uint32_t> pending;        // slots of intents
+  };
+  void Violation(std::string sentence);
+  Result<void> Lists(const OrganisationId& organisation);
+  Result<void> Credentials(const OrganisationId& organisation);
+  Result<void> Credential(const CredentialRow& row);
+  // The list of a slot that is handed out and nobody else's so far, or null after a violation.
+  List* Claim(const Slot& slot, const std::string& owner);
+
+  Store& store_;
+  HouseReport report_;
+  std::unordered_set<std::string> intended_;  // request ids with such an audit row
+  std::unordered_set<std::string> issued_;
+  std::unordered_set<std::string> people_;
+  std::unordered_set<std::string> answered_;    // organisation and request
+  std::unordered_set<std::string> credited_;    // organisation and request of every credential
+  std::unordered_map<std::string, int> holds_;  // credentials by person
+  std::set<OrganisationId> organisations_;
+  std::map<std::pair<OrganisationId, std::uint32_t>, List> lists_;
+};
+
+}  // namespace passport

@@ -1,0 +1,169 @@
+#include "passport-service/commands/command_line.h"
+
+#include <CLI/CLI.hpp>
+#include <fstream>
+#include <iostream>
+
+namespace passport {
+namespace {
+
+using OptionalPath = std::optional<std::filesystem::path>;
+
+constexpr const char* kFooter =
+    "Exit codes: 0 done; 1 check found violations; 64 usage or settings; 65 data folder; 66 newer schema; 67 key "
+    "store;\n"
+    "68 passphrase; 69 store or disk; 70 disk full; 71 TLS files; 72 address; 73 publication; 74 internal.";
+
+// `run`: flags that were given win over the file.
+struct RunFlags {
+  OptionalPath config, data, keys, published, tls, passphrase_file, port_file;
+  std::optional<std::string> listen;
+  std::optional<int> passphrase_fd, threads_max;
+  std::optional<std::int64_t> publish_interval, drain;
+  std::optional<std::uint64_t> free_floor;
+};
+
+void AddPath(CLI::App& app, const char* name, std::filesystem::path& out, const char* help) {
+  app.add_option_function<std::string>(
+         name, [&out](const std::string& text) { out = text; }, help)
+      ->required();
+}
+void AddPath(CLI::App& app, const char* name, OptionalPath& out, const char* help) {
+  app.add_option_function<std::string>(
+      name, [&out](const std::string& text) { out = std::filesystem::path(text); }, help);
+}
+template <class T>
+void AddOptional(CLI::App& app, const char* name, std::optional<T>& out, const char* help) {
+  app.add_option_function<T>(
+      name, [&out](const T& value) { out = value; }, help);
+}
+
+void AddPassphrase(CLI::App& app, PassphraseFlags& out) {
+  auto* group = app.add_option_group("passphrase", "where the passphrase of the keys comes from");
+  AddPath(*group, "--passphrase-file", out.file, "file of mode 0600");
+  AddOptional(*group, "--passphrase-fd", out.descriptor, "open descriptor, a pipe say");
+  group->require_option(1);
+}
+
+void AddServerNames(CLI::App& app, ServerNameFlags& out) {
+  app.add_option("--dns", out.dns, "names the server answers to")->capture_default_str();
+  app.add_option("--ip", out.ip, "addresses the server answers to")->capture_default_str();
+}
+
+CLI::App* AddInit(CLI::App& app, InitFlags& flags) {
+  CLI::App* init = app.add_subcommand("init", "make a new service");
+  AddPath(*init, "--data", flags.data, "data folder to make");
+  AddPath(*init, "--keys", flags.keys, "key store to make");
+  AddPath(*init, "--published", flags.published, "folder of the published files");
+  AddPath(*init, "--tls-out", flags.tls_out, "folder for ca.pem, server and registrar certificates, anchor.jwk");
+  init->add_option("--registrar", flags.registrar, "organisation that runs the registry, ods:X0R")->required();
+  init->add_option("--name", flags.name, "its legal name")->required();
+  init->add_option("--base-uri", flags.base_uri, "where the published files will be found, https://...")->required();
+  AddPassphrase(*init, flags.passphrase);
+  AddServerNames(*init, flags.server);
+  init->add_flag("--create")->description("make the folders; init always does");
+  return init;
+}
+
+CLI::App* AddCertificate(CLI::App& app, CertificateFlags& flags) {
+  CLI::App* certificate =
+      app.add_subcommand("certificate", "sign a TLS certificate for a calling system or the server");
+  AddPath(*certificate, "--keys", flags.keys, "key store");
+  AddPath(*certificate, "--tls", flags.tls, "folder of ca.pem");
+  AddPath(*certificate, "--out", flags.out, "folder for the certificate and its key");
+  AddPassphrase(*certificate, flags.passphrase);
+  auto* whose = certificate->add_option_group("whose");
+  auto* organisation = whose->add_option("--organisation", flags.organisation, "calling organisation, ods:X0A");
+  auto* system = certificate->add_option("--system", flags.system, "calling system of it, hr");
+  organisation->needs(system);
+  whose->add_flag("--server", flags.server, "for the server itself");
+  whose->require_option(1);
+  AddServerNames(*certificate, flags.names);
+  return certificate;
+}
+
+CLI::App* AddRun(CLI::App& app, RunFlags& flags) {
+  CLI::App* run = app.add_subcommand("run", "serve");
+  AddPath(*run, "--config", flags.config, "settings as JSON; flags win over it");
+  AddPath(*run, "--data", flags.data, "data folder");
+  AddPath(*run, "--keys", flags.keys, "key store");
+  AddPath(*run, "--published", flags.published, "folder of the published files");
+  AddPath(*run, "--tls", flags.tls, "folder of ca.pem, server.pem and server.key");
+  AddOptional(*run, "--listen", flags.listen, "address and port, 127.0.0.1:8443; port 0 is any free one");
+  AddPath(*run, "--passphrase-file", flags.passphrase_file, "file of mode 0600");
+  AddOptional(*run, "--passphrase-fd", flags.passphrase_fd, "open descriptor, a pipe say");
+  AddOptional(*run, "--publish-interval", flags.publish_interval, "seconds between publications");
+  AddPath(*run, "--port-file", flags.port_file, "the port is written here when it is open");
+  AddOptional(*run, "--free-floor", flags.free_floor, "bytes of disk to leave free");
+  AddOptional(*run, "--threads", flags.threads_max, "threads that serve, at most");
+  AddOptional(*run, "--drain", flags.drain, "seconds that calls may go on after SIGTERM");
+  return run;
+}
+
+template <class From, class To>
+void Overlay(const std::optional<From>& flag, To& setting) {
+  if (flag) setting = *flag;
+}
+
+Order Complain(const std::string& line) {
+  std::cerr << "passport-service: " << line << "\n";
+  return kExitUsage;
+}
+
+Order SettingsOf(const RunFlags& flags) {
+  Settings settings;
+  if (flags.config) {
+    std::ifstream file(*flags.config, std::ios::binary);
+    std::string text(kSettingsBytesMax + 1, '\0');
+    file.read(text.data(), static_cast<std::streamsize>(text.size()));
+    if (!file.is_open() || file.bad()) return Complain("settings " + flags.config->string() + ": can not be read");
+    text.resize(static_cast<std::size_t>(file.gcount()));
+    const Result<void> read = ReadSettings(text, settings);
+    if (!read.ok()) return Complain("settings " + flags.config->string() + ": " + read.fault().detail);
+  }
+  Overlay(flags.data, settings.data);
+  Overlay(flags.keys, settings.keys);
+  Overlay(flags.published, settings.published);
+  Overlay(flags.tls, settings.tls);
+  Overlay(flags.listen, settings.listen);
+  if (flags.passphrase_file || flags.passphrase_fd) {
+    settings.passphrase_file = flags.passphrase_file;
+    settings.passphrase_fd = flags.passphrase_fd;
+  }
+  Overlay(flags.port_file, settings.port_file);
+  Overlay(flags.free_floor, settings.free_floor_bytes);
+  Overlay(flags.threads_max, settings.threads_max);
+  if (flags.publish_interval) settings.publish_interval = Seconds{*flags.publish_interval};
+  if (flags.drain) settings.drain = Seconds{*flags.drain};
+  const Result<void> checked = settings.Check();
+  if (!checked.ok()) return Complain(checked.fault().detail);
+  return settings;
+}
+
+}  // namespace
+
+Order ReadCommandLine(int count, const char* const* words) {
+  CLI::App app("The staff passport service: issues, holds, verifies, decides, publishes.", "passport-service");
+  app.require_subcommand(1);
+  app.footer(kFooter);
+  InitFlags init_flags;
+  CertificateFlags certificate_flags;
+  RunFlags run_flags;
+  CheckFlags check_flags;
+  const CLI::App* init = AddInit(app, init_flags);
+  const CLI::App* certificate = AddCertificate(app, certificate_flags);
+  const CLI::App* run = AddRun(app, run_flags);
+  CLI::App* check = app.add_subcommand("check", "walk every rule of a store at rest and print what is in it");
+  AddPath(*check, "--data", check_flags.data, "data folder");
+  try {
+    app.parse(count, words);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? kExitDone : kExitUsage;
+  }
+  if (init->parsed()) return init_flags;
+  if (certificate->parsed()) return certificate_flags;
+  if (run->parsed()) return SettingsOf(run_flags);
+  return check_flags;
+}
+
+}  // namespace passport

@@ -1,0 +1,151 @@
+#include <algorithm>
+#include <iostream>
+#include <system_error>
+
+#include "credential/crypto/jwk.h"
+#include "passport-service/commands/commands.h"
+#include "passport-service/commands/opening.h"
+#include "passport-service/publish/static_files.h"
+#include "passport-service/system_clock.h"
+
+namespace passport {
+namespace {
+
+// Empties again what a command filled, unless it came to its end.
+class Undo {
+ public:
+  explicit Undo(std::vector<std::filesystem::path> folders) : folders_(std::move(folders)) {
+    for (const auto& folder : folders_) existed_.push_back(std::filesystem::exists(folder));
+  }
+  Undo(const Undo&) = delete;
+  Undo& operator=(const Undo&) = delete;
+  ~Undo() {
+    for (std::size_t i = 0; i < folders_.size(); ++i) {
+      std::error_code error;
+      if (!existed_[i]) {
+        std::filesystem::remove_all(folders_[i], error);
+        continue;
+      }
+      for (const auto& entry : std::filesystem::directory_iterator(folders_[i], error)) {
+        std::error_code ignored;  // what can not be removed stays; the next attempt says so
+        std::filesystem::remove_all(entry.path(), ignored);
+      }
+    }
+  }
+  void Keep() { folders_.clear(); }
+
+ private:
+  std::vector<std::filesystem::path> folders_;
+  std::vector<bool> existed_;
+};
+
+Stop Usage(std::string_view line) { return {kExitUsage, std::string(line)}; }
+
+std::optional<Stop> CheckBaseUri(const std::string& uri) {
+  constexpr std::string_view kScheme = "https://";
+  constexpr std::size_t kBytesMax = 200;
+  const bool plain = std::all_of(uri.begin(), uri.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view("-._~:/").find(c) != std::string_view::npos;
+  });
+  if (uri.starts_with(kScheme) && uri.size() > kScheme.size() && uri.size() <= kBytesMax && plain &&
+      uri.back() != '/') {
+    return std::nullopt;
+  }
+  return Usage("--base-uri is not like https://passport.example, without a slash at the end");
+}
+
+std::optional<Stop> CheckEmpty(std::string_view what, const std::filesystem::path& folder) {
+  std::error_code error;
+  if (!std::filesystem::exists(folder, error)) return std::nullopt;
+  if (std::filesystem::is_directory(folder, error) && std::filesystem::is_empty(folder, error)) return std::nullopt;
+  return Stop{kExitDataFolder, std::string(what) + " " + folder.string() + ": there is something already"};
+}
+
+std::optional<Stop> MakeServiceKeys(FileKeyStore& keys, Instant now) {
+  for (const KeyRole role : {KeyRole::kRegistry, KeyRole::kSeal, KeyRole::kTlsAuthority}) {
+    const Result<std::string> made = keys.Generate(KeyOwner::Service(), role, KeyState::kActive, now);
+    if (!made.ok()) return StopOf("key store", made.fault());
+  }
+  return std::nullopt;
+}
+
+std::optional<Stop> EnrolRegistrar(const InitFlags& flags, const OrganisationId& registrar, FileKeyStore& keys,
+                                   Random& random, const Clock& clock) {
+  RocksOptions options;
+  options.folder = flags.data;
+  options.create = true;
+  auto opened = OpenStore(options);
+  if (auto* stop = std::get_if<Stop>(&opened)) return *stop;
+  EnrolOrganisation enrol(*std::get<std::unique_ptr<RocksStore>>(opened), keys, random, clock,
+                          PublishedBase{flags.base_uri});
+  const Result<void> enrolled = enrol.EnrolRegistrar(registrar, flags.name);
+  if (!enrolled.ok()) return StopOf("registrar", enrolled.fault());
+  return std::nullopt;
+}
+
+std::optional<Stop> WriteTlsFiles(const InitFlags& flags, const OrganisationId& registrar, FileKeyStore& keys,
+                                  Random& random, Instant now) {
+  Result<std::shared_ptr<Signer>> signer = keys.SignerFor(KeyOwner::Service(), KeyRole::kTlsAuthority);
+  if (!signer.ok()) return StopOf("key store", signer.fault());
+  const Result<CertificateAuthority> authority =
+      CertificateAuthority::Create("Staff Passport TLS authority", now, kRootDaysMax, *signer, random);
+  if (!authority.ok()) return StopOf("TLS authority", authority.fault());
+  const ServerNames names{.common_name = "passport-service", .dns = flags.server.dns, .ip = flags.server.ip};
+  const Result<IssuedCertificate> server = authority->IssueServer(names, now, kLeafDaysMax, random);
+  if (!server.ok()) return StopOf("server certificate", server.fault());
+  const Result<SystemName> system = SystemName::Parse("registrar");
+  if (!system.ok()) return StopOf("registrar certificate", system.fault());
+  const Result<IssuedCertificate> client =
+      authority->IssueClient({.organisation = registrar, .system = *system}, now, kLeafDaysMax, random);
+  if (!client.ok()) return StopOf("registrar certificate", client.fault());
+  if (auto stop = WriteFile(flags.tls_out / "ca.pem", authority->certificate_pem(), 0644)) return stop;
+  if (auto stop = WriteCertificate(flags.tls_out, "server", *server)) return stop;
+  return WriteCertificate(flags.tls_out, "registrar", *client);
+}
+
+std::optional<Stop> WriteAnchor(const InitFlags& flags, FileKeyStore& keys) {
+  const Result<std::shared_ptr<Signer>> signer = keys.SignerFor(KeyOwner::Service(), KeyRole::kRegistry);
+  if (!signer.ok()) return StopOf("key store", signer.fault());
+  return WriteFile(flags.tls_out / "anchor.jwk", WriteJwk((*signer)->public_key().point()) + "\n", 0644);
+}
+
+}  // namespace
+
+std::optional<Stop> Init(const InitFlags& flags) {
+  const Result<OrganisationId> registrar = OrganisationId::Parse(flags.registrar);
+  if (!registrar.ok()) return Usage("--registrar is not an organisation like ods:X0R");
+  if (auto stop = CheckBaseUri(flags.base_uri)) return stop;
+  if (auto stop = CheckEmpty("data folder", flags.data)) return stop;
+  if (auto stop = CheckEmpty("key store", flags.keys)) return stop;
+  if (auto stop = CheckEmpty("TLS folder", flags.tls_out)) return stop;
+  auto passphrase = ReadPassphrase(flags.passphrase.file, flags.passphrase.descriptor);
+  if (auto* stop = std::get_if<Stop>(&passphrase)) return *stop;
+
+  Undo undo({flags.data, flags.keys, flags.tls_out});
+  const SystemClock clock;
+  SystemRandom random;
+  const Secret& secret = std::get<Secret>(passphrase);
+  const Result<void> made = FileKeyStore::Create(flags.keys, secret, kProductionCost, random);
+  if (!made.ok()) return StopOf("key store " + flags.keys.string(), made.fault());
+  auto opened = OpenKeys(flags.keys, secret, random);
+  if (auto* stop = std::get_if<Stop>(&opened)) return *stop;
+  FileKeyStore& keys = std::get<FileKeyStore>(opened);
+  const Instant now = clock.Now();
+  if (auto stop = MakeServiceKeys(keys, now)) return stop;
+  const Result<StaticFiles> published = StaticFiles::Open(flags.published);
+  if (!published.ok()) return StopOf("published folder", published.fault());
+  std::error_code error;
+  std::filesystem::create_directories(flags.tls_out, error);
+  if (error) return Stop{kExitStore, "TLS folder " + flags.tls_out.string() + ": " + error.message()};
+  if (auto stop = WriteTlsFiles(flags, *registrar, keys, random, now)) return stop;
+  if (auto stop = WriteAnchor(flags, keys)) return stop;
+  // Last: with the registrar in the data folder, the service is there.
+  if (auto stop = EnrolRegistrar(flags, *registrar, keys, random, clock)) return stop;
+  undo.Keep();
+  std::cout << "made the service of " << registrar->text() << "\n"
+            << "TLS files of server and registrar, and the anchor receivers pin: " << flags.tls_out.string() << "\n";
+  return std::nullopt;
+}
+
+}  // namespace passport

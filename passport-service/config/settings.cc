@@ -1,0 +1,126 @@
+#include "passport-service/config/settings.h"
+
+#include <functional>
+#include <map>
+
+#include "credential/encoding/json.h"
+
+namespace passport {
+namespace {
+
+constexpr json::Limits kLimits{
+    .bytes = kSettingsBytesMax, .depth = 2, .nodes = 200, .string_bytes = 4096, .members = 100};
+
+Fault Invalid(std::string_view member, std::string_view why) {
+  return {Reason::kFieldInvalid, "", "setting " + std::string(member) + " " + std::string(why)};
+}
+
+// Takes one member's value; false when it is of the wrong kind.
+using Taker = std::function<bool(const json::Value&)>;
+
+Taker Path(std::filesystem::path& out) {
+  return [&out](const json::Value& value) {
+    if (value.text()) out = *value.text();
+    return value.text().has_value();
+  };
+}
+Taker Path(std::optional<std::filesystem::path>& out) {
+  return [&out](const json::Value& value) {
+    if (value.text()) out = std::filesystem::path(*value.text());
+    return value.text().has_value();
+  };
+}
+Taker Length(Seconds& out) {
+  return [&out](const json::Value& value) {
+    if (value.integer()) out = Seconds{*value.integer()};
+    return value.integer().has_value();
+  };
+}
+Taker Text(std::string& out) {
+  return [&out](const json::Value& value) {
+    if (value.text()) out = *value.text();
+    return value.text().has_value();
+  };
+}
+
+std::map<std::string_view, Taker> TakersOf(Settings& settings) {
+  return {
+      {"data", Path(settings.data)},
+      {"keys", Path(settings.keys)},
+      {"published", Path(settings.published)},
+      {"tls", Path(settings.tls)},
+      {"passphrase_file", Path(settings.passphrase_file)},
+      {"listen", Text(settings.listen)},
+      {"port_file", Path(settings.port_file)},
+      {"reflection",
+       [&](const json::Value& value) {
+         settings.reflection = value.boolean().value_or(settings.reflection);
+         return value.boolean().has_value();
+       }},
+      {"threads_max",
+       [&](const json::Value& value) {
+         const auto number = value.integer();
+         const bool small = number && *number >= 0 && *number <= 100'000;
+         if (small) settings.threads_max = static_cast<int>(*number);
+         return small;
+       }},
+      {"free_floor_bytes",
+       [&](const json::Value& value) {
+         const auto number = value.integer();
+         const bool good = number && *number >= 0;
+         if (good) settings.free_floor_bytes = static_cast<std::uint64_t>(*number);
+         return good;
+       }},
+      {"drain_s", Length(settings.drain)},
+      {"publish_interval_s", Length(settings.publish_interval)},
+      {"credential_lifetime_s", Length(settings.credential_lifetime)},
+      {"registry_lifetime_s", Length(settings.registry_lifetime)},
+      {"registry_grace_s", Length(settings.registry_grace)},
+      {"status_lifetime_s", Length(settings.status_lifetime)},
+      {"status_ttl_s", Length(settings.status_ttl)},
+      {"status_age_max_s", Length(settings.status_age_max)},
+  };
+}
+
+}  // namespace
+
+Result<void> Settings::Check() const {
+  const auto range = [](std::string_view name, std::int64_t value, std::int64_t least,
+                        std::int64_t most) -> Result<void> {
+    if (value >= least && value <= most) return {};
+    return Invalid(name, "is not " + std::to_string(least) + " to " + std::to_string(most));
+  };
+  if (data.empty()) return Invalid("data", "is missing");
+  if (keys.empty()) return Invalid("keys", "is missing");
+  if (published.empty()) return Invalid("published", "is missing");
+  if (tls.empty()) return Invalid("tls", "is missing");
+  if (passphrase_file.has_value() == passphrase_fd.has_value()) {
+    return Invalid("passphrase_file", "or passphrase_fd: exactly one must be given");
+  }
+  constexpr std::int64_t kDay = 86'400;
+  TRY(range("threads_max", threads_max, 8, 1024));
+  TRY(range("drain_s", drain.count, 0, 3600));
+  TRY(range("publish_interval_s", publish_interval.count, 1, kDay));
+  TRY(range("credential_lifetime_s", credential_lifetime.count, 60, 20 * 366 * kDay));
+  TRY(range("registry_lifetime_s", registry_lifetime.count, 60, 366 * kDay));
+  TRY(range("registry_grace_s", registry_grace.count, 0, 366 * kDay));
+  TRY(range("status_lifetime_s", status_lifetime.count, 60, 31 * kDay));
+  TRY(range("status_ttl_s", status_ttl.count, 60, 7 * kDay));
+  TRY(range("status_age_max_s", status_age_max.count, 60, 31 * kDay));
+  return {};
+}
+
+Result<void> ReadSettings(std::string_view text, Settings& settings) {
+  json::Tree tree;
+  TRY_ASSIGN(const json::Value* const root, tree.Parse(text, kLimits));
+  if (!root->is_object()) return Fault{Reason::kMalformed, "", "the settings are not a JSON object"};
+  const std::map<std::string_view, Taker> takers = TakersOf(settings);
+  for (const json::Value& member : *root) {
+    const auto taker = takers.find(member.name());
+    if (taker == takers.end()) return Fault{Reason::kFieldInvalid, "", "the settings have an unknown member"};
+    if (!taker->second(member)) return Invalid(taker->first, "is of the wrong kind or out of range");
+  }
+  return {};
+}
+
+}  // namespace passport

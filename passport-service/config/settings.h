@@ -1,0 +1,54 @@
+// How a service runs: from a JSON file, from flags, or both; flags win.
+//
+// docs/formats/api.md shows a whole file. Every member is optional there; what is missing in the end has the value
+// below or is asked for by Check().
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "credential/vocabulary/instant.h"
+#include "credential/vocabulary/result.h"
+
+namespace passport {
+
+struct Settings {
+  // Folders: the store, the private keys, what is published, and ca.pem, server.pem, server.key.
+  std::filesystem::path data;
+  std::filesystem::path keys;
+  std::filesystem::path published;
+  std::filesystem::path tls;
+  // Where the passphrase of the keys comes from: one of the two.
+  std::optional<std::filesystem::path> passphrase_file;
+  std::optional<int> passphrase_fd;
+
+  std::string listen = "127.0.0.1:8443";
+  std::optional<std::filesystem::path> port_file;  // the port is written here when it is open
+  bool reflection = true;
+  int threads_max = 96;
+  Seconds drain{20};  // how long calls may go on after SIGTERM
+
+  Seconds publish_interval{60};
+  std::uint64_t free_floor_bytes = std::uint64_t{256} << 20;  // nothing is written with less space than this
+
+  Seconds credential_lifetime{std::int64_t{1826} * 86'400};
+  Seconds registry_lifetime{std::int64_t{7} * 86'400};
+  Seconds registry_grace{86'400};
+  Seconds status_lifetime{86'400};
+  Seconds status_ttl{300};
+  Seconds status_age_max{900};
+
+  // Fails with kFieldInvalid naming the member that is missing or out of its range.
+  Result<void> Check() const;
+};
+
+inline constexpr std::size_t kSettingsBytesMax = 64 * 1024;
+
+// Reads the JSON text over `settings`. Fails with kFieldInvalid for a member that is unknown or of the wrong kind (the
+// detail names it), kMalformed or kLimit for the JSON itself.
+Result<void> ReadSettings(std::string_view text, Settings& settings);
+
+}  // namespace passport

@@ -1,0 +1,152 @@
+// passport-service: the parts and how they fit.
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <iostream>
+
+#include "passport-service/acts/reconcile.h"
+#include "passport-service/commands/command_line.h"
+#include "passport-service/commands/opening.h"
+#include "passport-service/commands/signals.h"
+#include "passport-service/publish/publish_loop.h"
+#include "passport-service/publish/static_files.h"
+#include "passport-service/rpc/server.h"
+#include "passport-service/system_clock.h"
+
+namespace passport {
+namespace {
+
+constexpr std::chrono::milliseconds kPublishPause{1000};
+
+std::shared_ptr<spdlog::logger> MakeLog() {
+  auto log = std::make_shared<spdlog::logger>("passport-service", std::make_shared<spdlog::sinks::stderr_sink_mt>());
+  log->set_pattern("%Y-%m-%dT%H:%M:%S.%eZ %l %v", spdlog::pattern_time_type::utc);
+  log->flush_on(spdlog::level::info);
+  return log;
+}
+
+PublishTerms TermsOf(const Settings& settings) {
+  return {.registry_lifetime = settings.registry_lifetime,
+          .status_lifetime = settings.status_lifetime,
+          .status_ttl = settings.status_ttl,
+          .freshness = {.status_age_max = settings.status_age_max, .registry_grace = settings.registry_grace}};
+}
+
+// Certificate, key and authority for the server.
+OrStop<ServerOptions> ServerOptionsOf(const Settings& settings) {
+  ServerOptions options;
+  options.listen = settings.listen;
+  options.reflection = settings.reflection;
+  options.limits.threads_max = settings.threads_max;
+  options.limits.imports_max = settings.threads_max / 4;
+  auto authority = ReadTlsFile(settings.tls / "ca.pem", FileSecrecy::kPublic);
+  if (auto* stop = std::get_if<Stop>(&authority)) return *stop;
+  auto certificate = ReadTlsFile(settings.tls / "server.pem", FileSecrecy::kPublic);
+  if (auto* stop = std::get_if<Stop>(&certificate)) return *stop;
+  auto key = ReadTlsFile(settings.tls / "server.key", FileSecrecy::kSecret);
+  if (auto* stop = std::get_if<Stop>(&key)) return *stop;
+  options.client_authority_pem = std::get<std::string>(authority);
+  options.certificate_pem = std::get<std::string>(certificate);
+  options.private_key_pem = std::get<std::string>(key);
+  return options;
+}
+
+Stop ListenStop(const Fault& fault) {
+  return {fault.reason == Reason::kFileUnreadable ? kExitTlsFiles : kExitAddress, fault.detail};
+}
+
+std::optional<Stop> SayReady(const Settings& settings, const Server& server) {
+  const std::string port = std::to_string(server.port());
+  if (settings.port_file) {
+    if (auto stop = WriteFile(*settings.port_file, port + "\n", 0644)) return stop;
+  }
+  std::cout << "passport-service is ready on port " << port << std::endl;
+  return std::nullopt;
+}
+
+std::optional<Stop> Serve(const Settings& settings) {
+  HoldSignals();
+  const std::shared_ptr<spdlog::logger> log = MakeLog();
+  auto options = ServerOptionsOf(settings);
+  if (auto* stop = std::get_if<Stop>(&options)) return *stop;
+  auto passphrase = ReadPassphrase(settings.passphrase_file, settings.passphrase_fd);
+  if (auto* stop = std::get_if<Stop>(&passphrase)) return *stop;
+
+  const SystemClock clock;
+  SystemRandom random;
+  auto opened_keys = OpenKeys(settings.keys, std::get<Secret>(passphrase), random);
+  if (auto* stop = std::get_if<Stop>(&opened_keys)) return *stop;
+  FileKeyStore& keys = std::get<FileKeyStore>(opened_keys);
+  passphrase = Secret();
+  RocksOptions store_options;
+  store_options.folder = settings.data;
+  store_options.free_floor_bytes = settings.free_floor_bytes;
+  auto opened_store = OpenStore(store_options);
+  if (auto* stop = std::get_if<Stop>(&opened_store)) return *stop;
+  RocksStore& store = *std::get<std::unique_ptr<RocksStore>>(opened_store);
+  auto base = FindPublishedBase(store);
+  if (auto* stop = std::get_if<Stop>(&base)) return *stop;
+  Result<StaticFiles> files = StaticFiles::Open(settings.published);
+  if (!files.ok()) return StopOf("published folder " + settings.published.string(), files.fault());
+  CurrentTrust trust;
+
+  AuditRefusal audit_refusal(store, clock);
+  EnrolOrganisation enrol_organisation(store, keys, random, clock, std::get<PublishedBase>(base));
+  PutRoleProfile put_role_profile(store, clock);
+  Publish publish(store, keys, *files, trust, clock, TermsOf(settings));
+  EnrolPerson enrol_person(store, keys, random, clock);
+  IssueCredentials issue_credentials(store, keys, random, clock, settings.credential_lifetime);
+  ReadCredentials read_credentials(store, clock);
+  ChangeStanding change_standing(store, clock);
+  PresentPassport present_passport(store, keys, trust, clock);
+  AskForPresentation ask_for_presentation(store, random, clock);
+  CheckPresentation check_presentation(store, trust, clock);
+  const Acts acts{audit_refusal,    enrol_organisation,   put_role_profile,  publish,
+                  enrol_person,     issue_credentials,    read_credentials,  change_standing,
+                  present_passport, ask_for_presentation, check_presentation};
+
+  const Result<std::size_t> voided = Reconcile(store, clock);
+  if (!voided.ok()) return StopOf("data folder " + settings.data.string(), voided.fault());
+  if (*voided > 0) log->warn("{} interrupted issues were voided", *voided);
+  if (const auto first = publish(); !first.ok()) {
+    return Stop{kExitPublish,
+                "publication: " + first.fault().detail + ". " + std::string(TextOf(first.fault().reason).remedy)};
+  }
+  PublishLoop loop(
+      [&] {
+        const auto report = publish();
+        if (!report.ok()) log->error("publication: {} {}", WordOf(report.fault().reason), report.fault().detail);
+        if (report.ok() && report->files_written > 0) log->info("published {} files", report->files_written);
+      },
+      std::chrono::seconds(settings.publish_interval.count), kPublishPause);
+
+  ServerOptions& server_options = std::get<ServerOptions>(options);
+  server_options.log = log;
+  server_options.changed = [&loop] { loop.Wake(); };
+  const Result<std::unique_ptr<Server>> server = Server::Start(server_options, acts);
+  if (!server.ok()) return ListenStop(server.fault());
+  if (auto stop = SayReady(settings, **server)) return stop;
+  WaitForStop();
+  log->info("stopping: calls under way have {} s", settings.drain.count);
+  (*server)->Drain(std::chrono::seconds(settings.drain.count));
+  log->info("stopped");
+  return std::nullopt;
+}
+
+struct Execute {
+  std::optional<Stop> operator()(const InitFlags& flags) const { return Init(flags); }
+  std::optional<Stop> operator()(const CertificateFlags& flags) const { return MakeCertificate(flags); }
+  std::optional<Stop> operator()(const Settings& settings) const { return Serve(settings); }
+  std::optional<Stop> operator()(const CheckFlags& flags) const { return Check(flags.data); }
+  std::optional<Stop> operator()(ExitCode code) const { return Stop{code, ""}; }
+};
+
+}  // namespace
+}  // namespace passport
+
+int main(int count, char** words) {
+  const auto stop = std::visit(passport::Execute{}, passport::ReadCommandLine(count, words));
+  if (!stop) return passport::kExitDone;
+  if (!stop->line.empty()) std::cerr << "passport-service: " << stop->line << "\n";
+  return stop->code;
+}

@@ -1,0 +1,42 @@
+// Whatever bytes lie in a table: a row is refused or is exactly its own encoding, and a key never reads past its end.
+#include <cstdint>
+#include <cstdlib>
+#include <string_view>
+
+#include "passport-service/store/key_layout.h"
+#include "passport-service/store/row_codec.h"
+
+namespace passport {
+namespace {
+
+template <class Row>
+void Try(std::string_view bytes) {
+  const auto row = Decode<Row>(bytes);
+  if (row.ok() && Encode(*row) != bytes) std::abort();
+}
+
+void TryAll(std::string_view bytes) {
+  Try<OrganisationRow>(bytes);
+  Try<PersonRow>(bytes);
+  Try<EmploymentRow>(bytes);
+  Try<StatusListRow>(bytes);
+  Try<IntentRow>(bytes);
+  Try<CredentialRow>(bytes);
+  Try<AnswerRow>(bytes);
+  Try<ChallengeRow>(bytes);
+  Try<DocumentRow>(bytes);
+  Try<AuditRow>(bytes);
+  Try<EventRow>(bytes);
+  KeyReader key(bytes);
+  while (key.Text()) {
+  }
+  if (key.U64()) key.U32();
+}
+
+}  // namespace
+}  // namespace passport
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  passport::TryAll(std::string_view(reinterpret_cast<const char*>(data), size));
+  return 0;
+}

@@ -1,0 +1,137 @@
+// Every rule of the house notices a breach.
+#include "passport-service/check/check_house.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "passport-service/store/memory_store.h"
+#include "tests/service/store/sample_rows.h"
+
+namespace passport::test {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+const OrganisationId kTrust = Organisation("ods:RC9");
+const Story kStory{kTrust, 0};
+
+// A house with one story up to where a test goes wrong.
+class House : public ::testing::Test {
+ protected:
+  void SetUp() override { Do(Found(kTrust)); }
+  void Do(const Changes& changes) { ASSERT_EQ(store_.Apply(changes).outcome, CommitOutcome::kDone); }
+  std::vector<std::string> Violations() { return CheckHouse(store_)->violations; }
+  // The changes without the one at `at`.
+  static Changes Without(std::size_t at, Changes changes) {
+    changes.erase(changes.begin() + static_cast<std::ptrdiff_t>(at));
+    return changes;
+  }
+  MemoryStore store_;
+};
+
+TEST_F(House, AWholeStoryIsNoViolation) {
+  EXPECT_THAT(Violations(), IsEmpty());
+  Do(kStory.Intend());
+  EXPECT_EQ(CheckHouse(store_)->intents, 1U);
+  EXPECT_THAT(Violations(), IsEmpty());
+  Do(kStory.Issue());
+  EXPECT_THAT(Violations(), IsEmpty());
+  Do(kStory.Suspend());
+  EXPECT_THAT(Violations(), IsEmpty());
+}
+
+TEST_F(House, ACredentialWithoutAnswerIsFound) {
+  Do(kStory.Intend());
+  Do(Without(1, kStory.Issue()));
+  EXPECT_THAT(Violations(), ElementsAre(HasSubstr("was never answered for")));
+}
+
+TEST_F(House, ACredentialWithoutAuditRowsIsFound) {
+  Do(Without(2, kStory.Intend()));
+  EXPECT_THAT(Violations(), ElementsAre(HasSubstr("no audit row credential.issue.intended")));
+  Do(Without(3, kStory.Issue()));
+  EXPECT_THAT(Violations(), ElementsAre(HasSubstr("credential.issue.intended"), HasSubstr("credential.issued")));
+}
+
+TEST_F(House, ASlotThatWasNeverHandedOutIsFound) {
+  Do(Without(0, kStory.Intend()));
+  Do(kStory.Issue());
+  EXPECT_THAT(Violations(), ElementsAre(HasSubstr("a slot that was never handed out")));
+}
+
+TEST_F(House, ASlotUsedTwiceIsFound) {
+  Do(kStory.Intend());
+  Do(kStory.Issue());
+  IntentRow twin = kStory.intent();
+  twin.request = Request("twin");
+  Do({AddIntent{twin}, AppendAudit{SampleAudit("credential.issue.intended", "twin")}});
+  EXPECT_THAT(Violations(), ElementsAre(HasSubstr("is used twice")));
+}
+
+TEST_F(House, AnIntentThatOutlivedItsCredentialIsFound) {
+  Do(kStory.Intend());
+  Do(Without(2, kStory.Issue()));
+  EXPECT_THAT(Violations(),
+              ElementsAre(HasSubstr("has a credential"), HasSubstr("has an answer"), HasSubstr("is used twice")));
+}
+
+TEST_F(House, AStateWithoutItsEntryIsFound) {
+  Do(kStory.Intend());
+  Do(kStory.Issue());
+  Do(Without(1, kStory.Revoke()));
+  EXPECT_THAT(Violations(), ElementsAre(HasSubstr("lacks the entry")));
+  Do({SetStatus{kStory.slot(), 2}});
+  EXPECT_THAT(Violations(), ElementsAre(HasSubstr("not its credential's state")));
+}
+
+TEST_F(House, AnEntryOutOfNowhereIsFound) {
+  Do({SetStatus{kStory.slot(), 1}});
+  EXPECT_THAT(Violations(), ElementsAre(HasSubstr("never handed out")));
+  Do(kStory.Intend());
+  EXPECT_THAT(Violations(), ElementsAre(HasSubstr("before it has a credential")));
+  Do({DropIntent{kTrust, kStory.request()}});
+  EXPECT_THAT(Violations(), IsEmpty());
+  const Story second{kTrust, 1};
+  Do(second.Intend());
+  Do({DropIntent{kTrust, second.request()}, SetStatus{second.slot(), 2}});
+  EXPECT_THAT(Violations(), ElementsAre(HasSubstr("is not void")));
+}
+
+TEST_F(House, AnEmploymentOfNobodyIsFound) {
+  Do({AddEmployment{{kTrust, "1002", Person("nobody")}}});
+  EXPECT_THAT(Violations(), ElementsAre(HasSubstr("has no person")));
+  Do({AddEmployment{{Organisation("ods:NO1"), "1", kStory.person()}}});
+  EXPECT_THAT(Violations(), ElementsAre(HasSubstr("has no organisation"), HasSubstr("has no person")));
+}
+
+TEST_F(House, ACredentialOfNobodyOrElsewhereIsFound) {
+  CredentialRow row = kStory.row();
+  row.person = Person("nobody");
+  row.slot.list = 9;
+  Do(kStory.Intend());
+  Changes issue = kStory.Issue();
+  issue[0] = AddCredential{row};
+  Do(issue);
+  EXPECT_THAT(Violations(), ElementsAre(HasSubstr("belongs to nobody"), HasSubstr("a status list that is not open")));
+}
+
+TEST_F(House, AListNoSlotsCanBeMadeOfIsFound) {
+  StatusListRow list = SampleList(kTrust);
+  list.number = 2;
+  list.size = 1000;
+  Do({OpenStatusList{list}});
+  EXPECT_THAT(Violations(), ElementsAre(HasSubstr("no slots can be made of")));
+}
+
+TEST_F(House, ViolationsAreCutOffButNotTheWalk) {
+  Changes many;
+  for (int n = 0; n < 150; ++n) many.emplace_back(AddEmployment{{kTrust, "x" + std::to_string(n), Person("nobody")}});
+  Do(many);
+  EXPECT_EQ(Violations().size(), kViolationsMax);
+  EXPECT_EQ(CheckHouse(store_)->employments, 151U);
+}
+
+}  // namespace
+}  // namespace passport::test

@@ -1,0 +1,75 @@
+// Keys sort as their parts do, never run into each other, and stay what they are.
+#include "passport-service/store/key_layout.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+#include <vector>
+
+#include "tests/service/store/sample_rows.h"
+
+namespace passport::test {
+namespace {
+
+using namespace std::string_literals;
+
+std::string Two(std::string_view a, std::string_view b) { return KeyBuilder().Text(a).Text(b).Take(); }
+
+TEST(KeyLayout, KeysSortAsTheirPartsDo) {
+  const std::vector<std::string> texts = {"",      "\0"s,    "\0\0"s, "\0\x01"s, "\0\xff"s, "\x01"s, "a",        "a\0"s,
+                                          "a\0b"s, "a\x01"s, "aa",    "ab",      "b",       "\xff"s, "\xff\xff"s};
+  for (const auto& a : texts) {
+    for (const auto& b : texts) {
+      for (const auto& c : texts) {
+        for (const auto& d : texts) {
+          EXPECT_EQ(std::pair(a, b) < std::pair(c, d), Two(a, b) < Two(c, d));
+        }
+      }
+    }
+  }
+}
+
+TEST(KeyLayout, AKeyIsTakenApartAgain) {
+  const std::string key = KeyBuilder().Text("a\0\xff\0b"s).U32(7).Text("").U64(UINT64_MAX).Take();
+  KeyReader parts(key);
+  EXPECT_EQ(parts.Text(), "a\0\xff\0b"s);
+  EXPECT_EQ(parts.U32(), 7U);
+  EXPECT_EQ(parts.Text(), "");
+  EXPECT_EQ(parts.U64(), UINT64_MAX);
+  EXPECT_TRUE(parts.AtEnd());
+  for (const auto& bad : {""s, "a"s, "a\0"s, "a\0\x02"s, "\0"s}) EXPECT_FALSE(KeyReader(bad).Text().has_value());
+  EXPECT_FALSE(KeyReader("123").U32().has_value());
+}
+
+TEST(KeyLayout, KeysOnDisksStayWhatTheyAre) {
+  const OrganisationId a = Organisation("ods:A");
+  EXPECT_EQ(key::Organisation(a), "ods:A\0\x01"s);
+  EXPECT_EQ(key::Employment(a, "1"),
+            "ods:A\0\x01"
+            "1\0\x01"s);
+  EXPECT_EQ(key::Employed({a, "1", Person("p")}),
+            "ods:A\0\x01p\0\x01"
+            "1\0\x01"s);
+  EXPECT_EQ(key::StatusList(a, 258), "ods:A\0\x01\0\0\x01\x02"s);
+  EXPECT_EQ(key::OfSlot({a, 1, 2}), "ods:A\0\x01\0\0\0\x01\0\0\0\x02"s);
+  EXPECT_EQ(key::Request(a, Request("r")), "ods:A\0\x01r\0\x01"s);
+  EXPECT_EQ(key::Credential(a, passport::test::Credential("c")),
+            "ods:A\0\x01"
+            "c\0\x01"s);
+  EXPECT_EQ(key::ChallengeExpiry(Instant{1}, "n"), "\0\0\0\0\0\0\0\x01n\0\x01"s);
+  EXPECT_EQ(key::ChallengeExpiry(Instant{-5}, "n"), "\0\0\0\0\0\0\0\0n\0\x01"s);
+  EXPECT_EQ(key::Document("d", 1), "d\0\x01\0\0\0\0\0\0\0\x01"s);
+  EXPECT_EQ(key::Sequence(1), "\0\0\0\0\0\0\0\x01"s);
+}
+
+TEST(KeyLayout, NamesOfTablesAreThere) {
+  const std::set<std::string> names(kTableNames.begin(), kTableNames.end());
+  EXPECT_EQ(names.size(), kTableNames.size());
+  EXPECT_EQ(kTableNames[static_cast<std::size_t>(Table::kEvent)], "event"s);
+  EXPECT_EQ(kTableNames[static_cast<std::size_t>(Table::kCredential)], "credential"s);
+  EXPECT_EQ(kTableNames[static_cast<std::size_t>(Table::kChallengeExpiry)], "challenge_expiry"s);
+}
+
+}  // namespace
+}  // namespace passport::test

@@ -1,0 +1,157 @@
+// Files of the store that are cut short, damaged or gone: an error, never a crash and never other data.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <iterator>
+#include <random>
+
+#include "passport-service/check/check_house.h"
+#include "passport-service/store/rocks_tables.h"
+#include "passport-service/store/row_codec.h"
+#include "tests/service/store/store_fixture.h"
+
+namespace passport::test {
+namespace {
+
+namespace fs = std::filesystem;
+const OrganisationId kTrust = Organisation("ods:RC9");
+constexpr std::uint32_t kStories = 40;
+
+RocksOptions Existing(const fs::path& folder) {
+  RocksOptions options = TestOptions(folder);
+  options.create = false;
+  return options;
+}
+
+// A store with something in its tables and something in its log.
+void Make(const fs::path& folder) {
+  for (std::uint32_t life = 0; life < 2; ++life) {
+    const auto store = RocksStore::Open(TestOptions(folder));
+    ASSERT_TRUE(store.ok());
+    if (life == 0) {
+      ASSERT_EQ(Apply(**store, Found(kTrust)), kDone);
+    }
+    for (std::uint32_t n = kStories / 2 * life; n < kStories / 2 * (life + 1); ++n) {
+      ASSERT_EQ(Apply(**store, Story{kTrust, n}.Intend()), kDone);
+      ASSERT_EQ(Apply(**store, Story{kTrust, n}.Issue()), kDone);
+    }
+  }
+}
+
+std::vector<fs::path> FilesOf(const fs::path& folder) {
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::directory_iterator(folder / "tables")) {
+    const std::string name = entry.path().filename().string();
+    if (name != "LOCK" && name != "LOG" && !name.starts_with("LOG.")) files.push_back(entry.path());
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+// Opens and reads everything. A fault is fine, and so is an older state of the log's tail; a wrong row is not.
+void ExpectFaultOrTruth(const fs::path& folder, const std::string& what) {
+  const auto store = RocksStore::Open(Existing(folder));
+  if (!store.ok()) {
+    EXPECT_TRUE(store.fault().reason == Reason::kStoreUnavailable) << what << ": " << store.fault().detail;
+    return;
+  }
+  const auto report = CheckHouse(**store);
+  if (!report.ok()) {
+    EXPECT_EQ(report.fault().reason, Reason::kStoreUnavailable) << what;
+    return;
+  }
+  EXPECT_THAT(report->violations, ::testing::IsEmpty()) << what;
+}
+
+TEST(RocksDamage, AFileThatIsCutShortOrGoneIsAnErrorOrAnOlderState) {
+  const ScratchFolder scratch;
+  Make(scratch / "good");
+  const auto files = FilesOf(scratch / "good");
+  ASSERT_GT(files.size(), 10U);
+  std::mt19937_64 chance(3);
+  for (const auto& file : files) {
+    for (const int way : {0, 1, 2}) {
+      const fs::path copy = scratch / "copy";
+      fs::remove_all(copy);
+      fs::copy(scratch / "good", copy, fs::copy_options::recursive);
+      fs::permissions(copy, fs::perms::owner_all);
+      const fs::path victim = copy / "tables" / file.filename();
+      const auto size = fs::file_size(victim);
+      if (way == 0) fs::remove(victim);
+      if (way == 1) fs::resize_file(victim, 0);
+      if (way == 2 && size > 0) fs::resize_file(victim, chance() % size);
+      ExpectFaultOrTruth(copy, file.filename().string() + " way " + std::to_string(way));
+    }
+  }
+}
+
+TEST(RocksDamage, AFlippedBitIsNeverTakenForData) {
+  const ScratchFolder scratch;
+  Make(scratch / "good");
+  const auto files = FilesOf(scratch / "good");
+  std::mt19937_64 chance(5);
+  for (int round = 0; round < 60; ++round) {
+    const fs::path copy = scratch / "copy";
+    fs::remove_all(copy);
+    fs::copy(scratch / "good", copy, fs::copy_options::recursive);
+    fs::permissions(copy, fs::perms::owner_all);
+    const fs::path victim = copy / "tables" / files[chance() % files.size()].filename();
+    std::ifstream in(victim, std::ios::binary);
+    std::string bytes{std::istreambuf_iterator<char>(in), {}};
+    if (bytes.empty()) continue;
+    char& byte = bytes[chance() % bytes.size()];
+    byte = static_cast<char>(byte ^ (1 << chance() % 8));
+    std::ofstream(victim, std::ios::binary | std::ios::trunc) << bytes;
+    ExpectFaultOrTruth(copy, victim.filename().string() + " round " + std::to_string(round));
+  }
+}
+
+// Below the checksums of RocksDB: somebody writes to the tables themselves.
+TEST(RocksDamage, ARowSomebodyTamperedWithIsFound) {
+  const ScratchFolder scratch;
+  const auto tamper = [&](const std::function<void(RocksTables::Batch&, const RocksTables&)>& how) {
+    fs::remove_all(scratch / "store");
+    Make(scratch / "store");
+    auto tables = RocksTables::Open(scratch / "store/tables", false, TestOptions(scratch / "store"));
+    ASSERT_TRUE(tables.ok());
+    auto batch = (*tables)->NewBatch();
+    how(batch, **tables);
+    ASSERT_EQ((*tables)->Write(batch), RocksTables::Written::kDurable);
+  };
+  const auto violations = [&] {
+    const auto store = RocksStore::Open(Existing(scratch / "store"));
+    return CheckHouse(**store)->violations.size();
+  };
+  tamper([](auto& batch, const auto& tables) {
+    auto row = Decode<AuditRow>(**tables.Get(Table::kAudit, key::Sequence(7))).value();
+    row.entry.outcome = "refused";
+    batch.Put(Table::kAudit, key::Sequence(7), Encode(row));
+  });
+  EXPECT_EQ(violations(), 1U);
+  tamper([](auto& batch, const auto& tables) {
+    auto row = Decode<AuditRow>(**tables.Get(Table::kAudit, key::Sequence(7))).value();
+    row.entry.outcome = "refused";
+    row.hash = AuditHash(row.previous, row.sequence, row.entry);
+    batch.Put(Table::kAudit, key::Sequence(7), Encode(row));
+  });
+  EXPECT_EQ(violations(), 1U);
+  tamper([](auto& batch, const auto&) { batch.Delete(Table::kAudit, key::Sequence(7)); });
+  EXPECT_GE(violations(), 2U);
+  tamper([](auto& batch, const auto&) { batch.Delete(Table::kEvent, key::Sequence(7)); });
+  EXPECT_EQ(violations(), 1U);
+  tamper([](auto& batch, const auto&) { batch.Delete(Table::kHolding, key::Holding(Story{kTrust, 3}.row())); });
+  EXPECT_EQ(violations(), 1U);
+  // A row that does not decode is a fault of the read, and of the change that needs it.
+  const Story story{kTrust, 3};
+  tamper([&](auto& batch, const auto&) {
+    batch.Put(Table::kCredential, key::Credential(kTrust, story.credential()), "junk");
+  });
+  const auto store = RocksStore::Open(Existing(scratch / "store"));
+  EXPECT_EQ((*store)->FindCredential(kTrust, story.credential()).fault().reason, Reason::kStoreUnavailable);
+  EXPECT_EQ(Apply(**store, story.Revoke()), (Outcome{CommitOutcome::kRetry, 0, Reason::kStoreUnavailable}));
+  EXPECT_FALSE((*store)->stopped());
+}
+
+}  // namespace
+}  // namespace passport::test

@@ -1,0 +1,153 @@
+// Bytes on disks stay what they are: every row against golden bytes, and everything that is not a row is refused.
+#include "passport-service/store/row_codec.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <functional>
+#include <iterator>
+#include <map>
+#include <sstream>
+
+#include "passport-service/store/field_codec.h"
+#include "passport-service/store/key_layout.h"
+#include "tests/service/store/sample_rows.h"
+
+namespace passport::test {
+namespace {
+
+std::string Hex(std::string_view bytes) {
+  std::string text;
+  for (const char c : bytes) {
+    const auto byte = static_cast<std::uint8_t>(c);
+    text += "0123456789abcdef"[byte >> 4];
+    text += "0123456789abcdef"[byte & 15];
+  }
+  return text;
+}
+
+// Decodes and encodes again: the same bytes, or the Reason of the refusal.
+using Again = std::function<Result<std::string>(std::string_view)>;
+template <class Row>
+Result<std::string> ThereAndBack(std::string_view bytes) {
+  TRY_ASSIGN(const auto row, Decode<Row>(bytes));
+  return Encode(row);
+}
+
+struct Sample {
+  std::string name;
+  std::string bytes;
+  Again again;
+};
+
+template <class Row>
+Sample Of(std::string name, const Row& row) {
+  return {std::move(name), Encode(row), ThereAndBack<Row>};
+}
+
+std::vector<Sample> Samples() {
+  const OrganisationId trust = Organisation("ods:RC9");
+  const Story story{trust, 7};
+  OrganisationRow ended = SampleOrganisation(trust);
+  ended.registrar = true;
+  ended.valid_until = kNoon + Seconds{1};
+  ended.kinds.clear();
+  ended.issue_keys.clear();
+  ended.revision = 300;
+  CredentialRow revoked = story.row();
+  revoked.token = "e30.e30.c2ln~";
+  revoked.state = CredentialState::kRevoked;
+  revoked.state_reason = "withdrawn";
+  revoked.issued_at = Instant{-1};
+  Digest previous{};
+  previous.fill(0xab);
+  AuditRow audit{.sequence = 258, .entry = SampleAudit("credential.issued", "r1"), .previous = previous};
+  audit.hash = AuditHash(audit.previous, audit.sequence, audit.entry);
+  return {Of("organisation", SampleOrganisation(trust)),
+          Of("organisation ended", ended),
+          Of("person", SamplePerson(Person("anna"))),
+          Of("employment", EmploymentRow{trust, "1001", Person("anna")}),
+          Of("status_list", SampleList(trust)),
+          Of("intent", story.intent()),
+          Of("credential revoked", revoked),
+          Of("answer", story.answer()),
+          Of("challenge", ChallengeRow{"n-1", trust, kNoon}),
+          Of("document", DocumentRow{"registry", 2, "{}", kNoon}),
+          Of("audit", audit),
+          Of("event", EventRow{3, {kNoon, "credential.issued", "c1"}})};
+}
+
+TEST(RowCodec, EveryRowHasItsGoldenBytes) {
+  std::ifstream file("tests/service/store/golden_rows.txt");
+  ASSERT_TRUE(file.is_open());
+  std::map<std::string, std::string> golden;
+  for (std::string line; std::getline(file, line);) {
+    const auto colon = line.find(": ");
+    if (!line.starts_with('#') && colon != std::string::npos) golden[line.substr(0, colon)] = line.substr(colon + 2);
+  }
+  for (const Sample& sample : Samples()) EXPECT_EQ(golden[sample.name], Hex(sample.bytes)) << sample.name;
+  EXPECT_EQ(golden.size(), Samples().size());
+}
+
+TEST(RowCodec, EveryRowComesBackAsItWas) {
+  for (const Sample& sample : Samples()) {
+    const auto again = sample.again(sample.bytes);
+    ASSERT_TRUE(again.ok()) << sample.name << ": " << again.fault().detail;
+    EXPECT_EQ(*again, sample.bytes) << sample.name;
+  }
+}
+
+TEST(RowCodec, ARowIsNotTakenForAnother) {
+  const auto samples = Samples();
+  for (const Sample& reader : samples) {
+    for (const Sample& row : samples) {
+      const bool same = reader.bytes[1] == row.bytes[1];
+      EXPECT_EQ(reader.again(row.bytes).ok(), same) << row.name << " read as " << reader.name;
+    }
+  }
+}
+
+TEST(RowCodec, NearMissesAreRefused) {
+  for (const Sample& sample : Samples()) {
+    for (std::size_t length = 0; length < sample.bytes.size(); ++length) {
+      EXPECT_FALSE(sample.again(std::string_view(sample.bytes).substr(0, length)).ok()) << sample.name << length;
+    }
+    EXPECT_FALSE(sample.again(sample.bytes + '\0').ok()) << sample.name;
+    EXPECT_FALSE(sample.again(sample.bytes + std::string("\xfe\0", 2)).ok()) << sample.name << " with a new field";
+    std::string version = sample.bytes;
+    version[0] = 2;
+    EXPECT_FALSE(sample.again(version).ok()) << sample.name << " of another version";
+  }
+  const OrganisationId trust = Organisation("ods:RC9");
+  const auto challenge = [&](FieldWriter&& rest) { return Decode<ChallengeRow>(rest.Take()); };
+  const auto head = [] { return FieldWriter(RowKind::kChallenge); };
+  EXPECT_TRUE(challenge(std::move(head().Text(1, "n").Text(2, trust.text()).Time(3, kNoon))).ok());
+  EXPECT_FALSE(challenge(std::move(head().Text(2, trust.text()).Text(1, "n").Time(3, kNoon))).ok()) << "order";
+  EXPECT_FALSE(challenge(std::move(head().Text(1, "n").Text(1, "n").Text(2, trust.text()).Time(3, kNoon))).ok());
+  EXPECT_FALSE(challenge(std::move(head().Text(1, "n").Text(2, "rc9").Time(3, kNoon))).ok()) << "no organisation";
+  EXPECT_FALSE(challenge(std::move(head().Text(1, "n").Text(2, trust.text()).Number(3, 5))).ok()) << "no time";
+  EXPECT_FALSE(Decode<ChallengeRow>(std::string("\x01\x08\x01\x81\x00n", 6)).ok()) << "a length not in shortest form";
+  const auto event = [](std::string_view sequence) {
+    return Decode<EventRow>(
+        FieldWriter(RowKind::kEvent).Text(1, sequence).Time(2, kNoon).Text(3, "t").Text(4, "").Take());
+  };
+  EXPECT_EQ(event("\x05")->sequence, 5U);
+  EXPECT_FALSE(event(std::string_view("\0\x05", 2)).ok()) << "a leading zero";
+  EXPECT_FALSE(event("123456789").ok()) << "more than 64 bits";
+}
+
+TEST(RowCodec, ThePageShowsARowAsItIs) {
+  std::ifstream file("docs/formats/store.md");
+  ASSERT_TRUE(file.is_open());
+  const std::string page{std::istreambuf_iterator<char>(file), {}};
+  const ChallengeRow row{"n-1", Organisation("ods:RC9"), kNoon};
+  EXPECT_THAT(page, ::testing::HasSubstr("key    " + Hex(key::Challenge(row.nonce)) + "\n"));
+  EXPECT_THAT(page, ::testing::HasSubstr("value  " + Hex(Encode(row)) + "\n"));
+  for (const char* const table : kTableNames)
+    EXPECT_THAT(page, ::testing::HasSubstr("| `" + std::string(table) + "` |"));
+}
+
+}  // namespace
+}  // namespace passport::test

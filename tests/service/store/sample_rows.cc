@@ -1,0 +1,160 @@
+#include "tests/service/store/sample_rows.h"
+
+#include <unistd.h>
+
+#include <array>
+#include <atomic>
+#include <cstdlib>
+#include <system_error>
+#include <utility>
+
+#include "credential/status/slot_permutation.h"
+
+namespace passport::test {
+namespace {
+
+constexpr std::uint32_t kListSize = 1 << 16;
+constexpr std::string_view kSeed = "0123456789abcdef";
+
+}  // namespace
+
+OrganisationId Organisation(std::string_view text) { return OrganisationId::Parse(text).value(); }
+PersonId Person(std::string_view text) { return PersonId::Parse(text).value(); }
+RequestId Request(std::string_view text) { return RequestId::Parse(text).value(); }
+CredentialId Credential(std::string_view text) { return CredentialId::Parse(text).value(); }
+
+OrganisationRow SampleOrganisation(const OrganisationId& id) {
+  const PublishedKey key{.kid = "kid", .jwk = "{\"kty\":\"EC\"}", .valid_from = kNoon};
+  return {.id = id,
+          .legal_name = "Example Trust",
+          .type = "nhs_trust",
+          .issuer = "https://" + id.PathSegment() + ".example",
+          .status_uri_prefix = "https://status.example/" + id.PathSegment() + "/",
+          .kinds = {"mandatory-training", "employment"},
+          .registrar = false,
+          .valid_from = kNoon,
+          .valid_until = std::nullopt,
+          .issue_keys = {key},
+          .status_keys = {key, key},
+          .revision = 0};
+}
+
+PersonRow SamplePerson(const PersonId& id) {
+  return {.id = id,
+          .passport_code_hash = Sha256(id.text()),
+          .holder_jwk = "{\"kty\":\"EC\",\"crv\":\"P-256\"}",
+          .sealed_holder_key = std::string("\0sealed\xff", 8),
+          .enrolled_at = kNoon};
+}
+
+StatusListRow SampleList(const OrganisationId& organisation) {
+  return {.organisation = organisation,
+          .number = 1,
+          .uri = "https://status.example/" + organisation.PathSegment() + "/1",
+          .size = kListSize,
+          .next = 0,
+          .seed = std::string(kSeed)};
+}
+
+AuditEntry SampleAudit(std::string action, const std::string& request) {
+  return {.at = kNoon,
+          .actor = "service",
+          .action = std::move(action),
+          .object = "",
+          .request = request,
+          .outcome = "done"};
+}
+
+PersonId Story::person() const { return Person("person-" + organisation.PathSegment()); }
+RequestId Story::request() const { return Request(organisation.PathSegment() + "-request-" + std::to_string(number)); }
+CredentialId Story::credential() const {
+  return Credential(organisation.PathSegment() + "-credential-" + std::to_string(number));
+}
+
+Slot Story::slot() const {
+  std::array<std::uint8_t, 16> seed{};
+  std::copy(kSeed.begin(), kSeed.end(), seed.begin());
+  return {.organisation = organisation, .list = 1, .index = SlotPermutation(seed, kListSize).SlotOf(number)};
+}
+
+IntentRow Story::intent() const {
+  return {.organisation = organisation,
+          .request = request(),
+          .request_digest = Sha256(request().text()),
+          .person = person(),
+          .kind = "mandatory-training",
+          .slot = slot(),
+          .at = kNoon};
+}
+
+CredentialRow Story::row() const {
+  return {.organisation = organisation,
+          .id = credential(),
+          .person = person(),
+          .kind = "mandatory-training",
+          .token = "e30." + std::string(1200, 'x') + "~",
+          .slot = slot(),
+          .issued_at = kNoon,
+          .expires_at = kNoon + Seconds{86400},
+          .request = request(),
+          .state = CredentialState::kCurrent,
+          .state_reason = "",
+          .state_at = kNoon};
+}
+
+AnswerRow Story::answer() const {
+  return {.organisation = organisation,
+          .request = request(),
+          .request_digest = Sha256(request().text()),
+          .answer = "credential " + credential().text(),
+          .at = kNoon};
+}
+
+Changes Story::Intend() const {
+  return {TakeSlots{organisation, 1, number, 1}, AddIntent{intent()},
+          AppendAudit{SampleAudit("credential.issue.intended", request().text())}};
+}
+
+Changes Story::Issue() const {
+  return {AddCredential{row()}, RememberAnswer{answer()}, DropIntent{organisation, request()},
+          AppendAudit{SampleAudit("credential.issued", request().text())},
+          AppendEvent{{.at = kNoon, .type = "credential.issued", .object = credential().text()}}};
+}
+
+Changes Story::Void() const {
+  return {DropIntent{organisation, request()}, SetStatus{slot(), 1},
+          AppendAudit{SampleAudit("credential.voided", request().text())}};
+}
+
+Changes Story::Revoke() const {
+  return {ChangeCredentialState{organisation, credential(), CredentialState::kCurrent, CredentialState::kRevoked,
+                                "withdrawn", kNoon + Seconds{60}},
+          SetStatus{slot(), 1}, AppendAudit{SampleAudit("credential.revoked", "")},
+          AppendEvent{{.at = kNoon, .type = "credential.revoked", .object = credential().text()}}};
+}
+
+Changes Story::Suspend() const {
+  return {ChangeCredentialState{organisation, credential(), CredentialState::kCurrent, CredentialState::kSuspended,
+                                "inquiry", kNoon + Seconds{60}},
+          SetStatus{slot(), 2}, AppendAudit{SampleAudit("credential.suspended", "")}};
+}
+
+Changes Found(const OrganisationId& organisation) {
+  const PersonId person = Story{organisation, 0}.person();
+  return {AddOrganisation{SampleOrganisation(organisation)}, AddPerson{SamplePerson(person)},
+          AddEmployment{{.organisation = organisation, .employee_number = "1001", .person = person}},
+          OpenStatusList{SampleList(organisation)}, AppendAudit{SampleAudit("organisation.enrolled", "")}};
+}
+
+ScratchFolder::ScratchFolder() {
+  std::string name = (std::filesystem::temp_directory_path() / "passport-test-XXXXXX").string();
+  if (mkdtemp(name.data()) == nullptr) std::abort();
+  path_ = name;
+}
+
+ScratchFolder::~ScratchFolder() {
+  std::error_code ignored;  // a folder left behind harms no test
+  std::filesystem::remove_all(path_, ignored);
+}
+
+}  // namespace passport::test

@@ -1,0 +1,62 @@
+// Rows and whole stories for the tests of stores.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+#include "passport-service/ports/changes.h"
+
+namespace passport::test {
+
+inline constexpr Instant kNoon{1'800'000'000};
+
+OrganisationId Organisation(std::string_view text);
+PersonId Person(std::string_view text);
+RequestId Request(std::string_view text);
+CredentialId Credential(std::string_view text);
+
+OrganisationRow SampleOrganisation(const OrganisationId& id);
+PersonRow SamplePerson(const PersonId& id);                    // the passport code is the id
+StatusListRow SampleList(const OrganisationId& organisation);  // number 1
+AuditEntry SampleAudit(std::string action, const std::string& request);
+
+// One credential from the intent on. Story n of an organisation takes counter n of its list 1.
+struct Story {
+  OrganisationId organisation;
+  std::uint32_t number;
+
+  PersonId person() const;  // the only one of the organisation
+  RequestId request() const;
+  CredentialId credential() const;
+  Slot slot() const;
+  IntentRow intent() const;
+  CredentialRow row() const;
+  AnswerRow answer() const;
+
+  // The batches of an act, each whole in itself.
+  Changes Intend() const;
+  Changes Issue() const;
+  Changes Void() const;  // instead of Issue
+  Changes Revoke() const;
+  Changes Suspend() const;
+};
+
+// An organisation with a person, an employment and a list: what stories need.
+Changes Found(const OrganisationId& organisation);
+
+// A folder of its own for one test, gone with it.
+class ScratchFolder {
+ public:
+  ScratchFolder();
+  ~ScratchFolder();
+  ScratchFolder(const ScratchFolder&) = delete;
+  ScratchFolder& operator=(const ScratchFolder&) = delete;
+  const std::filesystem::path& path() const { return path_; }
+  std::filesystem::path operator/(std::string_view name) const { return path_ / name; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+}  // namespace passport::test

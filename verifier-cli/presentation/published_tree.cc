@@ -1,0 +1,66 @@
+#include "verifier-cli/presentation/published_tree.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "verifier-cli/input.h"
+
+namespace passport {
+namespace {
+
+constexpr Seconds kLeeway{60};
+constexpr int kNoInput = -1;
+
+// A whole file, one byte more than allowed at most; whoever judges it sees that it is too long.
+Result<std::string> ReadWhole(const std::filesystem::path& path, std::size_t bytes_max) {
+  TRY_ASSIGN(InputFile file, InputFile::Open(path.string(), kNoInput));
+  TRY_ASSIGN(std::string text, file.ReadAtMost(bytes_max + 1));
+  text.resize(WithoutLineEnd(text).size());
+  return text;
+}
+
+}  // namespace
+
+Result<PublishedTree> PublishedTree::Read(const std::filesystem::path& folder, KeySet pinned, Freshness freshness,
+                                          Instant now) {
+  PublishedTree tree(folder, std::move(pinned));
+  TRY_ASSIGN(const std::string text, ReadWhole(folder / "registry.jwt", kRegistryBytesMax));
+  TRY_ASSIGN(TrustRegistry read, TrustRegistry::Read(text, tree.pinned_, now, kLeeway));
+  const auto registry = std::make_shared<const TrustRegistry>(std::move(read));
+  TrustSnapshot::Builder builder(registry, freshness);
+  for (const RegistryOrganisation& organisation : registry->organisations()) tree.ReadLists(organisation, builder, now);
+  tree.snapshot_ = std::move(builder).Build();
+  return tree;
+}
+
+void PublishedTree::ReadLists(const RegistryOrganisation& organisation, TrustSnapshot::Builder& builder, Instant now) {
+  const std::string place = "status/" + organisation.id.PathSegment();
+  std::error_code error;
+  std::vector<std::string> names;
+  for (std::filesystem::directory_iterator at(folder_ / place, error), end; !error && at != end; at.increment(error)) {
+    if (at->path().extension() == ".jwt") names.push_back(at->path().filename().string());
+  }
+  std::sort(names.begin(), names.end());
+  for (const std::string& name : names) {
+    const Result<std::string> text = ReadWhole(folder_ / place / name, kStatusTokenBytesMax);
+    const Result<void> added = text.ok()
+                                   ? builder.AddStatusToken(organisation.status_uri_prefix + name, *text, now, kLeeway)
+                                   : Result<void>(text.fault());
+    if (!added.ok()) problems_.push_back(place + "/" + name + ": " + added.fault().detail);
+  }
+}
+
+Result<RoleProfile> PublishedTree::Profile(std::string_view id) const {
+  const bool plain = !id.empty() && std::all_of(id.begin(), id.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+  });
+  const std::filesystem::path path = folder_ / "profiles" / (std::string(id) + ".jwt");
+  if (!plain || !std::filesystem::exists(path))
+    return Fault{Reason::kNotFound, "", "no such role profile is published"};
+  TRY_ASSIGN(const std::string text, ReadWhole(path, 2 * kRoleProfileBytesMax));
+  TRY_ASSIGN(RoleProfile profile, RoleProfile::ReadSigned(text, pinned_));
+  if (profile.id() != id) return Fault{Reason::kRegistry, "", "the profile's file holds another profile"};
+  return profile;
+}
+
+}  // namespace passport
