@@ -40,9 +40,11 @@ bool FitsShape(Condition::Test test, const FieldRule& rule) {
       return rule.shape == FieldShape::kNumber;
     case Condition::Test::kAssurance:
       return rule.name == "assurance";
+    case Condition::Test::kNotBeforeDay:
+      // Absence counts as no end, so a holder must not be able to keep the end back.
+      return rule.shape == FieldShape::kDay && rule.showing == Showing::kAlways;
     case Condition::Test::kWithinMonths:
     case Condition::Test::kWithinDays:
-    case Condition::Test::kNotBeforeDay:
     case Condition::Test::kNotAfterDay:
       return rule.shape == FieldShape::kDay;
   }

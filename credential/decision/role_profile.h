@@ -28,7 +28,8 @@ struct Condition {
     kAssurance,     // the assurance grade is at least the one of words[0]
     kWithinMonths,  // the day of the fact plus `amount` months is not before the day in question
     kWithinDays,    // the same in days
-    kNotBeforeDay,  // the day of the fact, where there is one, is not before the day in question ("ends on")
+    kNotBeforeDay,  // the day of the fact, where there is one, is not before the day in question ("ends on"); only for
+                    // facts that are always shown
     kNotAfterDay,   // the day of the fact is not after the day in question ("starts on")
   };
   std::string fact;

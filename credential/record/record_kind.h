@@ -29,7 +29,7 @@ enum class Presence { kRequired, kOptional };
 
 // Whether the holder can keep the fact back when presenting.
 enum class Showing {
-  kAlways,    // plain in the credential: without it the record says nothing
+  kAlways,    // plain in the credential: without it the record says nothing, or more than it should (an end)
   kByChoice,  // selectively disclosable
 };
 

@@ -182,7 +182,7 @@ Result<ImportedRecord> ProfessionalRegistration(RowCells& cells, const std::stri
                    {"regulator", std::string(regulator)},
                    {"number", std::move(number).value()},
                    {"part", std::move(part)},
-                   {"status", std::move(status)},
+                   {"register_status", std::move(status)},
                    {"restrictions", Truth(restricted)},
                    {"register_checked_on", checked_on.Text()}};
   if (!cells.Empty(hr::kRegistrationExpiresOn)) {

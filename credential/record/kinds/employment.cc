@@ -17,7 +17,7 @@ constexpr FieldRule kFields[] = {
     {"employer_name", FieldShape::kName, Presence::kOptional, Showing::kByChoice},
     {"full_time_equivalent", FieldShape::kCode, Presence::kOptional, Showing::kByChoice},
     {"starts_on", FieldShape::kDay, Presence::kRequired, Showing::kByChoice},
-    {"ends_on", FieldShape::kDay, Presence::kOptional, Showing::kByChoice},
+    {"ends_on", FieldShape::kDay, Presence::kOptional, Showing::kAlways},
     PASSPORT_COMMON_FIELDS,
 };
 

@@ -11,7 +11,7 @@ constexpr FieldRule kFields[] = {
     {"framework", FieldShape::kWord, Presence::kOptional, Showing::kAlways},
     {"provider", FieldShape::kName, Presence::kOptional, Showing::kByChoice},
     {"assessed_by", FieldShape::kWord, Presence::kOptional, Showing::kByChoice},
-    {"expires_on", FieldShape::kDay, Presence::kOptional, Showing::kByChoice},
+    {"expires_on", FieldShape::kDay, Presence::kOptional, Showing::kAlways},
     PASSPORT_COMMON_FIELDS,
 };
 

@@ -15,7 +15,7 @@ constexpr FieldRule kFields[] = {
     {"register_status", FieldShape::kChoice, Presence::kRequired, Showing::kByChoice, kStatuses},
     {"restrictions", FieldShape::kFlag, Presence::kRequired, Showing::kByChoice},
     {"register_checked_on", FieldShape::kDay, Presence::kRequired, Showing::kByChoice},
-    {"expires_on", FieldShape::kDay, Presence::kOptional, Showing::kByChoice},
+    {"expires_on", FieldShape::kDay, Presence::kOptional, Showing::kAlways},
     PASSPORT_COMMON_FIELDS,
 };
 
