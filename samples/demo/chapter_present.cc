@@ -69,13 +69,14 @@ Result<void> Story::DecideOnline() {
   const std::size_t nurse = terms_.world.story.ready;
   TRY_ASSIGN(const RoleDecisionAnswer answer, Decide("nurse online", kTeam, *shown_));
   TRY(Expect("the nurse's presentation", WordOf(VerdictAnswer::kValid), WordOf(answer.verification.verdict)));
-  TRY(Expect("the decision about the nurse", WordOf(RoleAnswer::kMet), WordOf(answer.decision->outcome)));
+  TRY(ExpectMet("the decision about the nurse", *answer.decision));
   presented_ = answer.verification.records;
   std::set<std::string> issuers;
   for (const PresentedAnswer& record : presented_) issuers.insert(record.issuer);
   TRY(Expect("employers behind the decision", 2, issuers.size()));
-  screen_.Say("MET: all " + Count(answer.decision->lines.size()) + " requirements, from " +
-              Count(presented_.size(), "record", "records") + " of " + Count(issuers.size(), "employer", "employers") +
+  screen_.Say(std::string(Heading(answer.decision->outcome)) + ": all " + Count(answer.decision->lines.size()) +
+              " requirements, from " + Count(presented_.size(), "record", "records") + " of " +
+              Count(issuers.size(), "employer", "employers") +
               ". Neither employer alone could have answered. Some of the lines:");
   constexpr std::size_t kLines = 4;
   for (std::size_t i = 0; i < std::min(kLines, answer.decision->lines.size()); ++i) {
@@ -89,24 +90,23 @@ Result<void> Story::DecideOnline() {
   return {};
 }
 
-// What the team did not see: whole records, and facts of the records it saw.
+// What the team did not see: whole records, and facts that no record it saw showed.
 void Story::SayWhatIsHidden(const std::vector<PresentedAnswer>& records) const {
   std::size_t seen = 0;
+  std::set<std::string> shown;
   std::set<std::string> hidden;
   for (const PresentedAnswer& record : records) {
     seen += record.record.fields.size();
-    const auto held = std::find_if(holdings_.begin(), holdings_.end(), [&](const HoldingAnswer& holding) {
-      return holding.credential_id == record.credential_id;
-    });
-    if (held == holdings_.end()) continue;
-    for (const auto& [name, value] : held->record.fields) {
-      if (!record.record.fields.contains(name)) hidden.insert(Plain(name));
+    for (const auto& [name, value] : record.record.fields) shown.insert(name);
+  }
+  for (const HoldingAnswer& holding : holdings_) {
+    for (const auto& [name, value] : holding.record.fields) {
+      if (!shown.contains(name)) hidden.insert(Plain(name));
     }
   }
-  screen_.Say("The team saw " + Count(seen) + " of " + Count(FactsIn(holdings_), "fact", "facts") + " and " +
-              Count(records.size()) + " of " + Count(holdings_.size(), "record", "records") +
-              ". Kept back from the records it saw: " + Joined(std::vector<std::string>(hidden.begin(), hidden.end())) +
-              ".");
+  screen_.Say("The team saw " + Count(records.size()) + " of " + Count(holdings_.size(), "record", "records") +
+              " and " + Count(seen) + " of " + Count(FactsIn(holdings_), "fact", "facts") +
+              ". It saw nothing of: " + Joined(std::vector<std::string>(hidden.begin(), hidden.end())) + ".");
 }
 
 }  // namespace passport

@@ -1,4 +1,5 @@
 // What does not work: somebody else's copy, a borrowed record, an altered byte, a replay.
+#include "credential/encoding/base64url.h"
 #include "credential/presentation/presentation.h"
 #include "samples/demo/story.h"
 #include "samples/process/temporary_folder.h"
@@ -25,6 +26,23 @@ namespace {
 std::string RefusalIn(const Result<VerificationAnswer>& answer) {
   if (!answer.ok()) return "the call failed: " + std::string(WordOf(answer.fault().reason));
   return answer->refusal ? std::string(WordOf(answer->refusal->reason)) : "nothing: it was accepted";
+}
+
+// Changes one byte of what an issuer signed: the first level 1 becomes a level 2.
+Result<void> RaiseALevel(Presentation& presentation) {
+  for (std::string& record : presentation.credentials) {
+    const std::size_t payload = record.find('.') + 1;
+    const std::size_t length = record.find('.', payload) - payload;
+    std::string text;
+    TRY(DecodeBase64Url(std::string_view(record).substr(payload, length), text));
+    constexpr std::string_view kLevel = "\"level\":1";
+    const std::size_t level = text.find(kLevel);
+    if (level == std::string::npos) continue;
+    text[level + kLevel.size() - 1] = '2';
+    record.replace(payload, length, EncodeBase64Url(text));
+    return {};
+  }
+  return Expect("a record with a level was shown", false);
 }
 
 }  // namespace
@@ -69,16 +87,12 @@ Result<void> Story::TryAlteredByte() {
   const std::size_t nurse = terms_.world.story.ready;
   TRY_ASSIGN(Shown altered, AskAndPresent(kTeam, nurse, "altered.json", {}));
   TRY_ASSIGN(Presentation text, Presentation::Parse(altered.presentation));
-  // The payload of the first record: what its issuer signed.
-  std::string& record = text.credentials.front();
-  const std::size_t payload = record.find('.') + 1;
-  const std::size_t middle = payload + (record.find('.', payload) - payload) / 2;
-  record[middle] = record[middle] == 'A' ? 'B' : 'A';
+  TRY(RaiseALevel(text));
   altered.presentation = text.Text();
   TRY(WriteWholeFile(altered.file, altered.presentation));
   TRY_ASSIGN(ServiceClient* const team, ClientOf(kTeam));
   const std::string reason = RefusalIn(team->VerifyPresentation(altered.challenge.nonce, altered.presentation));
-  TRY(Refused("an altered byte", "One letter of a record is changed.", reason, Reason::kSig));
+  TRY(Refused("an altered byte", "Somebody turns level 1 into level 2 in a record.", reason, Reason::kSig));
   TRY_ASSIGN(const OfflineAnswer offline, CheckOffline(OfflineFor(altered, first_copy_)));
   TRY(Expect("exit code of passport-verify for an altered byte", 1, static_cast<std::size_t>(offline.exit_code)));
   return Refused("an altered byte, offline", "The ward looks at the same altered text.", offline.reason, Reason::kSig);

@@ -2,13 +2,24 @@
 #include "samples/demo/story.h"
 
 namespace passport {
+namespace {
+
+// "too_old" in a sentence.
+std::string HappenedOf(std::string_view word) {
+  for (const ReasonText& text : AllReasons()) {
+    if (text.word == word) return std::string(text.happened);
+  }
+  return std::string(word) + ".";
+}
+
+}  // namespace
 
 Result<void> Story::DecideSecondPerson() {
   const std::size_t person = terms_.world.story.not_ready;
   TRY_ASSIGN(const Shown shown, AskAndPresent(kTeam, person, "second-presentation.json", {}));
   TRY_ASSIGN(const RoleDecisionAnswer answer, Decide("second nurse online", kTeam, shown));
   TRY(Expect("the second nurse's presentation", WordOf(VerdictAnswer::kValid), WordOf(answer.verification.verdict)));
-  TRY(Expect("the decision about the second nurse", WordOf(RoleAnswer::kNotMet), WordOf(answer.decision->outcome)));
+  TRY(Expect("the decision about the second nurse", RoleAnswer::kNotMet, *answer.decision));
   std::vector<const RequirementAnswer*> missing;
   for (const RequirementAnswer& line : answer.decision->lines) {
     if (!line.reason.empty()) missing.push_back(&line);
@@ -17,8 +28,8 @@ Result<void> Story::DecideSecondPerson() {
               Count(answer.decision->lines.size() - missing.size()) + " of " + Count(answer.decision->lines.size()) +
               " requirements are in order, " + Count(missing.size()) + " are not:");
   for (const RequirementAnswer* line : missing) {
-    screen_.Point("Needed: " + line->needs + ". Why not: " + line->reason + ". Who can put it right: " + line->who +
-                  ". " + line->remedy);
+    screen_.Point("Needed: " + line->needs + ". Why not: " + HappenedOf(line->reason) +
+                  " Who can put it right: " + line->who + ". " + line->remedy);
   }
   TRY(Expect("requirements the second nurse lacks", 2, missing.size()));
   for (const RequirementAnswer* line : missing) TRY(Expect(line->requirement, WordOf(Reason::kTooOld), line->reason));

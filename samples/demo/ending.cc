@@ -30,7 +30,7 @@ void Story::SayInShort() {
   screen_.Row("records signed", Count(facts_.credentials_issued));
   for (const DemoDecision& decision : facts_.decisions) {
     screen_.Row("decision", decision.story + ": " + decision.outcome +
-                                (decision.reasons.empty() ? "" : " (" + Joined(decision.reasons) + ")"));
+                                (decision.reasons.empty() ? "" : " (" + Counted(decision.reasons) + ")"));
   }
   for (const DemoRefusal& refusal : facts_.refusals) screen_.Row("refused", refusal.attempt + ": " + refusal.reason);
   for (const Timing& timing : timings_) screen_.Row(Seconds1(timing.time), timing.chapter);

@@ -38,10 +38,17 @@ Result<void> ServeUntilStopped(ServiceInFolder& service) {
 
 Result<void> Tell(const DemoOptions& options, TemporaryFolder& folder, Screen& screen) {
   TRY_ASSIGN(const std::string programs, ProgramFolder());
-  TRY_ASSIGN(World world, MakeWorld({.seed = kSeed, .today = CivilDay::InLondon({std::time(nullptr)})}));
-  Story story({.programs = programs, .folder = folder.path(), .samples = PASSPORT_SAMPLES, .world = std::move(world)},
+  const auto clock = [] { return Instant{std::time(nullptr)}; };
+  TRY_ASSIGN(World world, MakeWorld({.seed = kSeed, .today = CivilDay::InLondon(clock())}));
+  Story story({.programs = programs,
+               .folder = folder.path(),
+               .samples = PASSPORT_SAMPLES,
+               .world = std::move(world),
+               .clock = clock},
               screen);
-  TRY(story.Tell());
+  const Result<void> told = story.Tell();
+  story.HangUp();
+  if (!told.ok()) return told.fault();
   if (options.json) TRY(WriteWholeFile(*options.json, JsonOf(story.facts())));
   if (options.serve) {
     story.SayWhatToTry();

@@ -42,10 +42,44 @@ Result<void> Expect(std::string_view what, std::size_t expected, std::size_t cam
 
 Result<void> Expect(std::string_view what, bool holds) { return Expect(what, "yes", holds ? "yes" : "no"); }
 
+Result<void> Expect(std::string_view what, RoleAnswer expected, const DecisionAnswer& came) {
+  std::string lines;
+  for (const RequirementAnswer& line : came.lines) {
+    if (!line.reason.empty()) lines += "; " + line.requirement + ": " + line.reason;
+  }
+  return Expect(what, WordOf(expected), std::string(WordOf(came.outcome)) + (came.outcome == expected ? "" : lines));
+}
+
+Result<void> ExpectMet(std::string_view what, const DecisionAnswer& came) {
+  return Expect(what, came.outcome == RoleAnswer::kMetExpiring ? came.outcome : RoleAnswer::kMet, came);
+}
+
+std::string_view Heading(RoleAnswer outcome) {
+  switch (outcome) {
+    case RoleAnswer::kMet:
+      return "MET";
+    case RoleAnswer::kMetExpiring:
+      return "MET, but something runs out soon";
+    case RoleAnswer::kNotMet:
+      return "NOT MET";
+    case RoleAnswer::kCannotTell:
+      return "CANNOT TELL";
+  }
+  return "CANNOT TELL";
+}
+
 std::string Joined(const std::vector<std::string>& words) {
   std::string text;
   for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
   return text;
+}
+
+std::string Counted(const std::vector<std::string>& words) {
+  std::map<std::string, std::size_t> counts;
+  for (const std::string& word : words) ++counts[word];
+  std::vector<std::string> parts;
+  for (const auto& [word, count] : counts) parts.push_back(Count(count) + " x " + word);
+  return Joined(parts);
 }
 
 Story::Story(Terms terms, Screen& screen)

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -42,6 +43,7 @@ class Story {
     std::string folder;    // empty; everything is made in it
     std::string samples;   // folder of competences.csv and profiles/
     World world;
+    std::function<Instant()> clock;
   };
   // `screen` must outlive it.
   Story(Terms terms, Screen& screen);
@@ -50,6 +52,8 @@ class Story {
   // somebody pressed Ctrl-C.
   Result<void> Tell();
 
+  // Ends every connection to the service; nothing can be asked after it.
+  void HangUp() { clients_.clear(); }
   const DemoFacts& facts() const { return facts_; }
   ServiceInFolder& service() { return service_; }
   // What to try while the service runs.
@@ -137,7 +141,17 @@ Result<void> Expect(std::string_view what, std::string_view expected, std::strin
 Result<void> Expect(std::string_view what, std::size_t expected, std::size_t came);
 Result<void> Expect(std::string_view what, bool holds);
 
+// The same for a decision; says which requirements are not met.
+Result<void> Expect(std::string_view what, RoleAnswer expected, const DecisionAnswer& came);
+
+// Met, also when something will run out soon.
+Result<void> ExpectMet(std::string_view what, const DecisionAnswer& came);
+// "MET", "NOT MET": an outcome as people read it.
+std::string_view Heading(RoleAnswer outcome);
+
 // "too_old, too_old"
 std::string Joined(const std::vector<std::string>& words);
+// "2 x too_old, 1 x revoked"
+std::string Counted(const std::vector<std::string>& words);
 
 }  // namespace passport
