@@ -12,56 +12,54 @@ namespace {
 using testing::AllOf;
 using testing::HasSubstr;
 
-class Story : public StoryHouse {
- protected:
-  // `passport-service run` ends with that code and says all of that.
-  template <class Matcher>
-  void ExpectNoStart(int exit_code, const Matcher& says) {
-    const Result<ProcessEnd> end = service().RunWith(service().RunWords());
-    ASSERT_TRUE(end.ok()) << end.fault().detail;
-    EXPECT_EQ(end->exit_code, exit_code) << end->errors;
-    EXPECT_THAT(end->errors, says);
-  }
-  void ExpectStart() {
-    const Result<void> started = service().Start();
-    ASSERT_TRUE(started.ok()) << started.fault().detail;
-    const Result<void> stopped = service().Stop();
-    EXPECT_TRUE(stopped.ok()) << stopped.fault().detail;
-  }
-};
+// `passport-service run` ends with that code and says all of that.
+template <class Matcher>
+void ExpectNoStart(const ServiceInFolder& service, int exit_code, const Matcher& says) {
+  const Result<ProcessEnd> end = service.RunWith(service.RunWords());
+  ASSERT_TRUE(end.ok()) << end.fault().detail;
+  EXPECT_EQ(end->exit_code, exit_code) << end->errors;
+  EXPECT_THAT(end->errors, says);
+}
+
+void ExpectStart(ServiceInFolder& service) {
+  const Result<void> started = service.Start();
+  ASSERT_TRUE(started.ok()) << started.fault().detail;
+  const Result<void> stopped = service.Stop();
+  EXPECT_TRUE(stopped.ok()) << stopped.fault().detail;
+}
 
 TEST_F(Story, RefusesAWrongPassphraseAndHarmsNothing) {
   const auto right = ReadWholeFile(service().passphrase_file());
   ASSERT_TRUE(right.ok());
   ASSERT_TRUE(WriteWholeFile(service().passphrase_file(), "another passphrase\n").ok());
-  ExpectNoStart(68, AllOf(HasSubstr("passphrase"), HasSubstr(service().keys())));
+  ExpectNoStart(service(), 68, AllOf(HasSubstr("passphrase"), HasSubstr(service().keys())));
   ASSERT_TRUE(WriteWholeFile(service().passphrase_file(), *right).ok());
-  ExpectStart();
+  ExpectStart(service());
 }
 
 TEST_F(Story, RefusesAPassphraseFileThatOthersMayRead) {
   ASSERT_EQ(chmod(service().passphrase_file().c_str(), 0644), 0);
-  ExpectNoStart(68, HasSubstr("passphrase"));
+  ExpectNoStart(service(), 68, HasSubstr("passphrase"));
 }
 
 TEST_F(Story, RefusesAKeyStoreThatOthersMayRead) {
   ASSERT_EQ(chmod(service().keys().c_str(), 0755), 0);
-  ExpectNoStart(67, AllOf(HasSubstr("key store"), HasSubstr(service().keys())));
+  ExpectNoStart(service(), 67, AllOf(HasSubstr("key store"), HasSubstr(service().keys())));
   ASSERT_EQ(chmod(service().keys().c_str(), 0700), 0);
-  ExpectStart();
+  ExpectStart(service());
 }
 
 TEST_F(Story, RefusesADataFolderThatIsInUse) {
   const Result<void> started = service().Start();
   ASSERT_TRUE(started.ok()) << started.fault().detail;
-  ExpectNoStart(65, AllOf(HasSubstr(service().data()), HasSubstr("in use")));
+  ExpectNoStart(service(), 65, AllOf(HasSubstr(service().data()), HasSubstr("in use")));
   const Result<void> stopped = service().Stop();
   EXPECT_TRUE(stopped.ok()) << stopped.fault().detail;
 }
 
 TEST_F(Story, RefusesToMakeADataFolderWhenItOnlyRuns) {
   std::filesystem::remove_all(service().data());
-  ExpectNoStart(65, HasSubstr(service().data()));
+  ExpectNoStart(service(), 65, HasSubstr(service().data()));
   EXPECT_FALSE(std::filesystem::exists(service().data()));
 }
 
@@ -77,9 +75,9 @@ TEST_F(Story, RefusesADataFolderOfANewerProgram) {
   ASSERT_TRUE(text.ok()) << text.fault().detail;
   const std::string newer = text->substr(0, text->find("schema ")) + "schema 999\n";
   ASSERT_TRUE(WriteWholeFile(path, newer).ok());
-  ExpectNoStart(66, AllOf(HasSubstr(service().data()), HasSubstr("schema 999")));
+  ExpectNoStart(service(), 66, AllOf(HasSubstr(service().data()), HasSubstr("schema 999")));
   ASSERT_TRUE(WriteWholeFile(path, *text).ok());
-  ExpectStart();
+  ExpectStart(service());
 }
 
 TEST_F(Story, RefusesAnAddressThatIsTaken) {
@@ -104,7 +102,7 @@ TEST_F(Story, RefusesAnAddressThatIsTaken) {
 
 TEST_F(Story, RefusesATlsKeyThatOthersMayRead) {
   ASSERT_EQ(chmod((service().tls() + "/server.key").c_str(), 0644), 0);
-  ExpectNoStart(71, HasSubstr("server.key"));
+  ExpectNoStart(service(), 71, HasSubstr("server.key"));
 }
 
 }  // namespace

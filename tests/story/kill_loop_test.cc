@@ -104,7 +104,7 @@ class KillLoop : public StoryHouse {
 
 TEST_F(KillLoop, LosesNothingAcknowledgedInAHundredKills) {
   std::mt19937 chance(kSeed);
-  StartWithPeople();
+  ASSERT_NO_FATAL_FAILURE(StartWithPeople());
   std::size_t cut_short = 0;
   for (int kill = 1; kill <= kKills; ++kill) {
     SCOPED_TRACE("kill " + std::to_string(kill));

@@ -8,15 +8,15 @@ void StoryHouse::SetUp() {
   Result<TemporaryFolder> made = TemporaryFolder::Make("passport-story");
   ASSERT_TRUE(made.ok()) << made.fault().detail;
   folder_ = std::move(made).value();
-  MakeHouse(folder_->path(), {});
+  MakeHouse(folder_->path());
 }
 
-void StoryHouse::MakeHouse(const std::string& in, std::vector<std::string> run_flags) {
+void StoryHouse::MakeHouse(const std::string& in) {
   service_.emplace(ServiceInFolder::Terms{.programs = PASSPORT_PROGRAMS,
                                           .folder = in,
                                           .registrar = std::string(kStoryRegistrar),
                                           .registrar_name = "A registrar (fictional)",
-                                          .run_flags = std::move(run_flags)});
+                                          .run_flags = {"--drain", "2"}});
   const Result<void> made = service_->Make();
   ASSERT_TRUE(made.ok()) << made.fault().detail;
 }

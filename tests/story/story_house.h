@@ -36,14 +36,17 @@ class StoryHouse : public testing::Test {
   std::vector<CredentialAnswer> AllCredentials();
   // `passport-service check`: exit 0 and no violations.
   void ExpectCleanHouse();
-  // Makes the service with these flags of `run`, in this folder, instead of the usual one.
-  void MakeHouse(const std::string& in, std::vector<std::string> run_flags);
+  // Makes the service in this folder instead of the usual one.
+  void MakeHouse(const std::string& in);
 
  private:
   std::optional<TemporaryFolder> folder_;
   std::optional<ServiceInFolder> service_;
   Secret passport_code_;
 };
+
+// One suite in several files.
+class Story : public StoryHouse {};
 
 // A training record that is unlike every other number's.
 ImportOrder TrainingOrder(std::size_t number);
