@@ -95,7 +95,7 @@ void Register(World& world, const Raw& raw) {
   Measure("raw_verify", [&](std::size_t i) { return raw.Verify(i); });
   Measure("raw_sign", [&](std::size_t i) { return raw.Sign(i); });
   Measure("verify_credential", [&](std::size_t i) {
-    static const std::vector<std::string> types = {std::string(FindRecordKind("mandatory_training")->vct)};
+    static const std::vector<std::string> types = {std::string(FindRecordKind("professional_registration")->vct)};
     const CredentialExpectation expected{.now = kNow,
                                          .leeway = {60},
                                          .allowed_algs = Es256Only(),

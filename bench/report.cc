@@ -37,6 +37,7 @@ std::string Collector::Table(const std::vector<Pairing>& pairings) const {
   for (const Pairing& pairing : pairings) {
     const double limit = RateOf(pairing.limit_name);
     const double rate = RateOf(pairing.name);
+    if (rate == 0) continue;
     text += Format("%-22s %14.0f   %-11s %14.0f   %.3f\n", pairing.name.c_str(), rate, pairing.limit_name.c_str(),
                    limit, limit > 0 ? rate / limit : 0);
   }

@@ -25,18 +25,22 @@ T Need(Result<T> result) {
 
 std::string StatusUri() { return std::string(kStatusPrefix) + "1.jwt"; }
 
-Record MakeRecord(std::size_t i, int level) {
+// One fact always shown, eight by choice.
+Record MakeRegistration() {
+  const std::vector<Record::Field> fields = {{"regulator", "NMC"},          {"number", "99Z9999E"},
+                                             {"part", "registered_nurse"},  {"register_status", "registered"},
+                                             {"restrictions", "false"},     {"register_checked_on", "2026-11-20"},
+                                             {"achieved_on", "2015-09-01"}, {"assurance", "primary_source_verified"},
+                                             {"method", "register_lookup"}};
+  return Need(Record::Make(*FindRecordKind("professional_registration"), fields));
+}
+
+Record MakeTraining(std::size_t i) {
   const std::vector<Record::Field> fields = {{"subject", i % 2 == 0 ? "safeguarding_adults" : "moving_and_handling"},
-                                             {"level", std::to_string(level)},
+                                             {"level", std::to_string(i % 3 + 1)},
                                              {"framework", "cstf"},
-                                             {"provider", "Health Education Skills Partnership"},
-                                             {"assessed_by", "e_learning_assessment"},
-                                             {"expires_on", "2027-11-13"},
                                              {"achieved_on", "2025-11-14"},
-                                             {"assurance", "employer_verified"},
-                                             {"method", "learning_system"},
-                                             {"checker_role", "training_officer"},
-                                             {"checked_on", "2025-11-17"}};
+                                             {"assurance", "employer_verified"}};
   return Need(Record::Make(*FindRecordKind("mandatory_training"), fields));
 }
 
@@ -61,7 +65,8 @@ std::shared_ptr<const TrustSnapshot> MakeSnapshot(const PublicKey& issuer, const
                                    .type = "nhs_trust",
                                    .issuer = std::string(kIssuer),
                                    .status_uri_prefix = std::string(kStatusPrefix),
-                                   .vcts = {std::string(FindRecordKind("mandatory_training")->vct)},
+                                   .vcts = {std::string(FindRecordKind("mandatory_training")->vct),
+                                            std::string(FindRecordKind("professional_registration")->vct)},
                                    .valid_from = {},
                                    .valid_until = {},
                                    .issue_keys = {{kid, issuer}},
@@ -104,18 +109,19 @@ StatusList MakeList() {
   return list;
 }
 
-Presentation Bind(const std::vector<HeldCredential>& held, std::size_t first, std::size_t count, PrivateKey& holder) {
+Presentation Bind(const std::vector<HeldCredential>& held, std::size_t first, std::size_t count,
+                  const std::vector<std::string>& facts, PrivateKey& holder) {
   const BindingTerms terms{.audience = kAudience, .nonce = kNonce, .made_at = kNow, .purpose = {}};
   Presentation presentation;
   for (std::size_t i = first; i < first + count; ++i)
-    presentation.credentials.push_back(Need(held[i].Present(ShownFacts(), terms, holder)));
+    presentation.credentials.push_back(Need(held[i].Present(facts, terms, holder)));
   return presentation;
 }
 
 }  // namespace
 
 const std::vector<std::string>& ShownFacts() {
-  static const std::vector<std::string> facts = {"achieved_on", "assurance", "expires_on"};
+  static const std::vector<std::string> facts = {"number", "register_status", "register_checked_on"};
   return facts;
 }
 
@@ -151,13 +157,13 @@ std::unique_ptr<World> MakeWorld() {
   };
   for (std::size_t i = 0; i < kHolders; ++i) {
     world->holders.push_back(Need(PrivateKey::Generate()));
-    world->records.push_back(MakeRecord(i, 2));
+    world->records.push_back(MakeRegistration());
     hold(world->records.back(), world->holders.back(), i);
-    world->presentations.push_back(Bind(world->held, i, 1, world->holders[i]));
+    world->presentations.push_back(Bind(world->held, i, 1, ShownFacts(), world->holders[i]));
   }
-  for (std::size_t i = 0; i < kPassportRecords; ++i)
-    hold(MakeRecord(i, static_cast<int>(i % 3) + 1), world->holders[0], kHolders + i);
-  const Presentation passport = Bind(world->held, kHolders, kPassportRecords, world->holders[0]);
+  for (std::size_t i = 0; i < kPassportRecords; ++i) hold(MakeTraining(i), world->holders[0], kHolders + i);
+  const Presentation passport =
+      Bind(world->held, kHolders, kPassportRecords, {"achieved_on", "assurance"}, world->holders[0]);
   const Expectation expected{.audience = kAudience, .nonce = kNonce, .proof_age_max = {300}, .leeway = {60}};
   world->passport = Need(VerifyPresentation(passport, expected, *snapshot, kNow));
   return world;

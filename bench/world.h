@@ -26,14 +26,14 @@ struct World {
   PrivateKey issuer;
   std::string kid;
   std::vector<PrivateKey> holders;
-  std::vector<Record> records;           // mandatory training: 3 facts always shown, 8 by choice
+  std::vector<Record> records;           // a registration: 1 fact always shown, 8 by choice
   std::vector<std::string> credentials;  // with all disclosures
   std::vector<HeldCredential> held;
   std::vector<Presentation> presentations;        // 3 of 8 facts, bound to kAudience and kNonce
   std::shared_ptr<const TrustSnapshot> snapshot;  // with a list of 2^20 entries, 1 % of them set
   StatusList list;
   RoleProfile profile;                           // ten requirements
-  std::optional<VerifiedPresentation> passport;  // 25 records of one holder; always there
+  std::optional<VerifiedPresentation> passport;  // 25 records of training of one holder; always there
 };
 
 // Ends the process with a message when anything fails: a benchmark of broken things measures nothing.

@@ -11,9 +11,9 @@
 #include <vector>
 
 #include "credential/crypto/signer.h"
+#include "credential/vocabulary/caller_identity.h"
 #include "credential/vocabulary/instant.h"
 #include "credential/vocabulary/random.h"
-#include "keys/caller_identity.h"
 #include "keys/secret.h"
 
 namespace passport {

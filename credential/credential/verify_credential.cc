@@ -34,10 +34,8 @@ bool DisclosesIssuer(std::string_view token, const SdJwtLimits& limits) {
   const Result<SdJwtText> text = SplitSdJwt(token, limits);
   if (!text.ok()) return false;
   return std::any_of(text->disclosures.begin(), text->disclosures.end(), [&](std::string_view disclosure) {
-    std::string decoded;
     json::Tree tree;
-    if (!DecodeBase64Url(disclosure, decoded).ok()) return false;
-    const Result<json::Value*> parsed = tree.Parse(decoded, limits.payload);
+    const Result<json::Value*> parsed = tree.ParseBase64Url(disclosure, limits.payload);
     return parsed.ok() && (*parsed)->size() == 3 && std::next((*parsed)->begin())->text() == "iss";
   });
 }

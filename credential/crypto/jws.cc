@@ -38,9 +38,7 @@ Result<json::Value*> ReadPart(std::string_view text, const json::Limits& limits,
                               json::Tree& tree) {
   if (text.size() > Base64UrlLength(limits.bytes))
     return Fault{Reason::kLimit, "JWT-01", std::string(what) + " too long"};
-  std::string decoded;
-  TRY(DecodeBase64Url(text, decoded));
-  TRY_ASSIGN(json::Value* const value, tree.Parse(decoded, limits));
+  TRY_ASSIGN(json::Value* const value, tree.ParseBase64Url(text, limits));
   if (!value->is_object()) return Malformed("JWT-03", std::string(what) + " is not an object");
   return value;
 }

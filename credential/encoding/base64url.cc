@@ -38,10 +38,7 @@ constexpr std::uint32_t ValueOf(char c) { return kInverse[static_cast<std::uint8
 
 Fault Malformed(std::string_view what) { return {Reason::kMalformed, "JWT-02", "base64url: " + std::string(what)}; }
 
-// How many bytes the text stands for; the text length must not be 1 mod 4.
-constexpr std::size_t DecodedLength(std::size_t text) { return text * 3 / 4; }
-
-// Writes DecodedLength(text.size()) bytes to `out`.
+// Writes Base64UrlDecodedLength(text.size()) bytes to `out`.
 Result<void> Decode(std::string_view text, std::uint8_t* out) {
   if (text.size() % 4 == 1) return Malformed("impossible length");
   std::size_t at = 0;
@@ -112,18 +109,18 @@ bool IsBase64UrlText(std::string_view text) {
 }
 
 Result<void> DecodeBase64Url(std::string_view text, std::string& out) {
-  out.resize(DecodedLength(text.size()));
+  out.resize(Base64UrlDecodedLength(text.size()));
   return Decode(text, reinterpret_cast<std::uint8_t*>(out.data()));
 }
 
 Result<std::vector<std::uint8_t>> DecodeBase64Url(std::string_view text) {
-  std::vector<std::uint8_t> out(DecodedLength(text.size()));
+  std::vector<std::uint8_t> out(Base64UrlDecodedLength(text.size()));
   TRY(Decode(text, out.data()));
   return out;
 }
 
 Result<void> DecodeBase64UrlInto(std::string_view text, std::span<std::uint8_t> out) {
-  if (text.size() != Base64UrlLength(out.size())) return Malformed("wrong length");
+  if (Base64UrlDecodedLength(text.size()) != out.size()) return Malformed("wrong length");
   return Decode(text, out.data());
 }
 

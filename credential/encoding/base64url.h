@@ -16,6 +16,8 @@
 namespace passport {
 
 constexpr std::size_t Base64UrlLength(std::size_t bytes) { return (bytes * 4 + 2) / 3; }
+// How many bytes a text of that length stands for.
+constexpr std::size_t Base64UrlDecodedLength(std::size_t text) { return text * 3 / 4; }
 
 // Appends the text of `bytes` to `out`.
 void AppendBase64Url(std::span<const std::uint8_t> bytes, std::string& out);

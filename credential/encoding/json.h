@@ -135,6 +135,8 @@ class Tree {
 
   // Reads one text whose root is an object or an array. Fails with kMalformed or kLimit (check JWT-03).
   Result<Value*> Parse(std::string_view text, const Limits& limits);
+  // The same for a text in base64url, as tokens carry it; fails as the decoder does, too.
+  Result<Value*> ParseBase64Url(std::string_view text, const Limits& limits);
 
   // New values. Strings are copied into the tree; String() trusts its caller to give UTF-8.
   Value& Null();

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "credential/encoding/base64url.h"
 #include "credential/encoding/json.h"
 
 namespace passport::json {
@@ -224,22 +225,52 @@ class Reader {
   std::size_t nodes_ = 0;
 };
 
-Result<Value*> Tree::Parse(std::string_view text, const Limits& limits) {
-  if (text.size() > limits.bytes) return TooMuch("text too long");
+namespace {
+
+// Room for `bytes` and the padding that simdjson reads past the end; what the padding holds does not matter.
+char* ThreadBuffer(Bench& bench, std::size_t bytes) {
+  const std::size_t needed = bytes + simdjson::SIMDJSON_PADDING;
+  if (bench.padded.size() < needed) bench.padded.resize(needed);
+  return bench.padded.data();
+}
+
+Result<Value*> ReadBuffer(Tree& tree, Bench& bench, std::size_t bytes, const Limits& limits) {
+  const std::string_view text(bench.padded.data(), bytes);
   if (text.empty()) return Malformed("empty");
   if (text.front() == '\xef') return Malformed("byte order mark");
   if (!SurrogatesArePaired(text)) return Malformed("lone surrogate");
-  Bench& bench = ThreadBench();
-  bench.padded.assign(text);
-  bench.padded.append(simdjson::SIMDJSON_PADDING, '\0');
   ondemand::document document;
-  const auto error = bench.parser.iterate(bench.padded.data(), text.size(), bench.padded.size()).get(document);
-  Result<Value*> root = Malformed("not UTF-8 JSON");
-  if (error == simdjson::SUCCESS) root = Reader(*this, limits).Read(document);
-  if (bench.padded.capacity() > kKeptBufferMax) {
-    bench.parser = ondemand::parser();
-    bench.padded = std::string();
-  }
+  const auto error = bench.parser.iterate(bench.padded.data(), bytes, bench.padded.size()).get(document);
+  if (error != simdjson::SUCCESS) return Malformed("not UTF-8 JSON");
+  return Reader(tree, limits).Read(document);
+}
+
+// A thread keeps its bench for the next text, unless this one made it large.
+void TidyUp(Bench& bench) {
+  if (bench.padded.size() <= kKeptBufferMax) return;
+  bench.parser = ondemand::parser();
+  bench.padded = std::string();
+}
+
+}  // namespace
+
+Result<Value*> Tree::Parse(std::string_view text, const Limits& limits) {
+  if (text.size() > limits.bytes) return TooMuch("text too long");
+  Bench& bench = ThreadBench();
+  std::copy(text.begin(), text.end(), ThreadBuffer(bench, text.size()));
+  Result<Value*> root = ReadBuffer(*this, bench, text.size(), limits);
+  TidyUp(bench);
+  return root;
+}
+
+Result<Value*> Tree::ParseBase64Url(std::string_view text, const Limits& limits) {
+  const std::size_t bytes = Base64UrlDecodedLength(text.size());
+  if (bytes > limits.bytes) return TooMuch("text too long");
+  Bench& bench = ThreadBench();
+  char* const buffer = ThreadBuffer(bench, bytes);
+  TRY(DecodeBase64UrlInto(text, std::span(reinterpret_cast<std::uint8_t*>(buffer), bytes)));
+  Result<Value*> root = ReadBuffer(*this, bench, bytes, limits);
+  TidyUp(bench);
   return root;
 }
 

@@ -170,9 +170,9 @@ class Walk {
 
   // SDJWT-06. An array of two or three elements that starts with a string.
   Result<json::Value*> Read(std::size_t position) {
-    if (!DecodeBase64Url(disclosures_[position], decoded_).ok()) return NotBase64Url();
-    Result<json::Value*> read = tree_.Parse(decoded_, limits_.payload);
+    Result<json::Value*> read = tree_.ParseBase64Url(disclosures_[position], limits_.payload);
     if (!read.ok()) {
+      if (read.fault().check == "JWT-02") return NotBase64Url();
       const Reason reason = read.fault().reason == Reason::kLimit ? Reason::kLimit : Reason::kDisclosure;
       return Fault{reason, "SDJWT-06", "a disclosure: " + read.fault().detail};
     }
@@ -263,7 +263,6 @@ class Walk {
   std::vector<std::string_view> touched_;
   std::vector<Visit> open_;
   PathSteps steps_;
-  std::string decoded_;
 };
 
 }  // namespace

@@ -27,9 +27,7 @@ Result<json::Value*> ReadIssuedPayload(std::string_view jwt, const json::Limits&
   if (first == last || jwt.find('.', first + 1) != last) {
     return Fault{Reason::kMalformed, "JWT-02", "the issuer-signed JWT has not three parts"};
   }
-  std::string decoded;
-  TRY(DecodeBase64Url(jwt.substr(first + 1, last - first - 1), decoded));
-  return tree.Parse(decoded, limits);
+  return tree.ParseBase64Url(jwt.substr(first + 1, last - first - 1), limits);
 }
 
 bool OccursTwice(const std::vector<std::string_view>& sorted, std::string_view salt) {

@@ -55,8 +55,8 @@ Result<std::string> SignRegistry(const RegistryContent& content, std::string_vie
 
 class TrustRegistry final : public IssuerDirectory {
  public:
-  // Reads and judges a signed registry (TRUST-01, -02 but for staleness, -04, -05, -08). Fails with kRegistry naming
-  // the check, or kLimit. `now` is needed for "not from the future" only.
+  // Reads and judges a signed registry (TRUST-01, -02 but for staleness, -04, -05, -08 to -10). Fails with kRegistry
+  // naming the check, or kLimit. `now` is needed for "not from the future" only.
   static Result<TrustRegistry> Read(std::string_view jws, const KeySet& pinned, Instant now, Seconds leeway);
 
   std::uint64_t sequence() const { return content_.sequence; }

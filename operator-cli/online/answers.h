@@ -166,4 +166,7 @@ std::string_view WordOf(VerdictAnswer verdict);
 std::string_view WordOf(RoleAnswer outcome);
 std::string_view WordOf(RowAnswerKind kind);
 
+// True when calling again with the same request id is the remedy.
+bool WorthRepeating(Reason reason);
+
 }  // namespace passport

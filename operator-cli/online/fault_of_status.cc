@@ -5,6 +5,7 @@
 
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
+#include "operator-cli/online/answers.h"
 
 namespace passport {
 namespace {

@@ -18,7 +18,4 @@ std::optional<Reason> ReasonOfWire(std::string_view wire_word);
 // named then, so that a person knows what could not be reached.
 Fault FaultOfStatus(const grpc::Status& status, std::string_view address);
 
-// True when calling again with the same request id is the remedy.
-bool WorthRepeating(Reason reason);
-
 }  // namespace passport

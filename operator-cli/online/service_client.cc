@@ -80,7 +80,7 @@ Result<ServiceClient> ServiceClient::Connect(const Target& target, std::chrono::
   if (!channel->WaitForConnected(std::chrono::system_clock::now() + wait)) {
     return Fault{Reason::kStoreUnavailable, "",
                  "no service answers at " + target.address +
-                     ", or its certificate and ours do not fit together (ca.pem, client.pem, client.key)"};
+                     ", or its certificate and ours do not fit together (ca.pem and NAME.pem)"};
   }
   return ServiceClient(std::make_unique<Parts>(target.address, channel));
 }

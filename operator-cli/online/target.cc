@@ -73,12 +73,15 @@ bool HasPort(std::string_view address) {
 
 }  // namespace
 
-Result<Target> ReadTarget(std::string_view address, const std::string& folder) {
+Result<Target> ReadTarget(std::string_view address, const std::string& folder, std::string_view name) {
   if (!HasPort(address)) return Fault{Reason::kFieldInvalid, "", "the server is not named like 127.0.0.1:8443"};
-  const std::string prefix = folder + "/";
-  TRY_ASSIGN(const Secret authority, ReadPem(prefix + std::string(kAuthorityFile), Privacy::kAnyone));
-  TRY_ASSIGN(const Secret certificate, ReadPem(prefix + std::string(kClientCertificateFile), Privacy::kAnyone));
-  TRY_ASSIGN(Secret key, ReadPem(prefix + std::string(kClientKeyFile), Privacy::kOwnerOnly));
+  if (name.empty() || name.find('/') != std::string_view::npos) {
+    return Fault{Reason::kFieldInvalid, "", "the name of the certificate is empty or a path"};
+  }
+  const std::string ours = folder + "/" + std::string(name);
+  TRY_ASSIGN(const Secret authority, ReadPem(folder + "/" + std::string(kAuthorityFile), Privacy::kAnyone));
+  TRY_ASSIGN(const Secret certificate, ReadPem(ours + ".pem", Privacy::kAnyone));
+  TRY_ASSIGN(Secret key, ReadPem(ours + ".key", Privacy::kOwnerOnly));
   return Target{.address = std::string(address),
                 .ca_pem = std::string(TextOf(authority)),
                 .certificate_pem = std::string(TextOf(certificate)),

@@ -16,13 +16,12 @@ struct Target {
   Secret private_key_pem;       // and its key
 };
 
-// The files of a folder for connections. The key is refused when group or others may read it.
+// `passport-service certificate` writes client.pem and client.key, `init` writes registrar.pem and registrar.key.
 inline constexpr std::string_view kAuthorityFile = "ca.pem";
-inline constexpr std::string_view kClientCertificateFile = "client.pem";
-inline constexpr std::string_view kClientKeyFile = "client.key";
+inline constexpr std::string_view kClientName = "client";
 
-// Reads the three files. Fails with kFieldInvalid when the address has no port, kFileUnreadable (which file and why)
-// and kKeyPermissions.
-Result<Target> ReadTarget(std::string_view address, const std::string& folder);
+// Reads ca.pem, NAME.pem and NAME.key of the folder. Fails with kFieldInvalid when the address has no port or the name
+// is a path, kFileUnreadable (which file and why), and kKeyPermissions when group or others may read the key.
+Result<Target> ReadTarget(std::string_view address, const std::string& folder, std::string_view name = kClientName);
 
 }  // namespace passport

@@ -11,6 +11,8 @@ namespace {
 
 constexpr Seconds kProofAgeMax{300};
 constexpr Seconds kLeeway{60};
+// Expired challenges are cleared away a few at a time by those who ask for new ones.
+constexpr std::uint32_t kPruned = 16;
 
 Fault BadChallenge() {
   return {Reason::kKbNonce, "KB-06", "the challenge is unknown, used, expired or another organisation's"};
@@ -25,7 +27,7 @@ Result<AskForPresentation::Challenge> AskForPresentation::operator()(const Calle
   random_.Fill(bytes);
   const Challenge challenge{
       .nonce = EncodeBase64Url(bytes), .audience = caller.id.text(), .expires_at = now + kChallengeLifetime};
-  TRY(ApplyNow(store_, {AddChallenge{{challenge.nonce, caller.id, challenge.expires_at}},
+  TRY(ApplyNow(store_, {AddChallenge{{challenge.nonce, caller.id, challenge.expires_at}}, PruneChallenges{now, kPruned},
                         AppendAudit{{now, caller.id.text(), "challenge.created", "", "", "done"}}}));
   return challenge;
 }

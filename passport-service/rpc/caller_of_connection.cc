@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "keys/caller_identity.h"
+#include "credential/vocabulary/caller_identity.h"
 
 namespace passport {
 

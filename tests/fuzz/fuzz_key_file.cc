@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "keys/caller_identity.h"
+#include "credential/vocabulary/caller_identity.h"
 #include "keys/key_file.h"
 #include "keys/private_key.h"
 

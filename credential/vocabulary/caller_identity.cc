@@ -1,4 +1,4 @@
-#include "keys/caller_identity.h"
+#include "credential/vocabulary/caller_identity.h"
 
 #include <algorithm>
 

@@ -1,0 +1,34 @@
+// The commands of passportctl: one file each in this folder, listed in main.cc.
+#pragma once
+
+#include <CLI/App.hpp>
+#include <functional>
+#include <string>
+
+#include "operator-cli/session.h"
+
+namespace passport {
+
+// What the words of the command line ask for; empty until a command was recognised.
+using Action = std::function<Ending(Session&)>;
+
+// Each adds its words and flags to the program. When they are given, `chosen` is set.
+void AddOrganisationCommand(CLI::App& program, Action& chosen);
+void AddProfileCommand(CLI::App& program, Action& chosen);
+void AddPublishCommand(CLI::App& program, Action& chosen);
+void AddPersonCommand(CLI::App& program, Action& chosen);
+void AddImportCommand(CLI::App& program, Action& chosen);
+void AddIssueCommand(CLI::App& program, Action& chosen);
+void AddCredentialCommand(CLI::App& program, Action& chosen);
+void AddHoldingCommand(CLI::App& program, Action& chosen);
+void AddPresentCommand(CLI::App& program, Action& chosen);
+void AddChallengeCommand(CLI::App& program, Action& chosen);
+void AddVerifyCommand(CLI::App& program, Action& chosen);
+
+// A flag that may be given several times, one value each time.
+template <class Values>
+CLI::Option* AddRepeated(CLI::App& command, const std::string& flag, Values& values, const std::string& meaning) {
+  return command.add_option(flag, values, meaning)->allow_extra_args(false);
+}
+
+}  // namespace passport

@@ -1,0 +1,86 @@
+#include "operator-cli/session.h"
+
+#include <array>
+
+#include "credential/encoding/base64url.h"
+#include "operator-cli/plain_text.h"
+
+namespace passport {
+
+Result<ServiceClient*> Session::Service() {
+  if (service_) return service_.get();
+  if (flags_.tls.empty()) {
+    return Fault{Reason::kConfig, "",
+                 "--tls names no folder with ca.pem, " + flags_.name + ".pem and " + flags_.name + ".key"};
+  }
+  TRY_ASSIGN(const Target target, ReadTarget(flags_.server, flags_.tls, flags_.name));
+  TRY_ASSIGN(ServiceClient client, ServiceClient::Connect(target));
+  service_ = std::make_unique<ServiceClient>(std::move(client));
+  return service_.get();
+}
+
+std::string Session::RandomRequestId() {
+  std::array<std::uint8_t, 16> bytes{};
+  around_.random.Fill(bytes);
+  return EncodeBase64Url(bytes);
+}
+
+std::string Session::RequestId() { return flags_.request_id.empty() ? RandomRequestId() : flags_.request_id; }
+
+Ending Session::Refuse(const Fault& fault) {
+  if (fault.reason == Reason::kConfig) return Misuse(fault.detail);  // its text speaks of verifiers
+  const ReasonText& text = TextOf(fault.reason);
+  if (flags_.json) {
+    json::Tree tree;
+    json::Value& line = tree.Object();
+    line.Append("error", ReasonObject(tree, fault.reason, fault.detail));
+    PrintJson(line);
+  } else {
+    around_.errors << "passportctl: " << text.happened;
+    if (!fault.detail.empty()) around_.errors << " (" << Plain(fault.detail) << ")";
+    around_.errors << "\n  reason: " << text.word << "\n  who: " << text.who << "\n  what to do: " << text.remedy
+                   << "\n";
+  }
+  return EndingOf(fault.reason);
+}
+
+Ending Session::Misuse(std::string_view what) {
+  around_.errors << "passportctl: " << Plain(what) << "\n";
+  return Ending::kUsage;
+}
+
+void Session::PrintJson(const json::Value& value) { around_.output << json::Write(value) << std::endl; }
+
+void AppendText(json::Tree& tree, json::Value& object, std::string_view name, std::string_view text) {
+  object.Append(name, tree.String(Plain(text)));
+}
+
+void AppendTexts(json::Tree& tree, json::Value& object, std::string_view name, const std::vector<std::string>& texts) {
+  json::Value& array = tree.Array();
+  for (const std::string& text : texts) array.Append(tree.String(Plain(text)));
+  object.Append(name, array);
+}
+
+void AppendNumber(json::Tree& tree, json::Value& object, std::string_view name, std::uint64_t number) {
+  object.Append(name, tree.Integer(static_cast<std::int64_t>(number)));
+}
+
+void AppendRecord(json::Tree& tree, json::Value& object, const RecordText& record) {
+  AppendText(tree, object, "kind", record.kind);
+  json::Value& fields = tree.Object();
+  for (const auto& [name, value] : record.fields) AppendText(tree, fields, tree.Keep(Plain(name)), value);
+  object.Append("fields", fields);
+}
+
+json::Value& ReasonObject(json::Tree& tree, Reason reason, std::string_view detail) {
+  const ReasonText& text = TextOf(reason);
+  json::Value& object = tree.Object();
+  AppendText(tree, object, "reason", text.word);
+  AppendText(tree, object, "happened", text.happened);
+  AppendText(tree, object, "detail", detail);
+  AppendText(tree, object, "who", text.who);
+  AppendText(tree, object, "remedy", text.remedy);
+  return object;
+}
+
+}  // namespace passport

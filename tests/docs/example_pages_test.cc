@@ -1,0 +1,121 @@
+// The examples of docs/formats/ are one world: the registry lets the organisation issue the credential, the status list
+// holds its entry, the presentation shows it, and the role profile is decided on it.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "credential/crypto/jwk.h"
+#include "credential/decision/decision.h"
+#include "credential/encoding/base64url.h"
+#include "tests/docs/page_blocks.h"
+
+namespace passport {
+namespace {
+
+constexpr Instant kThen{1795300000};
+constexpr Seconds kLeeway{60};
+constexpr std::string_view kStatusUri = "https://passport.example/status/ods-RC9/1.jwt";
+
+std::vector<std::string> Page(std::string_view name) {
+  std::vector<std::string> blocks = BlocksOf("docs/formats/" + std::string(name) + ".md");
+  EXPECT_FALSE(blocks.empty()) << name;
+  blocks.resize(std::max<std::size_t>(blocks.size(), 3));
+  return blocks;
+}
+
+KeySet Pinned() {
+  json::Tree tree;
+  const Result<json::Value*> jwk = tree.Parse(Page("registry")[2], json::kTokenLimits);
+  KeySet pinned;
+  if (jwk.ok()) pinned.Add("registry-1", *ReadJwk(**jwk));
+  return pinned;
+}
+
+Result<std::shared_ptr<const TrustSnapshot>> Snapshot() {
+  TRY_ASSIGN(TrustRegistry registry, TrustRegistry::Read(Joined(Page("registry")[0]), Pinned(), kThen, kLeeway));
+  TrustSnapshot::Builder builder(std::make_shared<const TrustRegistry>(std::move(registry)),
+                                 {.status_age_max = {900}, .registry_grace = {3600}});
+  TRY(builder.AddStatusToken(kStatusUri, Joined(Page("status-list")[0]), kThen, kLeeway));
+  return std::move(builder).Build();
+}
+
+Result<VerifiedPresentation> Verified() {
+  TRY_ASSIGN(const std::shared_ptr<const TrustSnapshot> snapshot, Snapshot());
+  TRY_ASSIGN(const Presentation presentation, Presentation::Parse(Joined(Page("presentation")[0])));
+  const Expectation expected{
+      .audience = "ons:E06000032", .nonce = "BPcRvH3kR1i1rXDyjc9Nsg", .proof_age_max = {300}, .leeway = kLeeway};
+  return VerifyPresentation(presentation, expected, *snapshot, kThen);
+}
+
+// The payload of a token as JSON, and the text shown beside it.
+void ExpectPayload(std::string_view token, std::string_view shown) {
+  const std::size_t dot = token.find('.');
+  std::string payload;
+  ASSERT_TRUE(DecodeBase64Url(token.substr(dot + 1, token.find('.', dot + 1) - dot - 1), payload).ok());
+  json::Tree tree;
+  const Result<json::Value*> signed_one = tree.Parse(payload, json::kTokenLimits);
+  const Result<json::Value*> shown_one = tree.Parse(shown, json::kTokenLimits);
+  ASSERT_TRUE(signed_one.ok() && shown_one.ok());
+  EXPECT_TRUE(json::Equal(**signed_one, **shown_one));
+}
+
+TEST(Docs, ExamplesShowWhatTheirTokensSay) {
+  for (const std::string_view page : {"registry", "status-list", "credential"}) {
+    SCOPED_TRACE(page);
+    ExpectPayload(Joined(Page(page)[0]), Page(page)[1]);
+  }
+}
+
+TEST(Docs, ExamplesOfRegistryStatusAndPresentationHold) {
+  const Result<VerifiedPresentation> verified = Verified();
+  ASSERT_TRUE(verified.ok()) << verified.fault().check << " " << verified.fault().detail;
+  EXPECT_EQ(verified->purpose(), "community_shift");
+  EXPECT_EQ(verified->WorstStanding(), Standing::kGood);
+  const std::string credential = Joined(Page("credential")[0]);
+  const std::string presented = Presentation::Parse(Joined(Page("presentation")[0]))->credentials[0];
+  EXPECT_EQ(presented.substr(0, presented.find('~')), credential.substr(0, credential.find('~')));
+}
+
+TEST(Docs, ExampleOfARoleProfileIsMet) {
+  const Result<RoleProfile> profile = RoleProfile::Parse(Page("role-profile")[0]);
+  ASSERT_TRUE(profile.ok()) << profile.fault().detail;
+  const Result<VerifiedPresentation> verified = Verified();
+  ASSERT_TRUE(verified.ok());
+  const Result<Decision> decision = Decide(*profile, *verified, CivilDay::InLondon(kThen));
+  ASSERT_TRUE(decision.ok());
+  EXPECT_EQ(decision->outcome, Outcome::kMet);
+}
+
+TEST(Docs, ExamplesOfRecordsAreWholeAndCoverEveryKindAndField) {
+  const std::string page = ReadPage("docs/formats/records.md");
+  std::vector<std::string> blocks = Page("records");
+  ASSERT_EQ(blocks.size(), AllRecordKinds().size());
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    const RecordKind& kind = *AllRecordKinds()[i];
+    EXPECT_NE(page.find("## " + std::string(kind.word)), std::string::npos) << kind.word;
+    EXPECT_NE(page.find(kind.vct), std::string::npos) << kind.vct;
+    for (const FieldRule& rule : kind.fields) {
+      EXPECT_NE(page.find("| `" + std::string(rule.name) + "` |"), std::string::npos) << kind.word << " " << rule.name;
+    }
+    json::Tree tree;
+    const Result<json::Value*> claims = tree.Parse(blocks[i], json::kTokenLimits);
+    ASSERT_TRUE(claims.ok()) << kind.word;
+    const Result<Record> read = Record::FromClaims(kind, **claims);
+    ASSERT_TRUE(read.ok()) << kind.word << ": " << read.fault().detail;
+    EXPECT_EQ(read->facts().size(), (*claims)->size());
+    std::vector<Record::Field> fields;
+    for (const Fact& fact : read->facts()) fields.emplace_back(fact.rule->name, fact.value);
+    EXPECT_TRUE(Record::Make(kind, fields).ok()) << kind.word;
+  }
+}
+
+TEST(Docs, EveryFormatPageSaysWhatAReaderMustRefuse) {
+  for (const std::string_view page :
+       {"credential", "presentation", "registry", "role-profile", "published-tree", "status-list", "records"}) {
+    const std::string text = ReadPage("docs/formats/" + std::string(page) + ".md");
+    EXPECT_NE(text.find("must refuse"), std::string::npos) << page;
+  }
+}
+
+}  // namespace
+}  // namespace passport

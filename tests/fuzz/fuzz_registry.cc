@@ -1,0 +1,44 @@
+// The registry as a reader gets it: the whole token, and its payload as if the pinned key had signed it.
+#include <cstdint>
+#include <cstdlib>
+#include <string_view>
+
+#include "credential/trust/trust_registry.h"
+#include "keys/private_key.h"
+
+namespace {
+
+using passport::Instant;
+using passport::KeySet;
+using passport::Seconds;
+using passport::TrustRegistry;
+
+constexpr Instant kNow{1795300000};
+constexpr Seconds kLeeway{60};
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  static passport::PrivateKey key = passport::PrivateKey::Generate().value();
+  static const KeySet pinned = [] {
+    KeySet keys;
+    keys.Add("registry-1", key.public_key());
+    return keys;
+  }();
+  const std::string_view text(reinterpret_cast<const char*>(data), size);
+  if (TrustRegistry::Read(text, pinned, kNow, kLeeway).ok()) std::abort();  // nobody signed it
+  const auto token = passport::SignJws(passport::JwsHeader(passport::kRegistryTyp, "registry-1"), text, key);
+  if (!token.ok()) std::abort();
+  const auto registry = TrustRegistry::Read(*token, pinned, kNow, kLeeway);
+  if (!registry.ok()) return 0;
+  // What was accepted is written and read back as the same.
+  const passport::RegistryContent content{.sequence = registry->sequence(),
+                                          .issued_at = registry->issued_at(),
+                                          .next_update = registry->next_update(),
+                                          .organisations = registry->organisations()};
+  const auto again = passport::SignRegistry(content, "registry-1", key);
+  const auto read = TrustRegistry::Read(*again, pinned, kNow, kLeeway);
+  if (!read.ok()) std::abort();
+  if (WriteOrganisations(read->organisations()) != WriteOrganisations(content.organisations)) std::abort();
+  return 0;
+}

@@ -1,0 +1,276 @@
+#include "tests/operator/fake_service.h"
+
+#include <fcntl.h>
+#include <grpcpp/grpcpp.h>
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <thread>
+
+#include "google/rpc/error_details.pb.h"
+#include "google/rpc/status.pb.h"
+#include "keys/private_key.h"
+#include "keys/system_random.h"
+#include "keys/tls_certificates.h"
+#include "operator-cli/command_line.h"
+#include "operator-cli/online/secret_text.h"
+
+namespace passport {
+
+namespace v1 = staffpassport::v1;
+
+grpc::Status RefusedStatus(grpc::StatusCode code, const std::string& wire_reason, const std::string& message) {
+  google::rpc::ErrorInfo info;
+  info.set_reason(wire_reason);
+  info.set_domain("staffpassport");
+  google::rpc::Status status;
+  status.set_code(static_cast<int>(code));
+  status.set_message(message);
+  status.add_details()->PackFrom(info);
+  return {code, message, status.SerializeAsString()};
+}
+
+namespace {
+
+Instant Now() {
+  const auto since = std::chrono::system_clock::now().time_since_epoch();
+  return {std::chrono::duration_cast<std::chrono::seconds>(since).count()};
+}
+
+void WriteOwn(const std::string& path, std::string_view text) {
+  std::ofstream(path) << text;
+  chmod(path.c_str(), 0600);
+}
+
+class Registrar final : public v1::RegistrarService::Service {
+ public:
+  explicit Registrar(FakeBehaviour& behaviour) : behaviour_(behaviour) {}
+  grpc::Status EnrolOrganisation(grpc::ServerContext*, const v1::EnrolOrganisationRequest* request,
+                                 v1::EnrolOrganisationResponse*) override {
+    behaviour_.request_ids.push_back(request->request_id());
+    behaviour_.organisation = request->organisation();
+    if (behaviour_.failures_first-- > 0) return RefusedStatus(grpc::UNAVAILABLE, "STORE_UNAVAILABLE", "later");
+    return behaviour_.status;
+  }
+  grpc::Status Publish(grpc::ServerContext*, const v1::PublishRequest*, v1::PublishResponse* response) override {
+    response->set_registry_sequence(7);
+    response->set_files_written(3);
+    return behaviour_.status;
+  }
+
+ private:
+  FakeBehaviour& behaviour_;
+};
+
+class Issuer final : public v1::IssuerService::Service {
+ public:
+  explicit Issuer(FakeBehaviour& behaviour) : behaviour_(behaviour) {}
+  grpc::Status EnrolPerson(grpc::ServerContext*, const v1::EnrolPersonRequest* request,
+                           v1::EnrolPersonResponse* response) override {
+    behaviour_.request_ids.push_back(request->request_id());
+    behaviour_.passport_code = request->passport_code();
+    if (!behaviour_.status.ok()) return behaviour_.status;
+    if (!behaviour_.known_people.insert(request->employee_number()).second) {
+      return RefusedStatus(grpc::ALREADY_EXISTS, "ALREADY_EXISTS", "It exists already.");
+    }
+    response->set_person_id("person-" + std::to_string(behaviour_.known_people.size()));
+    if (request->passport_code().empty()) response->set_passport_code("code-of-" + request->employee_number());
+    return grpc::Status::OK;
+  }
+  grpc::Status RevokeCredential(grpc::ServerContext*, const v1::RevokeCredentialRequest* request,
+                                v1::RevokeCredentialResponse* response) override {
+    behaviour_.request_ids.push_back(request->request_id());
+    response->mutable_standing()->set_state(v1::CREDENTIAL_STATE_REVOKED);
+    response->mutable_standing()->mutable_since()->set_seconds(1795335999);
+    return behaviour_.status;
+  }
+  grpc::Status ListCredentials(grpc::ServerContext*, const v1::ListCredentialsRequest* request,
+                               v1::ListCredentialsResponse* response) override {
+    v1::Credential& credential = *response->add_credentials();
+    credential.set_credential_id(request->page_token().empty() ? "first" : "second");
+    credential.set_kind("employment");
+    credential.set_state(v1::CREDENTIAL_STATE_CURRENT);
+    if (request->page_token().empty()) response->set_next_page_token("more");
+    return behaviour_.status;
+  }
+  grpc::Status ImportRecords(
+      grpc::ServerContext*,
+      grpc::ServerReaderWriter<v1::ImportRecordsResponse, v1::ImportRecordsRequest>* stream) override {
+    ++behaviour_.streams;
+    v1::ImportRecordsRequest request;
+    for (int batch = 1; stream->Read(&request); ++batch) {
+      v1::ImportRecordsResponse response;
+      bool broken = false;
+      for (const v1::ImportRow& row : request.rows().rows()) {
+        broken = Settle(row, *response.mutable_progress()->add_results()) || broken;
+      }
+      if (behaviour_.streams == 1 && batch == behaviour_.break_stream_after_batches) {
+        return {grpc::UNAVAILABLE, "the process was killed"};
+      }
+      stream->Write(response);
+      if (broken) return RefusedStatus(grpc::UNAVAILABLE, "STORE_UNAVAILABLE", "later");
+    }
+    v1::ImportRecordsResponse response;
+    response.mutable_summary();
+    stream->Write(response);
+    return behaviour_.status;
+  }
+
+ private:
+  // True when the service itself could not.
+  bool Settle(const v1::ImportRow& row, v1::ImportRowResult& result) {
+    result.set_row_id(row.row_id());
+    if (behaviour_.unfinished_rows > 0) {
+      --behaviour_.unfinished_rows;
+      result.set_outcome(v1::ROW_OUTCOME_UNFINISHED);
+      result.mutable_refusal()->set_reason("STORE_UNAVAILABLE");
+      return true;
+    }
+    const std::set<std::string>& people = behaviour_.known_people;
+    if (!people.empty() && !people.contains(row.employee_number())) {
+      result.set_outcome(v1::ROW_OUTCOME_REFUSED);
+      result.mutable_refusal()->set_reason("NOT_FOUND");
+      result.mutable_refusal()->set_detail("employee_number is not enrolled");
+      return false;
+    }
+    const bool fresh = behaviour_.signed_requests.insert(row.request_id()).second;
+    if (fresh) ++behaviour_.signatures;
+    result.set_outcome(fresh ? v1::ROW_OUTCOME_ISSUED : v1::ROW_OUTCOME_AGAIN);
+    result.set_credential_id("credential-" + row.request_id().substr(0, 8));
+    return false;
+  }
+
+  FakeBehaviour& behaviour_;
+};
+
+class Holder final : public v1::HolderService::Service {
+ public:
+  explicit Holder(FakeBehaviour& behaviour) : behaviour_(behaviour) {}
+  grpc::Status Present(grpc::ServerContext*, const v1::PresentRequest* request,
+                       v1::PresentResponse* response) override {
+    behaviour_.present = *request;
+    behaviour_.passport_code = request->passport_code();
+    response->set_presentation("a~b~c");
+    return behaviour_.status;
+  }
+
+ private:
+  FakeBehaviour& behaviour_;
+};
+
+class Verifier final : public v1::VerifierService::Service {
+ public:
+  explicit Verifier(FakeBehaviour& behaviour) : behaviour_(behaviour) {}
+  grpc::Status CreateChallenge(grpc::ServerContext*, const v1::CreateChallengeRequest*,
+                               v1::CreateChallengeResponse* response) override {
+    response->set_nonce("-nonce");
+    response->set_audience("ods:X0E");
+    response->mutable_expire_time()->set_seconds(1795335999);
+    return behaviour_.status;
+  }
+  grpc::Status VerifyPresentation(grpc::ServerContext*, const v1::VerifyPresentationRequest*,
+                                  v1::VerifyPresentationResponse* response) override {
+    *response->mutable_verification() = behaviour_.verification;
+    return behaviour_.status;
+  }
+  grpc::Status DecideRole(grpc::ServerContext*, const v1::DecideRoleRequest*,
+                          v1::DecideRoleResponse* response) override {
+    *response->mutable_verification() = behaviour_.verification;
+    *response->mutable_decision() = behaviour_.decision;
+    return behaviour_.status;
+  }
+
+ private:
+  FakeBehaviour& behaviour_;
+};
+
+}  // namespace
+
+struct FakeService::Parts {
+  FakeBehaviour behaviour;
+  Registrar registrar{behaviour};
+  Issuer issuer{behaviour};
+  Holder holder{behaviour};
+  Verifier verifier{behaviour};
+  std::unique_ptr<grpc::Server> server;
+  int port = 0;
+};
+
+FakeService::FakeService() : parts_(std::make_unique<Parts>()) {
+  std::string pattern = ::testing::TempDir() + "fake-service-XXXXXX";
+  folder_ = mkdtemp(pattern.data());
+  SystemRandom random;
+  const auto authority_of = [&] {
+    return CertificateAuthority::Create("A test authority", Now(), 30,
+                                        std::make_shared<PrivateKey>(PrivateKey::Generate().value()), random)
+        .value();
+  };
+  const CertificateAuthority authority = authority_of();
+  const CertificateAuthority other = authority_of();
+  const CallerIdentity caller{OrganisationId::Parse("ods:X0A").value(), SystemName::Parse("hr").value()};
+  const IssuedCertificate server =
+      authority.IssueServer({"test", {"localhost"}, {"127.0.0.1"}}, Now(), 10, random).value();
+  const IssuedCertificate client = authority.IssueClient(caller, Now(), 10, random).value();
+  const IssuedCertificate stranger = other.IssueClient(caller, Now(), 10, random).value();
+  WriteOwn(folder_ + "/ca.pem", authority.certificate_pem());
+  WriteOwn(folder_ + "/client.pem", client.certificate_pem);
+  WriteOwn(folder_ + "/client.key", TextOf(client.private_key_pem));
+  WriteOwn(folder_ + "/stranger.pem", stranger.certificate_pem);
+  WriteOwn(folder_ + "/stranger.key", TextOf(stranger.private_key_pem));
+
+  grpc::SslServerCredentialsOptions tls(GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY);
+  tls.pem_root_certs = authority.certificate_pem();
+  tls.pem_key_cert_pairs.push_back({std::string(TextOf(server.private_key_pem)), server.certificate_pem});
+  grpc::ServerBuilder builder;
+  builder.AddListeningPort("127.0.0.1:0", grpc::SslServerCredentials(tls), &parts_->port);
+  builder.RegisterService(&parts_->registrar);
+  builder.RegisterService(&parts_->issuer);
+  builder.RegisterService(&parts_->holder);
+  builder.RegisterService(&parts_->verifier);
+  parts_->server = builder.BuildAndStart();
+}
+
+FakeService::~FakeService() {
+  Stop();
+  std::filesystem::remove_all(folder_);
+}
+
+void FakeService::Stop() {
+  if (parts_->server) parts_->server->Shutdown(std::chrono::system_clock::now());
+}
+
+FakeBehaviour& FakeService::behaviour() { return parts_->behaviour; }
+std::string FakeService::address() const { return "127.0.0.1:" + std::to_string(parts_->port); }
+
+TypedRun Type(const FakeService& service, std::vector<std::string> words, bool terminal) {
+  words.insert(words.begin(), {"--server", service.address(), "--tls", service.tls()});
+  return TypeBare(std::move(words), terminal);
+}
+
+TypedRun TypeBare(std::vector<std::string> words, bool terminal) {
+  const std::vector<AddCommand> commands = {AddOrganisationCommand, AddProfileCommand, AddPublishCommand,
+                                            AddPersonCommand,       AddImportCommand,  AddIssueCommand,
+                                            AddCredentialCommand,   AddHoldingCommand, AddPresentCommand,
+                                            AddChallengeCommand,    AddVerifyCommand};
+  std::vector<const char*> pointers = {"passportctl"};
+  for (const std::string& word : words) pointers.push_back(word.c_str());
+  std::ostringstream output;
+  std::ostringstream errors;
+  SystemRandom random;
+  Surroundings around{.input = -1,
+                      .output = output,
+                      .errors = errors,
+                      .output_is_terminal = terminal,
+                      .clock = [] { return Instant{1795335999}; },
+                      .pause = [](std::chrono::milliseconds) {},
+                      .random = random};
+  const Ending ending = RunPassportctl(static_cast<int>(pointers.size()), pointers.data(), commands, around);
+  return {ending, output.str(), errors.str()};
+}
+
+}  // namespace passport

@@ -1,0 +1,70 @@
+// A service that answers as the test says, over the real wire: gRPC with mutual TLS on a free port.
+#pragma once
+
+#include <grpcpp/server.h>
+
+#include <atomic>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "operator-cli/session.h"
+#include "staffpassport/v1/holder_service.grpc.pb.h"
+#include "staffpassport/v1/issuer_service.grpc.pb.h"
+#include "staffpassport/v1/registrar_service.grpc.pb.h"
+#include "staffpassport/v1/verifier_service.grpc.pb.h"
+
+namespace passport {
+
+// A status with ErrorInfo, as the service makes it.
+grpc::Status RefusedStatus(grpc::StatusCode code, const std::string& wire_reason, const std::string& message);
+
+// What the fake does and remembers. Set before the call, read after it.
+struct FakeBehaviour {
+  grpc::Status status;                           // of every unary call
+  std::atomic<int> failures_first{0};            // so many unary calls fail with UNAVAILABLE first
+  std::vector<std::string> request_ids;          // of the changes that came
+  staffpassport::v1::Organisation organisation;  // the last enrolled
+  std::string passport_code;                     // the last one given with EnrolPerson or Present
+  staffpassport::v1::PresentRequest present;
+  staffpassport::v1::Verification verification;
+  staffpassport::v1::Decision decision;
+  // Import: one signature for each request id, whatever happens to the stream.
+  std::set<std::string> known_people;  // empty: everybody is known
+  std::set<std::string> signed_requests;
+  int signatures = 0;
+  int streams = 0;
+  int break_stream_after_batches = 0;  // the first stream ends then, before its answer is sent
+  int unfinished_rows = 0;             // so many rows are answered UNFINISHED and end their stream
+};
+
+class FakeService {
+ public:
+  FakeService();
+  ~FakeService();
+  FakeBehaviour& behaviour();
+  std::string address() const;
+  // A folder with ca.pem, client.pem and client.key, and stranger.pem of another authority.
+  const std::string& tls() const { return folder_; }
+  void Stop();
+
+ private:
+  struct Parts;
+  std::string folder_;
+  std::unique_ptr<Parts> parts_;
+};
+
+// One run of passportctl, as a person would type it.
+struct TypedRun {
+  Ending ending;
+  std::string output;
+  std::string errors;
+};
+TypedRun Type(const FakeService& service, std::vector<std::string> words, bool terminal = false);
+TypedRun TypeBare(std::vector<std::string> words, bool terminal = false);
+
+}  // namespace passport

@@ -1,0 +1,129 @@
+#include "tests/service/acts/acts_world.h"
+
+#include <stdlib.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+
+namespace passport {
+namespace {
+
+template <class T>
+T OrStop(Result<T> result) {
+  if (!result.ok()) {
+    std::fprintf(stderr, "acts world: %s\n", result.fault().detail.c_str());
+    std::abort();
+  }
+  return std::move(result).value();
+}
+void OrStop(const Result<void>& result) {
+  if (result.ok()) return;
+  std::fprintf(stderr, "acts world: %s\n", result.fault().detail.c_str());
+  std::abort();
+}
+
+std::filesystem::path NewFolder() {
+  std::string name = (std::filesystem::temp_directory_path() / "acts-test-XXXXXX").string();
+  if (::mkdtemp(name.data()) == nullptr) std::abort();
+  return name;
+}
+
+Secret Words() {
+  constexpr std::string_view kWords = "correct horse battery staple";
+  return Secret(std::span(reinterpret_cast<const std::uint8_t*>(kWords.data()), kWords.size()));
+}
+
+constexpr PublishTerms kTerms{.registry_lifetime = {86400},
+                              .status_lifetime = {3600},
+                              .status_ttl = {300},
+                              .freshness = {.status_age_max = {900}, .registry_grace = {3600}}};
+
+}  // namespace
+
+ActsWorld::ActsWorld() : folder(NewFolder()) {
+  OrStop(FileKeyStore::Create(folder / "keys", Words(), kLeastCost, chance));
+  keys = std::make_unique<FileKeyStore>(OrStop(FileKeyStore::Open(folder / "keys", Words(), kLeastCost, chance)));
+  OrStop(keys->Generate(KeyOwner::Service(), KeyRole::kRegistry, KeyState::kActive, clock.now));
+  OrStop(keys->Generate(KeyOwner::Service(), KeyRole::kSeal, KeyState::kActive, clock.now));
+  issuing = std::make_unique<IssueCredentials>(store, *keys, random, clock, Seconds{3 * 365 * 86400});
+  publishing = std::make_unique<Publish>(store, *keys, files, trust_in_force, clock, kTerms);
+  EnrolOrganisation enrol = EnrolOrganisations();
+  OrStop(enrol.EnrolRegistrar(registrar.organisation, "Example Integrated Care Board"));
+  const std::vector<std::string> kinds = {"mandatory_training", "employment", "identity_check"};
+  OrStop(enrol({registrar, Request("enrol-trust"), trust.organisation, "Example Trust", "nhs_trust", kinds}));
+  OrStop(enrol({registrar, Request("enrol-council"), council.organisation, "Example Council", "council", kinds}));
+}
+
+ActsWorld::~ActsWorld() { std::filesystem::remove_all(folder); }
+
+std::string ActsWorld::Enrol(std::string_view employee_number) {
+  EnrolPerson enrol = EnrolPeople();
+  return *OrStop(enrol({trust, Request("enrol-" + std::to_string(++requests)), std::string(employee_number), {}}))
+              .passport_code;
+}
+
+CredentialId ActsWorld::IssueTraining(std::string_view employee_number, const std::vector<Record::Field>& changes) {
+  const IssueCredentials::Order order = TrainingOrder("issue-" + std::to_string(++requests), employee_number, changes);
+  return OrStop(std::move(OrStop(Issuing()(trust, std::span(&order, 1))).front())).credential;
+}
+
+void ActsWorld::PublishNow() { OrStop(Publishing()()); }
+
+std::string ActsWorld::Ask() { return OrStop(AskForPresentation(store, random, clock)(council)).nonce; }
+
+Result<Presentation> ActsWorld::PresentTo(const std::string& nonce, const std::string& code,
+                                          std::vector<Showable> show) {
+  return Presenting()({.by = trust,
+                       .passport_code = code,
+                       .audience = council.organisation.text(),
+                       .nonce = nonce,
+                       .purpose = "community_shift",
+                       .show = std::move(show),
+                       .profile = {},
+                       .day = {}});
+}
+
+std::string ActsWorld::House() {
+  const HouseReport report = OrStop(CheckHouse(store));
+  std::string all;
+  for (const std::string& violation : report.violations) all += violation + "\n";
+  return all.empty() ? "clean" : all;
+}
+
+std::size_t ActsWorld::CredentialsOf(const Caller& caller) {
+  return OrStop(store.CredentialsOf(caller.organisation, "", 1000)).rows.size();
+}
+
+std::size_t ActsWorld::Audited(std::string_view action, std::string_view outcome) {
+  const Page<AuditRow> page = OrStop(store.AuditRows(0, 1000));
+  return static_cast<std::size_t>(std::count_if(page.rows.begin(), page.rows.end(), [&](const AuditRow& row) {
+    return row.entry.action == action && row.entry.outcome == outcome;
+  }));
+}
+
+RequestId Request(std::string_view text) { return OrStop(RequestId::Parse(text)); }
+
+IssueCredentials::Order TrainingOrder(std::string_view request, std::string_view employee_number,
+                                      const std::vector<Record::Field>& changes) {
+  IssueCredentials::Order order{.request = Request(request),
+                                .employee_number = std::string(employee_number),
+                                .kind = "mandatory_training",
+                                .fields = {{"subject", "moving_and_handling"},
+                                           {"level", "2"},
+                                           {"provider", "Example College"},
+                                           {"achieved_on", "2026-03-01"},
+                                           {"assurance", "employer_verified"}}};
+  for (const Record::Field& change : changes) {
+    const auto found = std::find_if(order.fields.begin(), order.fields.end(),
+                                    [&](const Record::Field& field) { return field.first == change.first; });
+    if (found == order.fields.end()) {
+      order.fields.push_back(change);
+    } else {
+      found->second = change.second;
+    }
+  }
+  return order;
+}
+
+}  // namespace passport

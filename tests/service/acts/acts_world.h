@@ -1,0 +1,108 @@
+// A service without disk or network: all acts over a MemoryStore, a real key store in a folder of its own, a clock that
+// stands still until it is moved.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "keys/file_key_store.h"
+#include "keys/system_random.h"
+#include "passport-service/acts/change_standing.h"
+#include "passport-service/acts/check_presentation.h"
+#include "passport-service/acts/enrol_organisation.h"
+#include "passport-service/acts/enrol_person.h"
+#include "passport-service/acts/issue_credentials.h"
+#include "passport-service/acts/present_passport.h"
+#include "passport-service/acts/publish.h"
+#include "passport-service/acts/put_role_profile.h"
+#include "passport-service/acts/read_credentials.h"
+#include "passport-service/acts/reconcile.h"
+#include "passport-service/check/check_house.h"
+#include "passport-service/store/memory_store.h"
+#include "tests/support/seeded_random.h"
+
+namespace passport {
+
+class StandingClock final : public Clock {
+ public:
+  Instant Now() const override { return now; }
+  Instant now{1795300000};  // Saturday 21 November 2026
+};
+
+class FolderInMemory final : public PublishedFiles {
+ public:
+  Result<void> Put(std::string_view path, std::string_view bytes) override {
+    if (full) return Fault{Reason::kStoreFull, "", "no space"};
+    files[std::string(path)] = bytes;
+    ++writes;
+    return {};
+  }
+  std::map<std::string, std::string> files;
+  int writes = 0;
+  bool full = false;
+};
+
+// The registrar, a trust (ods:RC9) and a council (ons:E06000032) are enrolled; nothing is published.
+struct ActsWorld {
+  ActsWorld();
+  ~ActsWorld();
+  ActsWorld(const ActsWorld&) = delete;
+  ActsWorld& operator=(const ActsWorld&) = delete;
+
+  std::filesystem::path folder;
+  SystemRandom chance;
+  SeededRandom random{11};
+  StandingClock clock;
+  MemoryStore store;
+  FolderInMemory files;
+  CurrentTrust trust_in_force;
+  std::unique_ptr<FileKeyStore> keys;
+
+  Caller registrar{OrganisationId::Parse("ods:QHG").value(), "registry"};
+  Caller trust{OrganisationId::Parse("ods:RC9").value(), "hr"};
+  Caller council{OrganisationId::Parse("ons:E06000032").value(), "hr"};
+  Caller stranger{OrganisationId::Parse("ods:ZZZ").value(), "hr"};
+
+  EnrolOrganisation EnrolOrganisations() {
+    return {store, *keys, random, clock, PublishedBase{"https://passport.example"}};
+  }
+  EnrolPerson EnrolPeople() { return {store, *keys, random, clock}; }
+  IssueCredentials& Issuing() { return *issuing; }
+  Publish& Publishing() { return *publishing; }
+  PresentPassport Presenting() { return {store, *keys, trust_in_force, clock}; }
+  CheckPresentation Checking() { return {store, trust_in_force, clock}; }
+
+  // A person of the trust: the passport code.
+  std::string Enrol(std::string_view employee_number);
+  // A training record for the trust's person; stops the test program when it is not issued.
+  CredentialId IssueTraining(std::string_view employee_number, const std::vector<Record::Field>& changes = {});
+  void PublishNow();
+  // The challenge of the council.
+  std::string Ask();
+  Result<Presentation> PresentTo(const std::string& nonce, const std::string& code, std::vector<Showable> show);
+
+  // "clean", or the violations.
+  std::string House();
+  std::size_t CredentialsOf(const Caller& caller);
+  // How many audit rows have this action and outcome.
+  std::size_t Audited(std::string_view action, std::string_view outcome);
+
+  std::unique_ptr<IssueCredentials> issuing;
+  std::unique_ptr<Publish> publishing;
+  int requests = 0;
+};
+
+RequestId Request(std::string_view text);
+IssueCredentials::Order TrainingOrder(std::string_view request, std::string_view employee_number,
+                                      const std::vector<Record::Field>& changes = {});
+template <class T>
+std::string WordsOf(const Result<T>& result) {
+  return result.ok() ? "ok" : std::string(WordOf(result.fault().reason));
+}
+
+}  // namespace passport

@@ -1,0 +1,145 @@
+#include <gtest/gtest.h>
+
+#include "tests/service/acts/acts_world.h"
+
+namespace passport {
+namespace {
+
+using Failure = MemoryStore::Failure;
+
+EnrolOrganisation::Order School(const Caller& by, std::string_view request) {
+  return {by,        Request(request), OrganisationId::Parse("charity:1091156").value(), "Example Hospice",
+          "charity", {"employment"}};
+}
+
+TEST(EnrolOrganisation, GivesKeysAStatusListAndAnEntry) {
+  ActsWorld world;
+  EnrolOrganisation enrol = world.EnrolOrganisations();
+  ASSERT_EQ(WordsOf(enrol(School(world.registrar, "e1"))), "ok");
+  const auto row = world.store.FindOrganisation(OrganisationId::Parse("charity:1091156").value());
+  ASSERT_TRUE(row.ok() && row->has_value());
+  EXPECT_EQ((*row)->issuer, "https://passport.example/issuers/charity-1091156");
+  EXPECT_EQ((*row)->issue_keys.size(), 1U);
+  EXPECT_EQ((*row)->status_keys.size(), 1U);
+  EXPECT_NE((*row)->issue_keys[0].kid, (*row)->status_keys[0].kid);
+  EXPECT_FALSE((*row)->registrar);
+  EXPECT_EQ(world.store.StatusListsOf((*row)->id)->size(), 1U);
+  EXPECT_EQ(world.House(), "clean");
+}
+
+TEST(EnrolOrganisation, IsForTheRegistrarOnly) {
+  ActsWorld world;
+  EnrolOrganisation enrol = world.EnrolOrganisations();
+  EXPECT_EQ(WordsOf(enrol(School(world.trust, "e1"))), "not_permitted");
+  EXPECT_EQ(WordsOf(enrol(School(world.stranger, "e1"))), "caller_unknown");
+}
+
+TEST(EnrolOrganisation, IsDoneOnceHoweverOftenItIsSent) {
+  ActsWorld world;
+  EnrolOrganisation enrol = world.EnrolOrganisations();
+  EXPECT_EQ(WordsOf(enrol(School(world.registrar, "e1"))), "ok");
+  const std::size_t keys = world.keys->List().size();
+  EXPECT_EQ(WordsOf(enrol(School(world.registrar, "e1"))), "ok");
+  EXPECT_EQ(world.keys->List().size(), keys);
+  EXPECT_EQ(WordsOf(enrol(School(world.registrar, "e2"))), "already_exists");
+  EnrolOrganisation::Order other = School(world.registrar, "e1");
+  other.legal_name = "Another Hospice";
+  EXPECT_EQ(WordsOf(enrol(other)), "request_reused");
+  EXPECT_EQ(world.House(), "clean");
+}
+
+TEST(EnrolOrganisation, RefusesFieldsThatWouldSpoilTheRegistry) {
+  ActsWorld world;
+  EnrolOrganisation enrol = world.EnrolOrganisations();
+  const auto with = [&](auto change) {
+    EnrolOrganisation::Order order = School(world.registrar, "e1");
+    change(order);
+    return WordsOf(enrol(order));
+  };
+  EXPECT_EQ(with([](auto& order) { order.legal_name = ""; }), "field_invalid");
+  EXPECT_EQ(with([](auto& order) { order.legal_name = std::string(121, 'x'); }), "field_invalid");
+  EXPECT_EQ(with([](auto& order) { order.legal_name = "a\nb"; }), "field_invalid");
+  EXPECT_EQ(with([](auto& order) { order.legal_name = "caf\xe9"; }), "field_invalid");
+  EXPECT_EQ(with([](auto& order) { order.type = "NHS Trust"; }), "field_invalid");
+  EXPECT_EQ(with([](auto& order) { order.kinds = {"shoe_size"}; }), "record_kind");
+  world.PublishNow();
+}
+
+TEST(EnrolOrganisation, MendsALostWriteOnTheNextTry) {
+  for (const Failure::When when : {Failure::When::kBefore, Failure::When::kAfter}) {
+    ActsWorld world;
+    EnrolOrganisation enrol = world.EnrolOrganisations();
+    world.store.OnApply([when, done = false](const Changes&) mutable -> std::optional<Failure> {
+      if (std::exchange(done, true)) return std::nullopt;
+      return Failure{when, CommitOutcome::kUnknown, Reason::kOutcomeUnknown};
+    });
+    const std::string first = WordsOf(enrol(School(world.registrar, "e1")));
+    EXPECT_EQ(first, when == Failure::When::kAfter ? "ok" : "outcome_unknown");
+    EXPECT_EQ(WordsOf(enrol(School(world.registrar, "e1"))), "ok");
+    EXPECT_EQ(world.keys->List().size(), 2U + 2U * 4U) << "keys of the first try are used, not made again";
+    EXPECT_EQ(world.House(), "clean");
+  }
+}
+
+EnrolPerson::Order Person(const ActsWorld& world, std::string_view request, std::string_view number) {
+  return {world.trust, Request(request), std::string(number), {}};
+}
+
+TEST(EnrolPerson, TellsTheCodeOnceAndAgainToTheSameRequest) {
+  ActsWorld world;
+  EnrolPerson enrol = world.EnrolPeople();
+  const auto first = enrol(Person(world, "p1", "1001"));
+  ASSERT_TRUE(first.ok() && first->passport_code);
+  const auto again = enrol(Person(world, "p1", "1001"));
+  EXPECT_EQ(again->person, first->person);
+  EXPECT_EQ(again->passport_code, first->passport_code);
+  EXPECT_EQ(WordsOf(enrol(Person(world, "p1", "1002"))), "request_reused");
+  EXPECT_EQ(WordsOf(enrol(Person(world, "p2", "1001"))), "already_exists");
+  EXPECT_EQ(world.House(), "clean");
+}
+
+TEST(EnrolPerson, KeepsTheCodeOutOfTheStore) {
+  ActsWorld world;
+  const std::string code = world.Enrol("1001");
+  const auto answer = world.store.FindAnswer(world.trust.organisation, Request("enrol-1"));
+  ASSERT_TRUE(answer.ok() && answer->has_value());
+  EXPECT_EQ((*answer)->answer.find(code), std::string::npos);
+  const auto person = world.store.FindPersonByCode(Sha256(code));
+  ASSERT_TRUE(person.ok() && person->has_value());
+  EXPECT_EQ((*person)->sealed_holder_key.find("PRIVATE"), std::string::npos);
+}
+
+TEST(EnrolPerson, JoinsTwoEmployersThroughTheCodeOnly) {
+  ActsWorld world;
+  EnrolPerson enrol = world.EnrolPeople();
+  const auto first = enrol(Person(world, "p1", "1001"));
+  const auto joined = enrol({world.council, Request("p1"), "C-77", first->passport_code});
+  ASSERT_TRUE(joined.ok());
+  EXPECT_EQ(joined->person, first->person);
+  EXPECT_FALSE(joined->passport_code) << "they have it";
+  EXPECT_EQ(WordsOf(enrol({world.council, Request("p2"), "C-78", "no-such-code"})), "not_found");
+  EXPECT_EQ(WordsOf(enrol({world.council, Request("p3"), "C 79", {}})), "field_invalid");
+  EXPECT_EQ(WordsOf(enrol({world.stranger, Request("p4"), "1", {}})), "caller_unknown");
+  EXPECT_EQ(world.House(), "clean");
+}
+
+TEST(EnrolPerson, MakesOnePersonWhateverWriteIsLost) {
+  for (const Failure::When when : {Failure::When::kBefore, Failure::When::kAfter}) {
+    ActsWorld world;
+    EnrolPerson enrol = world.EnrolPeople();
+    world.store.OnApply([when, done = false](const Changes&) mutable -> std::optional<Failure> {
+      if (std::exchange(done, true)) return std::nullopt;
+      return Failure{when, CommitOutcome::kUnknown, Reason::kOutcomeUnknown};
+    });
+    const auto first = enrol(Person(world, "p1", "1001"));
+    EXPECT_EQ(first.ok(), when == Failure::When::kAfter);
+    const auto second = enrol(Person(world, "p1", "1001"));
+    ASSERT_TRUE(second.ok() && second->passport_code);
+    EXPECT_TRUE(!first.ok() || second->passport_code == first->passport_code);
+    EXPECT_TRUE(world.store.FindPersonByCode(Sha256(*second->passport_code))->has_value());
+    EXPECT_EQ(world.House(), "clean");
+  }
+}
+
+}  // namespace
+}  // namespace passport
