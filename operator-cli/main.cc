@@ -11,8 +11,10 @@
 #include "keys/system_random.h"
 #include "operator-cli/command_line.h"
 
-int main(int count, char** words) {
-  using namespace passport;
+namespace passport {
+namespace {
+
+int Run(int count, char** words) {
   constexpr std::array<AddCommand, 11> kCommands = {AddOrganisationCommand, AddProfileCommand, AddPublishCommand,
                                                     AddPersonCommand,       AddImportCommand,  AddIssueCommand,
                                                     AddCredentialCommand,   AddHoldingCommand, AddPresentCommand,
@@ -33,3 +35,8 @@ int main(int count, char** words) {
                       .random = random};
   return static_cast<int>(RunPassportctl(count, words, kCommands, around));
 }
+
+}  // namespace
+}  // namespace passport
+
+int main(int count, char** words) { return passport::Run(count, words); }
