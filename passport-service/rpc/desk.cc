@@ -23,15 +23,28 @@ Result<void> Call::CheckDeadline() const {
 }
 
 Result<void> Desk::Open(const grpc::ServerContext& context, std::string_view request_name, std::string_view request_id,
-                        Call& call) const {
+                        Call& call) {
   call.method = MethodOf(request_name);
   call.begun = std::chrono::steady_clock::now();
   call.deadline = std::min(context.deadline(), std::chrono::system_clock::now() + kCallTimeMax);
+  bool stopping = false;
+  {
+    const std::lock_guard lock(mutex_);
+    ++under_way_;
+    stopping = stopping_;
+  }
   Result<Caller> caller = CallerOfConnection(context.auth_context().get());
   if (!caller.ok()) return std::move(caller).fault();
   call.caller = std::move(caller).value();
   if (Result<RequestId> parsed = RequestId::Parse(request_id); parsed.ok()) call.request = std::move(parsed).value();
+  if (stopping) return Fault{Reason::kStoreUnavailable, "", "the service is stopping"};
   return call.CheckDeadline();
+}
+
+void Desk::StopTaking(std::chrono::steady_clock::time_point end) {
+  std::unique_lock lock(mutex_);
+  stopping_ = true;
+  idle_.wait_until(lock, end, [this] { return under_way_ == 0; });
 }
 
 grpc::Status Desk::Close(const Call& call, Result<void> result) {
@@ -47,6 +60,11 @@ grpc::Status Desk::Close(const Call& call, Result<void> result) {
             result.ok() ? "done" : WordOf(result.fault().reason),
             std::chrono::duration_cast<std::chrono::microseconds>(took).count(),
             call.request ? call.request->text() : "-", broken ? ": " : "", broken ? result.fault().detail : "");
+  {
+    const std::lock_guard lock(mutex_);
+    --under_way_;
+  }
+  idle_.notify_all();
   return result.ok() ? grpc::Status::OK : StatusOf(result.fault());
 }
 

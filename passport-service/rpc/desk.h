@@ -5,8 +5,10 @@
 #include <spdlog/logger.h>
 
 #include <chrono>
+#include <condition_variable>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -69,6 +71,9 @@ class Desk {
   // What is published must change.
   void Changed() const { changed_(); }
 
+  // From now on new calls fail with UNAVAILABLE; those under way go on. Returns when the last has ended, or at `end`.
+  void StopTaking(std::chrono::steady_clock::time_point end);
+
  private:
   template <class Request, class Act, class Response>
   Result<void> Do(const Call& call, const Request& request, Act&& act, Response& response) {
@@ -81,12 +86,16 @@ class Desk {
     return {};
   }
   Result<void> Open(const grpc::ServerContext& context, std::string_view request_name, std::string_view request_id,
-                    Call& call) const;
+                    Call& call);
   grpc::Status Close(const Call& call, Result<void> result);
 
   AuditRefusal& audit_refusal_;
   std::shared_ptr<spdlog::logger> log_;
   std::function<void()> changed_;
+  std::mutex mutex_;
+  std::condition_variable idle_;
+  int under_way_ = 0;
+  bool stopping_ = false;
 };
 
 }  // namespace passport

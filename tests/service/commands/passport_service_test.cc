@@ -1,0 +1,231 @@
+// The program from the outside: exit codes, what it says, what it leaves.
+#include <grpcpp/client_context.h>
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <fstream>
+#include <thread>
+
+#include "staffpassport/v1/issuer_service.grpc.pb.h"
+#include "staffpassport/v1/registrar_service.grpc.pb.h"
+#include "staffpassport/v1/verifier_service.grpc.pb.h"
+#include "tests/service/commands/service_process.h"
+
+namespace passport {
+namespace {
+
+namespace v1 = staffpassport::v1;
+
+std::unique_ptr<grpc::ClientContext> Soon() {
+  auto context = std::make_unique<grpc::ClientContext>();
+  context->set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(30));
+  return context;
+}
+
+unsigned ModeOf(const std::filesystem::path& path) {
+  return static_cast<unsigned>(std::filesystem::status(path).permissions());
+}
+
+std::size_t ResidentBytes(pid_t pid) {
+  std::ifstream statm("/proc/" + std::to_string(pid) + "/statm");
+  std::size_t total = 0;
+  std::size_t resident = 0;
+  statm >> total >> resident;
+  return resident * static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+}
+
+grpc::Status Publish(const ServiceProcess& service, const std::string& id) {
+  v1::PublishRequest request;
+  request.set_request_id(id);
+  v1::PublishResponse response;
+  return v1::RegistrarService::NewStub(service.Connect("tls", "registrar"))->Publish(Soon().get(), request, &response);
+}
+
+// Enrols ods:X0A with a certificate in the folder "hr".
+void EnrolEmployer(const ServiceProcess& service) {
+  ASSERT_EQ(service
+                .Run({"certificate", "--keys", service.folder() / "keys", "--passphrase-file",
+                      service.folder() / "passphrase", "--tls", service.folder() / "tls", "--organisation", "ods:X0A",
+                      "--system", "hr", "--out", service.folder() / "hr"})
+                .code,
+            0);
+  v1::EnrolOrganisationRequest request;
+  request.set_request_id("enrol");
+  request.mutable_organisation()->set_organisation_id("ods:X0A");
+  request.mutable_organisation()->set_legal_name("A trust");
+  request.mutable_organisation()->set_type("nhs_trust");
+  request.mutable_organisation()->add_record_kinds("mandatory_training");
+  v1::EnrolOrganisationResponse response;
+  const grpc::Status status = v1::RegistrarService::NewStub(service.Connect("tls", "registrar"))
+                                  ->EnrolOrganisation(Soon().get(), request, &response);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+}
+
+// The words with another value for one flag.
+std::vector<std::string> With(std::vector<std::string> words, const std::string& flag, const std::string& value) {
+  for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+    if (words[i] == flag) words[i + 1] = value;
+  }
+  return words;
+}
+
+TEST(PassportService, InitMakesAServiceWithItsSecretsClosedAndCheckFindsItWhole) {
+  const ServiceProcess service;
+  ASSERT_EQ(service.Init().code, 0);
+  for (const char* name : {"ca.pem", "server.pem", "server.key", "registrar.pem", "registrar.key", "anchor.jwk"}) {
+    EXPECT_TRUE(std::filesystem::exists(service.folder() / "tls" / name)) << name;
+  }
+  EXPECT_EQ(ModeOf(service.folder() / "tls/server.key"), 0600U);
+  EXPECT_EQ(ModeOf(service.folder() / "tls/registrar.key"), 0600U);
+  EXPECT_EQ(ModeOf(service.folder() / "keys"), 0700U);
+  const Ended check = service.Run({"check", "--data", service.folder() / "data"});
+  EXPECT_EQ(check.code, 0) << check.errors;
+  EXPECT_NE(check.output.find("organisations 1\n"), std::string::npos);
+  EXPECT_NE(check.output.find("violations 0\n"), std::string::npos);
+  EXPECT_EQ(service.Init().code, 65);  // there is one already
+}
+
+TEST(PassportService, AnInitThatCanNotFinishLeavesNothing) {
+  const ServiceProcess service;
+  const Ended ended = service.Run({"init", "--data", service.folder() / "data", "--keys", service.folder() / "keys",
+                                   "--published", service.folder() / "published", "--registrar", "ods:X0R", "--name",
+                                   std::string(200, 'n'), "--base-uri", "https://passport.example", "--passphrase-file",
+                                   service.folder() / "passphrase", "--tls-out", service.folder() / "tls"});
+  EXPECT_EQ(ended.code, 64) << ended.errors;
+  EXPECT_FALSE(std::filesystem::exists(service.folder() / "data"));
+  EXPECT_FALSE(std::filesystem::exists(service.folder() / "keys"));
+  EXPECT_FALSE(std::filesystem::exists(service.folder() / "tls"));
+}
+
+TEST(PassportService, EveryReasonNotToStartHasItsExitCodeAndNamesTheThing) {
+  ServiceProcess service;
+  const auto& folder = service.folder();
+  EXPECT_EQ(service.Run({}).code, 64);
+  EXPECT_EQ(service.Run({"frobnicate"}).code, 64);
+  EXPECT_EQ(service.Run({"run", "--data", "x"}).code, 64);
+  EXPECT_EQ(service.Run({"--help"}).code, 0);
+  EXPECT_EQ(service.Run(service.RunWords()).code, 71);  // no TLS files
+  ASSERT_EQ(service.Init().code, 0);
+
+  const auto with = [&](const std::string& flag, const std::string& value) {
+    return service.Run(With(service.RunWords(), flag, value));
+  };
+  const Ended missing = with("--data", folder / "nowhere");
+  EXPECT_EQ(missing.code, 65);
+  EXPECT_NE(missing.errors.find("nowhere"), std::string::npos);
+  EXPECT_FALSE(std::filesystem::exists(folder / "nowhere"));
+  WriteWhole(folder / "wrong", "another passphrase\n");
+  EXPECT_EQ(with("--passphrase-file", folder / "wrong").code, 68);
+  EXPECT_EQ(with("--passphrase-file", folder / "nothing").code, 68);
+  EXPECT_EQ(with("--keys", folder / "nothing").code, 67);
+  std::filesystem::permissions(folder / "keys", std::filesystem::perms(0755));
+  EXPECT_EQ(service.Run(service.RunWords()).code, 67);
+  std::filesystem::permissions(folder / "keys", std::filesystem::perms(0700));
+  std::filesystem::permissions(folder / "tls/server.key", std::filesystem::perms(0644));
+  EXPECT_EQ(service.Run(service.RunWords()).code, 71);
+  std::filesystem::permissions(folder / "tls/server.key", std::filesystem::perms(0600));
+  WriteWhole(folder / "bad.json", R"({"data": 7})");
+  EXPECT_EQ(service.Run({"run", "--config", folder / "bad.json"}).code, 64);
+  EXPECT_EQ(with("--listen", "127.0.0.1").code, 72);
+  EXPECT_EQ(with("--listen", "no.such.host.invalid:0").code, 72);
+
+  ASSERT_TRUE(service.Start());
+  EXPECT_EQ(with("--listen", "127.0.0.1:0").code, 65);  // the data folder is in use
+  EXPECT_EQ(service.Run({"check", "--data", folder / "data"}).code, 65);
+  const std::string taken = "127.0.0.1:" + std::to_string(service.port());
+  ServiceProcess other;
+  ASSERT_EQ(other.Init().code, 0);
+  const Ended busy = other.Run(With(other.RunWords(), "--listen", taken));
+  EXPECT_EQ(busy.code, 72);
+  EXPECT_NE(busy.errors.find(taken), std::string::npos) << busy.errors;
+  EXPECT_EQ(service.Stop(SIGTERM).code, 0);
+}
+
+TEST(PassportService, OneCallIsOneLineWithoutPersonalData) {
+  ServiceProcess service;
+  ASSERT_EQ(service.Init().code, 0);
+  ASSERT_TRUE(service.Start());
+  EnrolEmployer(service);
+  const auto issuer = v1::IssuerService::NewStub(service.Connect("hr", "client"));
+  v1::EnrolPersonRequest request;
+  request.set_request_id("person-1");
+  request.set_employee_number("SECRET-77");
+  v1::EnrolPersonResponse response;
+  ASSERT_TRUE(issuer->EnrolPerson(Soon().get(), request, &response).ok());
+  request.set_request_id("has blank SECRET");
+  EXPECT_FALSE(issuer->EnrolPerson(Soon().get(), request, &response).ok());
+  const Ended ended = service.Stop(SIGINT);
+  EXPECT_EQ(ended.code, 0) << ended.errors;
+  EXPECT_NE(ended.errors.find("call EnrolPerson by ods:X0A/hr done"), std::string::npos) << ended.errors;
+  EXPECT_NE(ended.errors.find("request person-1"), std::string::npos) << ended.errors;
+  EXPECT_NE(ended.errors.find("call EnrolPerson by ods:X0A/hr field_invalid"), std::string::npos) << ended.errors;
+  EXPECT_EQ(ended.errors.find("SECRET"), std::string::npos) << ended.errors;
+  EXPECT_NE(ended.output.find("ready on port"), std::string::npos);
+}
+
+TEST(PassportService, ABombOfGzipIsRefusedWithoutUnpacking) {
+  ServiceProcess service;
+  ASSERT_EQ(service.Init().code, 0);
+  ASSERT_TRUE(service.Start());
+  const auto stub = v1::VerifierService::NewStub(service.Connect("tls", "registrar"));
+  v1::CreateChallengeResponse challenge;
+  ASSERT_TRUE(stub->CreateChallenge(Soon().get(), {}, &challenge).ok());
+  const std::size_t before = ResidentBytes(service.pid());
+  const auto context = Soon();
+  context->set_compression_algorithm(GRPC_COMPRESS_GZIP);
+  v1::VerifyPresentationRequest request;
+  request.set_nonce(challenge.nonce());
+  request.set_presentation(std::string(std::size_t{256} << 20, 'a'));
+  v1::VerifyPresentationResponse response;
+  EXPECT_EQ(stub->VerifyPresentation(context.get(), request, &response).error_code(), grpc::StatusCode::INTERNAL);
+  const std::size_t after = ResidentBytes(service.pid());
+  EXPECT_LT(after, before + (std::size_t{32} << 20));
+  EXPECT_TRUE(Publish(service, "still-there").ok());
+}
+
+TEST(PassportService, SigtermLetsAnImportEndAndNothingAcknowledgedIsLost) {
+  ServiceProcess service;
+  ASSERT_EQ(service.Init().code, 0);
+  ASSERT_TRUE(service.Start());
+  EnrolEmployer(service);
+  const auto channel = service.Connect("hr", "client");
+  const auto issuer = v1::IssuerService::NewStub(channel);
+  v1::EnrolPersonRequest person;
+  person.set_request_id("person-1");
+  person.set_employee_number("1001");
+  v1::EnrolPersonResponse enrolled;
+  ASSERT_TRUE(issuer->EnrolPerson(Soon().get(), person, &enrolled).ok());
+  const auto context = Soon();
+  auto stream = issuer->ImportRecords(context.get());
+  v1::ImportRecordsRequest batch;
+  v1::ImportRecordsResponse response;
+  const auto import = [&](int number) {
+    v1::ImportRow& row = batch.mutable_rows()->rows_size() > 0 ? *batch.mutable_rows()->mutable_rows(0)
+                                                               : *batch.mutable_rows()->add_rows();
+    row.set_row_id(std::to_string(number));
+    row.set_request_id("row-" + std::to_string(number));
+    row.set_employee_number("1001");
+    row.mutable_record()->set_kind("mandatory_training");
+    auto& fields = *row.mutable_record()->mutable_fields();
+    fields["subject"] = "fire_safety";
+    fields["level"] = "1";
+    fields["achieved_on"] = "2025-03-01";
+    fields["assurance"] = "employer_verified";
+    return stream->Write(batch) && stream->Read(&response) &&
+           response.progress().results(0).outcome() == v1::ROW_OUTCOME_ISSUED;
+  };
+  ASSERT_TRUE(import(1));
+  std::thread stopping([&] { EXPECT_EQ(service.Stop(SIGTERM).code, 0); });
+  EXPECT_TRUE(import(2));
+  stream->WritesDone();
+  EXPECT_TRUE(stream->Read(&response));
+  EXPECT_TRUE(stream->Finish().ok());
+  stopping.join();
+  const Ended check = service.Run({"check", "--data", service.folder() / "data"});
+  EXPECT_EQ(check.code, 0) << check.output << check.errors;
+  EXPECT_NE(check.output.find("credentials 2\n"), std::string::npos) << check.output;
+}
+
+}  // namespace
+}  // namespace passport

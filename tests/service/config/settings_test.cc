@@ -1,0 +1,79 @@
+#include "passport-service/config/settings.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+namespace passport {
+namespace {
+
+Settings Whole() {
+  Settings settings;
+  settings.data = "d";
+  settings.keys = "k";
+  settings.published = "p";
+  settings.tls = "t";
+  settings.passphrase_file = "f";
+  return settings;
+}
+
+TEST(Settings, TheExampleOfThePageIsRead) {
+  std::ifstream page("docs/formats/api.md");
+  const std::string text{std::istreambuf_iterator<char>(page), {}};
+  const std::size_t begin = text.find("```json settings\n");
+  ASSERT_NE(begin, std::string::npos);
+  const std::size_t body = text.find('\n', begin) + 1;
+  Settings settings;
+  const Result<void> read = ReadSettings(text.substr(body, text.find("```", body) - body), settings);
+  ASSERT_TRUE(read.ok()) << read.fault().detail;
+  EXPECT_TRUE(settings.Check().ok());
+  EXPECT_EQ(settings.data, "/var/lib/passport/data");
+  EXPECT_EQ(settings.publish_interval.count, 60);
+}
+
+TEST(Settings, DefaultsFillWhatIsNotSaid) {
+  Settings settings = Whole();
+  ASSERT_TRUE(ReadSettings("{}", settings).ok());
+  EXPECT_TRUE(settings.Check().ok());
+  EXPECT_EQ(settings.status_age_max.count, 900);
+}
+
+TEST(Settings, WhatIsMissingIsNamed) {
+  struct Row {
+    void (*spoil)(Settings&);
+    const char* named;
+  };
+  const Row rows[] = {
+      {[](Settings& s) { s.data.clear(); }, "data"},
+      {[](Settings& s) { s.keys.clear(); }, "keys"},
+      {[](Settings& s) { s.published.clear(); }, "published"},
+      {[](Settings& s) { s.tls.clear(); }, "tls"},
+      {[](Settings& s) { s.passphrase_file.reset(); }, "passphrase_file"},
+      {[](Settings& s) { s.passphrase_fd = 3; }, "passphrase_file"},
+      {[](Settings& s) { s.threads_max = 1; }, "threads_max"},
+      {[](Settings& s) { s.publish_interval = {0}; }, "publish_interval_s"},
+      {[](Settings& s) { s.drain = {-1}; }, "drain_s"},
+      {[](Settings& s) { s.status_ttl = {59}; }, "status_ttl_s"},
+  };
+  for (const Row& row : rows) {
+    Settings settings = Whole();
+    row.spoil(settings);
+    const Result<void> checked = settings.Check();
+    ASSERT_FALSE(checked.ok()) << row.named;
+    EXPECT_EQ(checked.fault().reason, Reason::kFieldInvalid);
+    EXPECT_NE(checked.fault().detail.find(row.named), std::string::npos) << checked.fault().detail;
+  }
+}
+
+TEST(Settings, NearMissesAreRefused) {
+  for (const char* text :
+       {"", "[]", "{\"data\":1}", "{\"unknown\":1}", "{\"data\":\"a\",\"data\":\"b\"}",
+        "{\"publish_interval_s\":\"60\"}", "{\"publish_interval_s\":1.5}", "{\"reflection\":1}", "{\"threads_max\":-1}",
+        "{\"free_floor_bytes\":-1}", "{\"passphrase\":\"secret\"}", "{\"data\":{\"deep\":{}}}", "{} {}"}) {
+    Settings settings;
+    EXPECT_FALSE(ReadSettings(text, settings).ok()) << text;
+  }
+}
+
+}  // namespace
+}  // namespace passport

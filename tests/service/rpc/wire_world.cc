@@ -1,0 +1,282 @@
+#include "tests/service/rpc/wire_world.h"
+
+#include <grpcpp/create_channel.h>
+#include <grpcpp/security/credentials.h>
+#include <gtest/gtest.h>
+#include <openssl/pem.h>
+#include <openssl/x509v3.h>
+#include <spdlog/sinks/null_sink.h>
+#include <unistd.h>
+
+#include <atomic>
+
+#include "google/rpc/error_details.pb.h"
+#include "google/rpc/status.pb.h"
+#include "keys/private_key.h"
+#include "keys/system_random.h"
+#include "passport-service/publish/static_files.h"
+#include "passport-service/system_clock.h"
+
+namespace passport {
+namespace {
+
+Secret SecretOf(std::string_view text) {
+  return Secret(std::span(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()));
+}
+
+std::string TextOfSecret(const Secret& secret) {
+  return {reinterpret_cast<const char*>(secret.bytes().data()), secret.size()};
+}
+
+template <class Write>
+std::string Pem(const Write& write) {
+  BIO* memory = BIO_new(BIO_s_mem());
+  write(memory);
+  char* data = nullptr;
+  const long size = BIO_get_mem_data(memory, &data);
+  std::string text(data, static_cast<std::size_t>(size));
+  BIO_free(memory);
+  return text;
+}
+
+void AddExtension(X509* certificate, X509* issuer, int nid, const std::string& value) {
+  X509V3_CTX context;
+  X509V3_set_ctx_nodb(&context);
+  X509V3_set_ctx(&context, issuer, certificate, nullptr, nullptr, 0);
+  X509_EXTENSION* extension = X509V3_EXT_conf_nid(nullptr, &context, nid, value.c_str());
+  ASSERT_NE(extension, nullptr) << value;
+  X509_add_ext(certificate, extension, -1);
+  X509_EXTENSION_free(extension);
+}
+
+// An authority that signs whatever it is asked to.
+class OddAuthority {
+ public:
+  OddAuthority() : key_(EVP_EC_gen("P-256")), certificate_(Make(key_, nullptr)) {
+    AddExtension(certificate_, certificate_, NID_basic_constraints, "critical,CA:TRUE");
+    X509_sign(certificate_, key_, EVP_sha256());
+  }
+  OddAuthority(const OddAuthority&) = delete;
+  OddAuthority& operator=(const OddAuthority&) = delete;
+  ~OddAuthority() {
+    X509_free(certificate_);
+    EVP_PKEY_free(key_);
+  }
+  std::string pem() const {
+    return Pem([&](BIO* out) { PEM_write_bio_X509(out, certificate_); });
+  }
+  ClientIdentity Sign(const std::string& names, const std::string& use) const {
+    EVP_PKEY* key = EVP_EC_gen("P-256");
+    X509* certificate = Make(key, certificate_);
+    if (!names.empty()) AddExtension(certificate, certificate_, NID_subject_alt_name, names);
+    AddExtension(certificate, certificate_, NID_ext_key_usage, use);
+    X509_sign(certificate, key_, EVP_sha256());
+    ClientIdentity identity{Pem([&](BIO* out) { PEM_write_bio_X509(out, certificate); }), Pem([&](BIO* out) {
+                              PEM_write_bio_PKCS8PrivateKey(out, key, nullptr, nullptr, 0, nullptr, nullptr);
+                            })};
+    X509_free(certificate);
+    EVP_PKEY_free(key);
+    return identity;
+  }
+
+ private:
+  static X509* Make(EVP_PKEY* key, X509* issuer) {
+    static long serial = 1;
+    X509* certificate = X509_new();
+    X509_set_version(certificate, 2);
+    ASN1_INTEGER_set(X509_get_serialNumber(certificate), serial++);
+    X509_gmtime_adj(X509_getm_notBefore(certificate), -60);
+    X509_gmtime_adj(X509_getm_notAfter(certificate), 3600);
+    X509_set_pubkey(certificate, key);
+    const std::string name = issuer == nullptr ? "odd authority" : "odd client";
+    X509_NAME_add_entry_by_txt(X509_get_subject_name(certificate), "CN", MBSTRING_ASC,
+                               reinterpret_cast<const unsigned char*>(name.c_str()), -1, -1, 0);
+    X509_set_issuer_name(certificate, X509_get_subject_name(issuer == nullptr ? certificate : issuer));
+    return certificate;
+  }
+  EVP_PKEY* key_;
+  X509* certificate_;
+};
+
+CertificateAuthority MakeAuthority(Random& random) {
+  auto key = std::make_shared<PrivateKey>(PrivateKey::Generate().value());
+  return CertificateAuthority::Create("test authority", SystemClock().Now(), 30, key, random).value();
+}
+
+ClientIdentity ClientOf(const CertificateAuthority& authority, const std::string& organisation, Random& random) {
+  const IssuedCertificate issued = authority
+                                       .IssueClient({.organisation = OrganisationId::Parse(organisation).value(),
+                                                     .system = SystemName::Parse("hr").value()},
+                                                    SystemClock().Now(), 1, random)
+                                       .value();
+  return {issued.certificate_pem, TextOfSecret(issued.private_key_pem)};
+}
+
+FileKeyStore MakeKeys(const std::filesystem::path& folder, Random& random) {
+  const Secret passphrase = SecretOf("a passphrase for tests");
+  EXPECT_TRUE(FileKeyStore::Create(folder, passphrase, kLeastCost, random).ok());
+  FileKeyStore keys = FileKeyStore::Open(folder, passphrase, kLeastCost, random).value();
+  for (const KeyRole role : {KeyRole::kRegistry, KeyRole::kSeal}) {
+    EXPECT_TRUE(keys.Generate(KeyOwner::Service(), role, KeyState::kActive, SystemClock().Now()).ok());
+  }
+  return keys;
+}
+
+constexpr PublishTerms kTerms{.registry_lifetime = {86'400},
+                              .status_lifetime = {86'400},
+                              .status_ttl = {300},
+                              .freshness = {.status_age_max = {900}, .registry_grace = {86'400}}};
+
+}  // namespace
+
+TemporaryFolder::TemporaryFolder() {
+  std::string pattern = (std::filesystem::temp_directory_path() / "passport-test-XXXXXX").string();
+  path_ = mkdtemp(pattern.data());
+}
+
+TemporaryFolder::~TemporaryFolder() { std::filesystem::remove_all(path_); }
+
+struct WireWorld::Parts {
+  TemporaryFolder folder;
+  SystemClock clock;
+  SystemRandom random;
+  MemoryStore store;
+  FileKeyStore keys = MakeKeys(folder.path() / "keys", random);
+  StaticFiles files = StaticFiles::Open(folder.path() / "published").value();
+  CurrentTrust trust;
+  AuditRefusal audit_refusal{store, clock};
+  EnrolOrganisation enrol_organisation{store, keys, random, clock, PublishedBase{"https://passport.example"}};
+  PutRoleProfile put_role_profile{store, clock};
+  Publish publish{store, keys, files, trust, clock, kTerms};
+  EnrolPerson enrol_person{store, keys, random, clock};
+  IssueCredentials issue_credentials{store, keys, random, clock, Seconds{86'400}};
+  ReadCredentials read_credentials{store, clock};
+  ChangeStanding change_standing{store, clock};
+  PresentPassport present_passport{store, keys, trust, clock};
+  AskForPresentation ask_for_presentation{store, random, clock};
+  CheckPresentation check_presentation{store, trust, clock};
+  CertificateAuthority authority = MakeAuthority(random);
+  OddAuthority odd_authority;
+  std::atomic<int> changes = 0;
+  std::unique_ptr<Server> server;
+};
+
+WireWorld::WireWorld(const ServerLimits& limits) : parts_(std::make_unique<Parts>()) {
+  Parts& p = *parts_;
+  EXPECT_TRUE(p.enrol_organisation.EnrolRegistrar(OrganisationId::Parse(kRegistrar).value(), "The registrar").ok());
+  const IssuedCertificate certificate =
+      p.authority
+          .IssueServer({.common_name = "test", .dns = {"localhost"}, .ip = {"127.0.0.1"}}, p.clock.Now(), 1, p.random)
+          .value();
+  ServerOptions options;
+  options.listen = "127.0.0.1:0";
+  options.certificate_pem = certificate.certificate_pem;
+  options.private_key_pem = TextOfSecret(certificate.private_key_pem);
+  options.client_authority_pem = p.authority.certificate_pem() + p.odd_authority.pem();
+  options.limits = limits;
+  options.log = std::make_shared<spdlog::logger>("test", std::make_shared<spdlog::sinks::null_sink_mt>());
+  options.changed = [&p] { ++p.changes; };
+  const Acts acts{p.audit_refusal,    p.enrol_organisation,   p.put_role_profile,  p.publish,
+                  p.enrol_person,     p.issue_credentials,    p.read_credentials,  p.change_standing,
+                  p.present_passport, p.ask_for_presentation, p.check_presentation};
+  auto server = Server::Start(options, acts);
+  EXPECT_TRUE(server.ok()) << (server.ok() ? "" : server.fault().detail);
+  p.server = std::move(server).value();
+}
+
+WireWorld::~WireWorld() = default;
+
+MemoryStore& WireWorld::store() { return parts_->store; }
+Server& WireWorld::server() { return *parts_->server; }
+Publish& WireWorld::publish() { return parts_->publish; }
+int WireWorld::changes() const { return parts_->changes; }
+int WireWorld::port() const { return parts_->server->port(); }
+
+ClientIdentity WireWorld::Client(const std::string& organisation) const {
+  return ClientOf(parts_->authority, organisation, parts_->random);
+}
+
+ClientIdentity WireWorld::OddClient(const std::string& names, const std::string& use) const {
+  return parts_->odd_authority.Sign(names, use);
+}
+
+ClientIdentity WireWorld::Stranger(const std::string& organisation) const {
+  return ClientOf(MakeAuthority(parts_->random), organisation, parts_->random);
+}
+
+std::shared_ptr<grpc::Channel> WireWorld::Connect(const ClientIdentity& identity) const {
+  grpc::SslCredentialsOptions tls;
+  tls.pem_root_certs = parts_->authority.certificate_pem();
+  tls.pem_private_key = identity.key_pem;
+  tls.pem_cert_chain = identity.certificate_pem;
+  grpc::ChannelArguments arguments;
+  arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);  // no connection is shared between callers
+  return grpc::CreateCustomChannel("127.0.0.1:" + std::to_string(port()), grpc::SslCredentials(tls), arguments);
+}
+
+std::string WireWorld::Settle() {
+  const auto registrar = v1::RegistrarService::NewStub(Connect(kRegistrar));
+  const auto enrol = [&](const char* id, const std::vector<std::string>& kinds) {
+    v1::EnrolOrganisationRequest request;
+    request.set_request_id("enrol-" + std::string(id).substr(4));
+    request.mutable_organisation()->set_organisation_id(id);
+    request.mutable_organisation()->set_legal_name("An organisation");
+    request.mutable_organisation()->set_type("nhs_trust");
+    for (const std::string& kind : kinds) request.mutable_organisation()->add_record_kinds(kind);
+    v1::EnrolOrganisationResponse response;
+    const grpc::Status status = registrar->EnrolOrganisation(Soon().get(), request, &response);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+  };
+  enrol(kEmployer, {"mandatory_training", "employment"});
+  enrol(kReceiver, {});
+  v1::EnrolPersonRequest person;
+  person.set_request_id("person-1001");
+  person.set_employee_number("1001");
+  v1::EnrolPersonResponse enrolled;
+  const grpc::Status status =
+      v1::IssuerService::NewStub(Connect(kEmployer))->EnrolPerson(Soon().get(), person, &enrolled);
+  EXPECT_TRUE(status.ok()) << status.error_message();
+  EXPECT_TRUE(publish()().ok());
+  return enrolled.passport_code();
+}
+
+std::string WireWorld::IssueTraining(const std::string& request_id) {
+  v1::IssueCredentialRequest request;
+  request.set_request_id(request_id);
+  request.set_employee_number("1001");
+  *request.mutable_record() = TrainingRecord();
+  v1::IssueCredentialResponse response;
+  const grpc::Status status =
+      v1::IssuerService::NewStub(Connect(kEmployer))->IssueCredential(Soon().get(), request, &response);
+  EXPECT_TRUE(status.ok()) << status.error_message();
+  return response.credential_id();
+}
+
+std::unique_ptr<grpc::ClientContext> Soon(int seconds) {
+  auto context = std::make_unique<grpc::ClientContext>();
+  context->set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(seconds));
+  return context;
+}
+
+std::string ErrorWord(const grpc::Status& status) {
+  google::rpc::Status details;
+  google::rpc::ErrorInfo info;
+  if (!details.ParseFromString(status.error_details()) || details.details_size() == 0) return "";
+  if (!details.details(0).UnpackTo(&info)) return "";
+  EXPECT_EQ(info.domain(), "staffpassport");
+  EXPECT_EQ(details.code(), static_cast<int>(status.error_code()));
+  return info.reason();
+}
+
+v1::Record TrainingRecord(const std::string& level) {
+  v1::Record record;
+  record.set_kind("mandatory_training");
+  auto& fields = *record.mutable_fields();
+  fields["subject"] = "moving_and_handling";
+  fields["level"] = level;
+  fields["achieved_on"] = "2025-03-01";
+  fields["assurance"] = "employer_verified";
+  return record;
+}
+
+}  // namespace passport

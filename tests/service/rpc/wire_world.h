@@ -1,0 +1,89 @@
+// A whole service in this process with real TLS, a store in memory and a folder of its own, and callers with
+// certificates.
+#pragma once
+
+#include <grpcpp/channel.h>
+#include <grpcpp/client_context.h>
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "keys/tls_certificates.h"
+#include "passport-service/rpc/server.h"
+#include "passport-service/store/memory_store.h"
+#include "staffpassport/v1/holder_service.grpc.pb.h"
+#include "staffpassport/v1/issuer_service.grpc.pb.h"
+#include "staffpassport/v1/registrar_service.grpc.pb.h"
+#include "staffpassport/v1/verifier_service.grpc.pb.h"
+
+namespace passport {
+
+namespace v1 = staffpassport::v1;
+
+inline constexpr const char* kRegistrar = "ods:X0R";
+inline constexpr const char* kEmployer = "ods:X0A";  // may issue mandatory_training and employment
+inline constexpr const char* kReceiver = "ods:X0V";  // may issue nothing
+
+// PEM of a client: empty strings bring no certificate.
+struct ClientIdentity {
+  std::string certificate_pem;
+  std::string key_pem;
+};
+
+// A folder that goes with the test.
+class TemporaryFolder {
+ public:
+  TemporaryFolder();
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+  ~TemporaryFolder();
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+class WireWorld {
+ public:
+  explicit WireWorld(const ServerLimits& limits = {});
+  ~WireWorld();
+
+  MemoryStore& store();
+  Server& server();
+  Publish& publish();
+  // How often the server said that what is published must change.
+  int changes() const;
+  int port() const;
+
+  // A system of an organisation, certificate by our authority.
+  ClientIdentity Client(const std::string& organisation) const;
+  // A certificate by an authority the server trusts, with these names ("URI:a,URI:b", "DNS:x") and use ("clientAuth").
+  ClientIdentity OddClient(const std::string& names, const std::string& use) const;
+  // A certificate of our form by an authority nobody knows.
+  ClientIdentity Stranger(const std::string& organisation) const;
+
+  std::shared_ptr<grpc::Channel> Connect(const ClientIdentity& identity) const;
+  std::shared_ptr<grpc::Channel> Connect(const std::string& organisation) const {
+    return Connect(Client(organisation));
+  }
+
+  // Enrols employer and receiver, one person under "1001", and publishes. Returns the person's passport code.
+  std::string Settle();
+  // Issues manual handling level 2 to "1001"; returns the credential id.
+  std::string IssueTraining(const std::string& request_id);
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+// A context with a deadline that only a hang would reach.
+std::unique_ptr<grpc::ClientContext> Soon(int seconds = 20);
+
+// The word of ErrorInfo, "NOT_FOUND", or empty; its domain must be ours.
+std::string ErrorWord(const grpc::Status& status);
+
+v1::Record TrainingRecord(const std::string& level = "2");
+
+}  // namespace passport
