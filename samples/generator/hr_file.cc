@@ -123,8 +123,7 @@ SheetRow BadRow(SheetRow row, std::size_t number) {
   row.reason = "record_field";
   switch (number % 5U) {
     case 0: {
-      const std::vector<std::string> registration = {"NMC", "99Z00O1X", "Registered nurse - adult", "Registered", "No",
-                                                     "",    ""};
+      const std::vector<std::string> registration = {"NMC", "99Z00O1X", "Registered nurse", "Registered", "No", "", ""};
       std::copy(registration.begin(), registration.end(), row.cells.begin() + kRegulator);
       row.column = "Registration Number";
       row.about = "a registration number with the letter O for a zero";

@@ -43,9 +43,9 @@ constexpr std::string_view kClerical = "Administrative and Clerical";
 constexpr std::string_view kSocialCare = "Social Care";
 
 constexpr std::array kPosts = {
-    Post{"Community Nurse Band 5", kNursing, "Staff Nurse", "Community Health Services", "NMC",
-         "Registered nurse - adult", "Enhanced", "Adult and Child", true, true, kCommunityNursing},
-    Post{"Staff Nurse Band 5", kNursing, "Staff Nurse", "General Acute", "NMC", "Registered nurse - adult", "Enhanced",
+    Post{"Community Nurse Band 5", kNursing, "Staff Nurse", "Community Health Services", "NMC", "Registered nurse",
+         "Enhanced", "Adult and Child", true, true, kCommunityNursing},
+    Post{"Staff Nurse Band 5", kNursing, "Staff Nurse", "General Acute", "NMC", "Registered nurse", "Enhanced",
          "Adult and Child", true, true, kWardNursing},
     Post{"Resident Doctor", "Medical and Dental", "Specialty Registrar", "General Medicine", "GMC",
          "Registered with a licence", "Enhanced", "Adult and Child", true, true, kMedical},
@@ -61,8 +61,8 @@ constexpr std::array kPosts = {
     Post{"Commissioning Officer", kClerical, "Officer", "Adult Social Care", "", "", "", "", false, false, kOffice},
     Post{"General Practitioner", "Medical and Dental", "General Practitioner", "General Practice", "GMC",
          "Registered with a licence", "Enhanced", "Adult and Child", true, true, kPractice},
-    Post{"Practice Nurse", kNursing, "Practice Nurse", "General Practice", "NMC", "Registered nurse - adult",
-         "Enhanced", "Adult and Child", true, true, kPractice},
+    Post{"Practice Nurse", kNursing, "Practice Nurse", "General Practice", "NMC", "Registered nurse", "Enhanced",
+         "Adult and Child", true, true, kPractice},
     Post{"Care Navigator", kClerical, "Receptionist", "General Practice", "", "", "Basic", "Other", false, false,
          kOffice},
     Post{"Clinical Pharmacist", "Additional Professional Scientific and Technic", "Pharmacist", "General Practice",

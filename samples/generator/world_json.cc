@@ -109,7 +109,7 @@ void WriteFiles(std::string_view name, const std::vector<SampleFile>& files, con
 
 void WriteStory(const World& world, JsonSheet& json) {
   json.NewLine().Name("story").Open('{');
-  json.Name("role_profile").Text("community-nurse-band-5");
+  json.Name("role_profile").Text("community-nurse");
   json.Name("ready").Text(world.people[world.story.ready].id);
   json.Name("not_ready").Text(world.people[world.story.not_ready].id);
   json.Name("not_ready_lacks")

@@ -1,0 +1,135 @@
+// The registrar and the employers: who takes part, which posts have rules, who has a passport.
+#include <algorithm>
+#include <filesystem>
+#include <set>
+#include <thread>
+
+#include "samples/demo/story.h"
+#include "samples/process/temporary_folder.h"
+
+namespace passport {
+namespace {
+
+// Callers at once: each waits for the disk most of the time.
+constexpr std::size_t kCallers = 8;
+
+std::size_t FilesIn(const std::string& folder) {
+  std::size_t files = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+    if (entry.is_regular_file()) ++files;
+  }
+  return files;
+}
+
+}  // namespace
+
+Result<void> Story::EnrolOrganisations() {
+  screen_.Say(
+      "The registrar says who takes part in the region. It starts the service: one program with its store and its keys "
+      "in one folder. Every connection is encrypted, and both sides show a certificate: the service knows who calls "
+      "and never has to be told.");
+  TRY(service_.Make());
+  std::vector<std::string> ids;
+  std::set<std::string> sectors;
+  for (const SampleOrganisation& organisation : terms_.world.organisations) {
+    ids.push_back(organisation.id);
+    sectors.insert(organisation.sector);
+  }
+  TRY(service_.MakeCertificates(ids));
+  TRY(service_.Start());
+  TRY_ASSIGN(ServiceClient* const registrar, Registrar());
+  facts_.organisations = 1;  // the registrar itself, with the service
+  for (const SampleOrganisation& organisation : terms_.world.organisations) {
+    if (organisation.type == "registrar") continue;
+    TRY(registrar->EnrolOrganisation("enrol-" + std::to_string(facts_.organisations),
+                                     {.id = organisation.id,
+                                      .legal_name = organisation.name,
+                                      .type = organisation.type,
+                                      .record_kinds = organisation.kinds}));
+    ++facts_.organisations;
+    screen_.Row(organisation.id,
+                organisation.name + ", may sign " + Count(organisation.kinds.size(), "kind", "kinds") + " of record");
+  }
+  screen_.Say("With the registrar itself that makes " + Count(facts_.organisations, "organisation", "organisations") +
+              " of " + Count(sectors.size(), "sector", "sectors") + ".");
+  TRY(PutProfiles());
+  TRY_ASSIGN(const PublishAnswer published, registrar->Publish("publish-first"));
+  TRY(Expect("a registry was published", published.registry_sequence > 0));
+  screen_.Say(
+      "Then the registrar publishes. Registry, role profiles and status lists (which say what was taken back) "
+      "are now " +
+      Count(FilesIn(service_.published()), "signed file", "signed files") +
+      " that anybody may copy and nobody can change unnoticed.");
+  return {};
+}
+
+Result<void> Story::PutProfiles() {
+  std::vector<std::string> files;
+  for (const auto& entry : std::filesystem::directory_iterator(terms_.samples + "/profiles")) {
+    if (entry.path().extension() == ".json") files.push_back(entry.path().string());
+  }
+  std::sort(files.begin(), files.end());
+  TRY(Expect("there are role profiles in " + terms_.samples + "/profiles", !files.empty()));
+  TRY_ASSIGN(ServiceClient* const registrar, Registrar());
+  std::vector<std::string> names;
+  for (const std::string& file : files) {
+    TRY_ASSIGN(const std::string text, ReadWholeFile(file));
+    names.push_back(std::filesystem::path(file).stem().string());
+    TRY(registrar->PutRoleProfile("profile-" + std::to_string(names.size()), text));
+  }
+  screen_.Say("It puts " + Count(names.size(), "role profile", "role profiles") +
+              " in force (a role profile says what a post requires, and how old each check may be): " + Joined(names) +
+              ".");
+  return {};
+}
+
+Result<void> Story::EnrolPeople() {
+  for (const SampleOrganisation& organisation : terms_.world.organisations) {
+    TRY(ClientOf(organisation.id));  // connected here: the callers below only look it up
+  }
+  std::vector<Result<void>> outcomes(kCallers);
+  {
+    std::vector<std::jthread> callers;
+    for (std::size_t caller = 0; caller < kCallers; ++caller) {
+      callers.emplace_back([this, caller, &outcomes] {
+        for (std::size_t person = caller; person < codes_.size() && outcomes[caller].ok(); person += kCallers) {
+          outcomes[caller] = EnrolPerson(person);
+        }
+      });
+    }
+  }
+  for (const Result<void>& outcome : outcomes) {
+    if (!outcome.ok()) return outcome.fault();
+  }
+  std::size_t jobs = 0;
+  std::size_t with_two = 0;
+  for (std::size_t person = 0; person < codes_.size(); ++person) {
+    const std::size_t count = terms_.world.people[person].jobs.size();
+    jobs += count;
+    if (count > 1) ++with_two;
+    if (!codes_[person].empty()) ++facts_.people;
+  }
+  TRY(Expect("people with a passport", terms_.world.people.size(), facts_.people));
+  screen_.Say(Count(facts_.people, "person", "people") + " now have a passport, under " +
+              Count(jobs, "employee number", "employee numbers") +
+              ". A passport is a key that binds a person's records together. Whoever has no phone for it lets the "
+              "service keep it sealed, and gets a passport code that unlocks it.");
+  screen_.Say(Count(with_two, "person works", "people work") +
+              " for two employers. The second employer enrolled them with the passport code they brought along: two "
+              "employers meet in one passport because the person says so, never because two names look alike.");
+  return {};
+}
+
+Result<void> Story::EnrolPerson(std::size_t person) {
+  const SamplePerson& who = terms_.world.people[person];
+  for (std::size_t job = 0; job < who.jobs.size(); ++job) {
+    const std::string& employer = terms_.world.organisations[who.jobs[job].organisation].id;
+    ServiceClient& client = clients_.find(employer)->second;
+    TRY_ASSIGN(EnrolledAnswer enrolled, client.EnrolPerson("enrol-" + who.id + "-" + std::to_string(job),
+                                                           who.jobs[job].employee_number, codes_[person]));
+    if (job == 0) codes_[person] = std::move(enrolled.passport_code);
+  }
+  return {};
+}
+
+}  // namespace passport

@@ -1,0 +1,86 @@
+// Employers' files become signed records; rows that are wrong are named and left out.
+#include <algorithm>
+#include <set>
+
+#include "samples/demo/file_import.h"
+#include "samples/demo/story.h"
+#include "samples/process/temporary_folder.h"
+
+namespace passport {
+namespace {
+
+constexpr std::size_t kExamplesMax = 6;
+
+}  // namespace
+
+Result<void> Story::ImportFiles() {
+  TRY_ASSIGN(const std::string table, ReadWholeFile(terms_.samples + "/competences.csv"));
+  TRY_ASSIGN(const CompetenceTable competences, CompetenceTable::Parse(table));
+  screen_.Say(
+      "Each employer hands over the files it has: training exports, HR lists, the small sheet of a care home. A "
+      "row is taken whole or refused whole, and a bad row never stops the file. Each good row becomes one or "
+      "more records, each signed with that employer's key.");
+  for (const SampleFile& file : terms_.world.files) TRY(ImportOne(file, competences));
+  TRY(Expect("records signed", kSampleRecords, facts_.credentials_issued));
+  screen_.Say(Count(facts_.rows_read, "row", "rows") + " read from " +
+              Count(terms_.world.files.size(), "file", "files") + ", " + Count(facts_.rows_refused) + " refused, " +
+              Count(facts_.credentials_issued, "record", "records") + " signed and safely stored.");
+  SayExamples();
+  return {};
+}
+
+Result<void> Story::ImportOne(const SampleFile& file, const CompetenceTable& competences) {
+  const std::string& employer = terms_.world.organisations[file.organisation].id;
+  TRY_ASSIGN(const ReadFile read, ReadEmployersFile(file.content, competences, terms_.world.today));
+  TRY(Expect(file.path + ": good rows", file.rows_good, read.progress.rows_read - read.progress.rows_refused));
+  TRY(CompareRefusedRows(file, read.faults));
+  TRY_ASSIGN(ServiceClient* const client, ClientOf(employer));
+  std::vector<ImportRowAnswer> answers;
+  TRY(SendOrders(*client, read.orders, answers));
+  std::size_t issued = 0;
+  for (const ImportRowAnswer& answer : answers) {
+    if (answer.kind == RowAnswerKind::kIssued) {
+      ++issued;
+      continue;
+    }
+    return Fault{
+        Reason::kStateConflict, "",
+        file.path + ", record " + answer.row_id + ": expected it to be signed, came " +
+            std::string(WordOf(answer.kind)) +
+            (answer.refusal ? ": " + std::string(WordOf(answer.refusal->reason)) + ", " + answer.refusal->detail : "")};
+  }
+  TRY(Expect(file.path + ": records", file.records, issued));
+  facts_.rows_read += read.progress.rows_read;
+  facts_.rows_refused += read.progress.rows_refused;
+  facts_.credentials_issued += issued;
+  screen_.Row(file.path, Count(read.progress.rows_read, "row", "rows") + ", " + Count(read.faults.size()) +
+                             " refused, " + Count(issued, "record", "records") + " signed for " + employer);
+  return {};
+}
+
+// The maker of the world knows which rows it spoilt, and how.
+Result<void> Story::CompareRefusedRows(const SampleFile& file, const std::vector<RowFault>& faults) {
+  TRY(Expect(file.path + ": refused rows", file.bad_rows.size(), faults.size()));
+  for (std::size_t i = 0; i < faults.size(); ++i) {
+    TRY(Expect(file.path + ": line of a refused row", file.bad_rows[i].line, faults[i].line));
+    TRY(Expect(file.path + ", line " + std::to_string(faults[i].line), file.bad_rows[i].reason,
+               WordOf(faults[i].fault.reason)));
+    refused_rows_.push_back({file.path, faults[i]});
+  }
+  return {};
+}
+
+// One of each sort of mistake.
+void Story::SayExamples() const {
+  screen_.Say("What the employers are told about refused rows, some of them:");
+  std::set<std::string> sorts;
+  for (const RefusedRow& row : refused_rows_) {
+    if (sorts.size() == kExamplesMax) return;
+    if (!sorts.insert(std::string(WordOf(row.fault.fault.reason)) + row.fault.column).second) continue;
+    const std::string where = row.fault.column.empty() ? "the whole row" : "column \"" + row.fault.column + "\"";
+    screen_.Point(row.file + ", line " + Count(row.fault.line) + ", " + where + ": " + row.fault.fault.detail + ". " +
+                  std::string(TextOf(row.fault.fault.reason).remedy));
+  }
+}
+
+}  // namespace passport

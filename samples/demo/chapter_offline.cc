@@ -1,0 +1,32 @@
+// The same bytes, a copy of the published folder, no network.
+#include <filesystem>
+
+#include "samples/demo/story.h"
+
+namespace passport {
+
+Result<void> Story::CopyPublished(const std::string& to) {
+  std::error_code error;
+  std::filesystem::copy(service_.published(), to, std::filesystem::copy_options::recursive, error);
+  if (error) return Fault{Reason::kFileUnreadable, "", "can not copy the published folder: " + error.message()};
+  return {};
+}
+
+Result<void> Story::DecideOffline() {
+  first_copy_ = At("usb-stick");
+  TRY(CopyPublished(first_copy_));
+  first_copied_at_ = std::chrono::steady_clock::now();
+  screen_.Say(
+      "The same text reaches a ward that has no network. Somebody once brought the published folder on a USB "
+      "stick. The ward runs the small program passport-verify: it reads files, asks nobody, and trusts one key "
+      "that it was given by hand (the anchor).");
+  TRY_ASSIGN(const OfflineAnswer answer, DecideWithout("nurse offline", *shown_, first_copy_, std::nullopt));
+  TRY(Expect("the nurse offline", facts_.decisions.front().outcome, answer.outcome));
+  TRY(Expect("exit code of passport-verify", 0, static_cast<std::size_t>(answer.exit_code)));
+  facts_.offline_verified = answer.valid && answer.exit_code == 0;
+  TRY(Expect("passport-verify says valid", facts_.offline_verified));
+  screen_.Say("MET. The same answer, with exit code 0 for scripts.");
+  return {};
+}
+
+}  // namespace passport

@@ -1,0 +1,63 @@
+#include "samples/demo/facts.h"
+
+#include "credential/encoding/json.h"
+
+namespace passport {
+namespace {
+
+json::Value& CountIn(json::Tree& tree, std::size_t count) { return tree.Integer(static_cast<std::int64_t>(count)); }
+
+json::Value& DecisionsIn(json::Tree& tree, const std::vector<DemoDecision>& decisions) {
+  json::Value& list = tree.Array();
+  for (const DemoDecision& decision : decisions) {
+    json::Value& reasons = tree.Array();
+    for (const std::string& reason : decision.reasons) reasons.Append(tree.String(reason));
+    json::Value& entry = tree.Object();
+    entry.Append("story", tree.String(decision.story));
+    entry.Append("outcome", tree.String(decision.outcome));
+    entry.Append("reasons", reasons);
+    list.Append(entry);
+  }
+  return list;
+}
+
+json::Value& RefusalsIn(json::Tree& tree, const std::vector<DemoRefusal>& refusals) {
+  json::Value& list = tree.Array();
+  for (const DemoRefusal& refusal : refusals) {
+    json::Value& entry = tree.Object();
+    entry.Append("attempt", tree.String(refusal.attempt));
+    entry.Append("reason", tree.String(refusal.reason));
+    list.Append(entry);
+  }
+  return list;
+}
+
+// "21.437". JSON trees of the house hold no fractions, because no token has any.
+std::string SecondsText(std::chrono::milliseconds time) {
+  const std::string thousandths = std::to_string(1000 + time.count() % 1000).substr(1);
+  return std::to_string(time.count() / 1000) + "." + thousandths;
+}
+
+}  // namespace
+
+std::string JsonOf(const DemoFacts& facts) {
+  json::Tree tree;
+  json::Value& seen = tree.Object();
+  seen.Append("online", tree.Boolean(facts.revocation_seen.online));
+  seen.Append("offline", tree.Boolean(facts.revocation_seen.offline));
+  json::Value& all = tree.Object();
+  all.Append("organisations", CountIn(tree, facts.organisations));
+  all.Append("people", CountIn(tree, facts.people));
+  all.Append("rows_read", CountIn(tree, facts.rows_read));
+  all.Append("rows_refused", CountIn(tree, facts.rows_refused));
+  all.Append("credentials_issued", CountIn(tree, facts.credentials_issued));
+  all.Append("decisions", DecisionsIn(tree, facts.decisions));
+  all.Append("refusals", RefusalsIn(tree, facts.refusals));
+  all.Append("offline_verified", tree.Boolean(facts.offline_verified));
+  all.Append("revocation_seen", seen);
+  std::string text = json::Write(all);
+  text.pop_back();
+  return text + ",\"seconds\":" + SecondsText(facts.time) + "}\n";
+}
+
+}  // namespace passport

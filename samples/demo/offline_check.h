@@ -1,0 +1,39 @@
+// passport-verify as a ward runs it: a presentation, a copy of the published folder, no network.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "credential/vocabulary/instant.h"
+#include "credential/vocabulary/result.h"
+
+namespace passport {
+
+struct OfflineQuestion {
+  std::string program;       // passport-verify
+  std::string presentation;  // file
+  std::string published;     // folder
+  std::string anchor;        // file
+  std::string nonce;
+  std::string audience;
+  std::string role;
+  CivilDay day;
+  std::optional<Instant> at = std::nullopt;  // judge as of then, whatever the age of the holder's proof
+
+  // What is typed, without --json.
+  std::vector<std::string> Words() const;
+};
+
+struct OfflineAnswer {
+  int exit_code;
+  bool valid;
+  std::string reason;                // word, when it is not valid
+  std::string outcome;               // of the decision; empty when there is none
+  std::vector<std::string> reasons;  // of the requirements that are not met
+};
+
+// Fails with kStateConflict when the program could not answer.
+Result<OfflineAnswer> CheckOffline(const OfflineQuestion& question);
+
+}  // namespace passport

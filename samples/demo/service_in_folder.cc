@@ -1,0 +1,140 @@
+#include "samples/demo/service_in_folder.h"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <csignal>
+#include <filesystem>
+
+#include "credential/encoding/base64url.h"
+#include "keys/system_random.h"
+#include "samples/process/temporary_folder.h"
+
+namespace passport {
+namespace {
+
+constexpr std::chrono::seconds kProgramTime{60};
+constexpr std::size_t kCertificatesAtOnce = 2;
+constexpr std::size_t kLogEndBytes = 1500;
+constexpr std::string_view kBaseUri = "https://passport.example";
+
+std::string EndOf(const std::string& text) {
+  return text.size() <= kLogEndBytes ? text : "..." + text.substr(text.size() - kLogEndBytes);
+}
+
+}  // namespace
+
+Result<void> ExpectExit(std::string_view what, const Result<ProcessEnd>& end, int exit_code) {
+  if (!end.ok()) return Fault{end.fault().reason, "", std::string(what) + ": " + end.fault().detail};
+  if (end->signal == 0 && end->exit_code == exit_code) return {};
+  return Fault{Reason::kStateConflict, "",
+               std::string(what) + ": expected exit code " + std::to_string(exit_code) + ", came " + end->Text() +
+                   ", and it said: " + EndOf(end->errors + end->output)};
+}
+
+Result<void> ServiceInFolder::Make() {
+  constexpr std::size_t kPassphraseBytes = 24;
+  std::vector<std::uint8_t> chance(kPassphraseBytes);
+  SystemRandom().Fill(chance);
+  TRY(WriteWholeFile(passphrase_file(), EncodeBase64Url(chance) + "\n"));
+  if (chmod(passphrase_file().c_str(), 0600) != 0) {
+    return Fault{Reason::kFileUnreadable, "", "can not set the mode of " + passphrase_file()};
+  }
+  return ExpectExit("passport-service init",
+                    RunWith({"init", "--data", data(), "--keys", keys(), "--published", published(), "--tls-out", tls(),
+                             "--registrar", terms_.registrar, "--name", terms_.registrar_name, "--base-uri",
+                             std::string(kBaseUri), "--passphrase-file", passphrase_file()}),
+                    0);
+}
+
+std::string ServiceInFolder::client_folder(std::string_view organisation) const {
+  std::string name(organisation);
+  std::replace(name.begin(), name.end(), ':', '-');
+  return At("clients/" + name);
+}
+
+Result<void> ServiceInFolder::MakeCertificates(std::span<const std::string> organisations) {
+  while (!organisations.empty()) {
+    std::vector<Process> making;
+    const std::size_t count = std::min(kCertificatesAtOnce, organisations.size());
+    for (const std::string& organisation : organisations.first(count)) {
+      TRY_ASSIGN(Process process,
+                 Process::Start({.program = Program("passport-service"),
+                                 .words = {"certificate", "--keys", keys(), "--tls", tls(), "--out",
+                                           client_folder(organisation), "--passphrase-file", passphrase_file(),
+                                           "--organisation", organisation, "--system", "demo"},
+                                 .log = ""}));
+      making.push_back(std::move(process));
+    }
+    for (Process& process : making) {
+      TRY(ExpectExit("passport-service certificate", process.Wait(In(kProgramTime)), 0));
+    }
+    organisations = organisations.subspan(count);
+  }
+  return {};
+}
+
+std::vector<std::string> ServiceInFolder::RunWords() const {
+  std::vector<std::string> words = {"run",
+                                    "--data",
+                                    data(),
+                                    "--keys",
+                                    keys(),
+                                    "--published",
+                                    published(),
+                                    "--tls",
+                                    tls(),
+                                    "--listen",
+                                    "127.0.0.1:0",
+                                    "--passphrase-file",
+                                    passphrase_file(),
+                                    "--port-file",
+                                    At("port")};
+  words.insert(words.end(), terms_.run_flags.begin(), terms_.run_flags.end());
+  return words;
+}
+
+Result<void> ServiceInFolder::Start() {
+  std::error_code error;
+  std::filesystem::remove(At("port"), error);
+  if (error) return Fault{Reason::kFileUnreadable, "", At("port") + ": " + error.message()};
+  TRY_ASSIGN(Process process,
+             Process::Start({.program = Program("passport-service"), .words = RunWords(), .log = log()}));
+  const Result<std::string> port = process.WaitForLine(At("port"), In(kProgramTime));
+  if (!port.ok()) {
+    const Result<std::string> said = ReadWholeFile(log());
+    return Fault{Reason::kStateConflict, "",
+                 "passport-service run: " + port.fault().detail + ", and it said: " + (said.ok() ? EndOf(*said) : "")};
+  }
+  address_ = "127.0.0.1:" + *port;
+  process_ = std::move(process);
+  return {};
+}
+
+Result<void> ServiceInFolder::Stop() {
+  process_->Signal(SIGTERM);
+  Result<void> stopped = ExpectExit("passport-service run", process_->Wait(In(kProgramTime)), 0);
+  if (stopped.ok()) process_.reset();
+  return stopped;
+}
+
+Result<void> ServiceInFolder::Kill() {
+  process_->Signal(SIGKILL);
+  const Result<ProcessEnd> end = process_->Wait(In(kProgramTime));
+  if (!end.ok()) return end.fault();
+  process_.reset();
+  return {};
+}
+
+Result<ServiceClient> ServiceInFolder::Connect(std::string_view organisation) const {
+  TRY_ASSIGN(const Target target, ReadTarget(address_, client_folder(organisation)));
+  return ServiceClient::Connect(target);
+}
+
+Result<ProcessEnd> ServiceInFolder::Check() const { return RunWith({"check", "--data", data()}); }
+
+Result<ProcessEnd> ServiceInFolder::RunWith(std::vector<std::string> words) const {
+  return RunProcess({.program = Program("passport-service"), .words = std::move(words), .log = ""}, In(kProgramTime));
+}
+
+}  // namespace passport

@@ -1,0 +1,76 @@
+// One service in one folder, as a real process: made, started, stopped, killed, started again.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "operator-cli/online/service_client.h"
+#include "samples/process/process.h"
+
+namespace passport {
+
+// One thread at a time; the service dies with the thread that started it.
+class ServiceInFolder {
+ public:
+  struct Terms {
+    std::string programs;                // the folder of passport-service and its sisters
+    std::string folder;                  // everything of this service is below it
+    std::string registrar;               // "ods:X0R0A"
+    std::string registrar_name;          // in law
+    std::vector<std::string> run_flags;  // more flags of `passport-service run`
+  };
+  explicit ServiceInFolder(Terms terms) : terms_(std::move(terms)) {}
+
+  // Makes the service (passport-service init) with a passphrase of its own. Fails with kStateConflict and what the
+  // program said.
+  Result<void> Make();
+  // A folder of TLS files for each organisation (passport-service certificate), two at a time: opening the key store is
+  // deliberately slow.
+  Result<void> MakeCertificates(std::span<const std::string> organisations);
+
+  // Serves from now on. Fails with kStateConflict and the end of the log when it does not.
+  Result<void> Start();
+  // SIGTERM, then the end. Fails with kDeadline, or kStateConflict when the exit code is not 0.
+  Result<void> Stop();
+  // SIGKILL, then the end.
+  Result<void> Kill();
+  bool running() const { return process_.has_value(); }
+  Process& process() { return *process_; }
+
+  // The service as that organisation sees it. Fails as ServiceClient::Connect.
+  Result<ServiceClient> Connect(std::string_view organisation) const;
+
+  // passport-service check: what it printed, which ends in "violations 0". Nothing may run meanwhile.
+  Result<ProcessEnd> Check() const;
+  // passport-service with these words, for stories that go wrong.
+  Result<ProcessEnd> RunWith(std::vector<std::string> words) const;
+  // The words of `passport-service run` for this folder.
+  std::vector<std::string> RunWords() const;
+
+  std::string Program(std::string_view name) const { return terms_.programs + "/" + std::string(name); }
+  std::string data() const { return At("data"); }
+  std::string keys() const { return At("keys"); }
+  std::string published() const { return At("published"); }
+  std::string tls() const { return At("tls"); }
+  std::string anchor() const { return At("tls/anchor.jwk"); }
+  std::string passphrase_file() const { return At("passphrase"); }
+  std::string log() const { return At("service.log"); }
+  std::string client_folder(std::string_view organisation) const;
+  // "127.0.0.1:39001" of the service that runs.
+  const std::string& address() const { return address_; }
+
+ private:
+  std::string At(std::string_view name) const { return terms_.folder + "/" + std::string(name); }
+  Terms terms_;
+  std::optional<Process> process_;
+  std::string address_;
+};
+
+// Nothing when the program ended with that code; otherwise kStateConflict with what it said.
+Result<void> ExpectExit(std::string_view what, const Result<ProcessEnd>& end, int exit_code);
+
+}  // namespace passport

@@ -1,0 +1,115 @@
+// The demo itself: its facts are those of the world it was made from.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <ctime>
+
+#include "credential/encoding/json.h"
+#include "samples/generator/world.h"
+#include "samples/process/process.h"
+#include "samples/process/temporary_folder.h"
+
+namespace passport {
+namespace {
+
+using testing::AllOf;
+using testing::Contains;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Pair;
+
+constexpr json::Limits kLimits{
+    .bytes = 1 << 20, .depth = 8, .nodes = 10'000, .string_bytes = 64 * 1024, .members = 1000};
+
+std::int64_t NumberIn(const json::Value& facts, std::string_view name) {
+  const json::Value* member = facts.Find(name);
+  return member == nullptr ? -1 : member->integer().value_or(-1);
+}
+
+std::string TextIn(const json::Value& object, std::string_view name) {
+  const json::Value* member = object.Find(name);
+  return member == nullptr ? "" : std::string(member->text().value_or(""));
+}
+
+// story -> outcome, then the reasons.
+std::map<std::string, std::vector<std::string>> DecisionsIn(const json::Value& facts) {
+  std::map<std::string, std::vector<std::string>> all;
+  for (const json::Value& decision : *facts.Find("decisions")) {
+    std::vector<std::string>& words = all[TextIn(decision, "story")];
+    words.push_back(TextIn(decision, "outcome"));
+    for (const json::Value& reason : *decision.Find("reasons")) words.emplace_back(*reason.text());
+  }
+  return all;
+}
+
+std::map<std::string, std::string> RefusalsIn(const json::Value& facts) {
+  std::map<std::string, std::string> all;
+  for (const json::Value& refusal : *facts.Find("refusals"))
+    all[TextIn(refusal, "attempt")] = TextIn(refusal, "reason");
+  return all;
+}
+
+void ExpectCountsOf(const World& world, const json::Value& facts) {
+  std::size_t good = 0;
+  std::size_t bad = 0;
+  std::size_t records = 0;
+  for (const SampleFile& file : world.files) {
+    good += file.rows_good;
+    bad += file.bad_rows.size();
+    records += file.records;
+  }
+  EXPECT_EQ(NumberIn(facts, "organisations"), static_cast<std::int64_t>(world.organisations.size()));
+  EXPECT_EQ(NumberIn(facts, "people"), static_cast<std::int64_t>(world.people.size()));
+  EXPECT_EQ(NumberIn(facts, "rows_read"), static_cast<std::int64_t>(good + bad));
+  EXPECT_EQ(NumberIn(facts, "rows_refused"), static_cast<std::int64_t>(bad));
+  EXPECT_EQ(NumberIn(facts, "credentials_issued"), static_cast<std::int64_t>(records));
+}
+
+TEST(Story, TheDemoIsToldAsItShouldBe) {
+  const auto folder = TemporaryFolder::Make("passport-demo-test");
+  ASSERT_TRUE(folder.ok()) << folder.fault().detail;
+  const auto told = RunProcess(
+      {.program = PASSPORT_PROGRAMS "/passport-demo", .words = {"--json", folder->At("facts.json")}, .log = ""},
+      In(std::chrono::minutes(10)));
+  ASSERT_TRUE(told.ok()) << told.fault().detail;
+  ASSERT_EQ(told->Text(), "exit code 0") << told->output << told->errors;
+  const auto text = ReadWholeFile(folder->At("facts.json"));
+  ASSERT_TRUE(text.ok()) << text.fault().detail;
+  json::Tree tree;
+  const auto facts = tree.Parse(*text, kLimits);
+  ASSERT_TRUE(facts.ok()) << facts.fault().detail;
+
+  const auto world = MakeWorld({.seed = 1, .today = CivilDay::InLondon({std::time(nullptr)})});
+  ASSERT_TRUE(world.ok());
+  ExpectCountsOf(*world, **facts);
+  const auto decisions = DecisionsIn(**facts);
+  EXPECT_THAT(decisions, Contains(Pair("nurse online", ElementsAre("met"))));
+  EXPECT_THAT(decisions, Contains(Pair("nurse offline", ElementsAre("met"))));
+  EXPECT_THAT(decisions, Contains(Pair("second nurse online", ElementsAre("not_met", "too_old", "too_old"))));
+  EXPECT_THAT(decisions, Contains(Pair("second nurse offline", ElementsAre("not_met", "too_old", "too_old"))));
+  EXPECT_THAT(decisions, Contains(Pair("nurse online after the revocation", Contains("not_met"))));
+  EXPECT_THAT(decisions, Contains(Pair("nurse offline, copy from after the revocation", Contains("not_met"))));
+  const auto refusals = RefusalsIn(**facts);
+  EXPECT_THAT(refusals, Contains(Pair("a replay", "kb_nonce")));
+  EXPECT_THAT(refusals, Contains(Pair("an altered byte", "sig")));
+  EXPECT_THAT(refusals, Contains(Pair("a record of another person among one's own", "holder_mismatch")));
+  EXPECT_THAT(refusals, Contains(Pair("a copy presented to another organisation", "kb_nonce")));
+  EXPECT_EQ((*facts)->Find("offline_verified")->boolean(), true);
+  EXPECT_EQ((*facts)->Find("revocation_seen")->Find("online")->boolean(), true);
+  EXPECT_EQ((*facts)->Find("revocation_seen")->Find("offline")->boolean(), true);
+  // Told to people: chapters, and no sentence that lost its number.
+  EXPECT_THAT(told->output, AllOf(HasSubstr("\n1. "), HasSubstr("\n10. "), HasSubstr("In short")));
+  EXPECT_THAT(told->errors, IsEmpty());
+}
+
+TEST(Story, TheDemoRefusesWordsItDoesNotKnow) {
+  const auto told = RunProcess({.program = PASSPORT_PROGRAMS "/passport-demo", .words = {"--yes"}, .log = ""},
+                               In(std::chrono::seconds(60)));
+  ASSERT_TRUE(told.ok()) << told.fault().detail;
+  EXPECT_EQ(told->exit_code, 64);
+  EXPECT_THAT(told->errors, HasSubstr("--json FILE"));
+}
+
+}  // namespace
+}  // namespace passport

@@ -1,0 +1,91 @@
+#include "tests/story/story_house.h"
+
+#include <algorithm>
+
+namespace passport {
+
+void StoryHouse::SetUp() {
+  Result<TemporaryFolder> made = TemporaryFolder::Make("passport-story");
+  ASSERT_TRUE(made.ok()) << made.fault().detail;
+  folder_ = std::move(made).value();
+  MakeHouse(folder_->path());
+}
+
+void StoryHouse::MakeHouse(const std::string& in) {
+  service_.emplace(ServiceInFolder::Terms{.programs = PASSPORT_PROGRAMS,
+                                          .folder = in,
+                                          .registrar = std::string(kStoryRegistrar),
+                                          .registrar_name = "A registrar (fictional)",
+                                          .run_flags = {"--drain", "2"}});
+  const Result<void> made = service_->Make();
+  ASSERT_TRUE(made.ok()) << made.fault().detail;
+}
+
+void StoryHouse::StartWithPeople() {
+  const std::vector<std::string> callers = {std::string(kStoryRegistrar), std::string(kStoryTrust)};
+  Result<void> done = service_->MakeCertificates(callers);
+  ASSERT_TRUE(done.ok()) << done.fault().detail;
+  done = service_->Start();
+  ASSERT_TRUE(done.ok()) << done.fault().detail;
+  Result<ServiceClient> registrar = service_->Connect(kStoryRegistrar);
+  ASSERT_TRUE(registrar.ok()) << registrar.fault().detail;
+  done = registrar->EnrolOrganisation("enrol-trust", {.id = std::string(kStoryTrust),
+                                                      .legal_name = "A trust (fictional)",
+                                                      .type = "nhs_trust",
+                                                      .record_kinds = {"mandatory_training"}});
+  ASSERT_TRUE(done.ok()) << done.fault().detail;
+  const Result<PublishAnswer> published = registrar->Publish("publish-1");
+  ASSERT_TRUE(published.ok()) << published.fault().detail;
+  Result<EnrolledAnswer> person = Trust().EnrolPerson("enrol-person", kStoryEmployee, Secret());
+  ASSERT_TRUE(person.ok()) << person.fault().detail;
+  passport_code_ = std::move(person->passport_code);
+}
+
+ServiceClient StoryHouse::Trust() {
+  Result<ServiceClient> client = service_->Connect(kStoryTrust);
+  EXPECT_TRUE(client.ok()) << (client.ok() ? "" : client.fault().detail);
+  return std::move(client).value();
+}
+
+std::vector<CredentialAnswer> StoryHouse::AllCredentials() {
+  ServiceClient client = Trust();
+  std::vector<CredentialAnswer> all;
+  std::string token;
+  do {
+    constexpr int kPage = 1000;
+    Result<CredentialPage> page = client.ListCredentials(kPage, token);
+    EXPECT_TRUE(page.ok()) << (page.ok() ? "" : page.fault().detail);
+    if (!page.ok()) return all;
+    std::move(page->credentials.begin(), page->credentials.end(), std::back_inserter(all));
+    token = page->next_page_token;
+  } while (!token.empty());
+  return all;
+}
+
+void StoryHouse::ExpectCleanHouse() {
+  const Result<ProcessEnd> end = service_->Check();
+  ASSERT_TRUE(end.ok()) << end.fault().detail;
+  EXPECT_EQ(end->exit_code, 0) << end->output << end->errors;
+  EXPECT_NE(end->output.find("violations 0\n"), std::string::npos) << end->output;
+}
+
+ImportOrder TrainingOrder(std::size_t number) {
+  const std::string text = std::to_string(number);
+  return {.row_id = text,
+          .request_id = "training-" + text,
+          .employee_number = std::string(kStoryEmployee),
+          .record = {.kind = "mandatory_training",
+                     .fields = {{"subject", "fire_safety"},
+                                {"level", "1"},
+                                {"framework", "cstf"},
+                                {"provider", "Course " + text},
+                                {"achieved_on", "2025-03-01"},
+                                {"assurance", "employer_verified"}}}};
+}
+
+std::size_t CountOf(const std::vector<ImportRowAnswer>& answers, RowAnswerKind kind) {
+  return static_cast<std::size_t>(std::count_if(answers.begin(), answers.end(),
+                                                [kind](const ImportRowAnswer& answer) { return answer.kind == kind; }));
+}
+
+}  // namespace passport

@@ -1,0 +1,56 @@
+// A small world for stories that go wrong: one service in a folder of its own, one trust, one nurse.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "operator-cli/online/service_client.h"
+#include "samples/demo/service_in_folder.h"
+#include "samples/process/temporary_folder.h"
+
+namespace passport {
+
+inline constexpr std::string_view kStoryRegistrar = "ods:X0R0A";
+inline constexpr std::string_view kStoryTrust = "ods:X0A";
+inline constexpr std::string_view kStoryEmployee = "20110001";
+
+class StoryHouse : public testing::Test {
+ protected:
+  // Makes the service; nothing runs yet.
+  void SetUp() override;
+
+  // Starts it and enrols the trust and its one person, if they are not there yet.
+  void StartWithPeople();
+  // The trust's connection, made anew after each start.
+  ServiceClient Trust();
+
+  ServiceInFolder& service() { return *service_; }
+  const std::string& folder() const { return folder_->path(); }
+  const Secret& passport_code() const { return passport_code_; }
+
+  // Everything the trust has, by id, page by page.
+  std::vector<CredentialAnswer> AllCredentials();
+  // `passport-service check`: exit 0 and no violations.
+  void ExpectCleanHouse();
+  // Makes the service in this folder instead of the usual one.
+  void MakeHouse(const std::string& in);
+
+ private:
+  std::optional<TemporaryFolder> folder_;
+  std::optional<ServiceInFolder> service_;
+  Secret passport_code_;
+};
+
+// One suite in several files.
+class Story : public StoryHouse {};
+
+// A training record that is unlike every other number's.
+ImportOrder TrainingOrder(std::size_t number);
+// What the answers say of each row.
+std::size_t CountOf(const std::vector<ImportRowAnswer>& answers, RowAnswerKind kind);
+
+}  // namespace passport
