@@ -152,6 +152,17 @@ std::vector<Weighed> Weighable(const VerifiedPresentation& presentation) {
   return all;
 }
 
+// True if a condition that held ends within the horizon. A fact that must be looked up again every few days anyway
+// would always be about to end: a re-check shorter than the horizon warns nobody.
+bool EndsSoon(const Candidate& candidate, CivilDay day, int expiring_within_days) {
+  const auto& conditions = candidate.alternative->conditions;
+  return std::any_of(conditions.begin(), conditions.end(), [&](const Condition& condition) {
+    if (condition.test == Condition::Test::kWithinDays && condition.amount <= expiring_within_days) return false;
+    const std::optional<CivilDay> through = Test(condition, *candidate.weighed->record, day).through;
+    return through && *through < day.PlusDays(expiring_within_days);
+  });
+}
+
 DecisionLine DecideLine(const Requirement& requirement, const std::vector<Weighed>& records, CivilDay day,
                         int expiring_within_days) {
   DecisionLine line{.requirement = requirement.id,
@@ -167,8 +178,7 @@ DecisionLine DecideLine(const Requirement& requirement, const std::vector<Weighe
   line.relied_on = {*best->weighed->credential};
   if (best->outcome == Outcome::kMet) {
     line.holds_through = best->fare.holds_through;
-    const bool soon = line.holds_through && *line.holds_through < day.PlusDays(expiring_within_days);
-    if (soon) line.outcome = Outcome::kMetExpiring;
+    if (EndsSoon(*best, day, expiring_within_days)) line.outcome = Outcome::kMetExpiring;
   }
   return line;
 }

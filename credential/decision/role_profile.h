@@ -65,7 +65,8 @@ class RoleProfile {
   int version() const { return version_; }
   const std::string& title() const { return title_; }
   const CivilDay& effective_from() const { return effective_from_; }
-  // A met requirement that ends within so many days of the day in question is "met, but expiring".
+  // A met requirement that ends within so many days of the day in question is "met, but expiring". A re-check
+  // (within_days) due more often than that anyway does not count as an end here.
   int expiring_within_days() const { return expiring_within_days_; }
   const std::vector<Requirement>& requirements() const { return requirements_; }
   const std::string& text() const { return text_; }

@@ -53,16 +53,16 @@ TEST(ServiceClient, AServerOfAnotherAuthorityIsNotSpokenTo) {
   target.address = impostor.address();
   const Result<ServiceClient> client = ServiceClient::Connect(target, std::chrono::milliseconds(1500));
   ASSERT_FALSE(client.ok());
-  EXPECT_EQ(client.fault().reason, Reason::kStoreUnavailable);
+  EXPECT_EQ(client.fault().reason, Reason::kServiceUnreachable);
 }
 
 TEST(FaultOfStatus, WithoutErrorInfoComesFromTheConnection) {
   const struct {
     grpc::StatusCode code;
     Reason reason;
-  } rows[] = {{grpc::UNAVAILABLE, Reason::kStoreUnavailable}, {grpc::CANCELLED, Reason::kStoreUnavailable},
-              {grpc::DEADLINE_EXCEEDED, Reason::kDeadline},   {grpc::UNAUTHENTICATED, Reason::kCallerUnknown},
-              {grpc::RESOURCE_EXHAUSTED, Reason::kLimit},     {grpc::UNIMPLEMENTED, Reason::kNotFound}};
+  } rows[] = {{grpc::UNAVAILABLE, Reason::kServiceUnreachable}, {grpc::CANCELLED, Reason::kServiceUnreachable},
+              {grpc::DEADLINE_EXCEEDED, Reason::kDeadline},     {grpc::UNAUTHENTICATED, Reason::kCallerUnknown},
+              {grpc::RESOURCE_EXHAUSTED, Reason::kLimit},       {grpc::UNIMPLEMENTED, Reason::kNotFound}};
   for (const auto& row : rows) {
     const Fault fault = FaultOfStatus(grpc::Status(row.code, "why"), "host:1");
     EXPECT_EQ(fault.reason, row.reason) << row.code;

@@ -102,12 +102,13 @@ inline ClerkLine ClerkDecides(const DayNumbers& days, const std::vector<ClerkWay
                               const std::vector<ClerkRecord>& records, int day, int expiring_within) {
   constexpr int kNever = 1'000'000;
   // Sorted so that the best stands first: outcome, conditions missed, end, id, position of the way.
-  std::vector<std::tuple<int, int, int, std::string, std::size_t, std::string>> all;
+  std::vector<std::tuple<int, int, int, std::string, std::size_t, std::string, int>> all;
   for (const ClerkRecord& record : records) {
     for (std::size_t w = 0; w < ways.size(); ++w) {
       const ClerkWay& way = ways[w];
       if (way.kind != record.kind) continue;
       int through = kNever;
+      int warned = kNever;  // the earliest end that is not a mere re-check
       int ignored = kNever;
       bool picked = true;
       for (const ClerkCondition& pick : way.picks) picked = picked && ClerkTest(days, pick, record, day, ignored);
@@ -119,6 +120,8 @@ inline ClerkLine ClerkDecides(const DayNumbers& days, const std::vector<ClerkWay
         if (ClerkTest(days, condition, record, day, end)) {
           ++held;
           through = std::min(through, end);
+          const bool recheck = condition.test == "within_days" && condition.amount <= expiring_within;
+          if (!recheck) warned = std::min(warned, end);
         } else if (first_failure.empty()) {
           first_failure = condition.otherwise;
         }
@@ -127,15 +130,15 @@ inline ClerkLine ClerkDecides(const DayNumbers& days, const std::vector<ClerkWay
       const bool all_held = first_failure.empty();
       const int outcome = bad || !all_held ? 2 : record.trouble.empty() ? 0 : 1;
       const std::string reason = bad ? record.trouble : !all_held ? first_failure : record.trouble;
-      all.emplace_back(outcome, outcome == 2 ? -held : 0, -through, record.id, w, reason);
+      all.emplace_back(outcome, outcome == 2 ? -held : 0, -through, record.id, w, reason, warned);
     }
   }
   if (all.empty()) return {"not_met", "record_missing", "", -1};
-  const auto& [outcome, held, through, id, way, reason] = *std::min_element(all.begin(), all.end());
+  const auto& [outcome, held, through, id, way, reason, warned] = *std::min_element(all.begin(), all.end());
   if (outcome == 2) return {"not_met", reason, id, -1};
   if (outcome == 1) return {"cannot_tell", reason, id, -1};
   if (-through == kNever) return {"met", "none", id, -1};
-  return {-through - day < expiring_within ? "met_expiring" : "met", "none", id, -through};
+  return {warned != kNever && warned - day < expiring_within ? "met_expiring" : "met", "none", id, -through};
 }
 
 }  // namespace passport::reference

@@ -81,23 +81,20 @@ TEST(Decision, JudgesTraining) {
 }
 
 TEST(Decision, JudgesRegistration) {
-  Check(kRegistered, "professional_registration",
-        {
-            {"looked up today", {}, Outcome::kMetExpiring, Reason::kNone, "2026-11-22"},
-            {"looked up yesterday",
-             {{"register_checked_on", "2026-11-20"}},
-             Outcome::kMetExpiring,
-             Reason::kNone,
-             "2026-11-21"},
-            {"looked up two days ago", {{"register_checked_on", "2026-11-19"}}, Outcome::kNotMet, Reason::kRecheckDue},
-            {"with conditions", {{"register_status", "conditions"}}, Outcome::kNotMet, Reason::kNotCovered},
-            {"restricted in her practice", {{"restrictions", "true"}}, Outcome::kNotMet, Reason::kRestricted},
-            {"a midwife only", {{"part", "registered_midwife"}}, Outcome::kNotMet, Reason::kNotCovered},
-            {"ended yesterday", {{"expires_on", "2026-11-20"}}, Outcome::kNotMet, Reason::kEndsTooSoon},
-            {"ends today", {{"expires_on", "2026-11-21"}}, Outcome::kMetExpiring, Reason::kNone, "2026-11-21"},
-            {"no end", {{"expires_on", ""}}, Outcome::kMetExpiring, Reason::kNone, "2026-11-22"},
-            {"a doctor", {{"regulator", "GMC"}, {"number", "1234567"}}, Outcome::kNotMet, Reason::kRecordMissing},
-        });
+  Check(
+      kRegistered, "professional_registration",
+      {
+          {"looked up today, and again tomorrow: that warns nobody", {}, Outcome::kMet, Reason::kNone, "2026-11-22"},
+          {"looked up yesterday", {{"register_checked_on", "2026-11-20"}}, Outcome::kMet, Reason::kNone, "2026-11-21"},
+          {"looked up two days ago", {{"register_checked_on", "2026-11-19"}}, Outcome::kNotMet, Reason::kRecheckDue},
+          {"with conditions", {{"register_status", "conditions"}}, Outcome::kNotMet, Reason::kNotCovered},
+          {"restricted in her practice", {{"restrictions", "true"}}, Outcome::kNotMet, Reason::kRestricted},
+          {"a midwife only", {{"part", "registered_midwife"}}, Outcome::kNotMet, Reason::kNotCovered},
+          {"ended yesterday", {{"expires_on", "2026-11-20"}}, Outcome::kNotMet, Reason::kEndsTooSoon},
+          {"ends today", {{"expires_on", "2026-11-21"}}, Outcome::kMetExpiring, Reason::kNone, "2026-11-21"},
+          {"no end", {{"expires_on", ""}}, Outcome::kMet, Reason::kNone, "2026-11-22"},
+          {"a doctor", {{"regulator", "GMC"}, {"number", "1234567"}}, Outcome::kNotMet, Reason::kRecordMissing},
+      });
 }
 
 TEST(Decision, JudgesEmploymentByItsDays) {
