@@ -16,6 +16,7 @@ Ending EndingOf(Reason reason) {
     case Reason::kFileUnreadable:
       return Ending::kUsage;
     case Reason::kDeadline:
+    case Reason::kServiceUnreachable:
     case Reason::kStatusListFull:
     case Reason::kStoreUnavailable:
     case Reason::kStoreFull:

@@ -122,6 +122,8 @@ constexpr std::array kTexts = {
                "Read the present state and decide again."},
     ReasonText{Reason::kDeadline, "deadline", "The call was cancelled or ran out of time.", kCallerWho,
                "Call again with the same request id."},
+    ReasonText{Reason::kServiceUnreachable, "service_unreachable", "The service does not answer.", kOperatorWho,
+               "Check the address, the network and the certificates; call again with the same request id."},
     ReasonText{Reason::kStatusListFull, "status_list_full", "The status list has no free slot.", kOperatorWho,
                "Open a further list."},
     ReasonText{Reason::kStoreUnavailable, "store_unavailable", "The store does not take or give data now.",

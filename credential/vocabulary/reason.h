@@ -73,6 +73,7 @@ enum class Reason : std::uint8_t {
   kAlreadyExists,
   kStateConflict,
   kDeadline,
+  kServiceUnreachable,
   // The store and the machine under it.
   kStatusListFull,
   kStoreUnavailable,

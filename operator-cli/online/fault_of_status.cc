@@ -53,7 +53,7 @@ Fault OfConnection(const grpc::Status& status, std::string_view address) {
     case grpc::StatusCode::UNIMPLEMENTED:
       return {Reason::kNotFound, "", where + " does not know this call"};
     default:
-      return {Reason::kStoreUnavailable, "", where + " is not reached or ended the call" + said};
+      return {Reason::kServiceUnreachable, "", where + " is not reached or ended the call" + said};
   }
 }
 
@@ -81,7 +81,7 @@ Fault FaultOfStatus(const grpc::Status& status, std::string_view address) {
 }
 
 bool WorthRepeating(Reason reason) {
-  return reason == Reason::kStoreUnavailable || reason == Reason::kOutcomeUnknown || reason == Reason::kDeadline ||
+  return reason == Reason::kServiceUnreachable || reason == Reason::kStoreUnavailable || reason == Reason::kOutcomeUnknown || reason == Reason::kDeadline ||
          reason == Reason::kSigning || reason == Reason::kRegistryStale;
 }
 

@@ -14,7 +14,7 @@ namespace passport {
 std::optional<Reason> ReasonOfWire(std::string_view wire_word);
 
 // The reason is that of the ErrorInfo of our domain. A status without one comes from the connection, not from the
-// service: kDeadline, kCallerUnknown (our certificate is not accepted), kLimit, or kStoreUnavailable. `address` is
+// service: kDeadline, kCallerUnknown (our certificate is not accepted), kLimit, or kServiceUnreachable. `address` is
 // named then, so that a person knows what could not be reached.
 Fault FaultOfStatus(const grpc::Status& status, std::string_view address);
 

@@ -78,7 +78,7 @@ Result<ServiceClient> ServiceClient::Connect(const Target& target, std::chrono::
   const std::shared_ptr<grpc::Channel> channel =
       grpc::CreateCustomChannel(target.address, grpc::SslCredentials(tls), arguments);
   if (!channel->WaitForConnected(std::chrono::system_clock::now() + wait)) {
-    return Fault{Reason::kStoreUnavailable, "",
+    return Fault{Reason::kServiceUnreachable, "",
                  "no service answers at " + target.address +
                      ", or its certificate and ours do not fit together (ca.pem and NAME.pem)"};
   }

@@ -28,7 +28,7 @@ using ImportSink = std::function<void(const ImportRowAnswer&)>;
 
 class ServiceClient {
  public:
-  // Fails with kStoreUnavailable when the service does not answer there or its certificate is not one of `ca_pem` for
+  // Fails with kServiceUnreachable when the service does not answer there or its certificate is not one of `ca_pem` for
   // that name, and with kKey when our own certificate and key can not be used.
   static Result<ServiceClient> Connect(const Target& target, std::chrono::milliseconds wait = kConnectDeadline);
   ServiceClient(ServiceClient&&) noexcept;

@@ -103,6 +103,7 @@ OnTheWire WireOf(Reason reason) {
     case Reason::kStoreFull:
     case Reason::kStatusListFull:
       return {StatusCode::RESOURCE_EXHAUSTED, Concern::kService};
+    case Reason::kServiceUnreachable:
     case Reason::kStoreUnavailable:
     case Reason::kOutcomeUnknown:
     case Reason::kRegistryStale:

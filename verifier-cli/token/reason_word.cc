@@ -65,6 +65,7 @@ std::string_view TokenReasonWord(Reason reason) {
     case Reason::kAlreadyExists:
     case Reason::kStateConflict:
     case Reason::kDeadline:
+    case Reason::kServiceUnreachable:
     case Reason::kStatusListFull:
     case Reason::kStoreUnavailable:
     case Reason::kStoreFull:
