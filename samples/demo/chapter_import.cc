@@ -1,5 +1,5 @@
 // Employers' files become signed records; rows that are wrong are named and left out.
-#include <algorithm>
+#include <filesystem>
 #include <set>
 
 #include "samples/demo/file_import.h"
@@ -20,6 +20,9 @@ Result<void> Story::ImportFiles() {
       "Each employer hands over the files it has: training exports, HR lists, the small sheet of a care home. A "
       "row is taken whole or refused whole, and a bad row never stops the file. Each good row becomes one or "
       "more records, each signed with that employer's key.");
+  std::error_code error;
+  std::filesystem::create_directory(At("files"), error);
+  if (error) return Fault{Reason::kFileUnreadable, "", At("files") + ": " + error.message()};
   for (const SampleFile& file : terms_.world.files) TRY(ImportOne(file, competences));
   TRY(Expect("records signed", kSampleRecords, facts_.credentials_issued));
   screen_.Say(Count(facts_.rows_read, "row", "rows") + " read from " +
@@ -31,6 +34,7 @@ Result<void> Story::ImportFiles() {
 
 Result<void> Story::ImportOne(const SampleFile& file, const CompetenceTable& competences) {
   const std::string& employer = terms_.world.organisations[file.organisation].id;
+  TRY(WriteWholeFile(At("files/" + file.path), file.content));
   TRY_ASSIGN(const ReadFile read, ReadEmployersFile(file.content, competences, terms_.world.today));
   TRY(Expect(file.path + ": good rows", file.rows_good, read.progress.rows_read - read.progress.rows_refused));
   TRY(CompareRefusedRows(file, read.faults));

@@ -1,10 +1,14 @@
 // The nurse's passport, what she shows of it, and the answer the team gets.
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <map>
 #include <set>
 
 #include "credential/record/record_kind.h"
+#include "operator-cli/online/secret_text.h"
 #include "samples/demo/story.h"
+#include "samples/process/temporary_folder.h"
 
 namespace passport {
 namespace {
@@ -31,6 +35,8 @@ std::string Plain(std::string name) {
 Result<void> Story::LookAtPassport() {
   const std::size_t nurse = terms_.world.story.ready;
   TRY_ASSIGN(ServiceClient* const employer, ClientOf(kCommunityTrust));
+  TRY(WriteWholeFile(At(kCodeFile), TextOf(codes_[nurse])));
+  if (chmod(At(kCodeFile).c_str(), 0600) != 0) return Fault{Reason::kFileUnreadable, "", At(kCodeFile)};
   TRY_ASSIGN(holdings_, employer->ListHoldings(codes_[nurse]));
   std::map<std::string, std::map<std::string, std::size_t>> by_issuer;
   for (const HoldingAnswer& holding : holdings_) ++by_issuer[holding.issuer][LabelOf(holding.record.kind)];

@@ -1,6 +1,4 @@
 // The summary, and what to try against the world that is left running.
-#include <filesystem>
-
 #include "samples/demo/story.h"
 
 namespace passport {
@@ -42,18 +40,30 @@ void Story::SayInShort() {
 }
 
 void Story::SayWhatToTry() {
-  const std::string ctl = service_.Program("passportctl");
-  const std::string connection =
-      " --address " + service_.address() + " --tls " + Quoted(service_.client_folder(kCommunityTrust));
+  const auto ctl = [this](std::string_view organisation, const std::string& words) {
+    screen_.Command(Quoted(service_.Program("passportctl")) + " --server " + service_.address() + " --tls " +
+                    Quoted(service_.client_folder(organisation)) + " " + words);
+  };
+  const std::string copy = At("my-presentation.json");
   screen_.Gap();
-  screen_.Say("The service runs at " + service_.address() + " until you press Ctrl-C. In another terminal:");
-  screen_.Gap();
-  screen_.Say("What " + NameOf(kCommunityTrust) + " has signed:");
-  screen_.Command(ctl + " list" + connection + " --page-size 5");
-  screen_.Say("What a ward without a network makes of the nurse's text, before and after the revocation:");
-  for (const std::string& copy : {first_copy_, At("usb-stick-2")}) {
-    OfflineQuestion question = OfflineFor(*shown_, copy);
-    std::string line = question.program;
+  screen_.Say("The service runs at " + service_.address() + " until you press Ctrl-C. In another terminal, try:");
+  screen_.Say("What the nurse's main employer has signed; and one of its files once more: nothing is issued twice.");
+  ctl(kCommunityTrust, "credential list");
+  ctl(kCommunityTrust,
+      "import " + Quoted(At("files/hr-x0c.csv")) + " --competences " + Quoted(terms_.samples + "/competences.csv"));
+  screen_.Say("What " + FirstName(terms_.world.story.ready) +
+              " holds; then ask her as the neighbourhood team, present, "
+              "and decide. Put the nonce and the audience of the challenge in place of NONCE and AUDIENCE.");
+  ctl(kCommunityTrust, "holding list --passport-code-file " + Quoted(At(kCodeFile)));
+  ctl(kTeam, "challenge");
+  ctl(kCommunityTrust, "present --passport-code-file " + Quoted(At(kCodeFile)) +
+                           " --audience AUDIENCE --nonce NONCE --purpose roster --profile " + std::string(kRole) +
+                           " --out " + Quoted(copy));
+  ctl(kTeam, "verify " + Quoted(copy) + " --nonce NONCE --role " + std::string(kRole));
+  screen_.Say("What a ward without a network makes of the story's text, before and after the revocation:");
+  for (const std::string& published : {first_copy_, At("usb-stick-2")}) {
+    const OfflineQuestion question = OfflineFor(*shown_, published);
+    std::string line = Quoted(question.program);
     for (const std::string& word : question.Words()) line += " " + Quoted(word);
     screen_.Command(line + " --kb-max-age 86400");
   }

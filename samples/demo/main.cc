@@ -62,6 +62,7 @@ Result<void> Tell(const DemoOptions& options, TemporaryFolder& folder, Screen& s
 int Main(const DemoOptions& options) {
   const sigset_t signals = HeldSignals();
   sigprocmask(SIG_BLOCK, &signals, nullptr);
+  signal(SIGPIPE, SIG_IGN);  // a reader that goes away ("| head") ends no story half way, with its folder left behind
   Result<TemporaryFolder> folder = TemporaryFolder::Make("passport-demo");
   if (!folder.ok()) {
     std::cerr << "passport-demo: " << folder.fault().detail << "\n";

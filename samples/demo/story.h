@@ -27,6 +27,7 @@ inline constexpr std::string_view kTeam = "ods:U99901";  // the neighbourhood te
 inline constexpr std::string_view kCouncil = "ons:E99999901";
 inline constexpr std::string_view kCommunityTrust = "ods:X0C";  // the nurse's main employer
 inline constexpr std::string_view kRole = "community-nurse";
+inline constexpr std::string_view kCodeFile = "nurse-passport-code";
 
 // A presentation that was made for a challenge.
 struct Shown {

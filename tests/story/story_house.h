@@ -16,7 +16,7 @@ namespace passport {
 
 inline constexpr std::string_view kStoryRegistrar = "ods:X0R0A";
 inline constexpr std::string_view kStoryTrust = "ods:X0A";
-inline constexpr std::string_view kStoryEmployee = "20110001";
+inline constexpr std::string_view kStoryEmployee = "20310001";
 
 class StoryHouse : public testing::Test {
  protected:

@@ -46,7 +46,7 @@ const std::vector<FolderLaw>& FolderLaws() {
       {"operator-cli", {"credential", "keys", "operator-cli/online"}},
       {"operator-cli/online", {"credential", "keys", "proto", "operator-cli"}},
       {"samples", {"credential", "samples/demo"}},
-      {"samples/demo", {"credential", "keys", "proto", "samples"}},
+      {"samples/demo", {"credential", "keys", "operator-cli", "samples"}},
   };
   return laws;
 }
