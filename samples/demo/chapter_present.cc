@@ -75,7 +75,7 @@ Result<void> Story::DecideOnline() {
   const std::size_t nurse = terms_.world.story.ready;
   TRY_ASSIGN(const RoleDecisionAnswer answer, Decide("nurse online", kTeam, *shown_));
   TRY(Expect("the nurse's presentation", WordOf(VerdictAnswer::kValid), WordOf(answer.verification.verdict)));
-  TRY(ExpectMet("the decision about the nurse", *answer.decision));
+  TRY(Expect("the decision about the nurse", RoleAnswer::kMet, *answer.decision));
   presented_ = answer.verification.records;
   std::set<std::string> issuers;
   for (const PresentedAnswer& record : presented_) issuers.insert(record.issuer);

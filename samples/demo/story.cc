@@ -50,10 +50,6 @@ Result<void> Expect(std::string_view what, RoleAnswer expected, const DecisionAn
   return Expect(what, WordOf(expected), std::string(WordOf(came.outcome)) + (came.outcome == expected ? "" : lines));
 }
 
-Result<void> ExpectMet(std::string_view what, const DecisionAnswer& came) {
-  return Expect(what, came.outcome == RoleAnswer::kMetExpiring ? came.outcome : RoleAnswer::kMet, came);
-}
-
 std::string_view Heading(RoleAnswer outcome) {
   switch (outcome) {
     case RoleAnswer::kMet:

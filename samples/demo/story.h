@@ -145,8 +145,6 @@ Result<void> Expect(std::string_view what, bool holds);
 // The same for a decision; says which requirements are not met.
 Result<void> Expect(std::string_view what, RoleAnswer expected, const DecisionAnswer& came);
 
-// Met, also when something will run out soon.
-Result<void> ExpectMet(std::string_view what, const DecisionAnswer& came);
 // "MET", "NOT MET": an outcome as people read it.
 std::string_view Heading(RoleAnswer outcome);
 
