@@ -25,7 +25,10 @@ std::string Session::RandomRequestId() {
   return EncodeBase64Url(bytes);
 }
 
-std::string Session::RequestId() { return flags_.request_id.empty() ? RandomRequestId() : flags_.request_id; }
+std::string Session::RequestId() {
+  used_request_id_ = flags_.request_id.empty() ? RandomRequestId() : flags_.request_id;
+  return used_request_id_;
+}
 
 Ending Session::Refuse(const Fault& fault) {
   if (fault.reason == Reason::kConfig) return Misuse(fault.detail);  // its text speaks of verifiers
@@ -34,12 +37,14 @@ Ending Session::Refuse(const Fault& fault) {
     json::Tree tree;
     json::Value& line = tree.Object();
     line.Append("error", ReasonObject(tree, fault.reason, fault.detail));
+    if (!used_request_id_.empty()) line.Append("request_id", tree.String(used_request_id_));
     PrintJson(line);
   } else {
     around_.errors << "passportctl: " << text.happened;
     if (!fault.detail.empty()) around_.errors << " (" << Plain(fault.detail) << ")";
     around_.errors << "\n  reason: " << text.word << "\n  who: " << text.who << "\n  what to do: " << text.remedy
                    << "\n";
+    if (!used_request_id_.empty()) around_.errors << "  to call again: --request-id " << used_request_id_ << "\n";
   }
   return EndingOf(fault.reason);
 }

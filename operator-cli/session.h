@@ -68,6 +68,7 @@ class Session {
   void PrintJson(const json::Value& value);
 
  private:
+  std::string used_request_id_;  // of the last change asked for: whoever calls again needs it
   Surroundings& around_;
   const GlobalFlags& flags_;
   std::unique_ptr<ServiceClient> service_;

@@ -16,6 +16,7 @@ class DirectoryKeys final : public IssuerKeys {
   explicit DirectoryKeys(const IssuerDirectory& issuers) : issuers_(issuers) {}
   Result<VerifiedJws> Verify(const UnverifiedJws& token) override {
     const std::optional<std::string_view> name = token.issuer();
+    if (!name && token.has_issuer()) return Fault{Reason::kClaims, "JWT-11", "iss is not a string"};
     if (!name) return Fault{Reason::kMissing, "SDJWT-18", "iss is missing"};
     issuer_ = issuers_.Find(*name);
     if (issuer_ == nullptr) return Fault{Reason::kIssuer, "SDVC-06", "the issuer is not in the registry"};
@@ -46,6 +47,9 @@ class VcRules final : public ClaimRules {
 
   Result<void> Check(const VerifiedSdJwt& token) override {
     TRY(CheckProtectedClaims(token.report));
+    // A W3C credential in a JWT is another kind of token, whatever its typ says.
+    const bool w3c = token.claims->Find("vc") != nullptr || token.claims->Find("vp") != nullptr;
+    if (w3c) return Fault{Reason::kTyp, "VCDM-01", "a W3C credential is not a staff passport credential"};
     TRY(CheckType(*token.claims));
     return CheckPresent(*token.claims);
   }

@@ -29,8 +29,7 @@ Result<Parts> Split(std::string_view token) {
                     .payload = token.substr(first + 1, last - first - 1),
                     .signature = token.substr(last + 1),
                     .signing_input = token.substr(0, last)};
-  if (parts.header.empty() || parts.payload.empty() || parts.signature.empty())
-    return Malformed("JWT-02", "an empty part");
+  if (parts.header.empty() || parts.payload.empty()) return Malformed("JWT-02", "an empty part");
   return parts;
 }
 
@@ -60,7 +59,7 @@ Result<std::string_view> JudgeHeader(const json::Value& header, const JwsRules& 
   }
   const json::Value* kid = header.Find("kid");
   if (kid == nullptr) return std::string_view();
-  if (!kid->is_string()) return Fault{Reason::kKey, "JWT-05", "kid is not a string"};
+  if (!kid->is_string() || kid->text()->empty()) return Fault{Reason::kKey, "JWT-05", "kid is not a filled string"};
   return *kid->text();
 }
 
@@ -79,6 +78,8 @@ Result<UnverifiedJws> UnverifiedJws::Read(std::string_view token, const JwsRules
   UnverifiedJws jws;
   TRY_ASSIGN(jws.header_, ReadPart(parts.header, header_limits, "header", tree));
   TRY_ASSIGN(jws.kid_, JudgeHeader(*jws.header_, rules));
+  // Only now: what is missing from "alg":"none" is its alg.
+  if (parts.signature.empty()) return Malformed("JWT-02", "an empty part");
   TRY_ASSIGN(jws.payload_, ReadPart(parts.payload, rules.payload, "payload", tree));
   if (parts.signature.size() == Base64UrlLength(jws.signature_.size())) {
     TRY(DecodeBase64UrlInto(parts.signature, jws.signature_));
@@ -94,6 +95,8 @@ std::optional<std::string_view> UnverifiedJws::issuer() const {
   const json::Value* issuer = payload_->Find("iss");
   return issuer == nullptr ? std::nullopt : issuer->text();
 }
+
+bool UnverifiedJws::has_issuer() const { return payload_->Find("iss") != nullptr; }
 
 Result<VerifiedJws> UnverifiedJws::Verify(const PublicKey& key) const {
   if (!signature_has_64_bytes_) return Fault{Reason::kSig, "JWT-08", "signature is not 64 bytes"};

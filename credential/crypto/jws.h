@@ -46,6 +46,8 @@ class UnverifiedJws {
   std::string_view kid() const { return kid_; }
   // The `iss` claim, to look up whose keys to try; nothing when it is absent or not a string.
   std::optional<std::string_view> issuer() const;
+  // True if there is an `iss`, of whatever type.
+  bool has_issuer() const;
   // SHA-256 of the signing input: names the token before it is verified.
   const Digest& signing_input_digest() const { return digest_; }
 

@@ -25,6 +25,15 @@ Result<KeySet> KeySet::Read(const json::Value& jwks) {
   return set;
 }
 
+Result<KeySet> KeySet::ReadOne(const json::Value& jwk) {
+  json::Tree tree;
+  json::Value& jwks = tree.Array();
+  jwks.Append(tree.Copy(jwk));
+  TRY_ASSIGN(KeySet set, Read(jwks));
+  set.any_name_ = true;
+  return set;
+}
+
 void KeySet::Add(std::string kid, PublicKey key) { entries_.push_back({std::move(kid), std::move(key)}); }
 
 bool KeySet::Holds(const PublicKey& key) const {
@@ -34,18 +43,12 @@ bool KeySet::Holds(const PublicKey& key) const {
 
 Result<VerifiedJws> KeySet::Verify(const UnverifiedJws& token) const {
   std::vector<const Entry*> candidates;
-  const bool named = !token.kid().empty();
-  const auto gather = [&](auto fits) {
-    for (const Entry& entry : entries_) {
-      if (fits(entry)) candidates.push_back(&entry);
-    }
-  };
-  if (named) {
-    gather([&](const Entry& entry) { return entry.kid == token.kid(); });
-    if (candidates.size() > 1) return NoKey("kid names more than one key");
+  const bool named = !any_name_ && !token.kid().empty();
+  for (const Entry& entry : entries_) {
+    if (!named || entry.kid == token.kid()) candidates.push_back(&entry);
   }
-  if (candidates.empty()) gather([&](const Entry& entry) { return !named || entry.kid.empty(); });
   if (candidates.empty()) return NoKey("no key of the issuer fits");
+  if (named && candidates.size() > 1) return NoKey("kid names more than one key");
   if (candidates.size() > kTriesMax) return NoKey("the token names no key and there are too many to try");
   std::optional<Fault> last;
   for (const Entry* candidate : candidates) {

@@ -23,14 +23,18 @@ class KeySet {
   // objects, or a private part.
   static Result<KeySet> Read(const json::Value& jwks);
 
+  // One JWK that checks a token whatever `kid` the token names: for a key that was handed over for this very token.
+  // Fails as Read does.
+  static Result<KeySet> ReadOne(const json::Value& jwk);
+
   void Add(std::string kid, PublicKey key);
   bool Holds(const PublicKey& key) const;
   bool empty() const { return entries_.empty(); }
   std::size_t size() const { return entries_.size(); }
 
-  // Verifies with the one key the token's `kid` names. If no key has that name, or the token names none, the keys
-  // without a name (or, without a `kid`, all keys) are tried, kTriesMax at most. Fails with kKey when the name fits no
-  // key, more than one, or one that can not be used; with kSig when the signature does not match.
+  // Verifies with the one key the token's `kid` names. If the token names none, all keys are tried, kTriesMax at most.
+  // Fails with kKey when the name fits no key, more than one, or one that can not be used; with kSig when the signature
+  // does not match.
   Result<VerifiedJws> Verify(const UnverifiedJws& token) const;
 
  private:
@@ -39,6 +43,7 @@ class KeySet {
     std::optional<PublicKey> key;  // nothing: unusable
   };
   std::vector<Entry> entries_;
+  bool any_name_ = false;  // made by ReadOne
 };
 
 }  // namespace passport

@@ -131,12 +131,16 @@ bool Equal(const Value& a, const Value& b) {
       }
       return true;
     }
-    case Kind::kObject:
+    case Kind::kObject: {
+      // Mostly the members stand in the same order; then no search is needed.
+      auto at = b.begin();
       for (const Value& member : a) {
-        const Value* other = b.Find(member.name());
+        const Value* other = at->name() == member.name() ? &*at : b.Find(member.name());
         if (other == nullptr || !Equal(member, *other)) return false;
+        ++at;
       }
       return true;
+    }
   }
   return false;
 }

@@ -30,7 +30,7 @@ struct Limits {
   std::size_t string_bytes;  // of one string or name after unescaping
   std::size_t members;       // of one object
 };
-// The payload of a token (docs/formats/limits: 128 KiB, 32 deep, 20,000 values, strings of 64 KiB, 1,000 members).
+// The payload of a token (docs/formats/README.md: 128 KiB, 32 deep, 20,000 values, strings of 64 KiB, 1,000 members).
 inline constexpr Limits kTokenLimits{
     .bytes = 128 * 1024, .depth = 32, .nodes = 20'000, .string_bytes = 64 * 1024, .members = 1000};
 

@@ -25,15 +25,20 @@ Fault OfKeyBinding(Fault fault) {
   return fault;
 }
 
+std::optional<Seconds> ProofAgeMax(const KeyBinding& policy) {
+  if (const auto* required = std::get_if<RequireKeyBinding>(&policy)) return required->proof_age_max;
+  return std::get<NoKeyBinding>(policy).proof_age_max;
+}
+
 // KB-05 and KB-09.
 Result<Instant> CheckProofTimes(const json::Value& proof, const json::Value& claims, const KeyBindingTerms& terms) {
   Result<std::optional<Instant>> made_at = ReadTime(proof, "iat");
   if (!made_at.ok() || !*made_at) return BadTime("KB-05", "iat of the KB-JWT is not a time");
   const Instant made = **made_at;
   if (made > terms.now + kProofAheadMax) return BadTime("KB-05", "iat of the KB-JWT is in the future");
-  const auto* required = std::get_if<RequireKeyBinding>(&terms.policy);
-  if (required != nullptr && made < terms.now - required->proof_age_max)
+  if (const std::optional<Seconds> age_max = ProofAgeMax(terms.policy); age_max && made < terms.now - *age_max) {
     return BadTime("KB-05", "the KB-JWT is too old");
+  }
   TRY_ASSIGN(const std::optional<Instant> credential_starts, ReadTime(claims, "nbf"));
   if (credential_starts && made < *credential_starts)
     return BadTime("KB-05", "the KB-JWT is older than the credential");

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <variant>
@@ -25,8 +26,11 @@ struct RequireKeyBinding {
   std::string_view nonce;     // compared byte for byte
   Seconds proof_age_max;
 };
-// Whoever holds the token may show it. A proof that is there all the same is verified as far as it can be (KB-11).
-struct NoKeyBinding {};
+// Whoever holds the token may show it. A proof that is there all the same is verified as far as it can be (KB-11), its
+// age too where one is given.
+struct NoKeyBinding {
+  std::optional<Seconds> proof_age_max = std::nullopt;
+};
 using KeyBinding = std::variant<RequireKeyBinding, NoKeyBinding>;
 
 // A proof that holds.

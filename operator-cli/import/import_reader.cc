@@ -31,7 +31,7 @@ std::string Hex(const Digest& digest) {
 std::string RequestKey(ImportFormat format, std::string_view kind, const RawRow& row) {
   std::string content = "passport import row\n";
   content.append(WordOf(format)).append("\n").append(kind).append("\n");
-  content.append(std::to_string(row.line)).append("\n").append(row.bytes);
+  content.append(row.bytes);
   return Hex(Sha256(std::string_view(content)));
 }
 

@@ -21,8 +21,8 @@ struct ImportedRecord {
   std::uint64_t line;           // where its row begins; the header is line 1
   std::string employee_number;  // of the employer whose file it is
   std::string_view kind;        // "mandatory_training", "employment", "identity_check", ...; a string literal of ours
-  // 64 hex digits, the same whenever the same row stands on the same line of the same format, whatever the file is
-  // called: a request id that makes a repeated import harmless.
+  // 64 hex digits, the same whenever the same row stands in a file of the same format, on whatever line and whatever
+  // the file is called: a request id that makes a repeated import harmless.
   std::string request_key;
   std::vector<ImportedField> fields;  // in the order of docs/formats/import-*.md; a fact that is not known is absent
 

@@ -76,7 +76,7 @@ Result<ChangeStanding::Standing> ChangeStanding::operator()(const Order& order) 
   const std::string_view action = ActionOf(order.verb);
   const RequestKey key{
       .by = caller.id, .id = order.request, .digest = RequestDigest({action, order.credential.text(), order.why})};
-  TRY_ASSIGN(const std::optional<std::string> answer, FindAnswer(store_, key));
+  TRY_ASSIGN(const std::optional<std::string> answer, RepeatAnswer(store_, key, now));
   if (answer) return StandingOf(*answer);
   TRY_ASSIGN(const std::optional<CredentialRow> row, store_.FindCredential(caller.id, order.credential));
   if (!row) return Fault{Reason::kNotFound, "", "no such credential of this organisation"};

@@ -97,7 +97,7 @@ Result<void> EnrolOrganisation::operator()(const Order& order) {
                        .id = order.request,
                        .digest = RequestDigest({"enrol_organisation", order.organisation.text(), order.legal_name,
                                                 order.type, Joined(order.kinds)})};
-  TRY_ASSIGN(const std::optional<std::string> answer, FindAnswer(store_, key));
+  TRY_ASSIGN(const std::optional<std::string> answer, RepeatAnswer(store_, key, now));
   if (answer) return {};
   TRY_ASSIGN(const std::optional<OrganisationRow> existing, store_.FindOrganisation(order.organisation));
   if (existing) return Fault{Reason::kAlreadyExists, "", "the organisation is enrolled"};

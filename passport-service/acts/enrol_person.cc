@@ -72,7 +72,7 @@ Result<EnrolPerson::Enrolled> EnrolPerson::operator()(const Order& order) {
       .by = caller.id,
       .id = order.request,
       .digest = RequestDigest({"enrol_person", order.employee_number, order.passport_code.value_or("")})};
-  TRY_ASSIGN(const std::optional<std::string> answer, FindAnswer(store_, key));
+  TRY_ASSIGN(const std::optional<std::string> answer, RepeatAnswer(store_, key, now));
   if (answer) return OpenAnswer(keys_, key, *answer);
 
   Changes changes;

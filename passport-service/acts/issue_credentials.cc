@@ -1,12 +1,13 @@
 #include "passport-service/acts/issue_credentials.h"
 
 #include <algorithm>
-#include <set>
+#include <system_error>
 #include <thread>
 
 #include "credential/crypto/jwk.h"
 #include "credential/status/slot_permutation.h"
 #include "passport-service/acts/enrol_organisation.h"
+#include "passport-service/acts/reconcile.h"
 
 namespace passport {
 
@@ -22,9 +23,35 @@ struct IssueCredentials::Job {
   std::string status_uri;
   Instant expires_at;
   std::optional<Credential> credential;
-  bool intended = false;  // the intent is durable
+  bool intended = false;               // the intent is durable
+  std::optional<std::size_t> same_as;  // an equal order of this call, issued once for both
 
-  bool open() const { return !fault && !issued; }
+  bool open() const { return !fault && !issued && !same_as; }
+};
+
+// Requests of one call, held so that no other call of this process works on them at the same time. An intent that is
+// found for a request in hand was therefore left behind.
+class IssueCredentials::Claims {
+ public:
+  Claims(IssueCredentials& act, const OrganisationId& organisation) : act_(act), organisation_(organisation) {}
+  Claims(const Claims&) = delete;
+  Claims& operator=(const Claims&) = delete;
+  ~Claims() {
+    const std::lock_guard lock(act_.mutex_);
+    for (const RequestId& request : held_) act_.in_hand_.erase({organisation_, request});
+  }
+  // False when another call has it.
+  bool Take(const RequestId& request) {
+    const std::lock_guard lock(act_.mutex_);
+    if (!act_.in_hand_.insert({organisation_, request}).second) return false;
+    held_.push_back(request);
+    return true;
+  }
+
+ private:
+  IssueCredentials& act_;
+  const OrganisationId& organisation_;
+  std::vector<RequestId> held_;
 };
 
 namespace {
@@ -117,6 +144,8 @@ Result<IssueCredentials::Job> IssueCredentials::Prepare(const OrganisationRow& o
     job.issued = Issued{.credential = id, .again = true};
     return job;
   }
+  TRY_ASSIGN(const std::optional<IntentRow> left, store_.FindIntent(organisation.id, order.request));
+  if (left) TRY(ApplyNow(store_, VoidIntent(*left, now)));
   const RecordKind* kind = FindRecordKind(order.kind);
   if (kind == nullptr) return Fault{Reason::kRecordKind, "", "no such kind of record"};
   if (std::find(organisation.kinds.begin(), organisation.kinds.end(), order.kind) == organisation.kinds.end()) {
@@ -165,7 +194,8 @@ void IssueCredentials::CommitIntents(const OrganisationRow& organisation, std::v
     }
     job.intended = alone.ok();
     if (!alone.ok()) job.fault = alone.fault();
-    if (job.fault && job.fault->reason == Reason::kAlreadyExists) job.fault->reason = Reason::kStateConflict;
+    // Another process has the same request in hand.
+    if (job.fault && job.fault->reason == Reason::kAlreadyExists) job.fault->reason = Reason::kOutcomeUnknown;
   }
 }
 
@@ -206,8 +236,14 @@ void IssueCredentials::Sign(const OrganisationRow& organisation, std::vector<Job
   };
   const std::size_t workers = jobs.size() < kSignersFrom ? 1 : std::max(1U, std::thread::hardware_concurrency());
   std::vector<std::thread> helpers;
-  for (std::size_t worker = 1; worker < workers; ++worker) helpers.emplace_back(sign_from, worker, workers);
+  std::size_t started = 1;
+  try {
+    for (; started < workers; ++started) helpers.emplace_back(sign_from, started, workers);
+  } catch (const std::system_error&) {
+    // No more threads to be had: the rest is signed here.
+  }
   sign_from(0, workers);
+  for (; started < workers; ++started) sign_from(started, workers);
   for (std::thread& helper : helpers) helper.join();
 }
 
@@ -243,6 +279,9 @@ void IssueCredentials::CommitCredentials(const OrganisationRow& organisation, st
       const Result<std::optional<std::string>> answer = FindAnswer(store_, key);
       const bool done = answer.ok() && answer->has_value();
       kept = done ? Result<void>() : ApplyOnce(store_, changes_of(job), key);
+      // A store that has stopped says it took nothing, but not what became of the first try.
+      const bool unknown = together.fault().reason == Reason::kOutcomeUnknown;
+      if (!kept.ok() && unknown) kept = together;
     }
     if (job.fault) continue;
     if (kept.ok()) {
@@ -253,37 +292,66 @@ void IssueCredentials::CommitCredentials(const OrganisationRow& organisation, st
   }
 }
 
+Result<IssueCredentials::Job> IssueCredentials::TakeUp(const OrganisationRow& organisation, const Order& order,
+                                                       Claims& claims, Instant now) {
+  if (!claims.Take(order.request)) return Fault{Reason::kOutcomeUnknown, "", "the same request is under way"};
+  return Prepare(organisation, order, now);
+}
+
+// No audit, no answer: also what was answered before is answered again only once that is on record.
+void IssueCredentials::AuditRepeats(const OrganisationRow& organisation, std::vector<Job>& jobs, Instant now) {
+  Changes repeats;
+  for (const Job& job : jobs) {
+    if (!job.issued) continue;
+    repeats.emplace_back(Audit(organisation, "credential.issue.repeated", job.issued->credential.text(),
+                               job.order->request, "done", now));
+  }
+  if (repeats.empty()) return;
+  const Result<void> audited = ApplyNow(store_, repeats);
+  if (audited.ok()) return;
+  for (Job& job : jobs) {
+    if (!job.issued) continue;
+    job.issued.reset();
+    job.fault = audited.fault();
+  }
+}
+
 Result<std::vector<Result<IssueCredentials::Issued>>> IssueCredentials::operator()(const Caller& by,
                                                                                    std::span<const Order> orders) {
   if (orders.size() > kOrdersMax) return Fault{Reason::kLimit, "", "more than 500 orders in one call"};
   const Instant now = clock_.Now();
   TRY_ASSIGN(const OrganisationRow organisation, FindCaller(store_, by));
-  std::vector<Job> jobs;
-  jobs.reserve(orders.size());
-  std::set<RequestId> seen;
-  for (const Order& order : orders) {
-    Result<Job> job = seen.insert(order.request).second
-                          ? Prepare(organisation, order, now)
-                          : Result<Job>(Fault{Reason::kRequestReused, "", "request_id occurs twice in one call"});
-    if (job.ok()) {
-      jobs.push_back(std::move(job).value());
+  Claims claims(*this, organisation.id);
+  std::vector<Job> jobs(orders.size());
+  std::map<RequestId, std::size_t> first_of;
+  for (std::size_t i = 0; i < orders.size(); ++i) {
+    const auto [first, fresh] = first_of.emplace(orders[i].request, i);
+    if (fresh) {
+      Result<Job> job = TakeUp(organisation, orders[i], claims, now);
+      if (job.ok()) jobs[i] = std::move(job).value();
+      if (!job.ok()) jobs[i].fault = std::move(job).fault();
+    } else if (DigestOf(orders[first->second]) == DigestOf(orders[i])) {
+      jobs[i].same_as = first->second;
     } else {
-      jobs.emplace_back();
-      jobs.back().order = &order;
-      jobs.back().fault = std::move(job).fault();
+      jobs[i].fault = Fault{Reason::kRequestReused, "", "request_id occurs twice in one call, for different orders"};
     }
+    jobs[i].order = &orders[i];
   }
+  AuditRepeats(organisation, jobs, now);
   CommitIntents(organisation, jobs, now);
   Sign(organisation, jobs, now);
   CommitCredentials(organisation, jobs, now);
   std::vector<Result<Issued>> results;
   results.reserve(jobs.size());
-  for (Job& job : jobs) {
-    if (job.issued) {
-      results.emplace_back(std::move(*job.issued));
-    } else {
-      results.emplace_back(std::move(*job.fault));
+  for (const Job& job : jobs) {
+    const Job& decided = job.same_as ? jobs[*job.same_as] : job;
+    if (!decided.issued) {
+      results.emplace_back(*decided.fault);
+      continue;
     }
+    Issued issued = *decided.issued;
+    issued.again = issued.again || job.same_as.has_value();
+    results.emplace_back(std::move(issued));
   }
   return results;
 }

@@ -7,8 +7,10 @@
 
 #include <map>
 #include <mutex>
+#include <set>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "credential/credential/credential.h"
@@ -39,12 +41,17 @@ class IssueCredentials {
       : store_(store), keys_(keys), random_(random), clock_(clock), lifetime_(lifetime) {}
 
   // One result for each order, in order. Faults: kNotPermitted (kind), kRecordKind, kRecordField, kNotFound (person),
-  // kRequestReused, kStatusListFull, kSigning, kKeyState, and as the store does. Fails as a whole with kCallerUnknown
-  // or kLimit.
+  // kRequestReused, kStatusListFull, kSigning, kKeyState, kOutcomeUnknown (also while another call has the same request
+  // in hand), and as the store does. An order that occurs twice in one call is issued once. Fails as a whole with
+  // kCallerUnknown or kLimit.
   Result<std::vector<Result<Issued>>> operator()(const Caller& by, std::span<const Order> orders);
 
  private:
   struct Job;
+  class Claims;  // the requests one call has in hand
+  // Takes up one order; `claims` holds its request until the call ends.
+  Result<Job> TakeUp(const OrganisationRow& organisation, const Order& order, Claims& claims, Instant now);
+  void AuditRepeats(const OrganisationRow& organisation, std::vector<Job>& jobs, Instant now);
   Result<Slot> TakeSlot(const OrganisationRow& organisation, std::string& uri);
   Result<void> ReserveRun(const OrganisationRow& organisation);
   Result<Job> Prepare(const OrganisationRow& organisation, const Order& order, Instant now);
@@ -67,6 +74,7 @@ class IssueCredentials {
   Seconds lifetime_;
   std::mutex mutex_;
   std::map<OrganisationId, Run> runs_;
+  std::set<std::pair<OrganisationId, RequestId>> in_hand_;
 };
 
 }  // namespace passport

@@ -182,6 +182,8 @@ Result<void> Publish::PublishList(const StatusListRow& row, TrustSnapshot::Build
 Result<Publish::Report> Publish::operator()() {
   const std::lock_guard lock(mutex_);
   Work work{.now = clock_.Now(), .registry_signer = nullptr, .registry_kid = {}, .pinned = {}, .report = {}};
+  // States that a tool has changed meanwhile hold from here on.
+  TRY(keys_.Reload());
   TRY_ASSIGN(work.registry_signer, keys_.SignerFor(KeyOwner::Service(), KeyRole::kRegistry));
   work.registry_kid = Thumbprint(work.registry_signer->public_key().point());
   work.pinned.Add(work.registry_kid, work.registry_signer->public_key());

@@ -11,7 +11,7 @@ Result<void> PutRoleProfile::operator()(const Order& order) {
   TRY_ASSIGN(const RoleProfile profile, RoleProfile::Parse(order.profile));
   const RequestKey key{
       .by = caller.id, .id = order.request, .digest = RequestDigest({"put_role_profile", order.profile})};
-  TRY_ASSIGN(const std::optional<std::string> answer, FindAnswer(store_, key));
+  TRY_ASSIGN(const std::optional<std::string> answer, RepeatAnswer(store_, key, now));
   if (answer) return {};
   const std::string name = "profile/" + profile.id();
   return ApplyOnce(

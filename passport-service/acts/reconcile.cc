@@ -2,6 +2,11 @@
 
 namespace passport {
 
+Changes VoidIntent(const IntentRow& intent, Instant now) {
+  return {DropIntent{intent.organisation, intent.request}, SetStatus{intent.slot, 1},
+          AppendAudit{{now, "service", "credential.issue.voided", "", intent.request.text(), "interrupted"}}};
+}
+
 Result<std::size_t> Reconcile(Store& store, const Clock& clock) {
   const Instant now = clock.Now();
   std::size_t voided = 0;
@@ -10,10 +15,7 @@ Result<std::size_t> Reconcile(Store& store, const Clock& clock) {
     if (page.rows.empty()) return voided;
     Changes changes;
     for (const IntentRow& intent : page.rows) {
-      changes.emplace_back(DropIntent{intent.organisation, intent.request});
-      changes.emplace_back(SetStatus{intent.slot, 1});
-      changes.emplace_back(
-          AppendAudit{{now, "service", "credential.issue.voided", "", intent.request.text(), "interrupted"}});
+      for (Change& change : VoidIntent(intent, now)) changes.push_back(std::move(change));
     }
     TRY(ApplyNow(store, changes));
     voided += page.rows.size();

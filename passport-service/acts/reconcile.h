@@ -8,6 +8,9 @@
 
 namespace passport {
 
+// What voids one intent: it is dropped, its slot is invalid for good, the audit trail says so.
+Changes VoidIntent(const IntentRow& intent, Instant now);
+
 // Every intent without a credential is voided: its slot is marked invalid for good, so that a signature that may have
 // been made is worth nothing, and the audit trail says so. The request id is free again. Returns how many. Must run
 // before the first call is served.

@@ -50,6 +50,12 @@ Result<std::optional<std::string>> FindAnswer(Answers& answers, const RequestKey
   return std::optional(std::move(row->answer));
 }
 
+Result<std::optional<std::string>> RepeatAnswer(Store& store, const RequestKey& key, Instant now) {
+  TRY_ASSIGN(std::optional<std::string> answer, FindAnswer(store, key));
+  if (answer) TRY(ApplyNow(store, {AppendAudit{{now, key.by.text(), "request.repeated", "", key.id.text(), "done"}}}));
+  return answer;
+}
+
 Result<void> ApplyOnce(Store& store, const Changes& changes, const RequestKey& key) {
   const Commit commit = ApplyPatiently(store, changes);
   if (commit.outcome == CommitOutcome::kDone) return {};

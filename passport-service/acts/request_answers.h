@@ -23,6 +23,10 @@ Digest RequestDigest(std::initializer_list<std::string_view> parts);
 // The answer given before, or nothing. Fails with kRequestReused.
 Result<std::optional<std::string>> FindAnswer(Answers& answers, const RequestKey& key);
 
+// The same to answer a caller with: that the request was repeated is on record before the answer is given again. Fails
+// as the store does, too.
+Result<std::optional<std::string>> RepeatAnswer(Store& store, const RequestKey& key, Instant now);
+
 // Applies changes that end in RememberAnswer for `key`. Retries what may be retried; kUnknown is resolved through the
 // answer. Fails with kOutcomeUnknown, kStoreFull, kStoreUnavailable, the reason of the refused expectation, or
 // kStateConflict when the same request was answered by another call in the meantime.

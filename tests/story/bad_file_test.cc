@@ -55,10 +55,12 @@ TEST_F(Story, ReadsOverALineOfAGigabyte) {
   const std::string header =
       "Employee Number,Assignment Number,Competency Name,Expiry Date,Date Start,Last Updated By,Title,VPD\n";
   const std::string row = "20310001,20310001,NHS|CSTF|Fire Safety - 2 Years|,30-Nov-2025,30-Nov-2023,TESTY,Ms.,903\n";
+  const std::string later_row =
+      "20310001,20310001,NHS|CSTF|Conflict Resolution - 3 Years|,30-Nov-2026,30-Nov-2023,TESTY,Ms.,903\n";
   ASSERT_TRUE(WriteWholeFile(path, header + row).ok());
   constexpr std::uintmax_t kGigabyte = std::uintmax_t{1} << 30;
   std::filesystem::resize_file(path, kGigabyte);  // takes no room on the disk
-  std::ofstream(path, std::ios::app | std::ios::binary) << "\n" << row;
+  std::ofstream(path, std::ios::app | std::ios::binary) << "\n" << later_row;
   const auto end = Import(service(), path);
   ASSERT_TRUE(end.ok()) << end.fault().detail;
   EXPECT_EQ(end->exit_code, kRefused) << end->output << end->errors;

@@ -113,7 +113,11 @@ Result<Challenge> ReadChallenge(const CommandLine& line) {
 
 // KB-10: not saying whether a proof is needed is not the same as not needing one.
 Result<KeyBinding> KeyBindingOf(const CommandLine& line, Seconds proof_age_max) {
-  if (line.Has("--no-key-binding")) return KeyBinding(NoKeyBinding{});
+  if (line.Has("--no-key-binding")) {
+    // The age of a proof nobody asked for counts only where it was named.
+    return KeyBinding(
+        NoKeyBinding{.proof_age_max = line.Has("--kb-max-age") ? std::optional(proof_age_max) : std::nullopt});
+  }
   const std::optional<std::string_view> nonce = line.Value("--nonce");
   const std::optional<std::string_view> audience = line.Value("--audience");
   if (!nonce || !audience) {

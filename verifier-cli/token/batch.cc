@@ -33,7 +33,9 @@ std::optional<Fault> SubmitAll(InputFile& input, OrderedWork& work) {
     Result<bool> more = reader.Read(piece.lines);
     if (!more.ok()) return std::move(more).fault();
     next_line += piece.lines.size();
-    for (const Line& line : piece.lines) piece.bytes += line.text.size();
+    // What a line and its result weigh beside the text, so that empty lines count too.
+    constexpr std::size_t kLineOverhead = 512;
+    for (const Line& line : piece.lines) piece.bytes += line.text.size() + kLineOverhead;
     if (!piece.lines.empty() && !work.Submit(std::move(piece))) return std::nullopt;
     if (!*more) return std::nullopt;
   }

@@ -31,13 +31,7 @@ Result<KeySet> ReadIssuerKeys(const json::Value& value) {
     return KeySet::Read(*keys);
   }
   if (value.Find("kty") == nullptr) return ConfigFault(kWhere, "is not a JWK or a JWK set");
-  TRY(ReadKid(value));
-  json::Tree tree;
-  json::Value& key = tree.Copy(value);
-  key.RemoveIf([](const json::Value& member) { return member.name() == "kid"; });
-  json::Value& keys = tree.Array();
-  keys.Append(key);
-  return KeySet::Read(keys);
+  return KeySet::ReadOne(value);
 }
 
 TokenVerdict VerifyWithKey(std::string_view token, const KeySet& keys, const KeyQuestion& question) {

@@ -64,7 +64,7 @@ Result<PolicyVerifier::Terms> PolicyVerifier::TermsOf(const Challenge& challenge
 
 KeyBinding PolicyVerifier::KeyBindingFor(std::string_view token, const Terms& terms) const {
   const bool volunteered = !token.ends_with('~') && terms.nonce && terms.audience;
-  if (!policy_.require_kb && !volunteered) return NoKeyBinding{};
+  if (!policy_.require_kb && !volunteered) return NoKeyBinding{.proof_age_max = policy_.proof_age_max};
   return RequireKeyBinding{.audience = terms.audience.value_or(""),
                            .nonce = terms.nonce.value_or(""),
                            .proof_age_max = policy_.proof_age_max.value_or(kProofAgeMax)};

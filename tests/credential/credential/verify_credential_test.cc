@@ -128,7 +128,7 @@ TEST_F(VerifyVc, SDVC06_BindsTheIssuerByItsExactName) {
     EXPECT_EQ(With("iss", '"' + std::string(name) + '"'), "issuer SDVC-06") << name;
   }
   EXPECT_EQ(With("iss", ""), "missing SDJWT-18");
-  EXPECT_EQ(With("iss", "5"), "missing SDJWT-18");
+  EXPECT_EQ(With("iss", "5"), "claims JWT-11");
 }
 
 }  // namespace

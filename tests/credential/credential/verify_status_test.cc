@@ -148,6 +148,9 @@ TEST_F(VerifyVc, VCDM01_RefusesW3cCredentials) {
   forged.header = R"({"alg":"ES256","typ":"vc+sd-jwt","kid":"k1"})";
   forged.more = R"(,"@context":["https://www.w3.org/ns/credentials/v2"],"type":["VerifiableCredential"])";
   EXPECT_EQ(Judge(forged), "typ JWT-09");
+  Case hidden;
+  hidden.more = R"(,"vc":{"type":["VerifiableCredential"]})";
+  EXPECT_EQ(Judge(hidden), "typ VCDM-01");
 }
 
 TEST_F(VerifyVc, JWT14_RefusesOtherTokensOfTheSameKey) {

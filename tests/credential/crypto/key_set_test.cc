@@ -109,13 +109,23 @@ TEST(KeySet, SDVC08_RefusesANameThatFitsMoreThanOneKeyOrAnUnusableOne) {
   }
 }
 
-TEST(KeySet, SDVC08_TriesKeysWithoutANameForANamedToken) {
+TEST(KeySet, SDVC08_TriesNoOtherKeyForANamedToken) {
   PrivateKey key = NewKey();
   PrivateKey named = NewKey();
   const Result<KeySet> set = SetOf("[" + Named(named, "other") + "," + Named(key, "") + "]");
   ASSERT_TRUE(set.ok());
+  EXPECT_EQ(Verified(*set, key, "1")->reason, Reason::kKey);
+  EXPECT_EQ(Verified(*set, named, "1")->reason, Reason::kKey);
+}
+
+TEST(KeySet, SDVC08_TakesOneKeyThatWasHandedOverUnderAnyName) {
+  PrivateKey key = NewKey();
+  PrivateKey other = NewKey();
+  json::Tree tree;
+  const Result<KeySet> set = KeySet::ReadOne(**tree.Parse(Named(key, "mine"), json::kTokenLimits));
+  ASSERT_TRUE(set.ok());
   EXPECT_FALSE(Verified(*set, key, "1"));
-  EXPECT_EQ(Verified(*set, named, "1")->reason, Reason::kSig) << "a key of another name is not tried";
+  EXPECT_EQ(Verified(*set, other, "1")->reason, Reason::kSig);
 }
 
 TEST(KeySet, SDVC08_TriesFourKeysAtMost) {

@@ -94,14 +94,21 @@ TEST_F(Import, AfterALostConnectionTheSameRowsAreAnsweredAgain) {
     EXPECT_EQ(again.results(i).outcome(), v1::ROW_OUTCOME_AGAIN);
     EXPECT_EQ(again.results(i).credential_id(), first.results(i).credential_id());
   }
-  const v1::ImportProgress rest = Send(Batch(31, 30));
-  for (const v1::ImportRowResult& result : rest.results()) {
-    EXPECT_TRUE(result.outcome() == v1::ROW_OUTCOME_AGAIN || result.outcome() == v1::ROW_OUTCOME_ISSUED);
+  // The lost stream's batch may still be in hand: then its rows are unfinished, the stream ends, and they come again.
+  for (bool unfinished = true; unfinished;) {
+    const v1::ImportProgress rest = Send(Batch(31, 30));
+    unfinished = false;
+    for (const v1::ImportRowResult& result : rest.results()) {
+      unfinished = unfinished || result.outcome() == v1::ROW_OUTCOME_UNFINISHED;
+      EXPECT_NE(result.outcome(), v1::ROW_OUTCOME_REFUSED);
+    }
+    if (!unfinished) break;
+    (void)stream_->Finish();
+    Begin();
   }
   const auto counts = End();
   ASSERT_TRUE(counts);
-  EXPECT_EQ(counts->rows(), 60U);
-  EXPECT_EQ(counts->issued() + counts->again(), 60U);
+  EXPECT_EQ(counts->refused() + counts->unfinished(), 0U);
   EXPECT_TRUE(stream_->Finish().ok());
   const auto all = world_.store().CredentialsOf(OrganisationId::Parse(kEmployer).value(), "", 1000);
   EXPECT_EQ(all.value().rows.size(), 60U);
