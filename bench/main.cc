@@ -152,6 +152,7 @@ int Run(int argc, char** argv) {
   std::vector<std::string> flags = {"passport-bench", "--benchmark_filter=" + only, "--benchmark_repetitions=11",
                                     "--benchmark_min_time=0.12", "--benchmark_enable_random_interleaving=true"};
   std::vector<char*> words;
+  words.reserve(flags.size());
   for (std::string& flag : flags) words.push_back(flag.data());
   int count = static_cast<int>(words.size());
   benchmark::Initialize(&count, words.data());

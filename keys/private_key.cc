@@ -67,6 +67,7 @@ Result<PublicKey> PublicPart(EVP_PKEY* key) {
 }  // namespace
 
 struct PrivateKey::Held {
+  Held(EvpKey private_part, PublicKey public_part) : key(std::move(private_part)), public_key(std::move(public_part)) {}
   EvpKey key;
   PublicKey public_key;
   std::mutex mutex;
@@ -100,7 +101,7 @@ Result<PrivateKey> PrivateKey::Generate() {
   EvpKey key(EVP_EC_gen("P-256"));
   if (key == nullptr) return CanNotSign();
   TRY_ASSIGN(PublicKey public_key, PublicPart(key.get()));
-  return PrivateKey(std::unique_ptr<Held>(new Held{std::move(key), std::move(public_key), {}, {}}));
+  return PrivateKey(std::make_unique<Held>(std::move(key), std::move(public_key)));
 }
 
 Result<PrivateKey> PrivateKey::FromPkcs8(const Secret& der) {
@@ -124,7 +125,7 @@ Result<PrivateKey> PrivateKey::FromPkcs8(const Secret& der) {
     ERR_clear_error();
     return Fault{Reason::kKeyStore, "", "the private key does not fit the public key"};
   }
-  return PrivateKey(std::unique_ptr<Held>(new Held{std::move(key), std::move(public_key), {}, {}}));
+  return PrivateKey(std::make_unique<Held>(std::move(key), std::move(public_key)));
 }
 
 Result<Secret> PrivateKey::ToPkcs8() const {

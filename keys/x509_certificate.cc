@@ -86,9 +86,7 @@ bool IsDnsName(std::string_view name) {
     if (c == '.') {
       if (before == '.' || before == '-') return false;
       label = 0;
-    } else if (!letter_or_digit && (c != '-' || before == '.')) {
-      return false;
-    } else if (++label > 63) {
+    } else if ((!letter_or_digit && (c != '-' || before == '.')) || ++label > 63) {
       return false;
     }
     before = c;

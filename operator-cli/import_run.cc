@@ -46,7 +46,7 @@ Result<void> ImportRun::operator()(const ImportPatience& patience) {
   int tries = 0;
   while (true) {
     moved_ = false;
-    const Result<void> sent =
+    Result<void> sent =
         service_.Import([this] { return Next(); }, [this](const ImportRowAnswer& answer) { OnAnswer(answer); });
     if (sent.ok() && unfinished_.empty()) return {};
     if (!sent.ok() && !WorthRepeating(sent.fault().reason)) return sent;

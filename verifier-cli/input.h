@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "credential/vocabulary/result.h"
 
@@ -27,7 +28,8 @@ class InputFile {
   Result<std::string> ReadAtMost(std::size_t bytes_max);
 
  private:
-  InputFile(int descriptor, bool owned, std::string name) : descriptor_(descriptor), owned_(owned), name_(name) {}
+  InputFile(int descriptor, bool owned, std::string name)
+      : descriptor_(descriptor), owned_(owned), name_(std::move(name)) {}
   int descriptor_;
   bool owned_;
   std::string name_;

@@ -229,6 +229,7 @@ Result<Decision> Decide(const RoleProfile& profile, const VerifiedPresentation& 
 
 std::vector<Showable> ChooseFor(const RoleProfile& profile, const std::vector<HeldRecord>& held, CivilDay day) {
   std::vector<Weighed> records;
+  records.reserve(held.size());
   for (const HeldRecord& each : held) {
     records.push_back({&each.credential, each.record, each.standing,
                        each.standing == Standing::kSuspended ? Reason::kSuspended : Reason::kNone});

@@ -71,7 +71,7 @@ bool CsvFields::Parse(std::string_view row) {
 
 std::size_t CsvFields::buffered_bytes() const {
   std::size_t bytes = csv_get_buffer_size(&parser_->state);
-  for (const std::string& field : fields_) bytes += sizeof(field) + field.capacity();
+  for (const std::string& field : fields_) bytes += sizeof(std::string) + field.capacity();
   return bytes;
 }
 

@@ -328,8 +328,11 @@ Result<std::vector<Result<IssueCredentials::Issued>>> IssueCredentials::operator
     const auto [first, fresh] = first_of.emplace(orders[i].request, i);
     if (fresh) {
       Result<Job> job = TakeUp(organisation, orders[i], claims, now);
-      if (job.ok()) jobs[i] = std::move(job).value();
-      if (!job.ok()) jobs[i].fault = std::move(job).fault();
+      if (job.ok()) {
+        jobs[i] = std::move(job).value();
+      } else {
+        jobs[i].fault = std::move(job).fault();
+      }
     } else if (DigestOf(orders[first->second]) == DigestOf(orders[i])) {
       jobs[i].same_as = first->second;
     } else {

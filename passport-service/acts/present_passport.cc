@@ -109,6 +109,7 @@ Result<std::vector<PresentPassport::Holding>> PresentPassport::Holdings(const Ca
   if (snapshot == nullptr) return Fault{Reason::kRegistryStale, "", "nothing has been published yet"};
   TRY_ASSIGN(const std::vector<Held> held, AllHeld(store_, person.id, *snapshot, now));
   std::vector<Holding> holdings;
+  holdings.reserve(held.size());
   for (const Held& each : held) {
     holdings.push_back(
         {each.credential.id(), each.row.organisation, each.row.kind, each.row.state, each.credential.record()});

@@ -105,7 +105,7 @@ TEST_F(KeyStoreCrash, AProcessKilledWhileWritingLosesNothingItWasTold) {
     ::close(told[1]);
     std::string kids;
     std::array<char, 43> kid{};
-    const auto wanted = static_cast<std::size_t>(round + 1);
+    const auto wanted = static_cast<std::size_t>(round) + 1;
     while (kids.size() < wanted * kid.size() && ::read(told[0], kid.data(), kid.size()) == ssize_t{43}) {
       kids.append(kid.data(), kid.size());
     }

@@ -211,7 +211,7 @@ TEST_F(TlsCertificates, LivesHaveLimits) {
 
 TEST_F(TlsCertificates, RefusesNamesThatAreNone) {
   const CertificateAuthority authority = Make().value();
-  const auto refused = [&](ServerNames names) {
+  const auto refused = [&](const ServerNames& names) {
     return FaultOf(authority.IssueServer(names, kNow, 1, random_)).reason == Reason::kFieldInvalid;
   };
   EXPECT_TRUE(refused({"x", {}, {}}));

@@ -249,10 +249,10 @@ std::string FakeService::address() const { return "127.0.0.1:" + std::to_string(
 
 TypedRun Type(const FakeService& service, std::vector<std::string> words, bool terminal) {
   words.insert(words.begin(), {"--server", service.address(), "--tls", service.tls()});
-  return TypeBare(std::move(words), terminal);
+  return TypeBare(words, terminal);
 }
 
-TypedRun TypeBare(std::vector<std::string> words, bool terminal) {
+TypedRun TypeBare(const std::vector<std::string>& words, bool terminal) {
   const std::vector<AddCommand> commands = {AddOrganisationCommand, AddProfileCommand, AddPublishCommand,
                                             AddPersonCommand,       AddImportCommand,  AddIssueCommand,
                                             AddCredentialCommand,   AddHoldingCommand, AddPresentCommand,

@@ -65,6 +65,6 @@ struct TypedRun {
   std::string errors;
 };
 TypedRun Type(const FakeService& service, std::vector<std::string> words, bool terminal = false);
-TypedRun TypeBare(std::vector<std::string> words, bool terminal = false);
+TypedRun TypeBare(const std::vector<std::string>& words, bool terminal = false);
 
 }  // namespace passport

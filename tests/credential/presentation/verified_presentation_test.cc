@@ -50,7 +50,7 @@ std::string Judge(const std::vector<std::string>& tokens, const Expectation& exp
 }
 
 Result<VerifiedPresentation> Verify(const std::vector<std::string>& tokens,
-                                    std::shared_ptr<const TrustSnapshot> snapshot, Instant now = kNow) {
+                                    const std::shared_ptr<const TrustSnapshot>& snapshot, Instant now = kNow) {
   return VerifyPresentation({.credentials = tokens}, kExpected, *snapshot, now);
 }
 
@@ -102,7 +102,7 @@ TEST(VerifiedPresentation, RefusesEveryAlteredByte) {
 // HOST-97: a colleague's credential under one's own proof, and the other way round.
 TEST(VerifiedPresentation, KB03_RefusesACopyShownBySomebodyElse) {
   const Credential credential = World().Issue(MakeRecord("mandatory_training"), 1);
-  const std::string text = credential.text();
+  const std::string& text = credential.text();
   for (PrivateKey* thief : {&World().other_holder, &World().stranger, &World().trust.issue_key}) {
     const Result<std::string> bound =
         BindToAudience(text, {.audience = kAudience, .nonce = kNonce, .made_at = kNow, .purpose = {}}, *thief);

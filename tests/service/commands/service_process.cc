@@ -112,7 +112,7 @@ bool ServiceProcess::Start() {
 
 Ended ServiceProcess::Stop(int signal) {
   kill(pid_, signal);
-  const Ended ended = Wait(pid_, "run");
+  Ended ended = Wait(pid_, "run");
   pid_ = -1;
   return ended;
 }
