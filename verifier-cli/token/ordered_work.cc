@@ -4,7 +4,7 @@
 
 namespace passport {
 
-OrderedWork::OrderedWork(std::size_t threads, std::function<Worker()> make_worker, std::ostream& output)
+OrderedWork::OrderedWork(std::size_t threads, const std::function<Worker()>& make_worker, std::ostream& output)
     : output_(output) {
   for (std::size_t i = 0; i < threads; ++i) threads_.emplace_back([this, make_worker] { Work(make_worker); });
   threads_.emplace_back([this] { Write(); });

@@ -33,7 +33,7 @@ class OrderedWork {
 
   // Fills `results` of a piece. Each worker has its own, made by `make_worker` in that worker's thread.
   using Worker = std::function<void(BatchPiece&)>;
-  OrderedWork(std::size_t threads, std::function<Worker()> make_worker, std::ostream& output);
+  OrderedWork(std::size_t threads, const std::function<Worker()>& make_worker, std::ostream& output);
   // Waits for everything that was submitted.
   ~OrderedWork();
 
