@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string>
 
+#include "verifier-cli/token/instant_text.h"
+
 namespace passport {
 namespace {
 
@@ -46,6 +48,15 @@ Result<CommandLine> CommandLine::Parse(std::span<const std::string_view> words, 
 std::optional<std::string_view> CommandLine::Value(std::string_view flag) const {
   const auto found = values_.find(flag);
   return found == values_.end() ? std::nullopt : std::optional(found->second);
+}
+
+Result<Seconds> CommandLine::SecondsOr(std::string_view flag, Seconds otherwise) const {
+  const std::optional<std::string_view> text = Value(flag);
+  if (!text) return otherwise;
+  constexpr std::size_t kDigitsMax = 9;
+  const Result<Instant> number = ParseInstant(*text);
+  if (!number.ok() || text->size() > kDigitsMax) return Unclear(flag, "is not a number of seconds");
+  return Seconds{number->seconds};
 }
 
 }  // namespace passport

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "credential/vocabulary/instant.h"
 #include "credential/vocabulary/result.h"
 
 namespace passport {
@@ -28,6 +29,8 @@ class CommandLine {
   bool Has(std::string_view flag) const { return values_.contains(flag); }
   // Nothing when the flag was not given.
   std::optional<std::string_view> Value(std::string_view flag) const;
+  // A number of seconds of at most nine digits, `otherwise` when the flag was not given. Fails with kFieldInvalid.
+  Result<Seconds> SecondsOr(std::string_view flag, Seconds otherwise) const;
   const std::vector<std::string_view>& operands() const { return operands_; }
 
  private:

@@ -19,6 +19,14 @@ std::string Overview(std::span<const Command> commands) {
 
 }  // namespace
 
+ExitCode RefuseToAsk(std::string_view command, const Fault& fault, World& world) {
+  world.errors << "passport-verify: " << Printable(fault.detail) << "\n";
+  if (fault.reason == Reason::kFieldInvalid) {
+    world.errors << "Say passport-verify " << command << " --help for what can be asked.\n";
+  }
+  return ExitCode::kUsage;
+}
+
 ExitCode RunCommand(std::span<const Command> commands, std::span<const std::string_view> words, World& world) {
   if (words.empty()) {
     world.errors << Overview(commands);

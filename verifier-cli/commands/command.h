@@ -4,6 +4,7 @@
 #include <span>
 #include <string_view>
 
+#include "credential/vocabulary/result.h"
 #include "verifier-cli/exit_code.h"
 #include "verifier-cli/world.h"
 
@@ -20,6 +21,9 @@ struct Command {
 extern const Command kPresentationCommand;
 // commands/token.cc: any SD-JWT, ours or not, against keys or a policy given on the command line.
 extern const Command kTokenCommand;
+
+// Says why a question has no answer, and where help is when it was asked wrongly.
+ExitCode RefuseToAsk(std::string_view command, const Fault& fault, World& world);
 
 // Runs the command that the first word names. No word, an unknown one, or --help: says what there is.
 ExitCode RunCommand(std::span<const Command> commands, std::span<const std::string_view> words, World& world);

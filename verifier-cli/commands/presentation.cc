@@ -9,8 +9,8 @@
 #include "verifier-cli/input.h"
 #include "verifier-cli/presentation/presentation_report.h"
 #include "verifier-cli/presentation/published_tree.h"
-#include "verifier-cli/printable.h"
 #include "verifier-cli/token/instant_text.h"
+#include "verifier-cli/token/question_defaults.h"
 #include "verifier-cli/token/verify_with_key.h"
 
 namespace passport {
@@ -49,7 +49,6 @@ constexpr std::array<Flag, 12> kFlags = {{{"--published", true},
                                           {"--help", false}}};
 
 constexpr std::size_t kAnchorBytesMax = 64 * 1024;
-constexpr Seconds kLeeway{60};
 
 struct Question {
   std::string presentation;
@@ -63,15 +62,6 @@ struct Question {
 };
 
 Fault Usage(std::string_view what) { return {Reason::kFieldInvalid, "", std::string(what)}; }
-
-Result<Seconds> ReadSeconds(const CommandLine& line, std::string_view flag, Seconds otherwise) {
-  const std::optional<std::string_view> text = line.Value(flag);
-  if (!text) return otherwise;
-  constexpr std::size_t kDigitsMax = 9;
-  const Result<Instant> number = ParseInstant(*text);
-  if (!number.ok() || text->size() > kDigitsMax) return Usage(std::string(flag) + " is not a number of seconds");
-  return Seconds{number->seconds};
-}
 
 Result<KeySet> ReadAnchor(std::string_view path, const World& world) {
   TRY_ASSIGN(InputFile file, InputFile::Open(path, world.input));
@@ -100,9 +90,9 @@ Result<Question> Ask(const CommandLine& line, World& world) {
     if (!parsed.ok()) return Usage("--on is not a day (YYYY-MM-DD)");
     day = *parsed;
   }
-  TRY_ASSIGN(const Seconds proof_age_max, ReadSeconds(line, "--kb-max-age", Seconds{300}));
-  TRY_ASSIGN(const Seconds status_age_max, ReadSeconds(line, "--status-age-max", Seconds{86400}));
-  TRY_ASSIGN(const Seconds registry_grace, ReadSeconds(line, "--registry-grace", Seconds{86400}));
+  TRY_ASSIGN(const Seconds proof_age_max, line.SecondsOr("--kb-max-age", kProofAgeDefault));
+  TRY_ASSIGN(const Seconds status_age_max, line.SecondsOr("--status-age-max", Seconds{86400}));
+  TRY_ASSIGN(const Seconds registry_grace, line.SecondsOr("--registry-grace", Seconds{86400}));
   TRY_ASSIGN(KeySet anchor, ReadAnchor(*line.Value("--anchor"), world));
   TRY_ASSIGN(InputFile file, InputFile::Open(line.operands().front(), world.input));
   TRY_ASSIGN(std::string text, file.ReadAtMost(kPresentationBytesMax + 1));
@@ -113,7 +103,7 @@ Result<Question> Ask(const CommandLine& line, World& world) {
                   .expected = {.audience = *line.Value("--audience"),
                                .nonce = *line.Value("--nonce"),
                                .proof_age_max = proof_age_max,
-                               .leeway = kLeeway},
+                               .leeway = kLeewayDefault},
                   .freshness = {.status_age_max = status_age_max, .registry_grace = registry_grace},
                   .role = line.Has("--role") ? std::optional(std::string(*line.Value("--role"))) : std::nullopt,
                   .day = day,
@@ -130,31 +120,25 @@ Result<void> Answer(const Question& question, const PublishedTree& tree, Present
   return {};
 }
 
-ExitCode RefuseToAsk(const Fault& fault, World& world) {
-  world.errors << "passport-verify: " << Printable(fault.detail) << "\n";
-  if (fault.reason == Reason::kFieldInvalid)
-    world.errors << "Say passport-verify presentation --help for what can be asked.\n";
-  return ExitCode::kUsage;
-}
-
 ExitCode Run(std::span<const std::string_view> words, World& world) {
   const Result<CommandLine> line = CommandLine::Parse(words, kFlags);
-  if (!line.ok()) return RefuseToAsk(line.fault(), world);
+  if (!line.ok()) return RefuseToAsk("presentation", line.fault(), world);
   if (line->Has("--help")) {
     world.output << kHelp << std::flush;
     return ExitCode::kHolds;
   }
   const Result<Question> question = Ask(*line, world);
-  if (!question.ok()) return RefuseToAsk(question.fault(), world);
+  if (!question.ok()) return RefuseToAsk("presentation", question.fault(), world);
   PresentationReport report;
   const Result<PublishedTree> tree =
       PublishedTree::Read(question->published, question->anchor, question->freshness, question->now);
-  if (!tree.ok() && tree.fault().reason == Reason::kFileUnreadable) return RefuseToAsk(tree.fault(), world);
+  if (!tree.ok() && tree.fault().reason == Reason::kFileUnreadable)
+    return RefuseToAsk("presentation", tree.fault(), world);
   Result<void> answered = tree.ok() ? Answer(*question, *tree, report) : Result<void>(tree.fault());
   // A role nobody has published, or not for that day, is a question without an answer.
   const bool no_answer = !answered.ok() && (answered.fault().reason == Reason::kNotFound ||
                                             answered.fault().reason == Reason::kNotYetInForce);
-  if (no_answer) return RefuseToAsk(answered.fault(), world);
+  if (no_answer) return RefuseToAsk("presentation", answered.fault(), world);
   if (!answered.ok()) report.refused = std::move(answered).fault();
   if (tree.ok()) report.problems = tree->problems();
   const TrustRegistry* registry = tree.ok() ? &tree->snapshot().registry() : nullptr;

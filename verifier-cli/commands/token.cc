@@ -7,7 +7,6 @@
 #include "verifier-cli/command_line.h"
 #include "verifier-cli/commands/command.h"
 #include "verifier-cli/input.h"
-#include "verifier-cli/printable.h"
 #include "verifier-cli/token/batch.h"
 #include "verifier-cli/token/instant_text.h"
 #include "verifier-cli/token/members.h"
@@ -54,15 +53,6 @@ constexpr std::array<Flag, 11> kFlags = {{{"--issuer-key", true},
 constexpr std::size_t kKeyBytesMax = std::size_t{1} << 20;
 
 Fault Usage(std::string_view what) { return {Reason::kFieldInvalid, "", std::string(what)}; }
-
-Result<Seconds> ReadSeconds(const CommandLine& line, std::string_view flag, Seconds otherwise) {
-  const std::optional<std::string_view> text = line.Value(flag);
-  if (!text) return otherwise;
-  constexpr std::size_t kDigitsMax = 9;
-  const Result<Instant> number = ParseInstant(*text);
-  if (!number.ok() || text->size() > kDigitsMax) return Usage(std::string(flag) + " is not a number of seconds");
-  return Seconds{number->seconds};
-}
 
 // The file and one byte more than allowed; whoever judges it sees that it is too long.
 Result<std::string> ReadFile(std::string_view path, std::size_t bytes_max, const World& world) {
@@ -128,8 +118,8 @@ Result<KeyBinding> KeyBindingOf(const CommandLine& line, Seconds proof_age_max) 
 
 // A verdict, or a fault of the asking: a flag that says nothing, a file that can not be read.
 Result<TokenVerdict> AskByKey(const CommandLine& line, World& world) {
-  TRY_ASSIGN(const Seconds leeway, ReadSeconds(line, "--leeway", kLeewayDefault));
-  TRY_ASSIGN(const Seconds proof_age_max, ReadSeconds(line, "--kb-max-age", kProofAgeDefault));
+  TRY_ASSIGN(const Seconds leeway, line.SecondsOr("--leeway", kLeewayDefault));
+  TRY_ASSIGN(const Seconds proof_age_max, line.SecondsOr("--kb-max-age", kProofAgeDefault));
   TRY_ASSIGN(const Challenge challenge, ReadChallenge(line));
   TRY_ASSIGN(const std::string key, ReadFile(*line.Value("--issuer-key"), kKeyBytesMax, world));
   TRY_ASSIGN(const std::string token, ReadFile(line.operands().front(), kSdJwtLimits.presentation_bytes, world));
@@ -160,13 +150,6 @@ Result<TokenVerdict> AskByPolicy(const CommandLine& line, World& world) {
   return verifier.Judge(WithoutLineEnd(token), challenge, world.clock());
 }
 
-ExitCode RefuseToAsk(const Fault& fault, World& world) {
-  world.errors << "passport-verify: " << Printable(fault.detail) << "\n";
-  if (fault.reason == Reason::kFieldInvalid)
-    world.errors << "Say passport-verify token --help for what can be asked.\n";
-  return ExitCode::kUsage;
-}
-
 ExitCode Show(const TokenVerdict& verdict, bool json, World& world) {
   std::string text;
   if (json) {
@@ -184,16 +167,16 @@ ExitCode Show(const TokenVerdict& verdict, bool json, World& world) {
 
 ExitCode Run(std::span<const std::string_view> words, World& world) {
   const Result<CommandLine> line = CommandLine::Parse(words, kFlags);
-  if (!line.ok()) return RefuseToAsk(line.fault(), world);
+  if (!line.ok()) return RefuseToAsk("token", line.fault(), world);
   if (line->Has("--help")) {
     world.output << kHelp << std::flush;
     return ExitCode::kHolds;
   }
   const Result<void> flags = CheckFlags(*line);
-  if (!flags.ok()) return RefuseToAsk(flags.fault(), world);
+  if (!flags.ok()) return RefuseToAsk("token", flags.fault(), world);
   if (const std::optional<std::string_view> batch = line->Value("--batch")) return VerifyBatch(*batch, world);
   const Result<TokenVerdict> verdict = line->Has("--policy") ? AskByPolicy(*line, world) : AskByKey(*line, world);
-  if (!verdict.ok()) return RefuseToAsk(verdict.fault(), world);
+  if (!verdict.ok()) return RefuseToAsk("token", verdict.fault(), world);
   return Show(*verdict, line->Has("--json"), world);
 }
 
