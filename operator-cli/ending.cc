@@ -80,6 +80,18 @@ Ending EndingOf(Reason reason) {
     case Reason::kFileHeader:
     case Reason::kRowFields:
     case Reason::kRowTooLong:
+    case Reason::kContentForbidden:
+    case Reason::kWordUnknown:
+    case Reason::kOwnCheckNeeded:
+    case Reason::kPartMissing:
+    case Reason::kIssuerNotAccepted:
+    case Reason::kExcluded:
+    case Reason::kWithdrawn:
+    case Reason::kPossibleMatch:
+    case Reason::kPersonConflict:
+    case Reason::kOutOfStep:
+    case Reason::kSecondPerson:
+    case Reason::kEvidence:
       return Ending::kRefused;
   }
   return Ending::kRefused;

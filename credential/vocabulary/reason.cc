@@ -155,9 +155,34 @@ constexpr std::array kTexts = {
                "Correct the row; look for stray commas and quotes."},
     ReasonText{Reason::kRowTooLong, "row_too_long", "The row is longer than any real row.", kSenderWho,
                "Correct the row; look for a missing end of line."},
+    ReasonText{Reason::kContentForbidden, "content_forbidden", "A field holds what no credential may carry.",
+               kSenderWho, "Take it out: credentials hold facts, not files, numbers of documents or opinions."},
+    ReasonText{Reason::kWordUnknown, "word_unknown", "A word is not in the taxonomy in force.", kSenderWho,
+               "Use a word of the taxonomy, or ask the registrar to add it."},
+    ReasonText{Reason::kOwnCheckNeeded, "own_check_needed", "Another employer's check does not count here.",
+               kVerifierWho, "Make this check yourselves before the person starts."},
+    ReasonText{Reason::kPartMissing, "part_missing", "A part of the course is missing.", kHolderWho,
+               "Complete the missing part."},
+    ReasonText{Reason::kIssuerNotAccepted, "issuer_not_accepted",
+               "The role does not take this record from that type of organisation.", kHolderWho,
+               "Obtain it from an organisation that is accepted."},
+    ReasonText{Reason::kExcluded, "excluded", "A record is there that rules the role out.", kVerifierWho,
+               "Read the record and decide with HR."},
+    ReasonText{Reason::kWithdrawn, "withdrawn", "The version was withdrawn.", kRegistrarWho,
+               "Use the version that is in force."},
+    ReasonText{Reason::kPossibleMatch, "possible_match", "The row may belong to somebody who is known already.",
+               kSenderWho, "Say who it is; nothing is joined on a name alone."},
+    ReasonText{Reason::kPersonConflict, "person_conflict", "What the row says of the person contradicts itself.",
+               kSenderWho, "Check whose row it is and correct it."},
+    ReasonText{Reason::kOutOfStep, "out_of_step", "A file of the series is missing, or came before.", kSenderWho,
+               "Send the missing file, or a full one."},
+    ReasonText{Reason::kSecondPerson, "second_person", "A second person must approve this.", kCallerWho,
+               "Let somebody else than the one who prepared it approve it."},
+    ReasonText{Reason::kEvidence, "evidence", "The record of what was relied on does not hold.", kVerifierWho,
+               "Ask the organisation that relied on it for a new export, and tell it that this one was altered."},
 };
 
-static_assert(kTexts.size() == static_cast<std::size_t>(Reason::kRowTooLong) + 1);
+static_assert(kTexts.size() == static_cast<std::size_t>(Reason::kEvidence) + 1);
 
 consteval bool InOrder() {
   for (std::size_t i = 0; i < kTexts.size(); ++i) {

@@ -93,6 +93,20 @@ enum class Reason : std::uint8_t {
   kFileHeader,
   kRowFields,
   kRowTooLong,
+  // Records, rules and imports again; words stay where they are.
+  kContentForbidden,
+  kWordUnknown,
+  kOwnCheckNeeded,
+  kPartMissing,
+  kIssuerNotAccepted,
+  kExcluded,
+  kWithdrawn,
+  kPossibleMatch,
+  kPersonConflict,
+  kOutOfStep,
+  kSecondPerson,
+  // Evidence that somebody relied on something.
+  kEvidence,
 };
 
 // What a person needs to act on a reason. All text is ours, ASCII and free of personal data.

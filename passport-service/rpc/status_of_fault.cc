@@ -76,6 +76,11 @@ OnTheWire WireOf(Reason reason) {
     case Reason::kFileHeader:
     case Reason::kRowFields:
     case Reason::kRowTooLong:
+    case Reason::kContentForbidden:
+    case Reason::kWordUnknown:
+    case Reason::kPossibleMatch:
+    case Reason::kPersonConflict:
+    case Reason::kEvidence:
       return {StatusCode::INVALID_ARGUMENT, Concern::kRequest};
     case Reason::kRecordMissing:
     case Reason::kTooOld:
@@ -86,12 +91,19 @@ OnTheWire WireOf(Reason reason) {
     case Reason::kRecheckDue:
     case Reason::kEndsTooSoon:
     case Reason::kNotYetInForce:
+    case Reason::kOwnCheckNeeded:
+    case Reason::kPartMissing:
+    case Reason::kIssuerNotAccepted:
+    case Reason::kExcluded:
+    case Reason::kWithdrawn:
+    case Reason::kOutOfStep:
     case Reason::kStateConflict:
     case Reason::kKeyState:
       return {StatusCode::FAILED_PRECONDITION, Concern::kRequest};
     case Reason::kCallerUnknown:
       return {StatusCode::UNAUTHENTICATED, Concern::kRequest};
     case Reason::kNotPermitted:
+    case Reason::kSecondPerson:
       return {StatusCode::PERMISSION_DENIED, Concern::kRequest};
     case Reason::kNotFound:
       return {StatusCode::NOT_FOUND, Concern::kRequest};

@@ -82,6 +82,18 @@ std::string_view TokenReasonWord(Reason reason) {
     case Reason::kFileHeader:
     case Reason::kRowFields:
     case Reason::kRowTooLong:
+    case Reason::kContentForbidden:
+    case Reason::kWordUnknown:
+    case Reason::kOwnCheckNeeded:
+    case Reason::kPartMissing:
+    case Reason::kIssuerNotAccepted:
+    case Reason::kExcluded:
+    case Reason::kWithdrawn:
+    case Reason::kPossibleMatch:
+    case Reason::kPersonConflict:
+    case Reason::kOutOfStep:
+    case Reason::kSecondPerson:
+    case Reason::kEvidence:
       break;
   }
   std::abort();  // a verifier that answers something else is broken
