@@ -1,4 +1,4 @@
-// May this person work this role on this day, and if not, what exactly is missing?
+// May this person work this role, here, on this shift, and if not, what exactly is missing?
 #pragma once
 
 #include <optional>
@@ -6,8 +6,10 @@
 #include <string_view>
 #include <vector>
 
+#include "credential/decision/duty.h"
 #include "credential/decision/role_profile.h"
 #include "credential/presentation/verified_presentation.h"
+#include "credential/taxonomy/terms.h"
 
 namespace passport {
 
@@ -15,6 +17,8 @@ namespace passport {
 enum class Outcome { kMet, kMetExpiring, kCannotTell, kNotMet };
 // "met", "met_expiring", "cannot_tell", "not_met".
 std::string_view WordOf(Outcome outcome);
+// The other way; nothing for any other word.
+std::optional<Outcome> OutcomeOf(std::string_view word);
 
 // One requirement and how it fares.
 struct DecisionLine {
@@ -22,27 +26,37 @@ struct DecisionLine {
   std::string needs;        // in the profile's words
   Outcome outcome;
   Reason reason;                          // kNone when met
-  std::vector<CredentialId> relied_on;    // the record that decided, if there is one
+  std::vector<CredentialId> relied_on;    // the records that decided, sorted; empty when there is none
   std::optional<CivilDay> holds_through;  // last day on which this is still met; nothing when unbounded or not met
+  std::string who;                        // who can put it right, and how; empty when met
+  std::string how;
 };
 
 struct Decision {
   Outcome outcome;
   std::string profile;
   int profile_version;
-  CivilDay day;
+  Digest profile_digest;
+  Duty duty;
   std::string snapshot_id;
   Instant decided_at;
-  std::vector<DecisionLine> lines;  // one for each requirement, in the profile's order
+  std::vector<DecisionLine> lines;  // one for each requirement that applies, in the profile's order
+  // The earliest day on which a line stops being met; nothing when unbounded or not met.
+  std::optional<CivilDay> holds_through() const;
 };
 
-// Pure. Judges the records as they were verified, for one day. A profile not in force on that day is kNotYetInForce.
-Result<Decision> Decide(const RoleProfile& profile, const VerifiedPresentation& presentation, CivilDay day);
+// Pure. Judges the records as they were verified, for one duty, by the taxonomies of its first day. A record counts no
+// longer than its credential's own exp. A profile not in force on the first day is kNotYetInForce.
+Result<Decision> Decide(const RoleProfile& profile, const Taxonomies& taxonomies, const VerifiedRecords& records,
+                        const Duty& duty);
 
 // A record somebody holds, as far as choosing goes.
 struct HeldRecord {
   CredentialId credential;
   const Record* record;
+  OrganisationId issuer;
+  std::string issuer_type;  // as the registry lists it; empty when it does not
+  std::optional<Instant> expires_at;
   Standing standing;  // as far as the holder knows
 };
 // What to show of it.
@@ -50,8 +64,10 @@ struct Showable {
   CredentialId credential;
   std::vector<std::string> facts;
 };
-// The credentials and facts that speak to a profile on a day: for each requirement the held record that fares best, and
-// of it the facts the profile asks about: the same ranking as Decide(). Requirements nothing is held for are left out.
-std::vector<Showable> ChooseFor(const RoleProfile& profile, const std::vector<HeldRecord>& held, CivilDay day);
+// The credentials and facts that speak to a profile for a duty: for each requirement the held records that fare best,
+// and of them the facts the profile asks about: the same ranking as Decide(). Requirements nothing is held for are left
+// out.
+std::vector<Showable> ChooseFor(const RoleProfile& profile, const Taxonomies& taxonomies,
+                                const std::vector<HeldRecord>& held, const Duty& duty);
 
 }  // namespace passport

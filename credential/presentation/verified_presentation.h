@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -28,11 +29,15 @@ enum class Standing {
   kCannotTell,  // status too old, unknown or damaged; see standing_reason
 };
 
-// One record out of a presentation: authentic, issued with authority, in time.
+// One record that was verified: authentic, issued with authority, in time.
 struct PresentedRecord {
   CredentialId credential;
   OrganisationId issuer;
-  Record record;  // the facts that were disclosed
+  std::string issuer_name;  // as the registry lists it
+  std::string issuer_type;
+  std::string issuer_kid;  // of the key that signed it
+  Record record;           // the facts that were disclosed
+  std::string holder;      // thumbprint of the holder key it is bound to
   Instant issued_at;
   std::optional<Instant> expires_at;
   Standing standing;
@@ -40,13 +45,13 @@ struct PresentedRecord {
   Instant status_as_of;    // age of the evidence; meaningful when good, revoked or suspended
 };
 
-// Made by VerifyPresentation alone, so deciding on unchecked data does not compile.
-class VerifiedPresentation {
+// Records that were verified against one snapshot: the only thing decisions are made on, so deciding on unchecked data
+// does not compile.
+class VerifiedRecords {
  public:
   const std::vector<PresentedRecord>& records() const { return records_; }
-  const std::string& holder() const { return holder_; }    // thumbprint of the one holder key
-  const std::string& purpose() const { return purpose_; }  // as the holder's proof names it; may be empty
   const std::string& snapshot_id() const { return snapshot_id_; }
+  std::uint64_t registry_sequence() const { return registry_sequence_; }
   Instant verified_at() const { return verified_at_; }
   // kNone when the registry is fresh, else kRegistryStale: then nothing here is more than "cannot tell".
   Reason registry_standing() const { return registry_standing_; }
@@ -54,16 +59,35 @@ class VerifiedPresentation {
   Standing WorstStanding() const;
   Reason WorstReason() const;
 
+ protected:
+  VerifiedRecords() = default;
+  std::vector<PresentedRecord> records_;
+  std::string snapshot_id_;
+  std::uint64_t registry_sequence_ = 0;
+  Instant verified_at_;
+  Reason registry_standing_ = Reason::kNone;
+};
+
+// Records whose holder has proven, just now and to this receiver, that they are theirs. Made by VerifyPresentation
+// alone.
+class VerifiedPresentation : public VerifiedRecords {
+ public:
+  const std::string& holder() const { return holder_; }    // thumbprint of the one holder key
+  const std::string& purpose() const { return purpose_; }  // as the holder's proof names it; may be empty
+
  private:
   friend Result<VerifiedPresentation> VerifyPresentation(const Presentation&, const Expectation&, const TrustSnapshot&,
                                                          Instant);
   VerifiedPresentation() = default;
-  std::vector<PresentedRecord> records_;
   std::string holder_;
   std::string purpose_;
-  std::string snapshot_id_;
-  Instant verified_at_;
-  Reason registry_standing_ = Reason::kNone;
+};
+
+// Records somebody keeps, without a proof of the holder: enough to say what a profile would answer, not to rely on it.
+// Made by VerifyHeld alone.
+class HeldRecords : public VerifiedRecords {
+  friend Result<HeldRecords> VerifyHeld(std::span<const std::string>, const TrustSnapshot&, Seconds, Instant);
+  HeldRecords() = default;
 };
 
 // Verifies every credential with its proof against one snapshot. One that does not hold fails the whole presentation,
@@ -73,5 +97,10 @@ class VerifiedPresentation {
 // handed it out.
 Result<VerifiedPresentation> VerifyPresentation(const Presentation& presentation, const Expectation& expected,
                                                 const TrustSnapshot& snapshot, Instant now);
+
+// Verifies credentials (SD-JWT VC texts with the disclosures at hand) without a proof of the holder. Fails as
+// VerifyPresentation does, but for the proof.
+Result<HeldRecords> VerifyHeld(std::span<const std::string> credentials, const TrustSnapshot& snapshot, Seconds leeway,
+                               Instant now);
 
 }  // namespace passport

@@ -13,6 +13,7 @@
 
 #include "credential/crypto/signer.h"
 #include "credential/trust/issuer_directory.h"
+#include "credential/trust/published_document.h"
 
 namespace passport {
 
@@ -39,16 +40,26 @@ struct RegistryOrganisation {
   std::vector<RegistryKey> status_keys;
 };
 
+// A key that signs receipts of the service that publishes this registry. Kept in the list for good, so that a receipt
+// can be checked years after its key was retired.
+struct RegistryReceiptKey {
+  RegistryKey key;
+  Instant valid_from;
+  std::optional<Instant> valid_until;
+};
+
 // What one version says.
 struct RegistryContent {
   std::uint64_t sequence = 0;  // 1, 2, 3, ...
   Instant issued_at;
   Instant next_update;  // the next version comes before; from then on this one is stale
   std::vector<RegistryOrganisation> organisations;
+  std::vector<RegistryDocument> documents;  // rules, every version; by kind, id and version
+  std::vector<RegistryReceiptKey> receipt_keys;
 };
 
-// The organisations as the registry writes them: equal texts, equal registries.
-std::string WriteOrganisations(const std::vector<RegistryOrganisation>& organisations);
+// Everything but sequence and times as the registry writes it: equal texts, equal registries.
+std::string WriteSubstance(const RegistryContent& content);
 
 // Signs a version. Fails as the signer does.
 Result<std::string> SignRegistry(const RegistryContent& content, std::string_view kid, Signer& registry_key);
@@ -64,6 +75,7 @@ class TrustRegistry final : public IssuerDirectory {
   Instant next_update() const { return content_.next_update; }
   const Digest& digest() const { return digest_; }
   const std::vector<RegistryOrganisation>& organisations() const { return content_.organisations; }
+  const RegistryContent& content() const { return content_; }
   const RegistryOrganisation* FindOrganisation(const OrganisationId& id) const;
   const TrustedIssuer* Find(std::string_view issuer) const override;
 
