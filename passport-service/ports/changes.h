@@ -79,6 +79,55 @@ struct PruneChallenges {
 struct PutDocument {
   DocumentRow row;  // row.version must be one above the newest stored (1 when there is none)
 };
+// Marks one version of a document as withdrawn: it must exist and not be withdrawn.
+struct WithdrawDocument {
+  std::string name;
+  std::uint64_t version = 0;
+  Instant at;
+};
+// Names the credential that stands for a fact now. `replaces` must be what is stored: nothing for the first.
+struct PutStandingRecord {
+  StandingRecordRow row;
+  std::optional<CredentialId> replaces;
+};
+// Forgets it when its credential was revoked: it must exist and name that credential.
+struct DropStandingRecord {
+  OrganisationId organisation;
+  PersonId person;
+  std::string kind;
+  Digest identity;
+  CredentialId credential;
+};
+// A key that exists for the same person already is no conflict; for another one it is, except for kNameAndBirthDate,
+// which many may have.
+struct AddMatchKey {
+  MatchKeyRow row;
+};
+struct AddImport {
+  ImportRow row;  // must not exist
+};
+struct ReplaceImport {
+  ImportRow row;  // row.revision must be one above what is stored
+};
+// Adds or replaces one draft of an import, which must be staging; once staged it is replaced only.
+struct PutDraft {
+  DraftRow row;
+};
+// Replaces a draft that is open, of an import that is staged or issuing.
+struct ReplaceDraft {
+  DraftRow row;
+};
+struct PutImportSeries {
+  ImportSeriesRow row;
+  std::uint32_t replaces = 0;  // the sequence stored now; 0 when there is none
+};
+// The store gives it its place in the chain of the organisation and of the person, as it does for audit rows.
+struct AppendReliance {
+  RelianceEntry entry;
+};
+struct AddOverride {
+  OverrideRow row;  // must not exist; its reliance row must
+};
 struct AppendAudit {
   AuditEntry entry;  // the store gives it its place in the chain
 };
@@ -88,7 +137,9 @@ struct AppendEvent {
 
 using Change = std::variant<AddOrganisation, ReplaceOrganisation, AddPerson, AddEmployment, OpenStatusList, TakeSlots,
                             SetStatus, AddIntent, DropIntent, AddCredential, ChangeCredentialState, RememberAnswer,
-                            AddChallenge, ConsumeChallenge, PruneChallenges, PutDocument, AppendAudit, AppendEvent>;
+                            AddChallenge, ConsumeChallenge, PruneChallenges, PutDocument, WithdrawDocument,
+                            PutStandingRecord, DropStandingRecord, AddMatchKey, AddImport, ReplaceImport, PutDraft,
+                            ReplaceDraft, PutImportSeries, AppendReliance, AddOverride, AppendAudit, AppendEvent>;
 using Changes = std::vector<Change>;
 
 enum class CommitOutcome : std::uint8_t {

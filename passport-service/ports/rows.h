@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "credential/crypto/sha256.h"
+#include "credential/evidence/evidence_file.h"
 #include "credential/vocabulary/identifiers.h"
 #include "credential/vocabulary/instant.h"
 
@@ -32,6 +33,7 @@ struct OrganisationRow {
   std::optional<Instant> valid_until;
   std::vector<PublishedKey> issue_keys;
   std::vector<PublishedKey> status_keys;
+  bool two_person = false;     // what one of its systems has prepared, another one must approve before it is signed
   std::uint64_t revision = 0;  // counts replacements; 0 when added
 };
 
@@ -111,12 +113,123 @@ struct ChallengeRow {
   Instant expires_at;
 };
 
-// A document the registrar maintains (registry, role profiles), kept in every version.
+// A document the registrar maintains (registry, taxonomies, role profiles), kept in every version.
 struct DocumentRow {
-  std::string name;  // "registry", "profile/community-nurse"
+  std::string name;  // "registry", "taxonomy/training", "profile/community-nurse"
   std::uint64_t version = 0;
   std::string text;
   Instant at;
+  std::optional<Instant> withdrawn_at;
+};
+
+// The record that stands for a fact now: where a newer one finds the one it takes the place of.
+struct StandingRecordRow {
+  OrganisationId organisation;
+  PersonId person;
+  std::string kind;
+  Digest identity;  // keyed digest of the facts that say which fact it is
+  Digest content;   // keyed digest of all its facts: equal digests, nothing has changed
+  CredentialId credential;
+};
+
+// Another name an employer has for a person, for matching rows of files. Only keyed digests are kept.
+enum class MatchKind : std::uint8_t {
+  kAssignmentNumber = 0,
+  kNationalInsuranceNumber = 1,
+  kRegistrationNumber = 2,
+  kNameAndBirthDate = 3,  // never enough alone
+  kBirthDate = 4,         // of this person; differs: a contradiction
+};
+struct MatchKeyRow {
+  OrganisationId organisation;
+  MatchKind kind;
+  Digest key;  // of kBirthDate: of the employee number's person, see docs/formats/store.md
+  PersonId person;
+};
+
+// A file that is being taken in: staged, reviewed, then issued or dropped.
+enum class ImportState : std::uint8_t { kStaging = 0, kStaged = 1, kIssuing = 2, kIssued = 3, kDropped = 4 };
+enum class ImportMode : std::uint8_t { kDelta = 0, kFull = 1 };
+struct ImportRow {
+  OrganisationId organisation;
+  RequestId import;    // follows from the file and how it is read
+  std::string source;  // word for the series of files: "esr", "learning", 1 to 40 of a-z 0-9 '-'
+  ImportMode mode = ImportMode::kDelta;
+  std::uint32_t sequence = 0;  // within the series; 0: not numbered
+  ImportState state = ImportState::kStaging;
+  std::string prepared_by;     // system
+  std::string approved_by;     // system; empty until issued
+  std::string sealed_checker;  // the person named as checker, sealed
+  Instant at;
+  std::uint64_t revision = 0;  // counts replacements
+};
+
+enum class DraftVerdict : std::uint8_t {
+  kNew = 0,
+  kChanged = 1,    // takes the place of `supersedes`
+  kUnchanged = 2,  // nothing to do
+  kRefused = 3,
+  kPossibleMatch = 4,  // a person must say who it is
+};
+enum class DraftState : std::uint8_t { kOpen = 0, kIssued = 1, kSkipped = 2 };
+// One record of a file before it is signed.
+struct DraftRow {
+  OrganisationId organisation;
+  RequestId import;
+  std::uint64_t line = 0;
+  std::uint32_t part = 0;  // a row may hold several records
+  RequestId request;
+  DraftVerdict verdict = DraftVerdict::kNew;
+  DraftState state = DraftState::kOpen;
+  std::string kind;
+  std::optional<PersonId> person;  // nothing until it is known who it is
+  std::string sealed_fields;       // the record's facts and the row's keys, sealed
+  std::optional<CredentialId> supersedes;
+  std::string reason;                      // word of a Reason when refused
+  std::string detail;                      // names fields and limits, never values
+  std::optional<CredentialId> credential;  // once issued
+};
+
+// The last file of a series that was issued.
+struct ImportSeriesRow {
+  OrganisationId organisation;
+  std::string source;
+  std::uint32_t sequence = 0;
+  RequestId import;
+};
+
+// That somebody relied on something. What it was is in the receipt, sealed; what is counted for the region stands in
+// clear and names nobody.
+struct RelianceEntry {
+  OrganisationId organisation;  // who relied
+  Instant at;
+  std::string subject;  // thumbprint of the holder's key
+  std::string purpose;
+  std::string profile;  // empty when no role was decided
+  int profile_version = 0;
+  std::string outcome;                 // word
+  std::vector<std::string> reasons;    // words of lines that were not met or could not be told
+  std::vector<std::string> elsewhere;  // kinds of met records that another organisation signed: checks not repeated
+  Digest receipt_digest{};
+  std::string sealed_receipt;
+};
+struct RelianceRow {
+  RelianceEntry entry;
+  RelianceLink link;  // credential/evidence: its place in the chains
+};
+
+// A named person's decision to go on regardless. It stands beside a reliance row and changes nothing of it.
+struct OverrideRow {
+  OrganisationId organisation;
+  RequestId id;
+  std::uint64_t reliance = 0;  // sequence of the row it stands beside
+  std::string subject;
+  std::string profile;
+  std::string reason;        // word of the list override_reason
+  std::string sealed_words;  // the named person and their words, sealed
+  std::string by;            // system
+  Instant from;
+  Instant until;
 };
 
 // Words and opaque ids only: an audit row holds no personal data.

@@ -93,6 +93,59 @@ class Documents {
   virtual Result<std::optional<DocumentRow>> NewestDocument(std::string_view name) = 0;
   // Newest version of every document whose name begins so.
   virtual Result<std::vector<DocumentRow>> NewestDocuments(std::string_view prefix) = 0;
+  // Every version of every document whose name begins so, by name and version; thousands at most.
+  virtual Result<std::vector<DocumentRow>> DocumentVersions(std::string_view prefix) = 0;
+};
+
+// What files are taken in against: who is known by which key, and what stands signed.
+class Matches {
+ public:
+  virtual ~Matches() = default;
+  // By person; more than one for kNameAndBirthDate only.
+  virtual Result<std::vector<PersonId>> FindMatches(const OrganisationId& organisation, MatchKind kind,
+                                                    const Digest& key) = 0;
+  // The keys of one kind an organisation has for a person.
+  virtual Result<std::vector<Digest>> MatchKeysOf(const OrganisationId& organisation, const PersonId& person,
+                                                  MatchKind kind) = 0;
+  virtual Result<std::optional<StandingRecordRow>> FindStandingRecord(const OrganisationId& organisation,
+                                                                      const PersonId& person, std::string_view kind,
+                                                                      const Digest& identity) = 0;
+};
+
+class Imports {
+ public:
+  virtual ~Imports() = default;
+  virtual Result<std::optional<ImportRow>> FindImport(const OrganisationId& organisation, const RequestId& import) = 0;
+  virtual Result<Page<ImportRow>> ImportsOf(const OrganisationId& organisation, std::string_view after,
+                                            std::size_t limit) = 0;
+  // By line and part.
+  virtual Result<Page<DraftRow>> DraftsOf(const OrganisationId& organisation, const RequestId& import,
+                                          std::string_view after, std::size_t limit) = 0;
+  virtual Result<std::optional<DraftRow>> FindDraft(const OrganisationId& organisation, const RequestId& import,
+                                                    std::uint64_t line, std::uint32_t part) = 0;
+  virtual Result<std::optional<ImportSeriesRow>> FindImportSeries(const OrganisationId& organisation,
+                                                                  std::string_view source) = 0;
+};
+
+class Reliances {
+ public:
+  virtual ~Reliances() = default;
+  virtual Result<std::optional<RelianceRow>> FindReliance(const OrganisationId& organisation,
+                                                          std::uint64_t sequence) = 0;
+  // By sequence, after that one.
+  virtual Result<Page<RelianceRow>> ReliancesOf(const OrganisationId& organisation, std::uint64_t after,
+                                                std::size_t limit) = 0;
+  // Of one person, by subject_sequence, after that one.
+  virtual Result<Page<RelianceRow>> ReliancesOn(const OrganisationId& organisation, std::string_view subject,
+                                                std::uint64_t after, std::size_t limit) = 0;
+  // The last link of each chain; nothing when it is empty.
+  virtual Result<std::optional<RelianceLink>> LastLink(const OrganisationId& organisation) = 0;
+  virtual Result<std::optional<RelianceLink>> LastLinkOn(const OrganisationId& organisation,
+                                                         std::string_view subject) = 0;
+  // Overrides of an organisation in the order of their reliance rows; `after` is empty or Page::next.
+  virtual Result<Page<OverrideRow>> OverridesOf(const OrganisationId& organisation, std::string_view after,
+                                                std::size_t limit) = 0;
+  virtual Result<std::vector<OverrideRow>> OverridesOn(const OrganisationId& organisation, std::uint64_t reliance) = 0;
 };
 
 class Trail {
@@ -111,6 +164,8 @@ class Inventory {
   virtual Result<Page<AnswerRow>> AllAnswers(std::string_view after, std::size_t limit) = 0;
   // Every version of every document, by name and version.
   virtual Result<Page<DocumentRow>> AllDocuments(std::string_view after, std::size_t limit) = 0;
+  virtual Result<Page<StandingRecordRow>> AllStandingRecords(std::string_view after, std::size_t limit) = 0;
+  virtual Result<Page<MatchKeyRow>> AllMatchKeys(std::string_view after, std::size_t limit) = 0;
 };
 
 class Store : public Ledger,
@@ -121,6 +176,9 @@ class Store : public Ledger,
               public Answers,
               public Challenges,
               public Documents,
+              public Matches,
+              public Imports,
+              public Reliances,
               public Trail,
               public Inventory {};
 
