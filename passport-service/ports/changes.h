@@ -98,8 +98,8 @@ struct DropStandingRecord {
   Digest identity;
   CredentialId credential;
 };
-// A key that exists for the same person already is no conflict; for another one it is, except for kNameAndBirthDate,
-// which many may have.
+// A key that exists for the same person already is no conflict; for another one it is, except for those many may have.
+// A second kBirthDate of one person is one too.
 struct AddMatchKey {
   MatchKeyRow row;
 };

@@ -137,13 +137,13 @@ enum class MatchKind : std::uint8_t {
   kAssignmentNumber = 0,
   kNationalInsuranceNumber = 1,
   kRegistrationNumber = 2,
-  kNameAndBirthDate = 3,  // never enough alone
-  kBirthDate = 4,         // of this person; differs: a contradiction
+  kNameAndBirthDate = 3,  // many may have it: never enough alone
+  kBirthDate = 4,         // many may have it; a person has one, and another one is a contradiction
 };
 struct MatchKeyRow {
   OrganisationId organisation;
   MatchKind kind;
-  Digest key;  // of kBirthDate: of the employee number's person, see docs/formats/store.md
+  Digest key;
   PersonId person;
 };
 
