@@ -16,7 +16,8 @@ enum class StandingVerb { kRevoke, kSuspend, kReinstate };
 // (kStateConflict).
 Result<CredentialState> Move(CredentialState from, StandingVerb verb);
 
-// Bit, state, audit row, event and answer are one write; a revoked credential no longer stands for its fact. Revoking twice returns the first state with its time.
+// Bit, state, audit row, event and answer are one write; a revoked credential no longer stands for its fact. Revoking
+// twice returns the first state with its time.
 class ChangeStanding {
  public:
   struct Order {

@@ -53,8 +53,8 @@ Result<Record> RecordOf(const CredentialRow& row) {
 }
 
 Result<void> CheckDays(const Record& record, const CivilDay& today) {
-  for (const std::string_view name : {"achieved_on", "checked_on", "issued_on", "seen_on", "register_checked_on",
-                                      "update_service_checked_on"}) {
+  for (const std::string_view name :
+       {"achieved_on", "checked_on", "issued_on", "seen_on", "register_checked_on", "update_service_checked_on"}) {
     const std::optional<CivilDay> day = record.Day(name);
     if (day && *day > today) return Fault{Reason::kRecordField, "", std::string(name) + " is in the future"};
   }

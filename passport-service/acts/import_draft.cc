@@ -93,7 +93,8 @@ Result<DraftContent> OpenContent(const FileKeyStore& keys, const DraftRow& row) 
   const std::size_t decided = texts.NextCount();
   if (decided > static_cast<std::size_t>(Decided::kKnownPerson)) return Damaged();
   content.decided = static_cast<Decided>(decided);
-  for (std::size_t left = texts.NextCount(); left > 0; --left) content.keys.registration_numbers.push_back(texts.Next());
+  for (std::size_t left = texts.NextCount(); left > 0; --left)
+    content.keys.registration_numbers.push_back(texts.Next());
   for (std::size_t left = texts.NextCount(); left > 0; --left) {
     std::string name = texts.Next();
     content.fields.emplace_back(std::move(name), texts.Next());
@@ -134,8 +135,8 @@ std::optional<RequestId> ImportOfRequest(const RequestId& request) {
   const std::string& text = request.text();
   if (text.size() < kImportIdDigits + 4 || text[kImportIdDigits] != '-') return std::nullopt;
   const std::string_view id = std::string_view(text).substr(0, kImportIdDigits);
-  const bool hex = std::all_of(id.begin(), id.end(),
-                               [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+  const bool hex =
+      std::all_of(id.begin(), id.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
   Result<RequestId> import = RequestId::Parse(id);
   if (!hex || !import.ok()) return std::nullopt;
   return std::move(import).value();

@@ -24,6 +24,19 @@ Result<ImportRow> FindImportOf(Store& store, const OrganisationId& organisation,
   return std::move(*row);
 }
 
+Reason ReasonOfWord(std::string_view word) {
+  for (const ReasonText& text : AllReasons()) {
+    if (text.word == word) return text.reason;
+  }
+  return Reason::kNone;
+}
+
+bool IsOfService(Reason reason) {
+  return reason == Reason::kOutcomeUnknown || reason == Reason::kStoreUnavailable || reason == Reason::kStoreFull ||
+         reason == Reason::kStatusListFull || reason == Reason::kSigning || reason == Reason::kKeyState ||
+         reason == Reason::kKeyStore || reason == Reason::kDeadline;
+}
+
 Result<void> EachGone(Store& store, const ImportRow& import, const CredentialSet& named,
                       const std::function<Result<void>(const CredentialRow&)>& visit) {
   constexpr std::size_t kPage = 500;

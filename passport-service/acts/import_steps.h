@@ -1,4 +1,5 @@
-// What the acts of an import share: the steps of a series, counts, and what an older file of the same source had signed.
+// What the acts of an import share: the steps of a series, counts, and what an older file of the same source had
+// signed.
 #pragma once
 
 #include <array>
@@ -35,7 +36,13 @@ Result<void> CheckStep(Store& store, const ImportRow& import);
 // The import of the caller's. Fails with kNotFound, and as the store does.
 Result<ImportRow> FindImportOf(Store& store, const OrganisationId& organisation, const RequestId& import);
 
-// Credentials by id, 16 bytes each of a digest that is one already.
+// The reason of that word; kNone for an empty one or one of a newer version.
+Reason ReasonOfWord(std::string_view word);
+
+// True for reasons that say the service can not do it now; all others are about what was asked.
+bool IsOfService(Reason reason);
+
+// Ids of credentials, the first 90 bits of each.
 class CredentialSet {
  public:
   void Add(const CredentialId& id) { ids_.insert(KeyOf(id)); }

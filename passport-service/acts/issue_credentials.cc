@@ -29,7 +29,7 @@ struct IssueCredentials::Job {
   bool intended = false;               // the intent is durable
   std::optional<std::size_t> same_as;  // an equal order of this call, issued once for both
 
-  bool in_round = false;               // in hand now
+  bool in_round = false;  // in hand now
 
   bool waiting() const { return !fault && !issued && !same_as; }
   bool open() const { return in_round && waiting() && standing.verdict != DraftVerdict::kUnchanged; }
@@ -93,8 +93,9 @@ Result<std::optional<std::string>> FindIssued(Store& store, const OrganisationRo
                                               const IssueCredentials::Order& order, const Digest& digest) {
   Result<std::optional<std::string>> answer = FindAnswer(store, KeyOf(organisation, order, digest));
   if (answer.ok() || answer.fault().reason != Reason::kRequestReused) return answer;
-  return FindAnswer(store, KeyOf(organisation, order, RequestDigest({"issue_credential", order.employee_number,
-                                                                    order.kind, TextOf(order)})));
+  return FindAnswer(store,
+                    KeyOf(organisation, order,
+                          RequestDigest({"issue_credential", order.employee_number, order.kind, TextOf(order)})));
 }
 
 AppendAudit Audit(const OrganisationRow& organisation, std::string action, std::string object, const RequestId& request,
@@ -148,11 +149,9 @@ Result<void> IssueCredentials::Settle(const OrganisationRow& organisation, Job& 
   if (!claims.Take("fact " + job.fact_text())) {
     return Fault{Reason::kOutcomeUnknown, "", "another record of the same fact is under way"};
   }
-  TRY_ASSIGN(job.standing,
-             FindStanding(store_, organisation.id, job.person->id, job.order->kind, job.fact, now));
+  TRY_ASSIGN(job.standing, FindStanding(store_, organisation.id, job.person->id, job.order->kind, job.fact, now));
   if (job.standing.verdict == DraftVerdict::kUnchanged) return {};
-  const std::optional<CredentialId> replaces =
-      job.standing.row ? std::optional(job.standing.row->id) : std::nullopt;
+  const std::optional<CredentialId> replaces = job.standing.row ? std::optional(job.standing.row->id) : std::nullopt;
   if (job.order->shown && job.order->shown->replaces != replaces) {
     return Fault{Reason::kStateConflict, "", "what it takes the place of is not what was shown"};
   }
@@ -255,10 +254,9 @@ void IssueCredentials::CommitCredentials(const OrganisationRow& organisation, st
                      Audit(organisation, "credential.issue.voided", "", request, WordOf(job.fault->reason), now)};
     }
     const CredentialId& id = job.credential->id();
-    Changes changes =
-        TakePlace(job.standing,
-                  {organisation.id, job.person->id, job.order->kind, job.fact.identity, job.fact.content, id}, request,
-                  now);
+    Changes changes = TakePlace(
+        job.standing, {organisation.id, job.person->id, job.order->kind, job.fact.identity, job.fact.content, id},
+        request, now);
     changes.emplace_back(DropIntent{organisation.id, request});
     changes.emplace_back(AddCredential{{organisation.id, id, job.person->id, job.order->kind, job.credential->text(),
                                         *job.slot, now, job.expires_at, request, CredentialState::kCurrent, "", now}});

@@ -14,7 +14,8 @@ constexpr std::size_t kRegistrationsMax = 4;
 char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 bool IsPrintable(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != 0x7f; });
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != 0x7f; });
 }
 
 Result<void> CheckText(std::string_view text, std::string_view field, std::size_t bytes_max) {
@@ -74,8 +75,7 @@ Result<void> CheckBirthDate(Store& store, const OrganisationId& organisation, co
                             PersonMatch& match) {
   for (const DigestedKey& digested : digests) {
     if (digested.kind != MatchKind::kBirthDate) continue;
-    TRY_ASSIGN(const std::vector<Digest> known,
-               store.MatchKeysOf(organisation, *match.person, MatchKind::kBirthDate));
+    TRY_ASSIGN(const std::vector<Digest> known, store.MatchKeysOf(organisation, *match.person, MatchKind::kBirthDate));
     const bool other = !known.empty() && std::find(known.begin(), known.end(), digested.key) == known.end();
     if (other) match.against = "date_of_birth is another one than is known of this person";
   }
@@ -87,10 +87,11 @@ Result<void> CheckBirthDate(Store& store, const OrganisationId& organisation, co
 Result<void> CheckRowKeys(const RowKeys& keys) {
   const bool number = !keys.employee_number.empty() && keys.employee_number.size() <= 40 &&
                       std::all_of(keys.employee_number.begin(), keys.employee_number.end(), [](char c) {
-                        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-                               c == '-' || c == '/' || c == '.';
+                        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
+                               c == '/' || c == '.';
                       });
-  if (!number) return Fault{Reason::kFieldInvalid, "", "employee_number is not 1 to 40 letters, digits, '-', '/' or '.'"};
+  if (!number)
+    return Fault{Reason::kFieldInvalid, "", "employee_number is not 1 to 40 letters, digits, '-', '/' or '.'"};
   TRY(CheckText(keys.assignment_number, "assignment_number", kNumberBytesMax));
   TRY(CheckText(keys.national_insurance_number, "national_insurance_number", kNumberBytesMax));
   if (keys.registration_numbers.size() > kRegistrationsMax) {

@@ -53,10 +53,9 @@ Result<SlotRuns::Taken> SlotRuns::Take(const OrganisationRow& organisation) {
   const StatusListRow& list = run->second.list;
   const SlotPermutation permutation(
       std::span<const std::uint8_t, 16>(reinterpret_cast<const std::uint8_t*>(list.seed.data()), 16), list.size);
-  return Taken{.slot = {.organisation = organisation.id,
-                        .list = list.number,
-                        .index = permutation.SlotOf(run->second.next++)},
-               .uri = list.uri};
+  return Taken{
+      .slot = {.organisation = organisation.id, .list = list.number, .index = permutation.SlotOf(run->second.next++)},
+      .uri = list.uri};
 }
 
 }  // namespace passport

@@ -60,13 +60,6 @@ std::uint64_t FirstBytes(const Digest& digest) {
 
 std::string LineText(std::uint64_t line) { return "line " + std::to_string(line); }
 
-// A row that is wrong is an answer; a store that fails is not.
-bool IsOfTheRow(Reason reason) {
-  return reason == Reason::kStateConflict || reason == Reason::kRecordField || reason == Reason::kRecordKind ||
-         reason == Reason::kContentForbidden || reason == Reason::kWordUnknown || reason == Reason::kFieldInvalid ||
-         reason == Reason::kNotPermitted || reason == Reason::kNotFound || reason == Reason::kPersonConflict;
-}
-
 }  // namespace
 
 // What is known of one row once it was judged.
@@ -81,8 +74,7 @@ struct Staging::Judged {
 };
 
 Result<bool> Staging::AnswerFromDraft(const StagedRow& row, Judged& judged) {
-  TRY_ASSIGN(const std::optional<DraftRow> draft,
-             store_.FindDraft(caller_.id, import_.import, row.line, row.part));
+  TRY_ASSIGN(const std::optional<DraftRow> draft, store_.FindDraft(caller_.id, import_.import, row.line, row.part));
   if (!draft) {
     if (import_.state == ImportState::kStaging) return false;
     return Fault{Reason::kStateConflict, "", "the import was staged without this row"};
@@ -102,7 +94,7 @@ Result<bool> Staging::AnswerFromDraft(const StagedRow& row, Judged& judged) {
     judged.answer.whose = known ? Whose::kKnown : Whose::kToBeEnrolled;
   }
   if (!draft->reason.empty() || !draft->detail.empty()) {
-    judged.answer.why = Fault{FindReason(draft->reason).value_or(Reason::kNone), "", draft->detail};
+    judged.answer.why = Fault{ReasonOfWord(draft->reason), "", draft->detail};
   }
   return true;
 }
@@ -114,8 +106,7 @@ Result<void> Staging::JudgeFact(const StagedRow& row, const Record& record, Judg
     TRY_ASSIGN(const FactDigests digests, DigestFact(keys_, caller_.id, *judged.person, record));
     judged.content = FirstBytes(digests.content);
     if (!judged.from_draft) {
-      TRY_ASSIGN(const StandingFact standing,
-                 FindStanding(store_, caller_.id, *judged.person, row.kind, digests, now));
+      TRY_ASSIGN(const StandingFact standing, FindStanding(store_, caller_.id, *judged.person, row.kind, digests, now));
       judged.answer.verdict = standing.verdict;
       if (standing.row && standing.verdict == DraftVerdict::kChanged) judged.answer.replaces = standing.row->id;
       if (standing.row && standing.verdict == DraftVerdict::kUnchanged) judged.stands = standing.row->id;
@@ -181,9 +172,9 @@ Result<void> Staging::CompareWithFile(const StagedRow& row, Judged& judged, Chan
   if (best.content == told.content || told.day < best.day) {
     judged.answer.verdict = DraftVerdict::kUnchanged;
     judged.answer.replaces.reset();
-    judged.answer.why = Fault{Reason::kNone, "",
-                              LineText(best.line) + (best.content == told.content ? " says the same"
-                                                                                  : " says it with a later day")};
+    judged.answer.why =
+        Fault{Reason::kNone, "",
+              LineText(best.line) + (best.content == told.content ? " says the same" : " says it with a later day")};
     return {};
   }
   if (best.verdict != DraftVerdict::kUnchanged) {
@@ -241,7 +232,8 @@ Result<DraftRow> Staging::DraftOf(const StagedRow& row, const Judged& judged) co
 
 Result<std::vector<RowVerdict>> Staging::Take(std::span<const StagedRow> rows) {
   if (rows.size() > kRowsMax) return Fault{Reason::kLimit, "", "more than 500 rows in one batch"};
-  if (counts_.rows + rows.size() > kRecordsMax) return Fault{Reason::kLimit, "", "more than 2000000 records in one file"};
+  if (counts_.rows + rows.size() > kRecordsMax)
+    return Fault{Reason::kLimit, "", "more than 2000000 records in one file"};
   const Instant now = clock_.Now();
   revised_.clear();
   std::vector<RowVerdict> answers;
@@ -249,7 +241,7 @@ Result<std::vector<RowVerdict>> Staging::Take(std::span<const StagedRow> rows) {
   for (const StagedRow& row : rows) {
     TRY(CheckSize(row));
     Result<Judged> result = Judge(row, now);
-    if (!result.ok() && !IsOfTheRow(result.fault().reason)) return std::move(result).fault();
+    if (!result.ok() && IsOfService(result.fault().reason)) return std::move(result).fault();
     Judged judged;
     if (result.ok()) {
       judged = std::move(result).value();
@@ -319,15 +311,14 @@ Result<std::unique_ptr<Staging>> StageImport::operator()(const ImportHeader& hea
   if (import.state != ImportState::kIssued) TRY(CheckStep(store_, import));
   if (!known && !compares) {
     TRY_ASSIGN(import.sealed_checker, SealChecker(keys_, import, header.checker));
-    TRY(ApplyNow(store_, {AddImport{import}, AppendAudit{{now, caller.id.text(), "import.begun", id.text(), "",
-                                                          "done"}}}));
+    TRY(ApplyNow(store_,
+                 {AddImport{import}, AppendAudit{{now, caller.id.text(), "import.begun", id.text(), "", "done"}}}));
   } else {
     const std::string action = compares ? "import.compared" : "import.resumed";
     TRY(ApplyNow(store_, {AppendAudit{{now, caller.id.text(), action, id.text(), "", "done"}}}));
   }
-  return std::unique_ptr<Staging>(
-      new Staging(store_, keys_, clock_, words_, std::move(caller), header, std::move(import), !compares,
-                  known.has_value() && !compares));
+  return std::unique_ptr<Staging>(new Staging(store_, keys_, clock_, words_, std::move(caller), header,
+                                              std::move(import), !compares, known.has_value() && !compares));
 }
 
 }  // namespace passport

@@ -31,8 +31,8 @@ Changes TakePlace(const StandingFact& standing, const StandingRecordRow& row, co
   changes.emplace_back(ChangeCredentialState{row.organisation, old.id, old.state, CredentialState::kRevoked,
                                              std::string(kSuperseded), now});
   changes.emplace_back(SetStatus{old.slot, 1});
-  changes.emplace_back(AppendAudit{
-      {now, row.organisation.text(), "credential.superseded", old.id.text(), request.text(), "done"}});
+  changes.emplace_back(
+      AppendAudit{{now, row.organisation.text(), "credential.superseded", old.id.text(), request.text(), "done"}});
   changes.emplace_back(AppendEvent{{now, "credential.revoked", old.id.text()}});
   return changes;
 }
