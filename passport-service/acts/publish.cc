@@ -99,8 +99,12 @@ Result<void> Publish::PutIfNew(const std::string& path, const std::string& bytes
 
 Result<TrustRegistry> Publish::PublishRegistry(Work& work) {
   TRY_ASSIGN(const std::vector<OrganisationRow> rows, store_.AllOrganisations());
-  RegistryContent content{
-      .sequence = 1, .issued_at = work.now, .next_update = work.now + terms_.registry_lifetime, .organisations = {}};
+  RegistryContent content{.sequence = 1,
+                          .issued_at = work.now,
+                          .next_update = work.now + terms_.registry_lifetime,
+                          .organisations = {},
+                          .documents = {},
+                          .receipt_keys = {}};
   for (const OrganisationRow& row : rows) {
     TRY_ASSIGN(RegistryOrganisation entry, ToEntry(row));
     content.organisations.push_back(std::move(entry));
@@ -110,7 +114,7 @@ Result<TrustRegistry> Publish::PublishRegistry(Work& work) {
     TRY_ASSIGN(TrustRegistry current, TrustRegistry::Read(newest->text, work.pinned, work.now, kLeeway));
     const Seconds half{terms_.registry_lifetime.count / 2};
     const bool fresh = work.now < current.issued_at() + half;
-    if (fresh && WriteOrganisations(current.organisations()) == WriteOrganisations(content.organisations)) {
+    if (fresh && WriteSubstance(current.content()) == WriteSubstance(content)) {
       TRY(PutIfNew("registry.jwt", newest->text, work));
       work.report.registry_sequence = current.sequence();
       return current;
