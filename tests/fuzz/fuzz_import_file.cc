@@ -39,11 +39,13 @@ void Require(bool holds) {
 
 std::string ReadBy(std::string_view bytes, std::size_t portion_bytes, const passport::CompetenceTable& table) {
   Tally tally;
-  passport::ImportReader reader(table, passport::CivilDay::Of(2026, 11, 22).value(), tally);
+  const passport::CivilDay today = passport::CivilDay::Of(2026, 11, 22).value();
+  const passport::ImportTerms terms{.today = today, .checker_role = "hr_officer", .checked_on = today, .salt = 1};
+  passport::ImportReader reader(table, terms, tally);
   passport::Result<void> read;
   for (std::size_t at = 0; at < bytes.size() && read.ok(); at += portion_bytes) {
     read = reader.Feed(bytes.substr(at, portion_bytes));
-    Require(reader.buffered_bytes() < 5U * 64U * 1024U);
+    Require(reader.buffered_bytes() < passport::kReaderBytesMax);
   }
   if (read.ok()) read = reader.Finish();
   const auto progress = reader.progress();
