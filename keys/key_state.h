@@ -20,11 +20,11 @@ Result<KeyState> Move(KeyState from, KeyState to);
 
 // What a key may be used for. Never interchangeable: a key made for one role is not found, and does not sign, for
 // another. kSeal is an AES-256 key, the others are P-256. The words are on disk and are never changed.
-enum class KeyRole : std::uint8_t { kIssue, kStatus, kRegistry, kTlsAuthority, kSeal };
+enum class KeyRole : std::uint8_t { kIssue, kStatus, kRegistry, kTlsAuthority, kSeal, kReceipt };
 
 // "staged", "active", "retired", "compromised".
 std::string_view WordOf(KeyState state);
-// "issue", "status", "registry", "tls_authority", "seal".
+// "issue", "status", "registry", "tls_authority", "seal", "receipt".
 std::string_view WordOf(KeyRole role);
 // Fail with kFieldInvalid.
 Result<KeyState> ParseKeyState(std::string_view word);
