@@ -88,6 +88,11 @@ Result<void> CheckWindow(const TrustedIssuer& issuer, std::optional<Instant> iss
   return {};
 }
 
+std::string_view KidOf(const json::Value& header) {
+  const json::Value* kid = header.Find("kid");
+  return kid != nullptr && kid->is_string() ? *kid->text() : std::string_view();
+}
+
 Result<StatusReading> ReadStatus(const json::Value& claims, const TrustedIssuer& issuer, StatusSource& statuses,
                                  Instant now) {
   TRY_ASSIGN(const std::optional<StatusReference> reference, ReadStatusReference(claims));
@@ -125,6 +130,7 @@ Result<VerifiedCredential> VerifyCredential(std::string_view token, const Creden
                             .claims = verified->claims,
                             .signing_input_digest = verified->signing_input_digest,
                             .vct = *claims.Find("vct")->text(),
+                            .kid = KidOf(*verified->header),
                             .issued_at = issued_at.value_or(Instant{}),
                             .expires_at = expires_at,
                             .key_binding = verified->key_binding,

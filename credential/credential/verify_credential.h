@@ -32,6 +32,7 @@ struct VerifiedCredential {
   json::Value* claims;  // processed; in the tree it was read into
   Digest signing_input_digest;
   std::string_view vct;
+  std::string_view kid;  // names the issuer's key that signed it; empty when the token names none
   Instant issued_at;
   std::optional<Instant> expires_at;
   std::optional<KeyBindingProof> key_binding;

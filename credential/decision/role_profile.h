@@ -66,9 +66,9 @@ struct Need {
     kNoneOf,    // no record that a child (kRecord, picks only) picks: a not-if
   };
   Form form;
-  std::optional<Engagement> when;  // counts for this engagement only; nothing: always
-  const RecordKind* kind = nullptr;
-  std::vector<Condition> picks;  // kOneOf only: which records are looked at
+  std::optional<Engagement> when;    // counts for this engagement only; nothing: always
+  const RecordKind* kind = nullptr;  // kRecord; kTraining: mandatory training
+  std::vector<Condition> picks;      // kOneOf only: which records are looked at
   std::vector<Condition> conditions;
   std::string subject;
   int level = 0;
@@ -84,6 +84,7 @@ struct Requirement {
   std::string needs;  // "moving and handling level 2 in the last 24 months"
   std::string who;    // who can put it right; empty: as the reason says
   std::string how;    // and how
+  std::string note;   // where this comes from and what it leaves open; for readers of the rules, may be empty
   Local local = Local::kStricterOnly;
   std::optional<Engagement> when;
   Need need;
@@ -98,7 +99,8 @@ class RoleProfile {
  public:
   // Reads the JSON of a profile. Fails with kFieldInvalid naming the place: unknown members, kinds, facts, tests or
   // reasons; a test that does not fit the shape of its fact; no requirement; an id twice; a reference to a requirement
-  // that does not stand before it; a profile that extends itself; needs nested too deep; with kMalformed or kLimit for
+  // that does not stand before it (in a local profile, one to a requirement that is not its own is judged by On()); a
+  // profile that extends itself; needs nested too deep; with kMalformed or kLimit for
   // the JSON itself. Words of the taxonomy are not judged here (profile_check.h).
   static Result<RoleProfile> Parse(std::string_view text);
 
@@ -106,6 +108,7 @@ class RoleProfile {
   int version() const { return version_; }
   const std::string& title() const { return title_; }
   const std::string& standing() const { return standing_; }  // "proposal to be agreed locally"
+  const std::string& note() const { return note_; }          // sources, and who was asked; may be empty
   const CivilDay& effective_from() const { return effective_from_; }
   // A met requirement that ends within so many days of the day in question is "met, but expiring". A re-check
   // (within_days) due more often than that anyway does not count as an end here.
@@ -115,11 +118,13 @@ class RoleProfile {
   const std::optional<OrganisationId>& organisation() const { return organisation_; }
   const std::optional<ProfileBase>& extends() const { return extends_; }
   const std::string& text() const { return text_; }
-  Digest digest() const { return digest_; }  // SHA-256 of the text; of an extended profile, of both
+  // SHA-256 of the text; of a local profile on its base, SHA-256 of its own digest and then the base's.
+  Digest digest() const { return digest_; }
 
   // This local profile on top of its base: requirements of the same id must be met as well as the base's (or instead,
   // where the base allows it); new ones are added. So it is never looser than the base but where the base allows it.
-  // Fails with kFieldInvalid when `base` is not what it extends, or is local itself.
+  // Both must be in force for it to be. Fails with kFieldInvalid when `base` is not what it extends, or is local
+  // itself, or when a requirement refers to one that does not stand before it.
   Result<RoleProfile> On(const RoleProfile& base) const;
 
  private:
@@ -129,6 +134,7 @@ class RoleProfile {
   int version_ = 0;
   std::string title_;
   std::string standing_;
+  std::string note_;
   CivilDay effective_from_;
   int expiring_within_days_ = 0;
   std::vector<Requirement> requirements_;

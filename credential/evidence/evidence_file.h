@@ -9,22 +9,9 @@
 #include <vector>
 
 #include "credential/evidence/receipt.h"
+#include "credential/evidence/reliance_link.h"
 
 namespace passport {
-
-// One place in the chain of an organisation, and in the shorter chain of one person within it.
-struct RelianceLink {
-  std::uint64_t sequence = 0;  // 1, 2, 3, ... within the organisation
-  Digest previous{};           // hash of the link before; zeros for the first
-  std::uint64_t subject_sequence = 0;
-  Digest subject_previous{};
-  Instant at;
-  std::string subject;
-  Digest receipt_digest{};  // SHA-256 of the receipt
-  Digest hash{};            // LinkHash
-};
-// SHA-256 over everything else of a link and the organisation, each field with its length.
-Digest LinkHash(const OrganisationId& organisation, const RelianceLink& link);
 
 struct EvidenceItem {
   RelianceLink link;

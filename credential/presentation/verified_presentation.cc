@@ -58,44 +58,95 @@ std::string PurposeOf(const KeyBindingProof& proof) {
   return purpose != nullptr && purpose->is_string() ? std::string(*purpose->text()) : std::string();
 }
 
-struct One {
-  PresentedRecord record;
-  P256Point holder;
-  std::string purpose;
+// What all credentials of one answer are verified with.
+struct VerifyTerms {
+  const TrustSnapshot& snapshot;
+  KeyBinding key_binding;
+  Seconds leeway;
+  Instant now;
 };
 
-Result<One> VerifyOne(std::string_view token, const Expectation& expected, const TrustSnapshot& snapshot, Instant now) {
-  const CredentialExpectation expectation{.now = now,
-                                          .leeway = expected.leeway,
+// One credential that holds, and what its proof says.
+struct One {
+  PresentedRecord record;
+  std::string purpose;  // empty without a proof
+};
+
+// The holder it is bound to; without a proof the key is read all the same, so that two people never pass for one.
+Result<P256Point> HolderOf(const VerifiedCredential& verified, bool proof_required) {
+  if (proof_required) return verified.key_binding->holder;
+  if (verified.key_binding) return Fault{Reason::kMalformed, "SDJWT-02", "a presentation is not a credential to hold"};
+  return ReadHolderKey(*verified.claims);
+}
+
+Result<One> VerifyOne(std::string_view token, const VerifyTerms& terms) {
+  const CredentialExpectation expectation{.now = terms.now,
+                                          .leeway = terms.leeway,
                                           .allowed_algs = Es256Only(),
-                                          .key_binding = RequireKeyBinding{.audience = expected.audience,
-                                                                           .nonce = expected.nonce,
-                                                                           .proof_age_max = expected.proof_age_max},
+                                          .key_binding = terms.key_binding,
                                           .limits = kSdJwtLimits,
                                           .requested_vcts = KnownTypes()};
-  SnapshotStatuses statuses(snapshot);
+  SnapshotStatuses statuses(terms.snapshot);
   json::Tree tree;
   TRY_ASSIGN(const VerifiedCredential verified,
-             VerifyCredential(token, expectation, snapshot.registry(), statuses, tree));
+             VerifyCredential(token, expectation, terms.snapshot.registry(), statuses, tree));
+  TRY_ASSIGN(const P256Point holder, HolderOf(verified, std::holds_alternative<RequireKeyBinding>(terms.key_binding)));
   const RecordKind* kind = FindRecordKindByVct(verified.vct);
-  assert(kind != nullptr && verified.key_binding && verified.issuer->organisation);
+  assert(kind != nullptr && verified.issuer->organisation);
   TRY_ASSIGN(Record record, Record::FromClaims(*kind, *verified.claims));
+  const RegistryOrganisation* listed = terms.snapshot.registry().FindOrganisation(*verified.issuer->organisation);
+  assert(listed != nullptr);
   const Judged judged = Judge(verified.status);
   return One{.record = {.credential = CredentialIdOf(verified.signing_input_digest),
                         .issuer = *verified.issuer->organisation,
+                        .issuer_name = listed->legal_name,
+                        .issuer_type = listed->type,
+                        .issuer_kid = std::string(verified.kid),
                         .record = std::move(record),
+                        .holder = Thumbprint(holder),
                         .issued_at = verified.issued_at,
                         .expires_at = verified.expires_at,
                         .standing = judged.standing,
                         .standing_reason = judged.reason,
                         .status_as_of = judged.as_of},
-             .holder = verified.key_binding->holder,
-             .purpose = PurposeOf(*verified.key_binding)};
+             .purpose = verified.key_binding ? PurposeOf(*verified.key_binding) : std::string()};
+}
+
+// Credentials of one person: each one holds, all are bound to one holder and shown for one purpose.
+struct Verified {
+  std::vector<PresentedRecord> records;
+  std::string purpose;
+};
+
+Result<Verified> VerifyAll(std::span<const std::string> tokens, const VerifyTerms& terms) {
+  Verified all;
+  std::set<CredentialId> seen;
+  for (const std::string& token : tokens) {
+    Result<One> one = VerifyOne(token, terms);
+    if (!one.ok()) {
+      Fault fault = std::move(one).fault();
+      fault.detail = "credential " + std::to_string(all.records.size() + 1) + ": " + fault.detail;
+      return fault;
+    }
+    if (!all.records.empty() && all.records.front().holder != one->record.holder)
+      return Fault{Reason::kHolderMismatch, "", "credentials of more than one holder"};
+    if (!all.records.empty() && all.purpose != one->purpose)
+      return Fault{Reason::kClaims, "", "proofs for more than one purpose"};
+    if (!seen.insert(one->record.credential).second) return Fault{Reason::kMalformed, "", "a credential occurs twice"};
+    all.purpose = std::move(one->purpose);
+    all.records.push_back(std::move(one->record));
+  }
+  return all;
+}
+
+Reason StandingOf(const TrustSnapshot& snapshot, Instant now) {
+  const Result<void> age = snapshot.CheckRegistryAge(now);
+  return age.ok() ? Reason::kNone : age.fault().reason;
 }
 
 }  // namespace
 
-Standing VerifiedPresentation::WorstStanding() const {
+Standing VerifiedRecords::WorstStanding() const {
   const auto any = [&](Standing standing) {
     return std::any_of(records_.begin(), records_.end(),
                        [&](const PresentedRecord& record) { return record.standing == standing; });
@@ -106,7 +157,7 @@ Standing VerifiedPresentation::WorstStanding() const {
   return Standing::kGood;
 }
 
-Reason VerifiedPresentation::WorstReason() const {
+Reason VerifiedRecords::WorstReason() const {
   const Standing worst = WorstStanding();
   for (const PresentedRecord& record : records_) {
     if (record.standing == worst) return record.standing_reason;
@@ -116,34 +167,36 @@ Reason VerifiedPresentation::WorstReason() const {
 
 Result<VerifiedPresentation> VerifyPresentation(const Presentation& presentation, const Expectation& expected,
                                                 const TrustSnapshot& snapshot, Instant now) {
+  const VerifyTerms terms{.snapshot = snapshot,
+                          .key_binding = RequireKeyBinding{.audience = expected.audience,
+                                                           .nonce = expected.nonce,
+                                                           .proof_age_max = expected.proof_age_max},
+                          .leeway = expected.leeway,
+                          .now = now};
+  TRY_ASSIGN(Verified all, VerifyAll(presentation.credentials, terms));
+  if (all.records.empty()) return Fault{Reason::kMalformed, "", "no credential"};
   VerifiedPresentation verified;
-  std::optional<P256Point> holder;
-  std::set<CredentialId> seen;
-  std::size_t position = 0;
-  for (const std::string& token : presentation.credentials) {
-    ++position;
-    Result<One> one = VerifyOne(token, expected, snapshot, now);
-    if (!one.ok()) {
-      Fault fault = std::move(one).fault();
-      fault.detail = "credential " + std::to_string(position) + ": " + fault.detail;
-      return fault;
-    }
-    if (holder && *holder != one->holder)
-      return Fault{Reason::kHolderMismatch, "", "credentials of more than one holder"};
-    if (holder && verified.purpose_ != one->purpose)
-      return Fault{Reason::kClaims, "", "proofs for more than one purpose"};
-    if (!seen.insert(one->record.credential).second) return Fault{Reason::kMalformed, "", "a credential occurs twice"};
-    holder = one->holder;
-    verified.purpose_ = std::move(one->purpose);
-    verified.records_.push_back(std::move(one->record));
-  }
-  if (!holder) return Fault{Reason::kMalformed, "", "no credential"};
-  verified.holder_ = Thumbprint(*holder);
+  verified.holder_ = all.records.front().holder;
+  verified.purpose_ = std::move(all.purpose);
+  verified.records_ = std::move(all.records);
   verified.snapshot_id_ = snapshot.id();
+  verified.registry_sequence_ = snapshot.registry().sequence();
   verified.verified_at_ = now;
-  if (const Result<void> age = snapshot.CheckRegistryAge(now); !age.ok())
-    verified.registry_standing_ = age.fault().reason;
+  verified.registry_standing_ = StandingOf(snapshot, now);
   return verified;
+}
+
+Result<HeldRecords> VerifyHeld(std::span<const std::string> credentials, const TrustSnapshot& snapshot, Seconds leeway,
+                               Instant now) {
+  const VerifyTerms terms{.snapshot = snapshot, .key_binding = NoKeyBinding{}, .leeway = leeway, .now = now};
+  TRY_ASSIGN(Verified all, VerifyAll(credentials, terms));
+  HeldRecords held;
+  held.records_ = std::move(all.records);
+  held.snapshot_id_ = snapshot.id();
+  held.registry_sequence_ = snapshot.registry().sequence();
+  held.verified_at_ = now;
+  held.registry_standing_ = StandingOf(snapshot, now);
+  return held;
 }
 
 }  // namespace passport

@@ -35,7 +35,7 @@ struct PresentedRecord {
   OrganisationId issuer;
   std::string issuer_name;  // as the registry lists it
   std::string issuer_type;
-  std::string issuer_kid;  // of the key that signed it
+  std::string issuer_kid;  // names the key that signed it; empty when the credential names none
   Record record;           // the facts that were disclosed
   std::string holder;      // thumbprint of the holder key it is bound to
   Instant issued_at;
@@ -98,8 +98,9 @@ class HeldRecords : public VerifiedRecords {
 Result<VerifiedPresentation> VerifyPresentation(const Presentation& presentation, const Expectation& expected,
                                                 const TrustSnapshot& snapshot, Instant now);
 
-// Verifies credentials (SD-JWT VC texts with the disclosures at hand) without a proof of the holder. Fails as
-// VerifyPresentation does, but for the proof.
+// Verifies credentials (SD-JWT VC texts with the disclosures at hand) without a proof of the holder; none at all is an
+// empty passport, not a fault. Fails as VerifyPresentation does, but for the proof: one that is there all the same is a
+// presentation, not a credential to hold (kMalformed); one bound to no holder is kKbKey.
 Result<HeldRecords> VerifyHeld(std::span<const std::string> credentials, const TrustSnapshot& snapshot, Seconds leeway,
                                Instant now);
 

@@ -17,7 +17,8 @@ namespace passport {
 
 inline constexpr std::string_view kRoleProfileTyp = "dsp-role-profile+jwt";
 inline constexpr std::string_view kTaxonomyTyp = "dsp-taxonomy+jwt";
-inline constexpr std::size_t kPublishedDocumentBytesMax = 1024 * 1024;
+inline constexpr std::size_t kPublishedDocumentBytesMax = 1024 * 1024;  // of the text
+inline constexpr int kDocumentVersionMax = 999'999;
 
 enum class DocumentKind : std::uint8_t { kTaxonomy, kRoleProfile, kType };
 // "taxonomy", "role_profile", "type".
@@ -34,11 +35,13 @@ struct RegistryDocument {
   std::optional<Instant> withdrawn_at;
 };
 
-// Signs the text of a document. Fails as the signer does.
+// The file to publish: the text (a JSON object) signed; of a type the text as it is, because readers elsewhere fetch it
+// as plain JSON and the registry's digest is what proves it. Fails with kLimit past kPublishedDocumentBytesMax, and as
+// the signer does.
 Result<std::string> SignDocument(DocumentKind kind, std::string_view text, std::string_view kid, Signer& registry_key);
 
-// The text of a published document, if the pinned registry key signed it and it is the one the registry lists. Fails
+// The text of a published file, if the pinned registry key signed it and it is the one the registry lists. Fails
 // with kRegistry (TRUST-01) otherwise.
-Result<std::string> ReadDocument(std::string_view jws, const RegistryDocument& listed, const KeySet& pinned);
+Result<std::string> ReadDocument(std::string_view file, const RegistryDocument& listed, const KeySet& pinned);
 
 }  // namespace passport

@@ -20,6 +20,8 @@ namespace passport {
 inline constexpr std::string_view kRegistryTyp = "dsp-trust-list+jwt";
 inline constexpr std::size_t kRegistryBytesMax = std::size_t{16} << 20;
 inline constexpr std::size_t kRegistryOrganisationsMax = 20'000;
+inline constexpr std::size_t kRegistryDocumentsMax = 20'000;
+inline constexpr std::size_t kRegistryReceiptKeysMax = 1'000;
 
 // A key as the registry lists it.
 struct RegistryKey {

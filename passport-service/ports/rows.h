@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "credential/crypto/sha256.h"
-#include "credential/evidence/evidence_file.h"
+#include "credential/evidence/reliance_link.h"
 #include "credential/vocabulary/identifiers.h"
 #include "credential/vocabulary/instant.h"
 

@@ -28,6 +28,10 @@ const std::vector<FolderLaw>& FolderLaws() {
        {"credential/vocabulary", "credential/encoding", "credential/crypto", "credential/record", "credential/sdjwt",
         "credential/status", "credential/trust", "credential/credential", "credential/passport",
         "credential/presentation"}},
+      {"credential/evidence",
+       {"credential/vocabulary", "credential/encoding", "credential/crypto", "credential/record", "credential/sdjwt",
+        "credential/status", "credential/trust", "credential/credential", "credential/passport",
+        "credential/presentation", "credential/taxonomy", "credential/decision"}},
 
       {"keys", {"credential/vocabulary", "credential/encoding", "credential/crypto"}},
 

@@ -46,7 +46,7 @@ TEST(TrustRegistry, ReadsBackWhatItWrites) {
   EXPECT_EQ(registry->sequence(), 7U);
   EXPECT_EQ(registry->issued_at(), content.issued_at);
   EXPECT_EQ(registry->next_update(), content.next_update);
-  EXPECT_EQ(WriteOrganisations(registry->organisations()), WriteOrganisations(content.organisations));
+  EXPECT_EQ(WriteSubstance(registry->content()), WriteSubstance(content));
   ASSERT_NE(registry->FindOrganisation(World().council.id), nullptr);
   EXPECT_EQ(registry->FindOrganisation(World().council.id)->valid_until, kNow + kDay);
   const TrustedIssuer* issuer = registry->Find(World().council.issuer);
