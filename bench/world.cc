@@ -25,13 +25,14 @@ T Need(Result<T> result) {
 
 std::string StatusUri() { return std::string(kStatusPrefix) + "1.jwt"; }
 
-// One fact always shown, eight by choice.
+// One fact always shown, ten by choice.
 Record MakeRegistration() {
   const std::vector<Record::Field> fields = {{"regulator", "NMC"},          {"number", "99Z9999E"},
                                              {"part", "registered_nurse"},  {"register_status", "registered"},
                                              {"restrictions", "false"},     {"register_checked_on", "2026-11-20"},
                                              {"achieved_on", "2015-09-01"}, {"assurance", "primary_source_verified"},
-                                             {"method", "register_lookup"}};
+                                             {"method", "register_lookup"}, {"checker_role", "workforce_information"},
+                                             {"checked_on", "2026-11-20"}};
   return Need(Record::Make(*FindRecordKind("professional_registration"), fields));
 }
 
@@ -40,7 +41,10 @@ Record MakeTraining(std::size_t i) {
                                              {"level", std::to_string(i % 3 + 1)},
                                              {"framework", "cstf"},
                                              {"achieved_on", "2025-11-14"},
-                                             {"assurance", "employer_verified"}};
+                                             {"assurance", "employer_verified"},
+                                             {"method", "learning_record"},
+                                             {"checker_role", "workforce_information"},
+                                             {"checked_on", "2025-11-14"}};
   return Need(Record::Make(*FindRecordKind("mandatory_training"), fields));
 }
 

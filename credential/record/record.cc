@@ -3,98 +3,13 @@
 #include <algorithm>
 #include <charconv>
 
+#include "credential/record/field_shape.h"
+
 namespace passport {
 namespace {
 
 Fault Wrong(std::string_view field, std::string_view what) {
   return {Reason::kRecordField, "", std::string(field) + " " + std::string(what)};
-}
-
-bool IsLower(char c) { return c >= 'a' && c <= 'z'; }
-bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-
-bool IsWord(std::string_view text) {
-  return text.size() <= 60 && IsLower(text.front()) &&
-         std::all_of(text.begin(), text.end(), [](char c) { return IsLower(c) || IsDigit(c) || c == '_'; });
-}
-
-bool IsCode(std::string_view text) {
-  return text.size() <= 40 && std::all_of(text.begin(), text.end(), [](char c) {
-           return IsLower(c) || IsUpper(c) || IsDigit(c) || c == '.' || c == '-' || c == '/';
-         });
-}
-
-bool IsNumber(std::string_view text) {
-  return text.size() <= 9 && std::all_of(text.begin(), text.end(), IsDigit) &&
-         (text.size() == 1 || text.front() != '0');
-}
-
-// Marks, and characters that turn the direction of text or can not be seen: a screen would show something else than
-// what was signed.
-bool IsForbiddenInNames(char32_t point) {
-  const bool control = point < 0x20 || (point >= 0x7f && point < 0xa0);
-  const bool markup = point == '<' || point == '>';
-  const bool direction = point == 0x61c || point == 0x200e || point == 0x200f || (point >= 0x2028 && point <= 0x202e) ||
-                         (point >= 0x2066 && point <= 0x2069);
-  const bool no_character = point == 0xfeff || (point & 0xfffe) == 0xfffe;
-  return control || markup || direction || no_character;
-}
-
-// Valid UTF-8 (shortest form, no surrogates) of allowed characters, 1 to 80 code points.
-bool IsName(std::string_view text) {
-  std::size_t points = 0;
-  for (std::size_t at = 0; at < text.size(); ++points) {
-    const auto lead = static_cast<unsigned char>(text[at]);
-    const std::size_t length = lead < 0x80   ? 1
-                               : lead < 0xc2 ? 0
-                               : lead < 0xe0 ? 2
-                               : lead < 0xf0 ? 3
-                               : lead < 0xf5 ? 4
-                                             : 0;
-    if (length == 0 || at + length > text.size()) return false;
-    char32_t point = length == 1 ? lead : lead & (0xffU >> (length + 1));
-    for (std::size_t i = 1; i < length; ++i) {
-      const auto next = static_cast<unsigned char>(text[at + i]);
-      if ((next & 0xc0U) != 0x80) return false;
-      point = point << 6 | (next & 0x3fU);
-    }
-    const bool overlong = (length == 3 && point < 0x800) || (length == 4 && point < 0x10000);
-    const bool impossible = (point >= 0xd800 && point < 0xe000) || point > 0x10ffff;
-    if (overlong || impossible || IsForbiddenInNames(point)) return false;
-    at += length;
-  }
-  return points <= 80;
-}
-
-Result<void> CheckShape(const FieldRule& rule, std::string_view value) {
-  if (value.empty()) return Wrong(rule.name, "is empty");
-  switch (rule.shape) {
-    case FieldShape::kDay:
-      if (!CivilDay::Parse(value).ok()) return Wrong(rule.name, "is not a day (YYYY-MM-DD)");
-      return {};
-    case FieldShape::kFlag:
-      if (value != "true" && value != "false") return Wrong(rule.name, "is not true or false");
-      return {};
-    case FieldShape::kNumber:
-      if (!IsNumber(value)) return Wrong(rule.name, "is not a whole number");
-      return {};
-    case FieldShape::kWord:
-      if (!IsWord(value)) return Wrong(rule.name, "is not a word (a-z, 0-9, _)");
-      return {};
-    case FieldShape::kChoice:
-      if (std::find(rule.choices.begin(), rule.choices.end(), value) == rule.choices.end()) {
-        return Wrong(rule.name, "is not one of the allowed words");
-      }
-      return {};
-    case FieldShape::kName:
-      if (!IsName(value)) return Wrong(rule.name, "is not 1 to 80 printable characters");
-      return {};
-    case FieldShape::kCode:
-      if (!IsCode(value)) return Wrong(rule.name, "is not a code (letters, digits, '.', '-', '/')");
-      return {};
-  }
-  return Wrong(rule.name, "has no shape");
 }
 
 const FieldRule* FindRule(const RecordKind& kind, std::string_view name) {
@@ -117,6 +32,15 @@ std::optional<std::string> TextOfClaim(const FieldRule& rule, const json::Value&
   return std::string(*claim.text());
 }
 
+// Who vouches says how, by whom and when it was checked; what a person says of themselves was checked by nobody.
+Result<void> CheckVouching(const Record& record) {
+  if (record.Find("assurance") == "self_declared") return {};
+  for (const std::string_view name : {"method", "checker_role", "checked_on"}) {
+    if (!record.Find(name)) return Wrong(name, "is missing from a record that is not self-declared");
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<Record> Record::Make(const RecordKind& kind, std::span<const Field> fields) {
@@ -133,6 +57,7 @@ Result<Record> Record::Make(const RecordKind& kind, std::span<const Field> field
     if (rule.presence == Presence::kRequired && !record.Find(rule.name)) return Wrong(rule.name, "is missing");
   }
   std::sort(record.facts_.begin(), record.facts_.end(), [](const Fact& a, const Fact& b) { return a.rule < b.rule; });
+  TRY(CheckVouching(record));
   if (kind.check != nullptr) TRY(kind.check(record));
   return record;
 }
@@ -168,7 +93,7 @@ std::optional<CivilDay> Record::Day(std::string_view name) const {
 
 std::optional<int> Record::Number(std::string_view name) const {
   const auto text = Find(name);
-  if (!text || !IsNumber(*text)) return std::nullopt;
+  if (!text || !IsNumberText(*text)) return std::nullopt;
   int number = 0;
   std::from_chars(text->data(), text->data() + text->size(), number);
   return number;
@@ -178,6 +103,14 @@ std::optional<bool> Record::Flag(std::string_view name) const {
   const auto text = Find(name);
   if (!text) return std::nullopt;
   return *text == "true";
+}
+
+std::string Record::Identity() const {
+  std::string identity(kind_->word);
+  for (const std::string_view name : kind_->identity) {
+    identity.append("\n").append(name).append("=").append(Find(name).value_or(""));
+  }
+  return identity;
 }
 
 json::Value& Record::ToJson(const Fact& fact, json::Tree& tree) {
@@ -194,6 +127,8 @@ json::Value& Record::ToJson(const Fact& fact, json::Tree& tree) {
     case FieldShape::kChoice:
     case FieldShape::kName:
     case FieldShape::kCode:
+    case FieldShape::kOrganisation:
+    case FieldShape::kDigest:
       break;
   }
   return tree.String(fact.value);

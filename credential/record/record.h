@@ -23,8 +23,10 @@ class Record {
  public:
   using Field = std::pair<std::string, std::string>;
 
-  // A whole record from named texts; empty texts count as absent. Fails with kRecordField naming the field: unknown,
-  // twice, missing, of the wrong shape, or in conflict with another. The detail never holds the value.
+  // A whole record from named texts; empty texts count as absent. Fails naming the field, never the value: kRecordField
+  // when one is unknown, twice, missing, of the wrong shape or in conflict with another, or when a record that is not
+  // self-declared does not say how, by which role and when it was checked; kContentForbidden for what no credential may
+  // carry (field_shape.h).
   static Result<Record> Make(const RecordKind& kind, std::span<const Field> fields);
   // What a holder disclosed of a record: any part of it, each fact of the right shape. Members of the claims that are
   // no field of the kind are not facts and are left aside. Fails with kClaims.
@@ -37,6 +39,11 @@ class Record {
   std::optional<CivilDay> Day(std::string_view name) const;
   std::optional<int> Number(std::string_view name) const;
   std::optional<bool> Flag(std::string_view name) const;
+
+  // Which fact this is: the kind's word and its identity facts, one a line, "mandatory_training\nsubject=fire_safety".
+  // Two whole records of one person and one issuer with the same identity tell the same fact; the newer takes the place
+  // of the older. Of a record that a holder disclosed in part it says nothing.
+  std::string Identity() const;
 
   // The JSON value of a fact in the tree: flags and numbers as such, all else as text.
   static json::Value& ToJson(const Fact& fact, json::Tree& tree);

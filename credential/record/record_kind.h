@@ -14,15 +14,20 @@ namespace passport {
 
 class Record;
 
+// A name holds no six digits in a row (blanks, dashes and dots between them do not help), no address and no encoded
+// file; a word no six digits; a code no National Insurance number and no 12 digits but in their own fields: numbers of
+// certificates and documents do not travel elsewhere (kContentForbidden).
 enum class FieldShape {
-  kDay,     // "2026-03-01"
-  kFlag,    // "true" or "false"
-  kNumber,  // an integer of at most 9 digits, "2"
-  kWord,    // lower_snake word, 1 to 60 characters
-  kChoice,  // one of `choices`
-  kName,    // a name or title for people: printable UTF-8, 1 to 80 characters, no '<' or '>', no control or
-            // text-direction characters
-  kCode,    // A-Z a-z 0-9 and . - / , 1 to 40 characters
+  kDay,           // "2026-03-01"
+  kFlag,          // "true" or "false"
+  kNumber,        // an integer of at most 9 digits, "2"
+  kWord,          // lower_snake word, 1 to 60 characters
+  kChoice,        // one of `choices`
+  kName,          // a name or title for people: printable UTF-8, 1 to 80 characters, none of < > { } \, no control,
+                  // invisible or text-direction characters
+  kCode,          // A-Z a-z 0-9 and . - / , 1 to 40 characters
+  kOrganisation,  // "ods:RC9": OrganisationId::Parse
+  kDigest,        // SHA-256 in base64url, 43 characters
 };
 
 enum class Presence { kRequired, kOptional };
@@ -35,31 +40,43 @@ enum class Showing {
 
 struct FieldRule {
   std::string_view name;
+  std::string_view label;  // for people: "Issued on"
   FieldShape shape;
   Presence presence;
   Showing showing;
   std::span<const std::string_view> choices = {};  // for kChoice
+  // Words of kWord and kCode that only a taxonomy knows: the list the value must stand in ("staff_group"), or empty.
+  // The schema takes any word of the shape; Taxonomies::Check (credential/taxonomy) has the last word when issuing.
+  std::string_view vocabulary = {};
 };
 
 struct RecordKind {
-  std::string_view word;   // "mandatory_training"
-  std::string_view vct;    // type of its credentials; names the version too
-  std::string_view label;  // for people
+  std::string_view word;         // "mandatory_training"
+  std::string_view vct;          // type of its credentials; names the version too
+  std::string_view label;        // for people: "Mandatory training"
+  std::string_view description;  // one sentence for people
   std::span<const FieldRule> fields;
-  // What one field means for another (a regulator for its number); null when fields are independent.
+  // The facts that say which fact this is: of one person and one issuer, a record with the same identity is the same
+  // fact, told better, and takes the place of the older one. Empty: a person has one of this kind.
+  std::span<const std::string_view> identity;
+  // What one field means for another (an end for its start); null when fields are independent.
   Result<void> (*check)(const Record& record);
 };
 
 // Facts every kind has: who vouches how. Part of each kind's `fields`.
 // achieved_on: the day the fact was achieved, checked or issued. assurance: self_declared, employer_verified or
 // primary_source_verified. method, checker_role, checked_on: how, by whom (a role, never a name) and when it was
-// checked.
-#define PASSPORT_COMMON_FIELDS                                                                                \
-  FieldRule{"achieved_on", FieldShape::kDay, Presence::kRequired, Showing::kByChoice},                        \
-      FieldRule{"assurance", FieldShape::kChoice, Presence::kRequired, Showing::kByChoice, kAssuranceGrades}, \
-      FieldRule{"method", FieldShape::kWord, Presence::kOptional, Showing::kByChoice},                        \
-      FieldRule{"checker_role", FieldShape::kWord, Presence::kOptional, Showing::kByChoice}, FieldRule {      \
-    "checked_on", FieldShape::kDay, Presence::kOptional, Showing::kByChoice                                   \
+// checked; a record that is not self-declared says all three.
+#define PASSPORT_COMMON_FIELDS                                                                                       \
+  FieldRule{"achieved_on", "Achieved on", FieldShape::kDay, Presence::kRequired, Showing::kByChoice},                \
+      FieldRule{"assurance",         "Assurance",        FieldShape::kChoice,                                        \
+                Presence::kRequired, Showing::kByChoice, kAssuranceGrades},                                          \
+      FieldRule{"method", "How it was checked", FieldShape::kWord, Presence::kOptional, Showing::kByChoice, {},      \
+                "method"},                                                                                           \
+      FieldRule{"checker_role", "Checked by (role)", FieldShape::kWord, Presence::kOptional, Showing::kByChoice, {}, \
+                "checker_role"},                                                                                     \
+      FieldRule {                                                                                                    \
+    "checked_on", "Checked on", FieldShape::kDay, Presence::kOptional, Showing::kByChoice                            \
   }
 
 inline constexpr std::string_view kAssuranceGrades[] = {"self_declared", "employer_verified",

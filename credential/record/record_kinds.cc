@@ -7,7 +7,12 @@ namespace passport {
 
 std::span<const RecordKind* const> AllRecordKinds() {
   static constexpr const RecordKind* kAll[] = {
-      &kMandatoryTraining, &kEmployment, &kIdentityCheck, &kCriminalRecordCheck, &kProfessionalRegistration,
+      &kIdentityCheck,       &kRightToWork,       &kProfessionalRegistration,
+      &kQualification,       &kEmploymentHistory, &kCriminalRecordCheck,
+      &kWorkHealthClearance, &kImmunity,          &kEmployment,
+      &kMandatoryTraining,   &kOtherTraining,     &kCompetence,
+      &kLicenceToAttend,     &kMdtMembership,     &kVolunteerRole,
+      &kEducationPlacement,  &kEntitlement,
   };
   return kAll;
 }

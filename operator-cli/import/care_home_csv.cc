@@ -39,6 +39,8 @@ Result<ImportedRecord> Employment(RowCells& cells, std::string staff_number) {
                         .fields = {{"achieved_on", starts_on.Text()},
                                    {"assurance", "employer_verified"},
                                    {"method", "employer_record"},
+                                   {"checker_role", std::string(kKeeperOfRecords)},
+                                   {"checked_on", starts_on.Text()},
                                    {"position_title", std::move(title)},
                                    {"staff_group", std::move(group)},
                                    {"assignment_category", std::move(category)},

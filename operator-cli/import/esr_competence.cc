@@ -5,6 +5,7 @@
 
 #include "operator-cli/import/columns.h"
 #include "operator-cli/import/format_rows.h"
+#include "operator-cli/import/words.h"
 
 namespace passport {
 namespace {
@@ -31,6 +32,8 @@ Result<ImportedRecord> TrainingRecord(RowCells& cells, std::size_t title_column,
                         .fields = {{"achieved_on", achieved_on.Text()},
                                    {"assurance", "employer_verified"},
                                    {"method", "learning_record"},
+                                   {"checker_role", std::string(kKeeperOfRecords)},
+                                   {"checked_on", achieved_on.Text()},
                                    {"subject", competence->subject},
                                    {"level", competence->level},
                                    {"framework", competence->framework},

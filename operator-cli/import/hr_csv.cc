@@ -84,8 +84,11 @@ Result<std::string> FullTimeEquivalent(RowCells& cells) {
 Result<ImportedRecord> Employment(RowCells& cells, const std::string& employee_number) {
   ImportedRecord record = Begin("employment", employee_number);
   TRY_ASSIGN(const CivilDay starts_on, cells.Day(hr::kStartDate));
-  record.fields = {
-      {"achieved_on", starts_on.Text()}, {"assurance", "employer_verified"}, {"method", "employer_record"}};
+  record.fields = {{"achieved_on", starts_on.Text()},
+                   {"assurance", "employer_verified"},
+                   {"method", "employer_record"},
+                   {"checker_role", std::string(kKeeperOfRecords)},
+                   {"checked_on", starts_on.Text()}};
   const auto text = [&](std::string_view name, std::size_t column) -> Result<void> {
     TRY_ASSIGN(std::string value, cells.Text(column));
     record.fields.push_back({name, std::move(value)});
@@ -178,6 +181,7 @@ Result<ImportedRecord> ProfessionalRegistration(RowCells& cells, const std::stri
   record.fields = {{"achieved_on", checked_on.Text()},
                    {"assurance", "primary_source_verified"},
                    {"method", "register_lookup"},
+                   {"checker_role", std::string(kKeeperOfRecords)},
                    {"checked_on", checked_on.Text()},
                    {"regulator", std::string(regulator)},
                    {"number", std::move(number).value()},

@@ -80,7 +80,10 @@ ImportOrder TrainingOrder(std::size_t number) {
                                 {"framework", "cstf"},
                                 {"provider", "Course " + text},
                                 {"achieved_on", "2025-03-01"},
-                                {"assurance", "employer_verified"}}}};
+                                {"assurance", "employer_verified"},
+                                {"method", "learning_record"},
+                                {"checker_role", "workforce_information"},
+                                {"checked_on", "2025-03-01"}}}};
 }
 
 std::size_t CountOf(const std::vector<ImportRowAnswer>& answers, RowAnswerKind kind) {

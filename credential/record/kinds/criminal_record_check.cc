@@ -1,48 +1,68 @@
-// A criminal record check (domain sheet 4): what was checked, seen and decided; never what a certificate says. Passing
-// its content on is an offence (Police Act 1997 s124), so there is no field for it.
+// A criminal record check: what was checked, seen and decided; never what a certificate says. Passing its content on is
+// an offence (Police Act 1997 s124), so there is no field for it.
+#include "credential/record/code_forms.h"
+#include "credential/record/kinds/kind_rules.h"
 #include "credential/record/kinds/kinds.h"
-#include "credential/record/record.h"
 
 namespace passport {
 namespace {
 
+using enum FieldShape;
+using enum Presence;
+using enum Showing;
+
 constexpr std::string_view kLevels[] = {"basic", "standard", "enhanced"};
 constexpr std::string_view kWorkforces[] = {"adult", "child", "adult_and_child", "other"};
 constexpr std::string_view kDecisions[] = {"cleared", "cleared_with_conditions"};
+// The three answers of the Update Service (DBS Update Service employer guide).
+constexpr std::string_view kUpdateStatuses[] = {"clear_and_current", "current", "no_longer_current"};
 constexpr FieldRule kFields[] = {
-    {"certificate_number", FieldShape::kCode, Presence::kRequired, Showing::kByChoice},
-    {"issued_on", FieldShape::kDay, Presence::kRequired, Showing::kByChoice},
-    {"level", FieldShape::kChoice, Presence::kRequired, Showing::kByChoice, kLevels},
-    {"workforce", FieldShape::kChoice, Presence::kRequired, Showing::kByChoice, kWorkforces},
-    {"barred_adults", FieldShape::kFlag, Presence::kRequired, Showing::kByChoice},
-    {"barred_children", FieldShape::kFlag, Presence::kRequired, Showing::kByChoice},
-    {"seen_on", FieldShape::kDay, Presence::kRequired, Showing::kByChoice},
-    {"seen_by_role", FieldShape::kWord, Presence::kOptional, Showing::kByChoice},
-    {"decision", FieldShape::kChoice, Presence::kRequired, Showing::kByChoice, kDecisions},
-    {"update_service", FieldShape::kFlag, Presence::kRequired, Showing::kByChoice},
-    {"update_service_checked_on", FieldShape::kDay, Presence::kOptional, Showing::kByChoice},
+    {"certificate_number", "Certificate number", kCode, kRequired, kByChoice},
+    {"issued_on", "Issued on", kDay, kRequired, kByChoice},
+    {"level", "Level", kChoice, kRequired, kByChoice, kLevels},
+    {"workforce", "Workforce", kChoice, kRequired, kByChoice, kWorkforces},
+    {"barred_adults", "Adults' barred list checked", kFlag, kRequired, kByChoice},
+    {"barred_children", "Children's barred list checked", kFlag, kRequired, kByChoice},
+    {"seen_on", "Certificate seen on", kDay, kRequired, kByChoice},
+    {"seen_by_role", "Seen by (role)", kWord, kOptional, kByChoice, {}, "checker_role"},
+    {"decision", "Decision", kChoice, kRequired, kByChoice, kDecisions},
+    {"update_service", "Update Service", kFlag, kRequired, kByChoice},
+    {"update_service_checked_on", "Update Service asked on", kDay, kOptional, kByChoice},
+    {"update_service_status", "Answer of the Update Service", kChoice, kOptional, kByChoice, kUpdateStatuses},
     PASSPORT_COMMON_FIELDS,
 };
+constexpr std::string_view kIdentity[] = {"certificate_number"};
+
+Result<void> CheckUpdateService(const Record& record) {
+  TRY(kind_rules::GoesWith(record, "update_service_status", "update_service_checked_on"));
+  if (record.Find("update_service_checked_on") && !*record.Flag("update_service")) {
+    return kind_rules::Wrong("update_service_checked_on goes with update_service");
+  }
+  return kind_rules::NotBefore(record, "update_service_checked_on", "issued_on");
+}
 
 Result<void> Check(const Record& record) {
-  const std::string_view number = *record.Find("certificate_number");
-  const bool digits = number.find_first_not_of("0123456789") == std::string_view::npos;
-  if (number.size() != 12 || !digits) return Fault{Reason::kRecordField, "", "certificate_number is not 12 digits"};
-  if (*record.Day("seen_on") < *record.Day("issued_on"))
-    return Fault{Reason::kRecordField, "", "seen_on is before issued_on"};
+  if (!IsCertificateNumber(*record.Find("certificate_number"))) {
+    return kind_rules::Wrong("certificate_number is not 12 digits");
+  }
+  TRY(kind_rules::NotBefore(record, "seen_on", "issued_on"));
   const bool barred = *record.Flag("barred_adults") || *record.Flag("barred_children");
   if (barred && record.Find("level") != "enhanced") {
-    return Fault{Reason::kRecordField, "", "barred lists are checked with an enhanced certificate only"};
+    return kind_rules::Wrong("barred lists are checked with an enhanced certificate only");
   }
-  return {};
+  return CheckUpdateService(record);
 }
 
 }  // namespace
 
-const RecordKind kCriminalRecordCheck{.word = "criminal_record_check",
-                                      .vct = "urn:staff-passport:criminal-record-check:1",
-                                      .label = "Criminal record check",
-                                      .fields = kFields,
-                                      .check = Check};
+const RecordKind kCriminalRecordCheck{
+    .word = "criminal_record_check",
+    .vct = "urn:staff-passport:criminal-record-check:1",
+    .label = "Criminal record check",
+    .description = "That an employer saw a certificate of the Disclosure and Barring Service and what it decided.",
+    .fields = kFields,
+    .identity = kIdentity,
+    .check = Check,
+};
 
 }  // namespace passport

@@ -42,13 +42,7 @@ TEST(Record, TakesWhatIsUnusualButRight) {
       {"criminal_record_check", {{"level", "basic"}, {"barred_adults", "false"}, {"barred_children", "false"}}},
       {"criminal_record_check", {{"seen_on", "2025-01-03"}, {"decision", "cleared_with_conditions"}}},
       {"professional_registration", {{"regulator", "GMC"}, {"number", "C1234567"}}},
-      {"professional_registration", {{"regulator", "GMC"}, {"number", "1234567"}}},
-      {"professional_registration", {{"regulator", "HCPC"}, {"number", "PH1"}}},
-      {"professional_registration", {{"regulator", "HCPC"}, {"number", "PYL123456"}}},
-      {"professional_registration", {{"regulator", "SWE"}, {"number", "SW123456"}}},
-      {"professional_registration", {{"regulator", "GPhC"}, {"number", "2012345"}}},
-      {"professional_registration", {{"regulator", "GDC"}, {"number", "CD123456"}}},
-      {"professional_registration", {{"regulator", "GOC"}, {"number", "01-12345"}}},
+      {"professional_registration", {{"register_status", "voluntarily_removed"}, {"expires_on", ""}}},
   };
   for (const Row& row : rows) {
     const Result<Record> record = Make(row.kind, row.changes);
@@ -84,13 +78,8 @@ TEST(Record, RefusesNearMissesAndNamesTheFieldNotTheValue) {
       {"criminal_record_check", {{"level", "standard"}}},
       {"criminal_record_check", {{"barred_adults", "yes"}}},
       {"criminal_record_check", {{"update_service", "TRUE"}}},
-      {"professional_registration", {{"number", "01A2345"}}},
-      {"professional_registration", {{"number", "01a2345n"}}},
-      {"professional_registration", {{"regulator", "GMC"}, {"number", "123456"}}},
-      {"professional_registration", {{"regulator", "HCPC"}, {"number", "PH1234567"}}},
-      {"professional_registration", {{"regulator", "SWE"}, {"number", "WS12345"}}},
-      {"professional_registration", {{"regulator", "GOC"}, {"number", "01-123"}}},
-      {"professional_registration", {{"register_status", "erased"}}},
+      {"professional_registration", {{"number", "01 A 2345 N"}}},
+      {"professional_registration", {{"register_status", "Registered"}}},
   };
   for (const Row& row : rows) {
     const Result<Record> record = Make(row.kind, row.changes);
@@ -140,13 +129,10 @@ TEST(Record, RefusesAFieldTwiceAndAMissingOne) {
     twice.push_back(twice.front());
     EXPECT_FALSE(Record::Make(*kind, twice).ok());
     for (const FieldRule& rule : kind->fields) {
+      if (rule.presence == Presence::kOptional) continue;
       const Result<Record> without = Make(kind->word, {{std::string(rule.name), ""}});
-      if (rule.presence == Presence::kOptional) {
-        EXPECT_TRUE(without.ok()) << kind->word << " " << rule.name;
-      } else {
-        ASSERT_FALSE(without.ok()) << kind->word << " " << rule.name;
-        EXPECT_EQ(without.fault().detail, std::string(rule.name) + " is missing");
-      }
+      ASSERT_FALSE(without.ok()) << kind->word << " " << rule.name;
+      EXPECT_EQ(without.fault().detail, std::string(rule.name) + " is missing");
     }
   }
 }
@@ -219,7 +205,7 @@ TEST(RecordKinds, StandOnceEachAndAreFoundByWordAndType) {
       EXPECT_EQ(rule.shape == FieldShape::kChoice, !rule.choices.empty()) << rule.name;
     }
   }
-  EXPECT_EQ(words.size(), 5U);
+  EXPECT_EQ(words.size(), 17U);
   EXPECT_EQ(FindRecordKind("Mandatory_Training"), nullptr);
   EXPECT_EQ(FindRecordKindByVct("urn:staff-passport:employment:2"), nullptr);
 }

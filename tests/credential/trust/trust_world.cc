@@ -113,66 +113,6 @@ Credential TrustWorld::Issue(Party& party, const Record& record, std::uint32_t s
   return OrStop(std::move(signed_one).Release(party.issue_key.public_key()));
 }
 
-std::vector<Record::Field> TrainingFields() {
-  return {{"subject", "moving_and_handling"},
-          {"level", "2"},
-          {"framework", "cstf"},
-          {"provider", "Bedford College of Health"},
-          {"achieved_on", "2026-03-01"},
-          {"assurance", "employer_verified"}};
-}
-
-std::vector<Record::Field> EmploymentFields() {
-  return {{"position_title", "Community Nurse"}, {"staff_group", "nursing_and_midwifery"},
-          {"assignment_category", "permanent"},  {"full_time_equivalent", "0.80"},
-          {"starts_on", "2025-01-06"},           {"achieved_on", "2025-01-06"},
-          {"assurance", "employer_verified"}};
-}
-
-std::vector<Record::Field> IdentityFields() {
-  return {{"given_names", "Zo\xc3\xab Mary"},     {"family_name", "O'Neill-Adeyemi"},
-          {"date_of_birth", "1990-02-28"},        {"document_types", "passport_and_utility_bill"},
-          {"achieved_on", "2025-01-02"},          {"assurance", "primary_source_verified"},
-          {"checker_role", "recruitment_officer"}};
-}
-
-std::vector<Record::Field> CriminalRecordFields() {
-  return {{"certificate_number", "001234567890"},
-          {"issued_on", "2025-01-03"},
-          {"level", "enhanced"},
-          {"workforce", "adult_and_child"},
-          {"barred_adults", "true"},
-          {"barred_children", "true"},
-          {"seen_on", "2025-01-05"},
-          {"decision", "cleared"},
-          {"update_service", "true"},
-          {"update_service_checked_on", "2026-10-01"},
-          {"achieved_on", "2025-01-03"},
-          {"assurance", "employer_verified"}};
-}
-
-std::vector<Record::Field> RegistrationFields() {
-  return {{"regulator", "NMC"},
-          {"number", "01A2345N"},
-          {"part", "registered_nurse"},
-          {"register_status", "registered"},
-          {"restrictions", "false"},
-          {"register_checked_on", "2026-11-21"},
-          {"expires_on", "2027-06-30"},
-          {"achieved_on", "2015-09-01"},
-          {"assurance", "primary_source_verified"}};
-}
-
-std::vector<Record::Field> FieldsOf(const RecordKind& kind) {
-  if (kind.word == "mandatory_training") return TrainingFields();
-  if (kind.word == "employment") return EmploymentFields();
-  if (kind.word == "identity_check") return IdentityFields();
-  if (kind.word == "criminal_record_check") return CriminalRecordFields();
-  if (kind.word == "professional_registration") return RegistrationFields();
-  std::fprintf(stderr, "trust world: no example of a new kind of record\n");
-  std::abort();
-}
-
 std::vector<Record::Field> With(std::vector<Record::Field> fields, const std::vector<Record::Field>& changes) {
   for (const Record::Field& change : changes) {
     const auto found = std::find_if(fields.begin(), fields.end(),

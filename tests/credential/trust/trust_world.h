@@ -63,11 +63,6 @@ struct TrustWorld {
 };
 
 // Records as they are in life. Fields given replace those of the same name; an empty value leaves one out.
-std::vector<Record::Field> TrainingFields();
-std::vector<Record::Field> EmploymentFields();
-std::vector<Record::Field> IdentityFields();
-std::vector<Record::Field> CriminalRecordFields();
-std::vector<Record::Field> RegistrationFields();
 std::vector<Record::Field> FieldsOf(const RecordKind& kind);
 std::vector<Record::Field> With(std::vector<Record::Field> fields, const std::vector<Record::Field>& changes);
 Record MakeRecord(std::string_view kind, const std::vector<Record::Field>& changes = {});

@@ -113,7 +113,10 @@ IssueCredentials::Order TrainingOrder(std::string_view request, std::string_view
                                            {"level", "2"},
                                            {"provider", "Example College"},
                                            {"achieved_on", "2026-03-01"},
-                                           {"assurance", "employer_verified"}}};
+                                           {"assurance", "employer_verified"},
+                                           {"method", "learning_record"},
+                                           {"checker_role", "workforce_information"},
+                                           {"checked_on", "2026-03-01"}}};
   for (const Record::Field& change : changes) {
     const auto found = std::find_if(order.fields.begin(), order.fields.end(),
                                     [&](const Record::Field& field) { return field.first == change.first; });

@@ -212,6 +212,9 @@ TEST(PassportService, SigtermLetsAnImportEndAndNothingAcknowledgedIsLost) {
     fields["level"] = "1";
     fields["achieved_on"] = "2025-03-01";
     fields["assurance"] = "employer_verified";
+    fields["method"] = "learning_record";
+    fields["checker_role"] = "workforce_information";
+    fields["checked_on"] = "2025-03-01";
     return stream->Write(batch) && stream->Read(&response) &&
            response.progress().results(0).outcome() == v1::ROW_OUTCOME_ISSUED;
   };

@@ -39,7 +39,10 @@ TEST(Convert, ADayIsOptionalAndNeverGuessed) {
 TEST(Convert, ARecordComesBack) {
   const Fields fields = {{"achieved_on", "2025-03-01"},
                          {"assurance", "employer_verified"},
+                         {"checked_on", "2025-03-01"},
+                         {"checker_role", "workforce_information"},
                          {"level", "2"},
+                         {"method", "learning_record"},
                          {"subject", "moving_and_handling"}};
   const Record record = Record::Make(*FindRecordKind("mandatory_training"), fields).value();
   v1::Record message;

@@ -276,6 +276,9 @@ v1::Record TrainingRecord(const std::string& level) {
   fields["level"] = level;
   fields["achieved_on"] = "2025-03-01";
   fields["assurance"] = "employer_verified";
+  fields["method"] = "learning_record";
+  fields["checker_role"] = "workforce_information";
+  fields["checked_on"] = "2025-03-01";
   return record;
 }
 
