@@ -21,6 +21,16 @@
 namespace passport {
 
 inline constexpr std::size_t kTaxonomyBytesMax = 1024 * 1024;
+inline constexpr std::size_t kTaxonomySubjectsMax = 500;
+inline constexpr std::size_t kTaxonomyEquivalencesMax = 500;
+inline constexpr std::size_t kTaxonomyDaysMax = 100;  // different days on which windows of one file begin or end
+inline constexpr std::size_t kSubjectLevelsMax = 10;
+inline constexpr int kSubjectLevelTop = 99;
+inline constexpr int kRefreshMonthsMax = 600;
+
+// Lists whose words come from their own sections of the file.
+inline constexpr std::string_view kSubjectList = "subject";
+inline constexpr std::string_view kRegulatorList = "regulator";
 
 // The days on which an entry holds; both ends included. Nothing: no bound.
 struct Window {
@@ -55,11 +65,14 @@ struct Subject {
   bool higher_covers_lower;        // a level covers those below it in the same subject
   std::vector<std::string> parts;  // the words of its parts, all of which make the whole; empty: one piece
   std::string note;
-  Window window;
+  Window window;                  // the days on which it counts
+  std::optional<Window> awarded;  // the days on which it could be achieved, where that is another thing: an old
+                                  // certificate counts long after the last one was given
 };
 
 // A record of `has` counts as one of `counts_as` too. Levels at or above has.level do when `has` is a subject whose
-// higher levels cover lower ones. Equivalences chain, and never in a circle back to a higher level.
+// higher levels cover lower ones. Equivalences chain, and never in a circle: from no level of a subject do they lead
+// back to that level or a higher one of the same subject.
 struct Equivalence {
   struct End {
     std::string subject;
@@ -72,7 +85,8 @@ struct Equivalence {
   Window window;
 };
 
-// The shape of a registration number: 9 a digit, A a letter A-Z, all else itself; `more_digits` more digits may follow.
+// The shape of a registration number: 9 a digit, A a letter A-Z, all else (letters B-Z, digits 0-8 and . - /) itself;
+// `more_digits` more digits may follow.
 struct NumberMask {
   std::string mask;
   int more_digits;
@@ -92,8 +106,8 @@ class Taxonomy {
  public:
   // Reads the JSON of a taxonomy. Fails with kFieldInvalid naming the place: unknown members, a word or period twice on
   // one day (overlapping windows), a window that ends before it begins, a level the subject has not, an equivalence
-  // that names an unknown subject of the same file, goes in a circle, or a mask that is none; kMalformed or kLimit for
-  // the JSON itself.
+  // that on a day of its window names no subject and level of the same file or goes in a circle, or a mask that is
+  // none; kMalformed or kLimit for the JSON itself, and kLimit one past the numbers above.
   static Result<Taxonomy> Parse(std::string_view text);
 
   const std::string& id() const { return id_; }  // "training", "regulators", "workforce"
@@ -102,6 +116,7 @@ class Taxonomy {
   const CivilDay& effective_from() const { return effective_from_; }
   const std::vector<ListedWord>& words() const { return words_; }
   const std::vector<Subject>& subjects() const { return subjects_; }
+  // All periods of all levels of a subject; none for a word that is no subject.
   const std::vector<RefreshPeriod>& RefreshOf(std::string_view subject) const;
   const std::vector<Equivalence>& equivalences() const { return equivalences_; }
   const std::vector<Regulator>& regulators() const { return regulators_; }

@@ -5,11 +5,13 @@ namespace passport::tidy {
 
 const std::vector<FolderLaw>& FolderLaws() {
   static const std::vector<FolderLaw> laws = {
-      // The pure law, from the ground up. record, sdjwt and status stand side by side.
+      // The pure law, from the ground up. record, sdjwt and status stand side by side; taxonomy stands on record.
       {"credential/vocabulary", {}},
       {"credential/encoding", {"credential/vocabulary"}},
       {"credential/crypto", {"credential/vocabulary", "credential/encoding"}},
       {"credential/record", {"credential/vocabulary", "credential/encoding", "credential/crypto"}},
+      {"credential/taxonomy",
+       {"credential/vocabulary", "credential/encoding", "credential/crypto", "credential/record"}},
       {"credential/sdjwt", {"credential/vocabulary", "credential/encoding", "credential/crypto"}},
       {"credential/status", {"credential/vocabulary", "credential/encoding", "credential/crypto"}},
       {"credential/trust",
@@ -27,7 +29,7 @@ const std::vector<FolderLaw>& FolderLaws() {
       {"credential/decision",
        {"credential/vocabulary", "credential/encoding", "credential/crypto", "credential/record", "credential/sdjwt",
         "credential/status", "credential/trust", "credential/credential", "credential/passport",
-        "credential/presentation"}},
+        "credential/presentation", "credential/taxonomy"}},
       {"credential/evidence",
        {"credential/vocabulary", "credential/encoding", "credential/crypto", "credential/record", "credential/sdjwt",
         "credential/status", "credential/trust", "credential/credential", "credential/passport",
