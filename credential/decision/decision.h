@@ -46,7 +46,9 @@ struct Decision {
 };
 
 // Pure. Judges the records as they were verified, for one duty, by the taxonomies of its first day. A record counts no
-// longer than its credential's own exp. A profile not in force on the first day is kNotYetInForce.
+// longer than its credential's own exp. A profile not in force on the first day is kNotYetInForce; one that requires
+// nothing at all for this engagement answers nothing (kFieldInvalid). How each form of need is judged:
+// docs/formats/role-profile.md.
 Result<Decision> Decide(const RoleProfile& profile, const Taxonomies& taxonomies, const VerifiedRecords& records,
                         const Duty& duty);
 
@@ -66,7 +68,7 @@ struct Showable {
 };
 // The credentials and facts that speak to a profile for a duty: for each requirement the held records that fare best,
 // and of them the facts the profile asks about: the same ranking as Decide(). Requirements nothing is held for are left
-// out.
+// out. With them what they stand on: the record whose issuer or holder they must share, and what a not-if asks about.
 std::vector<Showable> ChooseFor(const RoleProfile& profile, const Taxonomies& taxonomies,
                                 const std::vector<HeldRecord>& held, const Duty& duty);
 

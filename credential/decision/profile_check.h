@@ -16,7 +16,7 @@ std::vector<std::string> ExplainProfile(const RoleProfile& profile, const Terms&
 
 struct ProfileFinding {
   enum class Weight : std::uint8_t {
-    kError,    // it must not be put in force: it can never be met, or names what does not exist
+    kError,    // it must not be put in force: it can never be met, lets anybody in, or names what does not exist
     kWarning,  // an alternative or condition that changes nothing
   };
   Weight weight;

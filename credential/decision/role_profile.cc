@@ -102,6 +102,7 @@ class ProfileReader {
       if (!own.insert(std::move(id)).second) return named.Wrong("a requirement id occurs twice");
     }
     Ids before;
+    std::size_t needs = 0;
     for (const ProfilePart& entry : entries) {
       TRY_ASSIGN(const std::string id, entry.Id("id"));
       const ProfilePart named = entry.At(", requirement " + id);
@@ -114,6 +115,9 @@ class ProfileReader {
           return named.Wrong("it refers to a requirement that is not before it");
       }
       before.insert(id);
+      needs += CountNeeds(requirement.need);
+      if (needs > kNeedsMax)
+        return Fault{Reason::kLimit, "", "role profile: more than " + std::to_string(kNeedsMax) + " needs"};
       profile.requirements_.push_back(std::move(requirement));
     }
     return {};

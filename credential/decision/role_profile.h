@@ -20,7 +20,8 @@
 namespace passport {
 
 inline constexpr std::size_t kRoleProfileBytesMax = 256 * 1024;
-inline constexpr std::size_t kNeedDepthMax = 4;  // of any_of, all_of inside one another
+inline constexpr std::size_t kNeedDepthMax = 4;  // lists (any_of, all_of, none_of) inside one another
+inline constexpr std::size_t kNeedsMax = 1000;   // in one profile, lists among them
 
 // How the person comes: as somebody who stays employed at home, or as a new employee of the receiver (domain sheet 4:
 // whose check counts differs).
@@ -100,8 +101,8 @@ class RoleProfile {
   // Reads the JSON of a profile. Fails with kFieldInvalid naming the place: unknown members, kinds, facts, tests or
   // reasons; a test that does not fit the shape of its fact; no requirement; an id twice; a reference to a requirement
   // that does not stand before it (in a local profile, one to a requirement that is not its own is judged by On()); a
-  // profile that extends itself; needs nested too deep; with kMalformed or kLimit for
-  // the JSON itself. Words of the taxonomy are not judged here (profile_check.h).
+  // profile that extends itself; needs nested too deep; with kLimit when there are too many needs; with
+  // kMalformed or kLimit for the JSON itself. Words of the taxonomy are not judged here (profile_check.h).
   static Result<RoleProfile> Parse(std::string_view text);
 
   const std::string& id() const { return id_; }  // 1 to 64 of a-z, 0-9 and '-'

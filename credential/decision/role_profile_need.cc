@@ -143,6 +143,12 @@ Result<Need> ReadNeedOfRequirement(const ProfilePart& requirement) {
   return need;
 }
 
+std::size_t CountNeeds(const Need& need) {
+  std::size_t count = 1;
+  for (const Need& child : need.children) count += CountNeeds(child);
+  return count;
+}
+
 std::vector<std::string_view> ReferencesOf(const Need& need) {
   std::vector<std::string_view> references;
   AddReferences(need, references);
