@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <cstdio>
-#include <ctime>
 
 #include "operator-cli/import/utf8.h"
 
@@ -60,15 +59,6 @@ std::string CsvField(std::string_view text) {
   std::string quoted = "\"";
   for (const char c : field) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
   return quoted + "\"";
-}
-
-std::string UtcText(Instant at) {
-  const std::time_t seconds = at.seconds;
-  std::tm parts{};
-  if (gmtime_r(&seconds, &parts) == nullptr) return std::to_string(at.seconds);
-  char text[32] = {};
-  if (std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts) == 0) return std::to_string(at.seconds);
-  return text;
 }
 
 }  // namespace passport

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "credential/vocabulary/instant.h"
+#include "credential/vocabulary/instant_text.h"
 
 namespace passport {
 
@@ -19,8 +19,5 @@ std::size_t WidthOf(std::string_view plain);
 // One field of a comma-separated file, quoted where it must be. A field that a spreadsheet would take for a formula is
 // made text.
 std::string CsvField(std::string_view text);
-
-// "2026-11-22T08:26:40Z".
-std::string UtcText(Instant at);
 
 }  // namespace passport

@@ -93,7 +93,7 @@ std::optional<Stop> Serve(const Settings& settings) {
 
   AuditRefusal audit_refusal(store, clock);
   EnrolOrganisation enrol_organisation(store, keys, random, clock, std::get<PublishedBase>(base));
-  PutRoleProfile put_role_profile(store, clock);
+  PutRules put_rules(store, clock);
   Publish publish(store, keys, *files, trust, clock, TermsOf(settings));
   EnrolPerson enrol_person(store, keys, random, clock);
   IssueCredentials issue_credentials(store, keys, random, clock, settings.credential_lifetime);
@@ -101,10 +101,14 @@ std::optional<Stop> Serve(const Settings& settings) {
   ChangeStanding change_standing(store, clock);
   PresentPassport present_passport(store, keys, trust, clock);
   AskForPresentation ask_for_presentation(store, random, clock);
-  CheckPresentation check_presentation(store, trust, clock);
-  const Acts acts{audit_refusal,    enrol_organisation,   put_role_profile,  publish,
-                  enrol_person,     issue_credentials,    read_credentials,  change_standing,
-                  present_passport, ask_for_presentation, check_presentation};
+  CheckPresentation check_presentation(store, keys, trust, clock);
+  OverrideDecision override_decision(store, keys, trust, clock);
+  ReadOverrides read_overrides(store, keys, clock);
+  ReadEvidence read_evidence(store, keys, clock);
+  CountReliances count_reliances(store, clock);
+  const Acts acts{audit_refusal,      enrol_organisation, put_rules,       publish,          enrol_person,
+                  issue_credentials,  read_credentials,   change_standing, present_passport, ask_for_presentation,
+                  check_presentation, override_decision,  read_overrides,  read_evidence,    count_reliances};
 
   const Result<std::size_t> voided = Reconcile(store, clock);
   if (!voided.ok()) return StopOf("data folder " + settings.data.string(), voided.fault());

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <string>
 
-#include "verifier-cli/token/instant_text.h"
+#include "credential/vocabulary/instant_text.h"
 
 namespace passport {
 namespace {

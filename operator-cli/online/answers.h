@@ -78,7 +78,8 @@ struct PresentQuestion {
   std::string purpose;
   std::vector<ShowingChoice> show;
   std::string profile;
-  std::string day;  // "2026-03-01"; empty for today
+  std::string day;          // "2026-03-01"; empty for today
+  bool employment = false;  // for a new employment instead of a placement
 };
 
 struct ChallengeAnswer {
@@ -102,6 +103,17 @@ struct PresentedAnswer {
   RecordText record;
   std::string standing;  // "good", "revoked", "suspended", "cannot_tell"
   std::optional<Instant> standing_as_of;
+};
+
+// For which shift, and why it is relied on. Nothing named: today, at the caller's own place, as a placement.
+struct ShiftQuestion {
+  std::string day;  // "2026-03-01"
+  std::optional<Instant> starts_at;
+  std::optional<Instant> ends_at;
+  std::string place;
+  bool employment = false;
+  std::string purpose;
+  std::string agreement;
 };
 
 struct VerificationAnswer {
@@ -129,12 +141,65 @@ struct DecisionAnswer {
   std::string profile;
   int profile_version = 0;
   std::string day;
+  std::string last_day;
+  std::string holds_through;
   std::vector<RequirementAnswer> lines;
+};
+
+// A named person's decision to go on regardless.
+struct OverrideAnswer {
+  std::uint64_t reliance = 0;
+  std::string profile;
+  std::string named_person;
+  std::string reason;
+  std::string words;
+  Instant from;
+  Instant until;
+};
+
+struct OverridePage {
+  std::vector<OverrideAnswer> overrides;
+  std::string next_page_token;  // empty at the end
+};
+
+struct OverrideEntry {
+  std::uint64_t reliance = 0;
+  std::string named_person;
+  std::string reason;
+  std::string words;
+  Instant until;
+};
+
+// What a presentation that holds leaves behind.
+struct RelianceAnswer {
+  std::string receipt;         // empty when it does not hold
+  std::uint64_t reliance = 0;  // its place in the caller's chain
+};
+
+struct VerifiedAnswer {
+  VerificationAnswer verification;
+  RelianceAnswer kept;
 };
 
 struct RoleDecisionAnswer {
   VerificationAnswer verification;
   std::optional<DecisionAnswer> decision;  // absent when the presentation does not hold
+  RelianceAnswer kept;
+  std::vector<OverrideAnswer> overrides;
+};
+
+enum class RuleWord { kTaxonomy, kRoleProfile };
+
+// Counts by word; nothing where fewer than five people stand behind one.
+using SafeCounts = std::map<std::string, std::optional<std::uint64_t>>;
+struct RoleCountsAnswer {
+  std::string employer;
+  std::string profile;
+  std::optional<std::uint64_t> people;
+  SafeCounts outcomes;
+  SafeCounts reasons;
+  SafeCounts not_repeated;
+  std::optional<std::uint64_t> days_to_clear;
 };
 
 struct PublishAnswer {

@@ -96,6 +96,14 @@ Result<RequirementAnswer> ToRequirement(const v1::DecisionLine& line) {
                            .remedy = line.remedy()};
 }
 
+template <class Messages>
+SafeCounts ToCounts(const Messages& messages) {
+  SafeCounts counts;
+  for (const v1::WordCount& message : messages)
+    counts[message.word()] = message.has_count() ? std::optional<std::uint64_t>(message.count()) : std::nullopt;
+  return counts;
+}
+
 }  // namespace
 
 void ToWire(const RecordText& record, v1::Record& message) {
@@ -110,6 +118,43 @@ Result<v1::StandingReason> ToWire(std::string_view standing_reason) {
     words += (words.empty() ? "" : ", ") + std::string(word);
   }
   return Fault{Reason::kFieldInvalid, "", "the reason is not one of " + words};
+}
+
+v1::RuleKind ToWire(RuleWord kind) {
+  return kind == RuleWord::kTaxonomy ? v1::RULE_KIND_TAXONOMY : v1::RULE_KIND_ROLE_PROFILE;
+}
+
+void ToWire(const ShiftQuestion& shift, v1::DecideRoleRequest& request) {
+  request.set_day(shift.day);
+  if (shift.starts_at) request.mutable_start_time()->set_seconds(shift.starts_at->seconds);
+  if (shift.ends_at) request.mutable_end_time()->set_seconds(shift.ends_at->seconds);
+  request.set_place(shift.place);
+  request.set_engagement(shift.employment ? v1::ENGAGEMENT_EMPLOYMENT : v1::ENGAGEMENT_PLACEMENT);
+  request.set_purpose(shift.purpose);
+  request.set_agreement(shift.agreement);
+}
+
+OverrideAnswer FromWire(const v1::Override& message) {
+  return {.reliance = message.reliance(),
+          .profile = message.profile(),
+          .named_person = message.named_person(),
+          .reason = message.reason(),
+          .words = message.words(),
+          .from = ToInstant(message.start_time()),
+          .until = ToInstant(message.end_time())};
+}
+
+RoleCountsAnswer FromWire(const v1::RoleCounts& message) {
+  RoleCountsAnswer counts{.employer = message.employer(),
+                          .profile = message.profile(),
+                          .people = {},
+                          .outcomes = ToCounts(message.outcomes()),
+                          .reasons = ToCounts(message.reasons()),
+                          .not_repeated = ToCounts(message.not_repeated()),
+                          .days_to_clear = {}};
+  if (message.has_people()) counts.people = message.people();
+  if (message.has_days_to_clear()) counts.days_to_clear = message.days_to_clear();
+  return counts;
 }
 
 RecordText FromWire(const v1::Record& message) {
@@ -171,6 +216,8 @@ Result<DecisionAnswer> FromWire(const v1::Decision& message) {
                           .profile = message.profile(),
                           .profile_version = message.profile_version(),
                           .day = message.day(),
+                          .last_day = message.last_day(),
+                          .holds_through = message.holds_through(),
                           .lines = {}};
   for (const v1::DecisionLine& line : message.lines()) {
     TRY_ASSIGN(RequirementAnswer requirement, ToRequirement(line));

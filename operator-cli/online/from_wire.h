@@ -5,6 +5,7 @@
 #include "operator-cli/online/answers.h"
 #include "staffpassport/v1/holder_service.pb.h"
 #include "staffpassport/v1/issuer_service.pb.h"
+#include "staffpassport/v1/registrar_service.pb.h"
 #include "staffpassport/v1/verifier_service.pb.h"
 
 namespace passport {
@@ -13,7 +14,12 @@ void ToWire(const RecordText& record, staffpassport::v1::Record& message);
 // "left_organisation". Fails with kFieldInvalid.
 Result<staffpassport::v1::StandingReason> ToWire(std::string_view standing_reason);
 
+staffpassport::v1::RuleKind ToWire(RuleWord kind);
+void ToWire(const ShiftQuestion& shift, staffpassport::v1::DecideRoleRequest& request);
+
 RecordText FromWire(const staffpassport::v1::Record& message);
+OverrideAnswer FromWire(const staffpassport::v1::Override& message);
+RoleCountsAnswer FromWire(const staffpassport::v1::RoleCounts& message);
 Result<CredentialAnswer> FromWire(const staffpassport::v1::Credential& message);
 Result<StandingAnswer> FromWire(const staffpassport::v1::CredentialStanding& message);
 Result<HoldingAnswer> FromWire(const staffpassport::v1::Holding& message);

@@ -97,12 +97,37 @@ Result<void> ServiceClient::EnrolOrganisation(std::string_view request_id, const
   return {};
 }
 
-Result<void> ServiceClient::PutRoleProfile(std::string_view request_id, std::string_view profile_json) {
-  v1::PutRoleProfileRequest request;
+Result<std::vector<std::string>> ServiceClient::PutRules(std::string_view request_id, RuleWord kind,
+                                                         std::string_view json) {
+  v1::PutRulesRequest request;
   request.set_request_id(std::string(request_id));
-  request.set_profile_json(std::string(profile_json));
-  TRY(parts_->Call(*parts_->registrar, &v1::RegistrarService::Stub::PutRoleProfile, request));
+  request.set_kind(ToWire(kind));
+  request.set_json(std::string(json));
+  TRY_ASSIGN(const v1::PutRulesResponse response,
+             parts_->Call(*parts_->registrar, &v1::RegistrarService::Stub::PutRules, request));
+  return std::vector<std::string>(response.warnings().begin(), response.warnings().end());
+}
+
+Result<void> ServiceClient::WithdrawRules(std::string_view request_id, RuleWord kind, std::string_view id,
+                                          int version) {
+  v1::WithdrawRulesRequest request;
+  request.set_request_id(std::string(request_id));
+  request.set_kind(ToWire(kind));
+  request.set_id(std::string(id));
+  request.set_version(version);
+  TRY(parts_->Call(*parts_->registrar, &v1::RegistrarService::Stub::WithdrawRules, request));
   return {};
+}
+
+Result<std::vector<RoleCountsAnswer>> ServiceClient::CountReliances(std::string_view from, std::string_view through) {
+  v1::CountReliancesRequest request;
+  request.set_from(std::string(from));
+  request.set_through(std::string(through));
+  TRY_ASSIGN(const v1::CountReliancesResponse response,
+             parts_->Call(*parts_->registrar, &v1::RegistrarService::Stub::CountReliances, request));
+  std::vector<RoleCountsAnswer> counts;
+  for (const v1::RoleCounts& message : response.counts()) counts.push_back(FromWire(message));
+  return counts;
 }
 
 Result<PublishAnswer> ServiceClient::Publish(std::string_view request_id) {
@@ -201,6 +226,7 @@ Result<std::string> ServiceClient::Present(const Secret& passport_code, const Pr
   request.set_purpose(question.purpose);
   request.set_profile(question.profile);
   request.set_day(question.day);
+  request.set_engagement(question.employment ? v1::ENGAGEMENT_EMPLOYMENT : v1::ENGAGEMENT_PLACEMENT);
   for (const ShowingChoice& choice : question.show) {
     v1::Showing& showing = *request.add_show();
     showing.set_credential_id(choice.credential_id);
@@ -220,30 +246,82 @@ Result<ChallengeAnswer> ServiceClient::CreateChallenge() {
                          .expires_at = Instant{response.expire_time().seconds()}};
 }
 
-Result<VerificationAnswer> ServiceClient::VerifyPresentation(std::string_view nonce, std::string_view presentation) {
+Result<VerifiedAnswer> ServiceClient::VerifyPresentation(std::string_view nonce, std::string_view presentation,
+                                                         std::string_view purpose, std::string_view agreement) {
   v1::VerifyPresentationRequest request;
   request.set_nonce(std::string(nonce));
   request.set_presentation(std::string(presentation));
+  request.set_purpose(std::string(purpose));
+  request.set_agreement(std::string(agreement));
   TRY_ASSIGN(const v1::VerifyPresentationResponse response,
              parts_->Call(*parts_->verifier, &v1::VerifierService::Stub::VerifyPresentation, request));
-  return FromWire(response.verification());
+  TRY_ASSIGN(VerificationAnswer verification, FromWire(response.verification()));
+  return VerifiedAnswer{.verification = std::move(verification),
+                        .kept = {.receipt = response.receipt(), .reliance = response.reliance()}};
 }
 
 Result<RoleDecisionAnswer> ServiceClient::DecideRole(std::string_view nonce, std::string_view presentation,
-                                                     std::string_view profile, std::string_view day) {
+                                                     std::string_view profile, const ShiftQuestion& shift) {
   v1::DecideRoleRequest request;
   request.set_nonce(std::string(nonce));
   request.set_presentation(std::string(presentation));
   request.set_profile(std::string(profile));
-  request.set_day(std::string(day));
+  ToWire(shift, request);
   TRY_ASSIGN(const v1::DecideRoleResponse response,
              parts_->Call(*parts_->verifier, &v1::VerifierService::Stub::DecideRole, request));
   TRY_ASSIGN(VerificationAnswer verification, FromWire(response.verification()));
-  RoleDecisionAnswer answer{.verification = std::move(verification), .decision = std::nullopt};
+  RoleDecisionAnswer answer{.verification = std::move(verification),
+                            .decision = std::nullopt,
+                            .kept = {.receipt = response.receipt(), .reliance = response.reliance()},
+                            .overrides = {}};
   if (response.has_decision()) {
     TRY_ASSIGN(answer.decision, FromWire(response.decision()));
   }
+  for (const v1::Override& message : response.overrides()) answer.overrides.push_back(FromWire(message));
   return answer;
+}
+
+Result<void> ServiceClient::OverrideDecision(std::string_view request_id, const OverrideEntry& entry) {
+  v1::OverrideDecisionRequest request;
+  request.set_request_id(std::string(request_id));
+  request.set_reliance(entry.reliance);
+  request.set_named_person(entry.named_person);
+  request.set_reason(entry.reason);
+  request.set_words(entry.words);
+  request.mutable_end_time()->set_seconds(entry.until.seconds);
+  TRY(parts_->Call(*parts_->verifier, &v1::VerifierService::Stub::OverrideDecision, request));
+  return {};
+}
+
+Result<OverridePage> ServiceClient::ListOverrides(int page_size, std::string_view page_token) {
+  v1::ListOverridesRequest request;
+  request.set_page_size(page_size);
+  request.set_page_token(std::string(page_token));
+  TRY_ASSIGN(const v1::ListOverridesResponse response,
+             parts_->Call(*parts_->verifier, &v1::VerifierService::Stub::ListOverrides, request));
+  OverridePage page{.overrides = {}, .next_page_token = response.next_page_token()};
+  for (const v1::Override& message : response.overrides()) page.overrides.push_back(FromWire(message));
+  return page;
+}
+
+Result<void> ServiceClient::ExportEvidence(std::string_view employee_number, std::string_view subject,
+                                           const EvidenceSink& line) {
+  v1::ExportEvidenceRequest request;
+  request.set_employee_number(std::string(employee_number));
+  request.set_subject(std::string(subject));
+  grpc::ClientContext context;
+  const auto stream = parts_->verifier->ExportEvidence(&context, request);
+  v1::ExportEvidenceResponse message;
+  while (stream->Read(&message)) {
+    const Result<void> taken = line(message.line());
+    if (taken.ok()) continue;
+    context.TryCancel();
+    stream->Finish();
+    return taken;
+  }
+  const grpc::Status status = stream->Finish();
+  if (!status.ok()) return FaultOfStatus(status, parts_->address);
+  return {};
 }
 
 }  // namespace passport

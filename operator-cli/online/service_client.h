@@ -1,8 +1,8 @@
 // The service, as a caller with a certificate sees it: one function for each call of proto/staffpassport/v1.
 //
-// Mutual TLS; who calls is in the certificate. Every call but Import ends within kCallDeadline. Faults carry the reason
-// the service gave (FaultOfStatus); a change that failed with a reason WorthRepeating() is called again with the same
-// request id. Any thread may call. Holds the private key of the connection for its life.
+// Mutual TLS; who calls is in the certificate. Every call but the streams ends within kCallDeadline. Faults carry the
+// reason the service gave (FaultOfStatus); a change that failed with a reason WorthRepeating() is called again with the
+// same request id. Any thread may call. Holds the private key of the connection for its life.
 #pragma once
 
 #include <chrono>
@@ -26,6 +26,9 @@ using ImportSource = std::function<std::optional<ImportOrder>()>;
 // Hears of every record once, in the order they were sent, on the thread of Import.
 using ImportSink = std::function<void(const ImportRowAnswer&)>;
 
+// Takes one line of an export.
+using EvidenceSink = std::function<Result<void>(std::string_view line)>;
+
 class ServiceClient {
  public:
   // Fails with kServiceUnreachable when the service does not answer there or its certificate is not one of `ca_pem` for
@@ -37,7 +40,11 @@ class ServiceClient {
 
   // The registrar's.
   Result<void> EnrolOrganisation(std::string_view request_id, const OrganisationEntry& organisation);
-  Result<void> PutRoleProfile(std::string_view request_id, std::string_view profile_json);
+  // Also an employer's, for profiles of its own. What is odd about it comes back: place and words.
+  Result<std::vector<std::string>> PutRules(std::string_view request_id, RuleWord kind, std::string_view json);
+  Result<void> WithdrawRules(std::string_view request_id, RuleWord kind, std::string_view id, int version);
+  // Also an employer's, of itself. Days in London, both included.
+  Result<std::vector<RoleCountsAnswer>> CountReliances(std::string_view from, std::string_view through);
   Result<PublishAnswer> Publish(std::string_view request_id);
 
   // The employer's. `passport_code` is empty for a person who has no passport yet.
@@ -66,10 +73,15 @@ class ServiceClient {
 
   // The receiver's.
   Result<ChallengeAnswer> CreateChallenge();
-  Result<VerificationAnswer> VerifyPresentation(std::string_view nonce, std::string_view presentation);
-  // `day` may be empty for today.
+  Result<VerifiedAnswer> VerifyPresentation(std::string_view nonce, std::string_view presentation,
+                                            std::string_view purpose, std::string_view agreement);
   Result<RoleDecisionAnswer> DecideRole(std::string_view nonce, std::string_view presentation, std::string_view profile,
-                                        std::string_view day);
+                                        const ShiftQuestion& shift);
+  Result<void> OverrideDecision(std::string_view request_id, const OverrideEntry& entry);
+  Result<OverridePage> ListOverrides(int page_size, std::string_view page_token);
+  // Lines of an evidence file, in order, on this thread; one employee, one holder's key, or everybody when both are
+  // empty. Has no deadline of its own: it lasts as long as lines come. What `line` fails with ends it.
+  Result<void> ExportEvidence(std::string_view employee_number, std::string_view subject, const EvidenceSink& line);
 
  private:
   struct Parts;

@@ -1,14 +1,18 @@
-// Verifies a presentation for the organisation that asked, and decides a role on it. Challenge first: the service hands
-// out the nonce, once.
+// Verifies a presentation for the organisation that asked, decides a role on it, and keeps what was relied on.
+// Challenge first: the service hands out the nonce, once.
 #pragma once
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "credential/decision/decision.h"
+#include "credential/evidence/receipt.h"
 #include "credential/vocabulary/random.h"
+#include "keys/file_key_store.h"
 #include "passport-service/acts/caller.h"
 #include "passport-service/acts/current_trust.h"
+#include "passport-service/acts/override_decision.h"
 #include "passport-service/acts/request_answers.h"
 #include "passport-service/ports/clock.h"
 
@@ -35,28 +39,46 @@ class AskForPresentation {
 
 class CheckPresentation {
  public:
+  // The shift in question. Nothing named: today in London, at the caller's own place, as a placement.
+  struct Shift {
+    std::optional<CivilDay> day;  // a whole day; or
+    std::optional<Instant> starts_at;
+    std::optional<Instant> ends_at;
+    std::optional<OrganisationId> place;
+    Engagement engagement = Engagement::kPlacement;
+  };
   struct Question {
     Caller by;
     std::string nonce;  // from AskForPresentation
     std::string presentation;
     std::optional<std::string> profile;  // decide this role ...
-    std::optional<CivilDay> day;         // ... on this day; today in London if not named
+    Shift shift;                         // ... for this shift
+    std::string purpose;                 // why it is relied on: a word, 1 to 60; the proof's own if empty
+    std::string agreement;               // under which other employers' checks count: a code of 1 to 40, or empty
   };
   struct Answer {
     VerifiedPresentation presentation;
     std::optional<Decision> decision;
+    std::string receipt;              // signed, for the caller's file (docs/formats/receipt.md)
+    std::uint64_t reliance = 0;       // its place in the caller's chain of reliance
+    std::vector<Override> overrides;  // of this person and profile, in force now; they change no outcome
   };
-  CheckPresentation(Store& store, const CurrentTrust& trust, const Clock& clock)
-      : store_(store), trust_(trust), clock_(clock) {}
-  // The challenge is consumed and the outcome audited in one write before the answer: no audit, no answer, and of two
-  // equal presentations one is refused. Fails with the reasons of the token checks, kKbNonce for a challenge that is
-  // unknown, used, expired or another organisation's, kCallerUnknown, kNotFound (profile), kNotYetInForce,
-  // kRegistryStale, and as the store does. A refusal is audited too.
+  CheckPresentation(Store& store, const FileKeyStore& keys, const CurrentTrust& trust, const Clock& clock)
+      : store_(store), keys_(keys), trust_(trust), clock_(clock) {}
+  // The challenge is consumed, the outcome audited and the reliance row written in one batch before the answer: no
+  // audit, no answer, and of two equal presentations one is refused. Fails with the reasons of the token checks,
+  // kKbNonce for a challenge that is unknown, used, expired or another organisation's, kCallerUnknown, kNotFound
+  // (profile), kNotYetInForce, kWithdrawn, kFieldInvalid (shift, purpose, agreement), kRegistryStale, kSigning or
+  // kKeyState (receipt), and as the store does. A refusal is audited too.
   Result<Answer> operator()(const Question& question);
 
  private:
   Result<Answer> Check(const Question& question, Instant now);
+  Result<Changes> Relied(const Question& question, Answer& answer, Instant now);
+  Result<std::uint64_t> PlaceOf(const OrganisationId& organisation, const std::string& subject, std::uint64_t after,
+                                const Digest& receipt);
   Store& store_;
+  const FileKeyStore& keys_;
   const CurrentTrust& trust_;
   const Clock& clock_;
 };

@@ -1,29 +1,38 @@
-// The snapshot in force. One call takes it once and uses it to its end.
+// The snapshot and the rules in force. One call takes both once and uses them to its end.
 #pragma once
 
 #include <memory>
 #include <mutex>
 
+#include "credential/decision/rule_book.h"
 #include "credential/trust/trust_snapshot.h"
 
 namespace passport {
 
+// What one publication put in force; both null until the first.
+struct Known {
+  std::shared_ptr<const TrustSnapshot> trust;
+  std::shared_ptr<const RuleBook> rules;
+};
+
 // Any thread may call.
 class CurrentTrust {
  public:
-  // Null until the first publication.
-  std::shared_ptr<const TrustSnapshot> Get() const {
+  Known Get() const {
     const std::lock_guard lock(mutex_);
-    return snapshot_;
+    return known_;
   }
-  void Set(std::shared_ptr<const TrustSnapshot> snapshot) {
+  void Set(Known known) {
     const std::lock_guard lock(mutex_);
-    snapshot_ = std::move(snapshot);
+    known_ = std::move(known);
   }
 
  private:
   mutable std::mutex mutex_;
-  std::shared_ptr<const TrustSnapshot> snapshot_;
+  Known known_;
 };
+
+// What is in force, or kRegistryStale when nothing has been published yet.
+Result<Known> FindKnown(const CurrentTrust& trust);
 
 }  // namespace passport

@@ -5,7 +5,6 @@
 #include "credential/passport/held_credential.h"
 #include "keys/private_key.h"
 #include "passport-service/acts/enrol_organisation.h"
-#include "passport-service/acts/put_role_profile.h"
 
 namespace passport {
 namespace {
@@ -48,19 +47,35 @@ Result<std::vector<Held>> AllHeld(Store& store, const PersonId& person, const Tr
   return held;
 }
 
-Result<std::vector<Showable>> Choose(Store& store, const PresentPassport::Order& order, const std::vector<Held>& held,
-                                     Instant now) {
+std::string TypeOf(const TrustRegistry& registry, const OrganisationId& issuer) {
+  const RegistryOrganisation* organisation = registry.FindOrganisation(issuer);
+  return organisation == nullptr ? "" : organisation->type;
+}
+
+Result<std::vector<Showable>> Choose(const Known& known, const PresentPassport::Order& order,
+                                     const std::vector<Held>& held, Instant now) {
   if (!order.show.empty()) return order.show;
   if (!order.profile) return Fault{Reason::kFieldInvalid, "", "neither what to show nor a role profile is named"};
-  TRY_ASSIGN(const RoleProfile profile, FindRoleProfile(store, *order.profile));
+  const CivilDay day = order.day.value_or(CivilDay::InLondon(now));
+  TRY_ASSIGN(const OrganisationId receiver, OrganisationId::Parse(order.audience));
+  TRY_ASSIGN(const Duty duty, Duty::Make({.receiver = receiver,
+                                          .place = receiver,
+                                          .engagement = order.engagement,
+                                          .starts_at = day.StartInLondon(),
+                                          .ends_at = day.PlusDays(1).StartInLondon()}));
+  TRY_ASSIGN(const RoleProfile* const profile, known.rules->InForce(*order.profile, day, now));
   std::vector<HeldRecord> records;
   for (const Held& each : held) {
     if (each.row.state == CredentialState::kRevoked) continue;
     const bool suspended = each.row.state == CredentialState::kSuspended;
-    records.push_back(
-        {each.credential.id(), &each.credential.record(), suspended ? Standing::kSuspended : Standing::kGood});
+    records.push_back({.credential = each.credential.id(),
+                       .record = &each.credential.record(),
+                       .issuer = each.row.organisation,
+                       .issuer_type = TypeOf(known.trust->registry(), each.row.organisation),
+                       .expires_at = each.row.expires_at,
+                       .standing = suspended ? Standing::kSuspended : Standing::kGood});
   }
-  return ChooseFor(profile, records, order.day.value_or(CivilDay::InLondon(now)));
+  return ChooseFor(*profile, known.rules->taxonomies(), records, duty);
 }
 
 }  // namespace
@@ -69,10 +84,9 @@ Result<Presentation> PresentPassport::operator()(const Order& order) {
   const Instant now = clock_.Now();
   TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, order.by));
   TRY_ASSIGN(const PersonRow person, FindHolder(store_, caller.id, order.passport_code));
-  const std::shared_ptr<const TrustSnapshot> snapshot = trust_.Get();
-  if (snapshot == nullptr) return Fault{Reason::kRegistryStale, "", "nothing has been published yet"};
-  TRY_ASSIGN(const std::vector<Held> held, AllHeld(store_, person.id, *snapshot, now));
-  TRY_ASSIGN(const std::vector<Showable> chosen, Choose(store_, order, held, now));
+  TRY_ASSIGN(const Known known, FindKnown(trust_));
+  TRY_ASSIGN(const std::vector<Held> held, AllHeld(store_, person.id, *known.trust, now));
+  TRY_ASSIGN(const std::vector<Showable> chosen, Choose(known, order, held, now));
   if (chosen.empty()) return Fault{Reason::kRecordMissing, "", "the passport holds nothing of what was asked"};
   if (chosen.size() > kPresentationCredentialsMax)
     return Fault{Reason::kLimit, "", "more credentials than one presentation takes"};
@@ -105,9 +119,8 @@ Result<std::vector<PresentPassport::Holding>> PresentPassport::Holdings(const Ca
   const Instant now = clock_.Now();
   TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, by));
   TRY_ASSIGN(const PersonRow person, FindHolder(store_, caller.id, passport_code));
-  const std::shared_ptr<const TrustSnapshot> snapshot = trust_.Get();
-  if (snapshot == nullptr) return Fault{Reason::kRegistryStale, "", "nothing has been published yet"};
-  TRY_ASSIGN(const std::vector<Held> held, AllHeld(store_, person.id, *snapshot, now));
+  TRY_ASSIGN(const Known known, FindKnown(trust_));
+  TRY_ASSIGN(const std::vector<Held> held, AllHeld(store_, person.id, *known.trust, now));
   std::vector<Holding> holdings;
   holdings.reserve(held.size());
   for (const Held& each : held) {

@@ -23,9 +23,10 @@ class PresentPassport {
     std::string audience;  // the organisation that asked, as its challenge names it
     std::string nonce;
     std::string purpose;         // a word
-    std::vector<Showable> show;  // what to show; or, if empty, what speaks to `profile` on `day`
+    std::vector<Showable> show;  // what to show; or, if empty, what speaks to `profile` on `day` for the audience
     std::optional<std::string> profile;
     std::optional<CivilDay> day;
+    Engagement engagement = Engagement::kPlacement;
   };
   struct Holding {
     CredentialId credential;
@@ -38,8 +39,8 @@ class PresentPassport {
       : store_(store), keys_(keys), trust_(trust), clock_(clock) {}
   // Expired credentials, and those of issuers or keys no longer in the registry, can not be shown; revoked ones are
   // left out when chosen by profile, suspended ones shown only where there is no better. Fails with kCallerUnknown,
-  // kNotFound (code, credential, profile), kFieldInvalid, kClaims, kRecordMissing (nothing to show), kRegistryStale
-  // (nothing published yet), and as store and key store do.
+  // kNotFound (code, credential, profile), kNotYetInForce, kWithdrawn, kFieldInvalid, kClaims, kRecordMissing (nothing
+  // to show), kRegistryStale (nothing published yet), and as store and key store do.
   Result<Presentation> operator()(const Order& order);
   // Everything the person holds.
   Result<std::vector<Holding>> Holdings(const Caller& by, const std::string& passport_code);

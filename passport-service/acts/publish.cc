@@ -6,8 +6,9 @@
 #include "credential/crypto/jwk.h"
 #include "credential/crypto/jws.h"
 #include "credential/record/record_kind.h"
+#include "credential/record/type_metadata.h"
 #include "credential/status/status_token.h"
-#include "passport-service/acts/put_role_profile.h"
+#include "passport-service/acts/put_rules.h"
 
 namespace passport {
 namespace {
@@ -59,6 +60,65 @@ std::string PathOf(const StatusListRow& list) {
   return "status/" + list.organisation.PathSegment() + "/" + std::to_string(list.number) + ".jwt";
 }
 
+// A document and how the registry lists it.
+struct ListedDocument {
+  RegistryDocument listed;
+  std::string text;
+};
+
+// "urn:staff-passport:mandatory-training:1" lies at "types/mandatory-training-1.json".
+std::string TypePathOf(std::string_view vct) {
+  std::string name(vct.substr(std::string_view("urn:staff-passport:").size()));
+  std::replace(name.begin(), name.end(), ':', '-');
+  return "types/" + name + ".json";
+}
+
+// Versions of one kind of document; "profile/community-nurse" version 3 lies at "profiles/community-nurse/3.jwt".
+Result<void> AddVersions(Documents& documents, DocumentKind kind, std::string_view prefix, std::string_view folder,
+                         std::vector<ListedDocument>& all) {
+  TRY_ASSIGN(const std::vector<DocumentRow> rows, documents.DocumentVersions(prefix));
+  for (const DocumentRow& row : rows) {
+    const std::string id = row.name.substr(prefix.size());
+    all.push_back({{.kind = kind,
+                    .id = id,
+                    .version = static_cast<int>(row.version),
+                    .path = std::string(folder) + "/" + id + "/" + std::to_string(row.version) + ".jwt",
+                    .digest = Sha256(row.text),
+                    .withdrawn_at = row.withdrawn_at},
+                   row.text});
+  }
+  return {};
+}
+
+Result<std::vector<ListedDocument>> AllDocuments(Documents& documents) {
+  std::vector<ListedDocument> all;
+  TRY(AddVersions(documents, DocumentKind::kTaxonomy, "taxonomy/", "taxonomies", all));
+  TRY(AddVersions(documents, DocumentKind::kRoleProfile, "profile/", "profiles", all));
+  for (const RecordKind* kind : AllRecordKinds()) {
+    std::string text = TypeMetadata(*kind);
+    all.push_back({{.kind = DocumentKind::kType,
+                    .id = std::string(kind->vct),
+                    .version = 1,
+                    .path = TypePathOf(kind->vct),
+                    .digest = Sha256(text),
+                    .withdrawn_at = {}},
+                   std::move(text)});
+  }
+  return all;
+}
+
+// Every key that ever signed receipts, for good.
+Result<std::vector<RegistryReceiptKey>> ReceiptKeys(const FileKeyStore& keys) {
+  std::vector<RegistryReceiptKey> all;
+  for (const KeyInfo& info : keys.List()) {
+    if (info.role != KeyRole::kReceipt || !info.activated_at || !info.point) continue;
+    if (info.state == KeyState::kCompromised) continue;
+    TRY_ASSIGN(const PublicKey key, PublicKey::Import(*info.point));
+    all.push_back({{info.kid, key}, *info.activated_at, info.retired_at});
+  }
+  return all;
+}
+
 std::string KeysPayload(const RegistryOrganisation& organisation) {
   json::Tree tree;
   json::Value& payload = tree.Object();
@@ -84,6 +144,7 @@ struct Publish::Work {
   std::shared_ptr<Signer> registry_signer;
   std::string registry_kid;
   KeySet pinned;
+  std::vector<ListedDocument> documents;
   Report report;
 };
 
@@ -109,6 +170,8 @@ Result<TrustRegistry> Publish::PublishRegistry(Work& work) {
     TRY_ASSIGN(RegistryOrganisation entry, ToEntry(row));
     content.organisations.push_back(std::move(entry));
   }
+  for (const ListedDocument& document : work.documents) content.documents.push_back(document.listed);
+  TRY_ASSIGN(content.receipt_keys, ReceiptKeys(keys_));
   TRY_ASSIGN(const std::optional<DocumentRow> newest, store_.NewestDocument("registry"));
   if (newest) {
     TRY_ASSIGN(TrustRegistry current, TrustRegistry::Read(newest->text, work.pinned, work.now, kLeeway));
@@ -123,7 +186,7 @@ Result<TrustRegistry> Publish::PublishRegistry(Work& work) {
   }
   TRY_ASSIGN(std::string token, SignRegistry(content, work.registry_kid, *work.registry_signer));
   TRY_ASSIGN(TrustRegistry registry, TrustRegistry::Read(token, work.pinned, work.now, kLeeway));
-  TRY(ApplyNow(store_, {PutDocument{{"registry", content.sequence, token, work.now}},
+  TRY(ApplyNow(store_, {PutDocument{{"registry", content.sequence, token, work.now, {}}},
                         AppendAudit{{work.now, "service", "registry.published", "", "", "done"}},
                         AppendEvent{{work.now, "registry.published", std::to_string(content.sequence)}}}));
   TRY(PutIfNew("registry.jwt", token, work));
@@ -131,18 +194,20 @@ Result<TrustRegistry> Publish::PublishRegistry(Work& work) {
   return registry;
 }
 
-Result<void> Publish::PublishProfiles(Work& work) {
-  TRY_ASSIGN(const std::vector<DocumentRow> rows, store_.NewestDocuments("profile/"));
-  for (const DocumentRow& row : rows) {
-    TRY_ASSIGN(const RoleProfile profile, RoleProfile::Parse(row.text));
-    const std::string path = "profiles/" + profile.id() + ".jwt";
-    const Digest content = Sha256(row.text);
-    const auto known = signed_.find(path);
-    if (known == signed_.end() || known->second.content != content) {
-      TRY_ASSIGN(std::string token, SignRoleProfile(profile, work.registry_kid, *work.registry_signer));
-      signed_[path] = {content, std::move(token), work.now};
+// Before the registry that names them, so that no reader looks for a file that is not there yet.
+Result<void> Publish::PublishDocuments(Work& work) {
+  for (const ListedDocument& document : work.documents) {
+    const RegistryDocument& listed = document.listed;
+    if (listed.kind == DocumentKind::kType) {
+      TRY(PutIfNew(listed.path, document.text, work));
+      continue;
     }
-    TRY(PutIfNew(path, signed_[path].token, work));
+    const auto known = signed_.find(listed.path);
+    if (known == signed_.end() || known->second.content != listed.digest) {
+      TRY_ASSIGN(std::string token, SignDocument(listed.kind, document.text, work.registry_kid, *work.registry_signer));
+      signed_[listed.path] = {listed.digest, std::move(token), work.now};
+    }
+    TRY(PutIfNew(listed.path, signed_[listed.path].token, work));
   }
   return {};
 }
@@ -185,12 +250,16 @@ Result<void> Publish::PublishList(const StatusListRow& row, TrustSnapshot::Build
 
 Result<Publish::Report> Publish::operator()() {
   const std::lock_guard lock(mutex_);
-  Work work{.now = clock_.Now(), .registry_signer = nullptr, .registry_kid = {}, .pinned = {}, .report = {}};
+  Work work{
+      .now = clock_.Now(), .registry_signer = nullptr, .registry_kid = {}, .pinned = {}, .documents = {}, .report = {}};
   // States that a tool has changed meanwhile hold from here on.
   TRY(keys_.Reload());
   TRY_ASSIGN(work.registry_signer, keys_.SignerFor(KeyOwner::Service(), KeyRole::kRegistry));
   work.registry_kid = Thumbprint(work.registry_signer->public_key().point());
   work.pinned.Add(work.registry_kid, work.registry_signer->public_key());
+  TRY_ASSIGN(work.documents, AllDocuments(store_));
+  TRY_ASSIGN(std::shared_ptr<const RuleBook> rules, ReadRuleBook(store_));
+  TRY(PublishDocuments(work));
   TRY_ASSIGN(TrustRegistry current, PublishRegistry(work));
   const auto registry = std::make_shared<const TrustRegistry>(std::move(current));
   TrustSnapshot::Builder builder(registry, terms_.freshness);
@@ -199,10 +268,9 @@ Result<Publish::Report> Publish::operator()() {
     TRY_ASSIGN(const std::vector<StatusListRow> lists, store_.StatusListsOf(organisation.id));
     for (const StatusListRow& list : lists) TRY(PublishList(list, builder, work));
   }
-  TRY(PublishProfiles(work));
   const std::shared_ptr<const TrustSnapshot> snapshot = std::move(builder).Build();
   work.report.snapshot_id = snapshot->id();
-  trust_.Set(snapshot);
+  trust_.Set({snapshot, std::move(rules)});
   return work.report;
 }
 

@@ -1,4 +1,5 @@
-// Publishes registry, status lists, role profiles and keys as signed static files, and puts the new snapshot in force.
+// Publishes registry, status lists, taxonomies, role profiles, types and keys as static files, and puts the new
+// snapshot and rules in force.
 //
 // docs/formats/published-tree.md shows the tree. What has not changed is not signed again before half its life is over.
 #pragma once
@@ -45,7 +46,7 @@ class Publish {
  private:
   struct Work;  // what one publication has at hand
   Result<TrustRegistry> PublishRegistry(Work& work);
-  Result<void> PublishProfiles(Work& work);
+  Result<void> PublishDocuments(Work& work);
   Result<void> PublishKeys(const RegistryOrganisation& organisation, Work& work);
   Result<void> PublishList(const StatusListRow& list, TrustSnapshot::Builder& builder, Work& work);
   Result<void> PutIfNew(const std::string& path, const std::string& bytes, Work& work);

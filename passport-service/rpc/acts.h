@@ -4,13 +4,16 @@
 #include "passport-service/acts/audit_refusal.h"
 #include "passport-service/acts/change_standing.h"
 #include "passport-service/acts/check_presentation.h"
+#include "passport-service/acts/count_reliances.h"
 #include "passport-service/acts/enrol_organisation.h"
 #include "passport-service/acts/enrol_person.h"
 #include "passport-service/acts/issue_credentials.h"
+#include "passport-service/acts/override_decision.h"
 #include "passport-service/acts/present_passport.h"
 #include "passport-service/acts/publish.h"
-#include "passport-service/acts/put_role_profile.h"
+#include "passport-service/acts/put_rules.h"
 #include "passport-service/acts/read_credentials.h"
+#include "passport-service/acts/read_evidence.h"
 
 namespace passport {
 
@@ -18,7 +21,7 @@ namespace passport {
 struct Acts {
   AuditRefusal& audit_refusal;
   EnrolOrganisation& enrol_organisation;
-  PutRoleProfile& put_role_profile;
+  PutRules& put_rules;
   Publish& publish;
   EnrolPerson& enrol_person;
   IssueCredentials& issue_credentials;
@@ -27,6 +30,10 @@ struct Acts {
   PresentPassport& present_passport;
   AskForPresentation& ask_for_presentation;
   CheckPresentation& check_presentation;
+  OverrideDecision& override_decision;
+  ReadOverrides& read_overrides;
+  ReadEvidence& read_evidence;
+  CountReliances& count_reliances;
 };
 
 }  // namespace passport

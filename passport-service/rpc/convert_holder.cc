@@ -40,7 +40,9 @@ Result<PresentPassport::Order> ToOrder(const Caller& by, const v1::PresentReques
                                .purpose = request.purpose(),
                                .show = {},
                                .profile = {},
-                               .day = {}};
+                               .day = {},
+                               .engagement = Engagement::kPlacement};
+  TRY_ASSIGN(order.engagement, ToEngagement(request.engagement()));
   for (const v1::Showing& showing : request.show()) {
     TRY_ASSIGN(CredentialId credential, ToCredentialId(showing.credential_id()));
     order.show.push_back(

@@ -21,6 +21,18 @@ Result<std::optional<CivilDay>> ToDay(std::string_view text, std::string_view fi
   return std::optional<CivilDay>(*day);
 }
 
+Result<Engagement> ToEngagement(v1::Engagement engagement) {
+  switch (engagement) {
+    case v1::ENGAGEMENT_UNSPECIFIED:
+    case v1::ENGAGEMENT_PLACEMENT:
+      return Engagement::kPlacement;
+    case v1::ENGAGEMENT_EMPLOYMENT:
+      return Engagement::kEmployment;
+    default:
+      return Fault{Reason::kFieldInvalid, "", "engagement is not one that is known"};
+  }
+}
+
 Fields ToFields(const v1::Record& record) {
   Fields fields(record.fields().begin(), record.fields().end());
   std::sort(fields.begin(), fields.end());

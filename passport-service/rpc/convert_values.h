@@ -9,10 +9,12 @@
 #include <utility>
 #include <vector>
 
+#include "credential/decision/role_profile.h"
 #include "credential/record/record.h"
 #include "credential/vocabulary/instant.h"
 #include "passport-service/acts/change_standing.h"
 #include "staffpassport/v1/credential.pb.h"
+#include "staffpassport/v1/decision.pb.h"
 #include "staffpassport/v1/record.pb.h"
 
 namespace passport {
@@ -32,6 +34,9 @@ void Fill(const Record& record, staffpassport::v1::Record& message);
 staffpassport::v1::CredentialState ToMessage(CredentialState state);
 // The word the act knows. Fails with kFieldInvalid for unspecified and for numbers of a newer version.
 Result<std::string> ToWord(staffpassport::v1::StandingReason reason);
+
+// Unspecified is a placement. Fails with kFieldInvalid for numbers of a newer version.
+Result<Engagement> ToEngagement(staffpassport::v1::Engagement engagement);
 
 // Ids, with the field's name in the fault.
 Result<RequestId> ToRequestId(std::string_view text);

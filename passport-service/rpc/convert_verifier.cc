@@ -39,6 +39,16 @@ void FillVerification(const Judgement& judgement, v1::Verification& message) {
   *presentation.mutable_verify_time() = ToTimestamp(verified.verified_at());
 }
 
+void FillOverride(const Override& each, v1::Override& message) {
+  message.set_reliance(each.row.reliance);
+  message.set_named_person(each.named_person);
+  message.set_reason(each.row.reason);
+  message.set_words(each.words);
+  *message.mutable_start_time() = ToTimestamp(each.row.from);
+  *message.mutable_end_time() = ToTimestamp(each.row.until);
+  message.set_profile(each.row.profile);
+}
+
 Result<void> CheckNonce(const std::string& nonce) {
   constexpr std::size_t kNonceBytesMax = 64;
   if (!nonce.empty() && nonce.size() <= kNonceBytesMax) return {};
@@ -58,19 +68,58 @@ Result<AskOrder> ToOrder(const Caller& by, const v1::CreateChallengeRequest&) { 
 
 Result<CheckPresentation::Question> ToOrder(const Caller& by, const v1::VerifyPresentationRequest& request) {
   TRY(CheckNonce(request.nonce()));
-  return CheckPresentation::Question{
-      .by = by, .nonce = request.nonce(), .presentation = request.presentation(), .profile = {}, .day = {}};
+  return CheckPresentation::Question{.by = by,
+                                     .nonce = request.nonce(),
+                                     .presentation = request.presentation(),
+                                     .profile = {},
+                                     .shift = {},
+                                     .purpose = request.purpose(),
+                                     .agreement = request.agreement()};
 }
 
 Result<CheckPresentation::Question> ToOrder(const Caller& by, const v1::DecideRoleRequest& request) {
   TRY(CheckNonce(request.nonce()));
   if (request.profile().empty()) return Fault{Reason::kFieldInvalid, "", "profile is missing"};
-  TRY_ASSIGN(const std::optional<CivilDay> day, ToDay(request.day(), "day"));
+  CheckPresentation::Shift shift;
+  TRY_ASSIGN(shift.day, ToDay(request.day(), "day"));
+  if (request.has_start_time()) shift.starts_at = ToInstant(request.start_time());
+  if (request.has_end_time()) shift.ends_at = ToInstant(request.end_time());
+  if (!request.place().empty()) {
+    TRY_ASSIGN(shift.place, OrganisationId::Parse(request.place()));
+  }
+  TRY_ASSIGN(shift.engagement, ToEngagement(request.engagement()));
   return CheckPresentation::Question{.by = by,
                                      .nonce = request.nonce(),
                                      .presentation = request.presentation(),
                                      .profile = request.profile(),
-                                     .day = day};
+                                     .shift = shift,
+                                     .purpose = request.purpose(),
+                                     .agreement = request.agreement()};
+}
+
+Result<OverrideDecision::Order> ToOrder(const Caller& by, const v1::OverrideDecisionRequest& request) {
+  TRY_ASSIGN(const RequestId id, ToRequestId(request.request_id()));
+  if (!request.has_end_time()) return Fault{Reason::kFieldInvalid, "", "end_time is missing"};
+  return OverrideDecision::Order{.by = by,
+                                 .request = id,
+                                 .reliance = request.reliance(),
+                                 .named_person = request.named_person(),
+                                 .reason = request.reason(),
+                                 .words = request.words(),
+                                 .until = ToInstant(request.end_time())};
+}
+
+Result<OverridesOrder> ToOrder(const Caller& by, const v1::ListOverridesRequest& request) {
+  if (request.page_size() < 0) return Fault{Reason::kFieldInvalid, "", "page_size is negative"};
+  return OverridesOrder{
+      .by = by, .after = request.page_token(), .limit = static_cast<std::size_t>(request.page_size())};
+}
+
+Result<ReadEvidence::Order> ToOrder(const Caller& by, const v1::ExportEvidenceRequest& request) {
+  ReadEvidence::Order order{.by = by, .employee_number = {}, .subject = {}};
+  if (!request.employee_number().empty()) order.employee_number = request.employee_number();
+  if (!request.subject().empty()) order.subject = request.subject();
+  return order;
 }
 
 void Fill(const AskForPresentation::Challenge& challenge, v1::CreateChallengeResponse& response) {
@@ -81,21 +130,36 @@ void Fill(const AskForPresentation::Challenge& challenge, v1::CreateChallengeRes
 
 void Fill(const Judgement& judgement, v1::VerifyPresentationResponse& response) {
   FillVerification(judgement, *response.mutable_verification());
+  const auto* answer = std::get_if<CheckPresentation::Answer>(&judgement);
+  if (answer == nullptr) return;
+  response.set_receipt(answer->receipt);
+  response.set_reliance(answer->reliance);
 }
 
 void Fill(const Judgement& judgement, v1::DecideRoleResponse& response) {
   FillVerification(judgement, *response.mutable_verification());
   const auto* answer = std::get_if<CheckPresentation::Answer>(&judgement);
-  if (answer != nullptr && answer->decision) Fill(*answer->decision, *response.mutable_decision());
+  if (answer == nullptr) return;
+  if (answer->decision) Fill(*answer->decision, *response.mutable_decision());
+  response.set_receipt(answer->receipt);
+  response.set_reliance(answer->reliance);
+  for (const Override& each : answer->overrides) FillOverride(each, *response.add_overrides());
+}
+
+void Fill(const Page<Override>& page, v1::ListOverridesResponse& response) {
+  for (const Override& each : page.rows) FillOverride(each, *response.add_overrides());
+  response.set_next_page_token(page.next);
 }
 
 void Fill(const Decision& decision, v1::Decision& message) {
   message.set_outcome(ToMessage(decision.outcome));
   message.set_profile(decision.profile);
   message.set_profile_version(decision.profile_version);
-  message.set_day(decision.day.Text());
+  message.set_day(decision.duty.first_day().Text());
+  message.set_last_day(decision.duty.last_day().Text());
   message.set_snapshot_id(decision.snapshot_id);
   *message.mutable_decide_time() = ToTimestamp(decision.decided_at);
+  if (const auto through = decision.holds_through()) message.set_holds_through(through->Text());
   for (const DecisionLine& line : decision.lines) {
     v1::DecisionLine& out = *message.add_lines();
     out.set_requirement(line.requirement);
@@ -103,11 +167,9 @@ void Fill(const Decision& decision, v1::Decision& message) {
     out.set_outcome(ToMessage(line.outcome));
     for (const CredentialId& credential : line.relied_on) out.add_relied_on(credential.text());
     if (line.holds_through) out.set_holds_through(line.holds_through->Text());
-    if (line.reason == Reason::kNone) continue;
-    const ReasonText& text = TextOf(line.reason);
-    out.set_reason(WireWord(line.reason));
-    out.set_who(std::string(text.who));
-    out.set_remedy(std::string(text.remedy));
+    if (line.reason != Reason::kNone) out.set_reason(WireWord(line.reason));
+    out.set_who(line.who);
+    out.set_remedy(line.how);
   }
 }
 

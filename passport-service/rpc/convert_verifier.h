@@ -4,6 +4,7 @@
 #include <variant>
 
 #include "passport-service/acts/check_presentation.h"
+#include "passport-service/acts/read_evidence.h"
 #include "passport-service/rpc/desk.h"
 #include "staffpassport/v1/verifier_service.pb.h"
 
@@ -11,6 +12,11 @@ namespace passport {
 
 struct AskOrder {
   Caller by;
+};
+struct OverridesOrder {
+  Caller by;
+  std::string after;
+  std::size_t limit;
 };
 
 // A presentation that does not hold is an answer, so that a roster can tell it from a call that broke.
@@ -22,9 +28,15 @@ Result<CheckPresentation::Question> ToOrder(const Caller& by,
                                             const staffpassport::v1::VerifyPresentationRequest& request);
 Result<CheckPresentation::Question> ToOrder(const Caller& by, const staffpassport::v1::DecideRoleRequest& request);
 
+Result<OverrideDecision::Order> ToOrder(const Caller& by, const staffpassport::v1::OverrideDecisionRequest& request);
+Result<OverridesOrder> ToOrder(const Caller& by, const staffpassport::v1::ListOverridesRequest& request);
+Result<ReadEvidence::Order> ToOrder(const Caller& by, const staffpassport::v1::ExportEvidenceRequest& request);
+
 void Fill(const AskForPresentation::Challenge& challenge, staffpassport::v1::CreateChallengeResponse& response);
 void Fill(const Judgement& judgement, staffpassport::v1::VerifyPresentationResponse& response);
 void Fill(const Judgement& judgement, staffpassport::v1::DecideRoleResponse& response);
+inline void Fill(const Done&, staffpassport::v1::OverrideDecisionResponse&) {}
+void Fill(const Page<Override>& page, staffpassport::v1::ListOverridesResponse& response);
 void Fill(const Decision& decision, staffpassport::v1::Decision& message);
 
 staffpassport::v1::Outcome ToMessage(Outcome outcome);

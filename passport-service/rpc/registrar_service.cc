@@ -12,9 +12,20 @@ grpc::Status RegistrarService::EnrolOrganisation(grpc::ServerContext* context,
   return desk_.Answer(*context, *request, acts_.enrol_organisation, *response);
 }
 
-grpc::Status RegistrarService::PutRoleProfile(grpc::ServerContext* context, const v1::PutRoleProfileRequest* request,
-                                              v1::PutRoleProfileResponse* response) {
-  return desk_.Answer(*context, *request, acts_.put_role_profile, *response);
+grpc::Status RegistrarService::PutRules(grpc::ServerContext* context, const v1::PutRulesRequest* request,
+                                        v1::PutRulesResponse* response) {
+  return desk_.Answer(*context, *request, acts_.put_rules, *response);
+}
+
+grpc::Status RegistrarService::WithdrawRules(grpc::ServerContext* context, const v1::WithdrawRulesRequest* request,
+                                             v1::WithdrawRulesResponse* response) {
+  const auto withdraw = [this](const PutRules::Withdrawal& order) { return acts_.put_rules.Withdraw(order); };
+  return desk_.Answer(*context, *request, withdraw, *response);
+}
+
+grpc::Status RegistrarService::CountReliances(grpc::ServerContext* context, const v1::CountReliancesRequest* request,
+                                              v1::CountReliancesResponse* response) {
+  return desk_.Answer(*context, *request, acts_.count_reliances, *response);
 }
 
 grpc::Status RegistrarService::Publish(grpc::ServerContext* context, const v1::PublishRequest* request,

@@ -13,8 +13,12 @@ class RegistrarService final : public staffpassport::v1::RegistrarService::Servi
   grpc::Status EnrolOrganisation(grpc::ServerContext* context,
                                  const staffpassport::v1::EnrolOrganisationRequest* request,
                                  staffpassport::v1::EnrolOrganisationResponse* response) override;
-  grpc::Status PutRoleProfile(grpc::ServerContext* context, const staffpassport::v1::PutRoleProfileRequest* request,
-                              staffpassport::v1::PutRoleProfileResponse* response) override;
+  grpc::Status PutRules(grpc::ServerContext* context, const staffpassport::v1::PutRulesRequest* request,
+                        staffpassport::v1::PutRulesResponse* response) override;
+  grpc::Status WithdrawRules(grpc::ServerContext* context, const staffpassport::v1::WithdrawRulesRequest* request,
+                             staffpassport::v1::WithdrawRulesResponse* response) override;
+  grpc::Status CountReliances(grpc::ServerContext* context, const staffpassport::v1::CountReliancesRequest* request,
+                              staffpassport::v1::CountReliancesResponse* response) override;
   grpc::Status Publish(grpc::ServerContext* context, const staffpassport::v1::PublishRequest* request,
                        staffpassport::v1::PublishResponse* response) override;
 

@@ -17,6 +17,12 @@ class VerifierService final : public staffpassport::v1::VerifierService::Service
                                   staffpassport::v1::VerifyPresentationResponse* response) override;
   grpc::Status DecideRole(grpc::ServerContext* context, const staffpassport::v1::DecideRoleRequest* request,
                           staffpassport::v1::DecideRoleResponse* response) override;
+  grpc::Status OverrideDecision(grpc::ServerContext* context, const staffpassport::v1::OverrideDecisionRequest* request,
+                                staffpassport::v1::OverrideDecisionResponse* response) override;
+  grpc::Status ListOverrides(grpc::ServerContext* context, const staffpassport::v1::ListOverridesRequest* request,
+                             staffpassport::v1::ListOverridesResponse* response) override;
+  grpc::Status ExportEvidence(grpc::ServerContext* context, const staffpassport::v1::ExportEvidenceRequest* request,
+                              grpc::ServerWriter<staffpassport::v1::ExportEvidenceResponse>* writer) override;
 
  private:
   Desk& desk_;

@@ -190,6 +190,12 @@ std::string OverrideOnPrefix(const OrganisationId& organisation, std::uint64_t r
 std::string OverrideOn(const OverrideRow& row) {
   return KeyBuilder().Text(row.organisation.text()).U64(row.reliance).Text(row.id.text()).Take();
 }
+std::string OverrideForPrefix(const OrganisationId& organisation, std::string_view subject) {
+  return KeyBuilder().Text(organisation.text()).Text(subject).Take();
+}
+std::string OverrideFor(const OverrideRow& row) {
+  return KeyBuilder().Text(row.organisation.text()).Text(row.subject).U64(row.reliance).Text(row.id.text()).Take();
+}
 
 }  // namespace key
 }  // namespace passport

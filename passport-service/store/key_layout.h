@@ -46,6 +46,8 @@
 //                     text organisation, text subject           the same of the person's chain
 //   override          text organisation, text id                override row
 //   override_on       text organisation, u64 reliance, text id  empty
+//   override_for      text organisation, text subject,          empty
+//                     u64 reliance, text id
 //
 // Names of tables and forms of keys are on disks: they are never changed and never used for something else.
 #pragma once
@@ -91,13 +93,14 @@ enum class Table : std::uint8_t {
   kRelianceLast,
   kOverride,
   kOverrideOn,
+  kOverrideFor,
 };
-inline constexpr std::array<const char*, 29> kTableNames = {
-    "organisation",    "person",           "person_code",   "employment",      "employed",   "status_list",
-    "status",          "intent",           "answer",        "credential",      "holding",    "slot",
-    "challenge",       "challenge_expiry", "document",      "document_newest", "audit",      "event",
-    "standing_record", "match_key",        "match_of",      "import",          "draft",      "import_series",
-    "reliance",        "reliance_on",      "reliance_last", "override",        "override_on"};
+inline constexpr std::array<const char*, 30> kTableNames = {
+    "organisation",    "person",           "person_code",   "employment",      "employed",    "status_list",
+    "status",          "intent",           "answer",        "credential",      "holding",     "slot",
+    "challenge",       "challenge_expiry", "document",      "document_newest", "audit",       "event",
+    "standing_record", "match_key",        "match_of",      "import",          "draft",       "import_series",
+    "reliance",        "reliance_on",      "reliance_last", "override",        "override_on", "override_for"};
 
 // Builds a key part by part.
 class KeyBuilder {
@@ -173,6 +176,8 @@ std::string Override(const OrganisationId& organisation, const RequestId& id);
 std::string OverrideOnPrefix(const OrganisationId& organisation);
 std::string OverrideOnPrefix(const OrganisationId& organisation, std::uint64_t reliance);
 std::string OverrideOn(const OverrideRow& row);
+std::string OverrideForPrefix(const OrganisationId& organisation, std::string_view subject);
+std::string OverrideFor(const OverrideRow& row);
 
 }  // namespace key
 }  // namespace passport

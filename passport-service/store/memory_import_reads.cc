@@ -130,6 +130,14 @@ Result<std::vector<OverrideRow>> MemoryStore::OverridesOn(const OrganisationId& 
   return std::move(page.rows);
 }
 
+Result<std::vector<OverrideRow>> MemoryStore::OverridesFor(const OrganisationId& organisation,
+                                                           std::string_view subject) {
+  const std::lock_guard lock(mutex_);
+  TRY_ASSIGN(auto page, PageOf<OverrideRow>(tables_.overrides, key::OverrideOnPrefix(organisation), "", SIZE_MAX));
+  std::erase_if(page.rows, [&](const OverrideRow& row) { return row.subject != subject; });
+  return std::move(page.rows);
+}
+
 Result<Page<StandingRecordRow>> MemoryStore::AllStandingRecords(std::string_view after, std::size_t limit) {
   const std::lock_guard lock(mutex_);
   return PageOf<StandingRecordRow>(tables_.standing, "", after, limit);

@@ -76,6 +76,7 @@ class MemoryStore final : public Store {
   Result<Page<OverrideRow>> OverridesOf(const OrganisationId& organisation, std::string_view after,
                                         std::size_t limit) override;
   Result<std::vector<OverrideRow>> OverridesOn(const OrganisationId& organisation, std::uint64_t reliance) override;
+  Result<std::vector<OverrideRow>> OverridesFor(const OrganisationId& organisation, std::string_view subject) override;
   Result<Page<AuditRow>> AuditRows(std::uint64_t after_sequence, std::size_t limit) override;
   Result<Page<EventRow>> EventRows(std::uint64_t after_sequence, std::size_t limit) override;
   Result<Page<PersonRow>> AllPeople(std::string_view after, std::size_t limit) override;

@@ -31,6 +31,7 @@ Result<Reason> Lay(Draft& draft, const AddOverride& change) {
   TRY_ASSIGN(const bool stands, draft.Has(Table::kReliance, key::Reliance(row.organisation, row.reliance)));
   if (!stands) return Reason::kNotFound;
   draft.Put(Table::kOverrideOn, key::OverrideOn(row), "");
+  draft.Put(Table::kOverrideFor, key::OverrideFor(row), "");
   return Reason::kNone;
 }
 

@@ -98,29 +98,42 @@ Result<std::optional<RelianceLink>> RocksStore::LastLinkOn(const OrganisationId&
   return Find<RelianceLink>(Table::kRelianceLast, key::RelianceLastOn(organisation, subject));
 }
 
-Result<Page<OverrideRow>> RocksStore::OverridesUnder(const std::string& prefix, const OrganisationId& organisation,
-                                                     std::string_view after, std::size_t limit) const {
+// Overrides whose keys in one of their tables begin with `prefix`; behind `head` stand reliance and id.
+Result<Page<OverrideRow>> RocksStore::OverridesUnder(Table table, const std::string& prefix, std::size_t head,
+                                                     const OrganisationId& organisation, std::string_view after,
+                                                     std::size_t limit) const {
   const auto follow = [&](std::string_view key, std::string_view) -> Result<OverrideRow> {
-    KeyReader parts(key.substr(key::OverrideOnPrefix(organisation).size()));
+    const std::string_view name = kTableNames[static_cast<std::size_t>(table)];
+    KeyReader parts(key.substr(head));
     const auto reliance = parts.U64();
     const auto text = parts.Text();
-    if (!reliance || !text || !parts.AtEnd()) return DanglingKey("override_on");
+    if (!reliance || !text || !parts.AtEnd()) return DanglingKey(name);
     const auto id = RequestId::Parse(*text);
-    if (!id.ok()) return DanglingKey("override_on");
+    if (!id.ok()) return DanglingKey(name);
     TRY_ASSIGN(auto row, Find<OverrideRow>(Table::kOverride, key::Override(organisation, *id)));
-    if (!row) return DanglingKey("override_on");
+    if (!row) return DanglingKey(name);
     return std::move(*row);
   };
-  return PageOf<OverrideRow>(Table::kOverrideOn, prefix, after, limit, follow);
+  return PageOf<OverrideRow>(table, prefix, after, limit, follow);
 }
 
 Result<Page<OverrideRow>> RocksStore::OverridesOf(const OrganisationId& organisation, std::string_view after,
                                                   std::size_t limit) {
-  return OverridesUnder(key::OverrideOnPrefix(organisation), organisation, after, limit);
+  const std::string prefix = key::OverrideOnPrefix(organisation);
+  return OverridesUnder(Table::kOverrideOn, prefix, prefix.size(), organisation, after, limit);
 }
 
 Result<std::vector<OverrideRow>> RocksStore::OverridesOn(const OrganisationId& organisation, std::uint64_t reliance) {
-  TRY_ASSIGN(auto page, OverridesUnder(key::OverrideOnPrefix(organisation, reliance), organisation, "", SIZE_MAX));
+  const std::size_t head = key::OverrideOnPrefix(organisation).size();
+  const std::string prefix = key::OverrideOnPrefix(organisation, reliance);
+  TRY_ASSIGN(auto page, OverridesUnder(Table::kOverrideOn, prefix, head, organisation, "", SIZE_MAX));
+  return std::move(page.rows);
+}
+
+Result<std::vector<OverrideRow>> RocksStore::OverridesFor(const OrganisationId& organisation,
+                                                          std::string_view subject) {
+  const std::string prefix = key::OverrideForPrefix(organisation, subject);
+  TRY_ASSIGN(auto page, OverridesUnder(Table::kOverrideFor, prefix, prefix.size(), organisation, "", SIZE_MAX));
   return std::move(page.rows);
 }
 

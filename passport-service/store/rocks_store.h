@@ -82,6 +82,7 @@ class RocksStore final : public Store {
   Result<Page<OverrideRow>> OverridesOf(const OrganisationId& organisation, std::string_view after,
                                         std::size_t limit) override;
   Result<std::vector<OverrideRow>> OverridesOn(const OrganisationId& organisation, std::uint64_t reliance) override;
+  Result<std::vector<OverrideRow>> OverridesFor(const OrganisationId& organisation, std::string_view subject) override;
   Result<Page<AuditRow>> AuditRows(std::uint64_t after_sequence, std::size_t limit) override;
   Result<Page<EventRow>> EventRows(std::uint64_t after_sequence, std::size_t limit) override;
   Result<Page<PersonRow>> AllPeople(std::string_view after, std::size_t limit) override;
@@ -109,9 +110,9 @@ class RocksStore final : public Store {
   template <class Row, class Read, class SequenceOf>
   Result<Page<Row>> PageAfter(Table table, const std::string& prefix, std::uint64_t sequence, std::size_t limit,
                               const Read& read, const SequenceOf& sequence_of) const;
-  // Overrides whose keys in override_on begin with `prefix`.
-  Result<Page<OverrideRow>> OverridesUnder(const std::string& prefix, const OrganisationId& organisation,
-                                           std::string_view after, std::size_t limit) const;
+  Result<Page<OverrideRow>> OverridesUnder(Table table, const std::string& prefix, std::size_t head,
+                                           const OrganisationId& organisation, std::string_view after,
+                                           std::size_t limit) const;
 
   DataFolder folder_;
   std::unique_ptr<RocksTables> tables_;

@@ -6,7 +6,7 @@
 
 #include "tests/verifier/program.h"
 #include "verifier-cli/printable.h"
-#include "verifier-cli/token/instant_text.h"
+#include "credential/vocabulary/instant_text.h"
 #include "verifier-cli/token/line_reader.h"
 #include "verifier-cli/token/ordered_work.h"
 

@@ -9,7 +9,7 @@
 #include "verifier-cli/input.h"
 #include "verifier-cli/presentation/presentation_report.h"
 #include "verifier-cli/presentation/published_tree.h"
-#include "verifier-cli/token/instant_text.h"
+#include "credential/vocabulary/instant_text.h"
 #include "verifier-cli/token/question_defaults.h"
 #include "verifier-cli/token/verify_with_key.h"
 

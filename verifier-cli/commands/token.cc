@@ -8,7 +8,7 @@
 #include "verifier-cli/commands/command.h"
 #include "verifier-cli/input.h"
 #include "verifier-cli/token/batch.h"
-#include "verifier-cli/token/instant_text.h"
+#include "credential/vocabulary/instant_text.h"
 #include "verifier-cli/token/members.h"
 #include "verifier-cli/token/question_defaults.h"
 #include "verifier-cli/token/verify_with_key.h"

@@ -1,0 +1,172 @@
+#include "passport-service/acts/put_rules.h"
+
+#include <algorithm>
+
+#include "passport-service/acts/enrol_organisation.h"
+
+namespace passport {
+namespace {
+
+constexpr std::string_view kTaxonomyPrefix = "taxonomy/";
+constexpr std::string_view kProfilePrefix = "profile/";
+
+Fault Damaged() { return {Reason::kStoreUnavailable, "", "a stored rule is damaged"}; }
+
+Result<std::vector<Taxonomy>> StoredTaxonomies(Documents& documents) {
+  TRY_ASSIGN(const std::vector<DocumentRow> rows, documents.DocumentVersions(kTaxonomyPrefix));
+  std::vector<Taxonomy> versions;
+  for (const DocumentRow& row : rows) {
+    if (row.withdrawn_at) continue;
+    Result<Taxonomy> taxonomy = Taxonomy::Parse(row.text);
+    if (!taxonomy.ok()) return Damaged();
+    versions.push_back(std::move(taxonomy).value());
+  }
+  return versions;
+}
+
+Result<std::vector<ProfileVersion>> StoredProfiles(Documents& documents) {
+  TRY_ASSIGN(const std::vector<DocumentRow> rows, documents.DocumentVersions(kProfilePrefix));
+  std::vector<ProfileVersion> versions;
+  for (const DocumentRow& row : rows) {
+    Result<RoleProfile> profile = RoleProfile::Parse(row.text);
+    if (!profile.ok()) return Damaged();
+    versions.push_back({std::move(profile).value(), row.withdrawn_at});
+  }
+  return versions;
+}
+
+// What every new version must be beside the one before: numbered one above it, and effective no earlier, or the older
+// one could never have been in force.
+Result<void> CheckSuccession(Documents& documents, const std::string& name, int version, const CivilDay& effective,
+                             RuleKind kind) {
+  TRY_ASSIGN(const std::optional<DocumentRow> newest, documents.NewestDocument(name));
+  const std::uint64_t expected = newest ? newest->version + 1 : 1;
+  if (static_cast<std::uint64_t>(version) != expected)
+    return Fault{Reason::kStateConflict, "", "version is not " + std::to_string(expected) + ", one above the newest"};
+  if (!newest) return {};
+  std::optional<CivilDay> before;
+  if (kind == RuleKind::kTaxonomy) {
+    const Result<Taxonomy> older = Taxonomy::Parse(newest->text);
+    if (!older.ok()) return Damaged();
+    before = older->effective_from();
+  } else {
+    const Result<RoleProfile> older = RoleProfile::Parse(newest->text);
+    if (!older.ok()) return Damaged();
+    before = older->effective_from();
+  }
+  if (effective < *before)
+    return Fault{Reason::kFieldInvalid, "", "effective_from is before that of the version before it"};
+  return {};
+}
+
+Fault NotYours() {
+  return {Reason::kNotPermitted, "", "regional rules are the registrar's; an employer puts profiles of its own"};
+}
+
+std::string Place(const ProfileFinding& finding) { return finding.place + ": " + finding.words; }
+
+}  // namespace
+
+std::string DocumentNameOf(RuleKind kind, std::string_view id) {
+  return std::string(kind == RuleKind::kTaxonomy ? kTaxonomyPrefix : kProfilePrefix) + std::string(id);
+}
+
+Result<std::shared_ptr<const RuleBook>> ReadRuleBook(Documents& documents) {
+  TRY_ASSIGN(std::vector<Taxonomy> taxonomies, StoredTaxonomies(documents));
+  TRY_ASSIGN(Taxonomies all, Taxonomies::Make(std::move(taxonomies)));
+  TRY_ASSIGN(std::vector<ProfileVersion> profiles, StoredProfiles(documents));
+  return RuleBook::Make(std::move(all), std::move(profiles));
+}
+
+Result<PutRules::Answer> PutRules::Judge(const OrganisationRow& caller, const Order& order, std::string& name,
+                                         std::uint64_t& version) {
+  TRY_ASSIGN(std::vector<Taxonomy> taxonomies, StoredTaxonomies(store_));
+  TRY_ASSIGN(std::vector<ProfileVersion> profiles, StoredProfiles(store_));
+  if (order.kind == RuleKind::kTaxonomy) {
+    if (!caller.registrar) return NotYours();
+    TRY_ASSIGN(Taxonomy taxonomy, Taxonomy::Parse(order.text));
+    name = DocumentNameOf(order.kind, taxonomy.id());
+    version = static_cast<std::uint64_t>(taxonomy.version());
+    TRY(CheckSuccession(store_, name, taxonomy.version(), taxonomy.effective_from(), order.kind));
+    taxonomies.push_back(std::move(taxonomy));
+    TRY(Taxonomies::Make(std::move(taxonomies)));
+    return Answer{};
+  }
+  TRY_ASSIGN(RoleProfile profile, RoleProfile::Parse(order.text));
+  const bool own = profile.organisation() && *profile.organisation() == caller.id;
+  if (profile.organisation() ? !own : !caller.registrar) return NotYours();
+  name = DocumentNameOf(order.kind, profile.id());
+  version = static_cast<std::uint64_t>(profile.version());
+  // An id belongs to whoever put it first.
+  TRY_ASSIGN(const std::optional<DocumentRow> newest, store_.NewestDocument(name));
+  if (newest) {
+    const Result<RoleProfile> older = RoleProfile::Parse(newest->text);
+    if (!older.ok()) return Damaged();
+    if (older->organisation() != profile.organisation()) return NotYours();
+  }
+  TRY(CheckSuccession(store_, name, profile.version(), profile.effective_from(), order.kind));
+  TRY_ASSIGN(Taxonomies all, Taxonomies::Make(std::move(taxonomies)));
+  Answer answer;
+  for (ProfileFinding& finding : CheckProfile(profile, all.On(profile.effective_from()))) {
+    if (finding.weight == ProfileFinding::Weight::kError) return Fault{Reason::kFieldInvalid, "", Place(finding)};
+    answer.warnings.push_back(std::move(finding));
+  }
+  profiles.push_back({std::move(profile), std::nullopt});
+  TRY(RuleBook::Make(std::move(all), std::move(profiles)));
+  return answer;
+}
+
+Result<PutRules::Answer> PutRules::operator()(const Order& order) {
+  const Instant now = clock_.Now();
+  TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, order.by));
+  const std::string_view verb = order.kind == RuleKind::kTaxonomy ? "taxonomy.put" : "profile.put";
+  const RequestKey key{.by = caller.id, .id = order.request, .digest = RequestDigest({verb, order.text})};
+  TRY_ASSIGN(const std::optional<std::string> repeated, RepeatAnswer(store_, key, now));
+  if (repeated) return Answer{};
+  std::string name;
+  std::uint64_t version = 0;
+  TRY_ASSIGN(Answer answer, Judge(caller, order, name, version));
+  TRY(ApplyOnce(store_,
+                {PutDocument{{name, version, order.text, now, {}}},
+                 AppendAudit{{now, caller.id.text(), std::string(verb), name, order.request.text(), "done"}},
+                 AppendEvent{{now, std::string(verb), name}},
+                 RememberAnswer{{caller.id, order.request, key.digest, "done", now}}},
+                key));
+  return answer;
+}
+
+Result<void> PutRules::Withdraw(const Withdrawal& order) {
+  const Instant now = clock_.Now();
+  TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, order.by));
+  const std::string name = DocumentNameOf(order.kind, order.id);
+  const RequestKey key{.by = caller.id,
+                       .id = order.request,
+                       .digest = RequestDigest({"rules.withdraw", name, std::to_string(order.version)})};
+  TRY_ASSIGN(const std::optional<std::string> repeated, RepeatAnswer(store_, key, now));
+  if (repeated) return {};
+  TRY_ASSIGN(const std::vector<DocumentRow> rows, store_.DocumentVersions(name));
+  const auto found = std::find_if(rows.begin(), rows.end(), [&](const DocumentRow& row) {
+    return row.name == name && row.version == static_cast<std::uint64_t>(order.version);
+  });
+  if (found == rows.end()) return Fault{Reason::kNotFound, "", "there is no such version"};
+  if (order.kind == RuleKind::kRoleProfile) {
+    const Result<RoleProfile> profile = RoleProfile::Parse(found->text);
+    if (!profile.ok()) return Damaged();
+    const bool own = profile->organisation() && *profile->organisation() == caller.id;
+    if (!caller.registrar && !own) return NotYours();
+  } else {
+    if (!caller.registrar) return NotYours();
+    const auto standing = std::count_if(rows.begin(), rows.end(),
+                                        [&](const DocumentRow& row) { return row.name == name && !row.withdrawn_at; });
+    if (standing == 1 && !found->withdrawn_at)
+      return Fault{Reason::kStateConflict, "", "it is the only version of this taxonomy; put another one first"};
+  }
+  Changes changes;
+  if (!found->withdrawn_at) changes.emplace_back(WithdrawDocument{name, found->version, now});
+  changes.emplace_back(AppendAudit{{now, caller.id.text(), "rules.withdrawn", name, order.request.text(), "done"}});
+  changes.emplace_back(AppendEvent{{now, "rules.withdrawn", name}});
+  changes.emplace_back(RememberAnswer{{caller.id, order.request, key.digest, "done", now}});
+  return ApplyOnce(store_, changes, key);
+}
+
+}  // namespace passport

@@ -1,0 +1,58 @@
+// Puts rules in force: new versions of taxonomies and role profiles, and their withdrawal.
+//
+// Taxonomies and regional profiles are the registrar's. An employer puts its own profile, which extends a regional one
+// and is stricter by construction (role_profile.h). Receivers see a change after the next publication.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "credential/decision/profile_check.h"
+#include "credential/decision/rule_book.h"
+#include "passport-service/acts/caller.h"
+#include "passport-service/acts/request_answers.h"
+#include "passport-service/ports/clock.h"
+
+namespace passport {
+
+enum class RuleKind : std::uint8_t { kTaxonomy, kRoleProfile };
+
+// The name its versions are kept under: "taxonomy/training", "profile/community-nurse".
+std::string DocumentNameOf(RuleKind kind, std::string_view id);
+// Every version that was put, as the service stores them. Fails as the store does.
+Result<std::shared_ptr<const RuleBook>> ReadRuleBook(Documents& documents);
+
+class PutRules {
+ public:
+  struct Order {
+    Caller by;
+    RequestId request;
+    RuleKind kind;
+    std::string text;  // JSON; its version is one above the newest, effective no earlier than that one
+  };
+  struct Withdrawal {
+    Caller by;
+    RequestId request;
+    RuleKind kind;
+    std::string id;
+    int version;
+  };
+  struct Answer {
+    std::vector<ProfileFinding> warnings;  // of a profile that was put all the same
+  };
+  PutRules(Store& store, const Clock& clock) : store_(store), clock_(clock) {}
+  // A profile that CheckProfile finds an error in is refused, and so is a taxonomy that contradicts another one or that
+  // a profile in force could not be read by. Fails with kNotPermitted, kFieldInvalid naming the place, kStateConflict
+  // (version), kRequestReused, and as the store does.
+  Result<Answer> operator()(const Order& order);
+  // The version before it is in force again. Answers that were given stay as they were. Withdrawing twice is one
+  // withdrawal. Fails with kNotPermitted, kNotFound, kStateConflict (the only version of a taxonomy), and as above.
+  Result<void> Withdraw(const Withdrawal& order);
+
+ private:
+  Result<Answer> Judge(const OrganisationRow& caller, const Order& order, std::string& name, std::uint64_t& version);
+  Store& store_;
+  const Clock& clock_;
+};
+
+}  // namespace passport

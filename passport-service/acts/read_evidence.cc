@@ -1,0 +1,96 @@
+#include "passport-service/acts/read_evidence.h"
+
+#include "credential/crypto/jwk.h"
+#include "passport-service/acts/enrol_organisation.h"
+#include "passport-service/acts/override_decision.h"
+#include "passport-service/acts/sealed_receipt.h"
+
+namespace passport {
+namespace {
+
+Result<std::string> ThumbprintOf(const PersonRow& person) {
+  json::Tree tree;
+  const Result<json::Value*> jwk = tree.Parse(person.holder_jwk, json::kTokenLimits);
+  if (!jwk.ok()) return Fault{Reason::kStoreUnavailable, "", "a stored holder key is damaged"};
+  const Result<PublicKey> key = ReadJwk(**jwk);
+  if (!key.ok()) return Fault{Reason::kStoreUnavailable, "", "a stored holder key is damaged"};
+  return Thumbprint(key->point());
+}
+
+}  // namespace
+
+Result<std::optional<std::string>> ReadEvidence::SubjectOf(const OrganisationRow& caller, const Order& order) {
+  if (order.employee_number && order.subject)
+    return Fault{Reason::kFieldInvalid, "", "employee_number and subject exclude each other"};
+  if (order.subject) return order.subject;
+  if (!order.employee_number) return std::optional<std::string>();
+  TRY_ASSIGN(const std::optional<EmploymentRow> employment, store_.FindEmployment(caller.id, *order.employee_number));
+  if (!employment) return Fault{Reason::kNotFound, "", "none of your people has this employee number"};
+  TRY_ASSIGN(const std::optional<PersonRow> person, store_.FindPerson(employment->person));
+  if (!person) return Fault{Reason::kStoreUnavailable, "", "a person who is employed is not there"};
+  TRY_ASSIGN(std::string subject, ThumbprintOf(*person));
+  return std::optional(std::move(subject));
+}
+
+Result<ReadEvidence::Export> ReadEvidence::Begin(const Order& order) {
+  const Instant now = clock_.Now();
+  TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, order.by));
+  TRY_ASSIGN(const std::optional<std::string> subject, SubjectOf(caller, order));
+  TRY_ASSIGN(const std::optional<DocumentRow> registry, store_.NewestDocument("registry"));
+  if (!registry) return Fault{Reason::kRegistryStale, "", "nothing has been published yet"};
+  TRY(ApplyNow(store_,
+               {AppendAudit{{now, caller.id.text(), "evidence.exported", subject.value_or("all"), "", "done"}}}));
+  TRY_ASSIGN(const std::optional<RelianceLink> last,
+             subject ? store_.LastLinkOn(caller.id, *subject) : store_.LastLink(caller.id));
+  Export under_way{.organisation = caller.id,
+                   .subject = subject,
+                   .count = !last     ? 0
+                            : subject ? last->subject_sequence
+                                      : last->sequence,
+                   .signed_head = {},
+                   .registry_token = registry->text};
+  const EvidenceHead head{.organisation = caller.id,
+                          .subject = subject,
+                          .count = under_way.count,
+                          .last = last ? last->hash : Digest{},
+                          .at = now};
+  TRY_ASSIGN(const std::shared_ptr<Signer> signer, keys_.SignerFor(KeyOwner::Service(), KeyRole::kReceipt));
+  TRY_ASSIGN(under_way.signed_head, SignEvidenceHead(head, Thumbprint(signer->public_key().point()), *signer));
+  return under_way;
+}
+
+Result<ReadEvidence::Item> ReadEvidence::Open(const RelianceRow& row) {
+  Item item{.item = {.link = row.link, .receipt = {}}, .overrides = {}};
+  TRY_ASSIGN(item.item.receipt, UnsealReceipt(keys_, row.entry));
+  TRY_ASSIGN(std::vector<OverrideRow> overrides, store_.OverridesOn(row.entry.organisation, row.link.sequence));
+  for (OverrideRow& each : overrides) {
+    TRY_ASSIGN(const Override opened, OpenOverride(keys_, std::move(each)));
+    item.overrides.push_back({.link = row.link.sequence,
+                              .named_person = opened.named_person,
+                              .reason = opened.row.reason,
+                              .words = opened.words,
+                              .from = opened.row.from,
+                              .until = opened.row.until});
+  }
+  return item;
+}
+
+Result<std::vector<ReadEvidence::Item>> ReadEvidence::Next(Export& under_way, std::size_t limit) {
+  std::vector<Item> items;
+  const std::uint64_t left = under_way.count - under_way.done;
+  if (left == 0) return items;
+  const std::size_t wanted = static_cast<std::size_t>(std::min<std::uint64_t>(left, limit));
+  TRY_ASSIGN(const Page<RelianceRow> page,
+             under_way.subject ? store_.ReliancesOn(under_way.organisation, *under_way.subject, under_way.after, wanted)
+                               : store_.ReliancesOf(under_way.organisation, under_way.after, wanted));
+  if (page.rows.empty()) return Fault{Reason::kEvidence, "", "a reliance row that was counted is not there"};
+  for (const RelianceRow& row : page.rows) {
+    TRY_ASSIGN(Item item, Open(row));
+    items.push_back(std::move(item));
+    under_way.after = under_way.subject ? row.link.subject_sequence : row.link.sequence;
+    ++under_way.done;
+  }
+  return items;
+}
+
+}  // namespace passport
