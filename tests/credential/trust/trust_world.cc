@@ -65,7 +65,9 @@ RegistryContent TrustWorld::Content() const {
   return {.sequence = 7,
           .issued_at = kNow - kMinute,
           .next_update = kNow + kDay,
-          .organisations = {trust.Entry(), council.Entry()}};
+          .organisations = {trust.Entry(), council.Entry()},
+          .documents = {},
+          .receipt_keys = {}};
 }
 
 std::string TrustWorld::RegistryToken(const RegistryContent& content) {
