@@ -36,6 +36,9 @@ void Make(const fs::path& folder) {
       ASSERT_EQ(Apply(**store, Story{kTrust, n}.Intend()), kDone);
       ASSERT_EQ(Apply(**store, Story{kTrust, n}.Issue()), kDone);
     }
+    for (const char* const subject : {"a", "b"}) {
+      ASSERT_EQ(Apply(**store, {AppendReliance{SampleReliance(kTrust, subject)}}), kDone);
+    }
   }
 }
 
@@ -142,6 +145,35 @@ TEST(RocksDamage, ARowSomebodyTamperedWithIsFound) {
   tamper([](auto& batch, const auto&) { batch.Delete(Table::kEvent, key::Sequence(7)); });
   EXPECT_EQ(violations(), 1U);
   tamper([](auto& batch, const auto&) { batch.Delete(Table::kHolding, key::Holding(Story{kTrust, 3}.row())); });
+  EXPECT_EQ(violations(), 1U);
+  const auto rely = [](auto& batch, const auto&, const RelianceRow& row) {
+    batch.Put(Table::kReliance, key::Reliance(kTrust, row.link.sequence), Encode(row));
+  };
+  const auto second = [](const auto& tables) {
+    return Decode<RelianceRow>(**tables.Get(Table::kReliance, key::Reliance(kTrust, 2))).value();
+  };
+  tamper([&](auto& batch, const auto& tables) {
+    auto row = second(tables);
+    row.entry.receipt_digest = Sha256("another receipt");
+    rely(batch, tables, row);
+  });
+  EXPECT_EQ(violations(), 1U);
+  tamper([&](auto& batch, const auto& tables) {
+    auto row = second(tables);
+    row.link.at = row.entry.at = row.entry.at + Seconds{1};
+    row.link.hash = LinkHash(kTrust, row.link);
+    rely(batch, tables, row);
+  });
+  EXPECT_GE(violations(), 2U) << "the next of the organisation and of the person hold another hash";
+  tamper([&](auto& batch, const auto& tables) {
+    auto row = second(tables);
+    row.link.sequence = 1;
+    batch.Put(Table::kReliance, key::Reliance(kTrust, 2), Encode(row));
+  });
+  EXPECT_GE(violations(), 1U) << "and the walk comes to an end";
+  tamper([](auto& batch, const auto&) { batch.Delete(Table::kReliance, key::Reliance(kTrust, 2)); });
+  EXPECT_GE(violations(), 2U);
+  tamper([](auto& batch, const auto&) { batch.Delete(Table::kRelianceLast, key::RelianceLast(kTrust)); });
   EXPECT_EQ(violations(), 1U);
   // A row that does not decode is a fault of the read, and of the change that needs it.
   const Story story{kTrust, 3};
