@@ -52,6 +52,19 @@ std::vector<fs::path> FilesOf(const fs::path& folder) {
   return files;
 }
 
+// RocksDB opens with a list of tables that was cut short: then rows are missing, and the walk must find that. Whole
+// without a violation is the truth only when nothing is missing.
+void ExpectFaultOrAllOrViolations(const fs::path& folder, const std::string& what) {
+  const auto store = RocksStore::Open(Existing(folder));
+  const auto report = store.ok() ? CheckHouse(**store) : Result<HouseReport>(store.fault());
+  if (!report.ok()) {
+    EXPECT_EQ(report.fault().reason, Reason::kStoreUnavailable) << what << ": " << report.fault().detail;
+  } else if (report->violations.empty()) {
+    EXPECT_EQ(report->credentials, kStories) << what;
+    EXPECT_EQ(report->reliances, 4U) << what;
+  }
+}
+
 // Opens and reads everything. A fault is fine, and so is an older state of the log's tail; a wrong row is not.
 void ExpectFaultOrTruth(const fs::path& folder, const std::string& what) {
   const auto store = RocksStore::Open(Existing(folder));
@@ -84,7 +97,9 @@ TEST(RocksDamage, AFileThatIsCutShortOrGoneIsAnErrorOrAnOlderState) {
       if (way == 0) fs::remove(victim);
       if (way == 1) fs::resize_file(victim, 0);
       if (way == 2 && size > 0) fs::resize_file(victim, chance() % size);
-      ExpectFaultOrTruth(copy, file.filename().string() + " way " + std::to_string(way));
+      const std::string name = file.filename().string();
+      const auto& expect = name.starts_with("MANIFEST") ? ExpectFaultOrAllOrViolations : ExpectFaultOrTruth;
+      expect(copy, name + " way " + std::to_string(way));
     }
   }
 }
