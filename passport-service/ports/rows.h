@@ -119,7 +119,7 @@ struct DocumentRow {
   std::uint64_t version = 0;
   std::string text;
   Instant at;
-  std::optional<Instant> withdrawn_at;
+  std::optional<Instant> withdrawn_at = std::nullopt;
 };
 
 // The record that stands for a fact now: where a newer one finds the one it takes the place of.

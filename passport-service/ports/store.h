@@ -166,6 +166,8 @@ class Inventory {
   virtual Result<Page<DocumentRow>> AllDocuments(std::string_view after, std::size_t limit) = 0;
   virtual Result<Page<StandingRecordRow>> AllStandingRecords(std::string_view after, std::size_t limit) = 0;
   virtual Result<Page<MatchKeyRow>> AllMatchKeys(std::string_view after, std::size_t limit) = 0;
+  virtual Result<Page<DraftRow>> AllDrafts(std::string_view after, std::size_t limit) = 0;
+  virtual Result<Page<ImportSeriesRow>> AllImportSeries(std::string_view after, std::size_t limit) = 0;
 };
 
 class Store : public Ledger,

@@ -4,37 +4,13 @@
 #include <variant>
 #include <vector>
 
-#include "passport-service/store/row_codec.h"
+#include "passport-service/store/lay.h"
 
 namespace passport {
 namespace {
 
 constexpr std::uint8_t kStatusRevoked = 1;
 constexpr std::uint8_t kStatusMax = 3;
-
-// Reads one row and decodes it.
-template <class Row>
-Result<std::optional<Row>> Find(const Draft& draft, Table table, const std::string& key) {
-  TRY_ASSIGN(const auto bytes, draft.Get(table, key));
-  if (!bytes) return std::optional<Row>();
-  TRY_ASSIGN(auto row, Decode<Row>(*bytes));
-  return std::optional<Row>(std::move(row));
-}
-
-// Puts a value under a key that must be free.
-Result<Reason> Insert(Draft& draft, Table table, const std::string& key, std::string value) {
-  TRY_ASSIGN(const bool taken, draft.Has(table, key));
-  if (taken) return Reason::kAlreadyExists;
-  draft.Put(table, key, std::move(value));
-  return Reason::kNone;
-}
-
-// Passes on a reason that is not kNone.
-#define HOLDS(expression)                        \
-  do {                                           \
-    TRY_ASSIGN(const Reason reason, expression); \
-    if (reason != Reason::kNone) return reason;  \
-  } while (false)
 
 Result<Reason> Lay(Draft& draft, const AddOrganisation& change) {
   return Insert(draft, Table::kOrganisation, key::Organisation(change.row.id), Encode(change.row));
@@ -191,6 +167,16 @@ Result<Reason> Lay(Draft& draft, const PutDocument& change) {
   return Reason::kNone;
 }
 
+Result<Reason> Lay(Draft& draft, const WithdrawDocument& change) {
+  const std::string key = key::Document(change.name, change.version);
+  TRY_ASSIGN(auto row, Find<DocumentRow>(draft, Table::kDocument, key));
+  if (!row) return Reason::kNotFound;
+  if (row->withdrawn_at) return Reason::kStateConflict;
+  row->withdrawn_at = change.at;
+  draft.Put(Table::kDocument, key, Encode(*row));
+  return Reason::kNone;
+}
+
 Result<Reason> Lay(Draft& draft, const AppendAudit& change) {
   AuditRow row{.sequence = draft.heads.audit_sequence + 1, .entry = change.entry, .previous = draft.heads.audit_hash};
   row.hash = AuditHash(row.previous, row.sequence, row.entry);
@@ -205,8 +191,6 @@ Result<Reason> Lay(Draft& draft, const AppendEvent& change) {
   draft.Put(Table::kEvent, key::Sequence(row.sequence), Encode(row));
   return Reason::kNone;
 }
-
-#undef HOLDS
 
 }  // namespace
 

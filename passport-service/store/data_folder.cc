@@ -41,7 +41,7 @@ Result<void> WriteDurably(const fs::path& path, std::string_view text) {
   return {};
 }
 
-Result<void> CheckSchema(const fs::path& path) {
+Result<std::uint32_t> ReadSchema(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
   const std::string text{std::istreambuf_iterator<char>(file), {}};
   std::uint32_t schema = 0;
@@ -55,7 +55,7 @@ Result<void> CheckSchema(const fs::path& path) {
     return Fault{Reason::kSchemaNewer, "",
                  "schema " + std::to_string(schema) + ", this program knows up to " + std::to_string(kStoreSchema)};
   }
-  return {};
+  return schema;
 }
 
 enum class Found { kNothing, kEmpty, kHalfMade, kStore };
@@ -84,7 +84,8 @@ Result<void> CheckFound(Found found, const fs::path& folder, Making making) {
   struct stat facts {};
   if (stat(folder.c_str(), &facts) != 0) return NotUsable("the data folder can not be reached");
   if ((facts.st_mode & 077U) != 0) return NotUsable("the data folder is open to others; its mode must be 0700");
-  return CheckSchema(folder / "STORE");
+  TRY(ReadSchema(folder / "STORE"));
+  return {};
 }
 
 Result<void> BeginMaking(Found found, const fs::path& folder) {
@@ -117,18 +118,25 @@ Result<DataFolder> DataFolder::Hold(const fs::path& given, Making making) {
   TRY(CheckFound(found, folder, making));
   if (found != Found::kStore) TRY(BeginMaking(found, folder));
   TRY_ASSIGN(const int lock, Lock(folder));
-  DataFolder held(folder, lock, false);
+  DataFolder held(folder, lock);
   // Now that it is ours alone: another process may just have finished making it.
   held.making_ = !fs::exists(folder / "STORE", error);
   if (error) return NotUsable("the data folder can not be reached: " + error.message());
-  if (!held.making_) return held;
+  if (!held.making_) {
+    TRY_ASSIGN(const std::uint32_t schema, ReadSchema(folder / "STORE"));
+    held.older_ = schema < kStoreSchema;
+    return held;
+  }
   fs::remove_all(held.tables(), error);
   if (error) return NotUsable("what is left of an earlier attempt can not be removed: " + error.message());
   return held;
 }
 
 DataFolder::DataFolder(DataFolder&& other) noexcept
-    : folder_(std::move(other.folder_)), lock_(std::exchange(other.lock_, -1)), making_(other.making_) {}
+    : folder_(std::move(other.folder_)),
+      lock_(std::exchange(other.lock_, -1)),
+      making_(other.making_),
+      older_(other.older_) {}
 
 DataFolder::~DataFolder() {
   if (lock_ >= 0) close(lock_);  // gives the lock back
@@ -139,6 +147,7 @@ Result<void> DataFolder::FinishMaking() {
   std::error_code error;
   fs::remove(folder_ / "MAKING", error);  // STORE decides; one MAKING too many does no harm
   making_ = false;
+  older_ = false;
   return {};
 }
 

@@ -12,7 +12,7 @@
 
 namespace passport {
 
-inline constexpr std::uint32_t kStoreSchema = 1;
+inline constexpr std::uint32_t kStoreSchema = 2;
 
 enum class Making : std::uint8_t { kRefused, kAllowed };
 
@@ -30,15 +30,18 @@ class DataFolder {
   std::filesystem::path tables() const { return folder_ / "tables"; }
   // True until FinishMaking: the tables are to be created.
   bool making() const { return making_; }
-  // Call when the tables are there: from now on the folder is a store.
+  // True for a store of an older schema until FinishMaking: the tables it does not have are to be created, and nothing
+  // is to be written into any before the folder says the new schema.
+  bool older() const { return older_; }
+  // Call when the tables are there: from now on the folder is a store of this schema.
   Result<void> FinishMaking();
 
  private:
-  DataFolder(std::filesystem::path folder, int lock, bool making)
-      : folder_(std::move(folder)), lock_(lock), making_(making) {}
+  DataFolder(std::filesystem::path folder, int lock) : folder_(std::move(folder)), lock_(lock) {}
   std::filesystem::path folder_;
   int lock_;  // -1 when moved from
-  bool making_;
+  bool making_ = false;
+  bool older_ = false;
 };
 
 }  // namespace passport

@@ -1,5 +1,7 @@
 #include "passport-service/store/field_codec.h"
 
+#include <algorithm>
+
 namespace passport {
 namespace {
 
@@ -37,6 +39,10 @@ FieldWriter& FieldWriter::Text(std::uint8_t field, std::string_view text) {
   AppendLength(text.size(), bytes_);
   bytes_ += text;
   return *this;
+}
+
+FieldWriter& FieldWriter::Text(std::uint8_t field, const Digest& digest) {
+  return Text(field, std::string_view(reinterpret_cast<const char*>(digest.data()), digest.size()));
 }
 
 FieldWriter& FieldWriter::Number(std::uint8_t field, std::uint64_t number) {
@@ -108,6 +114,17 @@ Instant FieldReader::Time(std::uint8_t field) {
   std::uint64_t number = 0;
   for (const char c : digits) number = number << 8 | static_cast<std::uint8_t>(c);
   return {static_cast<std::int64_t>(number)};
+}
+
+Digest FieldReader::Hash(std::uint8_t field) {
+  const auto bytes = Text(field);
+  Digest digest{};
+  if (bytes.size() == digest.size()) {
+    std::transform(bytes.begin(), bytes.end(), digest.begin(), [](char c) { return static_cast<std::uint8_t>(c); });
+  } else {
+    Fail(field);
+  }
+  return digest;
 }
 
 Result<void> FieldReader::End() {

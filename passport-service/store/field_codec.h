@@ -11,9 +11,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
+#include "credential/crypto/sha256.h"
 #include "credential/vocabulary/instant.h"
 #include "credential/vocabulary/result.h"
 
@@ -32,6 +35,14 @@ enum class RowKind : std::uint8_t {
   kDocument = 9,
   kAudit = 10,
   kEvent = 11,
+  kStandingRecord = 12,
+  kMatchKey = 13,
+  kImport = 14,
+  kDraft = 15,
+  kImportSeries = 16,
+  kReliance = 17,
+  kRelianceLink = 18,
+  kOverride = 19,
 };
 inline constexpr std::uint8_t kRowVersion = 1;
 
@@ -40,6 +51,7 @@ class FieldWriter {
   FieldWriter() = default;  // a nested row
   explicit FieldWriter(RowKind kind);
   FieldWriter& Text(std::uint8_t field, std::string_view text);
+  FieldWriter& Text(std::uint8_t field, const Digest& digest);
   FieldWriter& Number(std::uint8_t field, std::uint64_t number);
   FieldWriter& Time(std::uint8_t field, Instant at);
   std::string Take() { return std::move(bytes_); }
@@ -58,6 +70,14 @@ class FieldReader {
   std::string_view Text(std::uint8_t field);
   std::uint64_t Number(std::uint8_t field, std::uint64_t max = UINT64_MAX);
   Instant Time(std::uint8_t field);
+  Digest Hash(std::uint8_t field);
+  std::string Copy(std::uint8_t field) { return std::string(Text(field)); }
+  std::uint32_t U32(std::uint8_t field) { return static_cast<std::uint32_t>(Number(field, UINT32_MAX)); }
+  // An enum whose values are 0 to `last`.
+  template <class Enum>
+  Enum Choice(std::uint8_t field, Enum last) {
+    return static_cast<Enum>(Number(field, static_cast<std::uint64_t>(last)));
+  }
   // Whether such a field comes next: for lists and for what may be absent.
   bool Has(std::uint8_t field) const;
   // An id or another type with Parse.
@@ -66,6 +86,13 @@ class FieldReader {
     auto id = Id::Parse(Text(field));
     if (!id.ok()) return Undecodable(field);
     return id;
+  }
+  // The same for one that may be absent.
+  template <class Id>
+  Result<std::optional<Id>> ParsedIfThere(std::uint8_t field) {
+    if (!Has(field)) return std::optional<Id>();
+    TRY_ASSIGN(auto id, Parsed<Id>(field));
+    return std::optional<Id>(std::move(id));
   }
   void Fail(std::uint8_t field) {
     if (failed_ == 0) failed_ = field;

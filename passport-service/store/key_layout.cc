@@ -12,6 +12,9 @@ void AppendEscaped(std::string_view text, std::string& out) {
   }
 }
 
+// The same key may belong to several people.
+bool ManyMayHave(MatchKind kind) { return kind == MatchKind::kNameAndBirthDate || kind == MatchKind::kBirthDate; }
+
 }  // namespace
 
 KeyBuilder&& KeyBuilder::Text(std::string_view text) && {
@@ -130,6 +133,63 @@ std::string Document(std::string_view name, std::uint64_t version) {
 }
 std::string DocumentNewest(std::string_view name) { return KeyBuilder().Text(name).Take(); }
 std::string Sequence(std::uint64_t sequence) { return KeyBuilder().U64(sequence).Take(); }
+std::string StandingRecord(const OrganisationId& organisation, const PersonId& person, std::string_view kind,
+                           const Digest& identity) {
+  return KeyBuilder().Text(organisation.text()).Text(person.text()).Text(kind).Bytes(identity).Take();
+}
+std::string MatchKeyPrefix(const OrganisationId& organisation, MatchKind kind, const Digest& key) {
+  return KeyBuilder().Text(organisation.text()).U32(static_cast<std::uint32_t>(kind)).Bytes(key).Take();
+}
+std::string MatchKey(const MatchKeyRow& row) {
+  std::string prefix = MatchKeyPrefix(row.organisation, row.kind, row.key);
+  return ManyMayHave(row.kind) ? prefix + KeyBuilder().Text(row.person.text()).Take() : prefix;
+}
+std::string MatchOfPrefix(const OrganisationId& organisation, const PersonId& person, MatchKind kind) {
+  return KeyBuilder().Text(organisation.text()).Text(person.text()).U32(static_cast<std::uint32_t>(kind)).Take();
+}
+std::string MatchOf(const MatchKeyRow& row) {
+  std::string prefix = MatchOfPrefix(row.organisation, row.person, row.kind);
+  return row.kind == MatchKind::kBirthDate ? prefix : prefix + KeyBuilder().Bytes(row.key).Take();
+}
+std::string ImportPrefix(const OrganisationId& organisation) { return KeyBuilder().Text(organisation.text()).Take(); }
+std::string Import(const OrganisationId& organisation, const RequestId& import) {
+  return KeyBuilder().Text(organisation.text()).Text(import.text()).Take();
+}
+std::string DraftPrefix(const OrganisationId& organisation, const RequestId& import) {
+  return Import(organisation, import);
+}
+std::string Draft(const OrganisationId& organisation, const RequestId& import, std::uint64_t line, std::uint32_t part) {
+  return KeyBuilder().Text(organisation.text()).Text(import.text()).U64(line).U32(part).Take();
+}
+std::string ImportSeries(const OrganisationId& organisation, std::string_view source) {
+  return KeyBuilder().Text(organisation.text()).Text(source).Take();
+}
+std::string ReliancePrefix(const OrganisationId& organisation) { return KeyBuilder().Text(organisation.text()).Take(); }
+std::string Reliance(const OrganisationId& organisation, std::uint64_t sequence) {
+  return KeyBuilder().Text(organisation.text()).U64(sequence).Take();
+}
+std::string RelianceOnPrefix(const OrganisationId& organisation, std::string_view subject) {
+  return KeyBuilder().Text(organisation.text()).Text(subject).Take();
+}
+std::string RelianceOn(const OrganisationId& organisation, std::string_view subject, std::uint64_t subject_sequence) {
+  return KeyBuilder().Text(organisation.text()).Text(subject).U64(subject_sequence).Take();
+}
+std::string RelianceLast(const OrganisationId& organisation) { return KeyBuilder().Text(organisation.text()).Take(); }
+std::string RelianceLastOn(const OrganisationId& organisation, std::string_view subject) {
+  return KeyBuilder().Text(organisation.text()).Text(subject).Take();
+}
+std::string Override(const OrganisationId& organisation, const RequestId& id) {
+  return KeyBuilder().Text(organisation.text()).Text(id.text()).Take();
+}
+std::string OverrideOnPrefix(const OrganisationId& organisation) {
+  return KeyBuilder().Text(organisation.text()).Take();
+}
+std::string OverrideOnPrefix(const OrganisationId& organisation, std::uint64_t reliance) {
+  return KeyBuilder().Text(organisation.text()).U64(reliance).Take();
+}
+std::string OverrideOn(const OverrideRow& row) {
+  return KeyBuilder().Text(row.organisation.text()).U64(row.reliance).Text(row.id.text()).Take();
+}
 
 }  // namespace key
 }  // namespace passport

@@ -28,6 +28,24 @@
 //   document_newest   text name                                 u64 version
 //   audit             u64 sequence                              audit row
 //   event             u64 sequence                              event row
+//   standing_record   text organisation, text person,           standing record row
+//                     text kind, digest identity
+//   match_key         text organisation, u32 kind, digest key,  match key row
+//                     text person when many may have the key
+//   match_of          text organisation, text person,           digest key
+//                     u32 kind, digest key unless a person
+//                     has one of the kind
+//   import            text organisation, text import            import row
+//   draft             text organisation, text import,           draft row
+//                     u64 line, u32 part
+//   import_series     text organisation, text source            import series row
+//   reliance          text organisation, u64 sequence           reliance row
+//   reliance_on       text organisation, text subject,          u64 sequence
+//                     u64 subject_sequence
+//   reliance_last     text organisation                         reliance link row: last of the organisation's chain
+//                     text organisation, text subject           the same of the person's chain
+//   override          text organisation, text id                override row
+//   override_on       text organisation, u64 reliance, text id  empty
 //
 // Names of tables and forms of keys are on disks: they are never changed and never used for something else.
 #pragma once
@@ -62,11 +80,24 @@ enum class Table : std::uint8_t {
   kDocumentNewest,
   kAudit,
   kEvent,
+  kStandingRecord,
+  kMatchKey,
+  kMatchOf,
+  kImport,
+  kDraft,
+  kImportSeries,
+  kReliance,
+  kRelianceOn,
+  kRelianceLast,
+  kOverride,
+  kOverrideOn,
 };
-inline constexpr std::array<const char*, 18> kTableNames = {
-    "organisation", "person",           "person_code", "employment",      "employed", "status_list",
-    "status",       "intent",           "answer",      "credential",      "holding",  "slot",
-    "challenge",    "challenge_expiry", "document",    "document_newest", "audit",    "event"};
+inline constexpr std::array<const char*, 29> kTableNames = {
+    "organisation",    "person",           "person_code",   "employment",      "employed",   "status_list",
+    "status",          "intent",           "answer",        "credential",      "holding",    "slot",
+    "challenge",       "challenge_expiry", "document",      "document_newest", "audit",      "event",
+    "standing_record", "match_key",        "match_of",      "import",          "draft",      "import_series",
+    "reliance",        "reliance_on",      "reliance_last", "override",        "override_on"};
 
 // Builds a key part by part.
 class KeyBuilder {
@@ -121,6 +152,27 @@ std::string DocumentPrefix(std::string_view name_prefix);
 std::string Document(std::string_view name, std::uint64_t version);
 std::string DocumentNewest(std::string_view name);
 std::string Sequence(std::uint64_t sequence);  // in the tables audit and event
+std::string StandingRecord(const OrganisationId& organisation, const PersonId& person, std::string_view kind,
+                           const Digest& identity);
+std::string MatchKeyPrefix(const OrganisationId& organisation, MatchKind kind, const Digest& key);
+std::string MatchKey(const MatchKeyRow& row);
+std::string MatchOfPrefix(const OrganisationId& organisation, const PersonId& person, MatchKind kind);
+std::string MatchOf(const MatchKeyRow& row);
+std::string ImportPrefix(const OrganisationId& organisation);
+std::string Import(const OrganisationId& organisation, const RequestId& import);
+std::string DraftPrefix(const OrganisationId& organisation, const RequestId& import);
+std::string Draft(const OrganisationId& organisation, const RequestId& import, std::uint64_t line, std::uint32_t part);
+std::string ImportSeries(const OrganisationId& organisation, std::string_view source);
+std::string ReliancePrefix(const OrganisationId& organisation);
+std::string Reliance(const OrganisationId& organisation, std::uint64_t sequence);
+std::string RelianceOnPrefix(const OrganisationId& organisation, std::string_view subject);
+std::string RelianceOn(const OrganisationId& organisation, std::string_view subject, std::uint64_t subject_sequence);
+std::string RelianceLast(const OrganisationId& organisation);
+std::string RelianceLastOn(const OrganisationId& organisation, std::string_view subject);
+std::string Override(const OrganisationId& organisation, const RequestId& id);
+std::string OverrideOnPrefix(const OrganisationId& organisation);
+std::string OverrideOnPrefix(const OrganisationId& organisation, std::uint64_t reliance);
+std::string OverrideOn(const OverrideRow& row);
 
 }  // namespace key
 }  // namespace passport

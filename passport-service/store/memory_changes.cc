@@ -11,31 +11,6 @@ MemoryChange::~MemoryChange() {
   for (auto undo = undo_.rbegin(); undo != undo_.rend(); ++undo) (*undo)();
 }
 
-template <class Row>
-void MemoryChange::Set(std::map<std::string, Row>& table, const std::string& key, Row row) {
-  if (const auto at = table.find(key); at != table.end()) {
-    undo_.push_back([&table, key, before = at->second] { table.insert_or_assign(key, before); });
-  } else {
-    undo_.push_back([&table, key] { table.erase(key); });
-  }
-  table.insert_or_assign(key, std::move(row));
-}
-
-template <class Row>
-void MemoryChange::Erase(std::map<std::string, Row>& table, const std::string& key) {
-  const auto at = table.find(key);
-  if (at == table.end()) return;
-  undo_.push_back([&table, key, before = at->second] { table.insert_or_assign(key, before); });
-  table.erase(at);
-}
-
-template <class Row>
-Reason MemoryChange::Insert(std::map<std::string, Row>& table, const std::string& key, Row row) {
-  if (table.contains(key)) return Reason::kAlreadyExists;
-  Set(table, key, std::move(row));
-  return Reason::kNone;
-}
-
 Reason MemoryChange::operator()(const AddOrganisation& change) {
   return Insert(tables_.organisations, key::Organisation(change.row.id), change.row);
 }
@@ -163,6 +138,16 @@ Reason MemoryChange::operator()(const PutDocument& change) {
   }
   const Reason inserted = Insert(tables_.documents, key::Document(row.name, row.version), row);
   return inserted == Reason::kNone ? inserted : Reason::kStateConflict;
+}
+
+Reason MemoryChange::operator()(const WithdrawDocument& change) {
+  const auto at = tables_.documents.find(key::Document(change.name, change.version));
+  if (at == tables_.documents.end()) return Reason::kNotFound;
+  if (at->second.withdrawn_at) return Reason::kStateConflict;
+  DocumentRow row = at->second;
+  row.withdrawn_at = change.at;
+  Set(tables_.documents, at->first, std::move(row));
+  return Reason::kNone;
 }
 
 Reason MemoryChange::operator()(const AppendAudit& change) {

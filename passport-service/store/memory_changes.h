@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "passport-service/store/memory_store.h"
@@ -35,6 +36,17 @@ class MemoryChange {
   Reason operator()(const ConsumeChallenge& change);
   Reason operator()(const PruneChallenges& change);
   Reason operator()(const PutDocument& change);
+  Reason operator()(const WithdrawDocument& change);
+  Reason operator()(const PutStandingRecord& change);
+  Reason operator()(const DropStandingRecord& change);
+  Reason operator()(const AddMatchKey& change);
+  Reason operator()(const AddImport& change);
+  Reason operator()(const ReplaceImport& change);
+  Reason operator()(const PutDraft& change);
+  Reason operator()(const ReplaceDraft& change);
+  Reason operator()(const PutImportSeries& change);
+  Reason operator()(const AppendReliance& change);
+  Reason operator()(const AddOverride& change);
   Reason operator()(const AppendAudit& change);
   Reason operator()(const AppendEvent& change);
   void Keep() { undo_.clear(); }
@@ -50,5 +62,30 @@ class MemoryChange {
   MemoryStore::Tables& tables_;
   std::vector<std::function<void()>> undo_;
 };
+
+template <class Row>
+void MemoryChange::Set(std::map<std::string, Row>& table, const std::string& key, Row row) {
+  if (const auto at = table.find(key); at != table.end()) {
+    undo_.push_back([&table, key, before = at->second] { table.insert_or_assign(key, before); });
+  } else {
+    undo_.push_back([&table, key] { table.erase(key); });
+  }
+  table.insert_or_assign(key, std::move(row));
+}
+
+template <class Row>
+void MemoryChange::Erase(std::map<std::string, Row>& table, const std::string& key) {
+  const auto at = table.find(key);
+  if (at == table.end()) return;
+  undo_.push_back([&table, key, before = at->second] { table.insert_or_assign(key, before); });
+  table.erase(at);
+}
+
+template <class Row>
+Reason MemoryChange::Insert(std::map<std::string, Row>& table, const std::string& key, Row row) {
+  if (table.contains(key)) return Reason::kAlreadyExists;
+  Set(table, key, std::move(row));
+  return Reason::kNone;
+}
 
 }  // namespace passport

@@ -3,60 +3,11 @@
 #include <algorithm>
 #include <utility>
 
-#include "credential/encoding/base64url.h"
 #include "passport-service/store/key_layout.h"
 #include "passport-service/store/memory_changes.h"
+#include "passport-service/store/memory_pages.h"
 
 namespace passport {
-namespace {
-
-template <class Row>
-std::optional<Row> FindIn(const std::map<std::string, Row>& table, const std::string& key) {
-  const auto at = table.find(key);
-  return at == table.end() ? std::nullopt : std::optional<Row>(at->second);
-}
-
-// A stretch of the keys that begin with `prefix`; `row_of` makes the row of a key and what stands under it.
-template <class Row, class Value, class RowOf>
-Result<Page<Row>> PageOf(const std::map<std::string, Value>& table, const std::string& prefix, std::string_view after,
-                         std::size_t limit, const RowOf& row_of) {
-  auto at = table.lower_bound(prefix);
-  if (!after.empty()) {
-    std::string key;
-    if (!DecodeBase64Url(after, key).ok() || !key.starts_with(prefix)) {
-      return Fault{Reason::kFieldInvalid, "", "page token"};
-    }
-    at = table.upper_bound(key);
-  }
-  Page<Row> page;
-  std::string last;
-  for (; at != table.end() && at->first.starts_with(prefix); ++at) {
-    if (page.rows.size() == std::max<std::size_t>(limit, 1)) {
-      page.next = EncodeBase64Url(last);
-      break;
-    }
-    page.rows.push_back(row_of(at->second));
-    last = at->first;
-  }
-  return page;
-}
-
-template <class Row>
-Result<Page<Row>> PageOf(const std::map<std::string, Row>& table, const std::string& prefix, std::string_view after,
-                         std::size_t limit) {
-  return PageOf<Row>(table, prefix, after, limit, [](const Row& row) { return row; });
-}
-
-template <class Row>
-Result<Page<Row>> PageAfter(const std::map<std::string, Row>& table, std::uint64_t sequence, std::size_t limit) {
-  const std::string after = sequence == 0 ? std::string() : EncodeBase64Url(key::Sequence(sequence));
-  TRY_ASSIGN(auto page, PageOf<Row>(table, "", after, limit));
-  if (!page.next.empty()) page.next = std::to_string(page.rows.back().sequence);
-  return page;
-}
-
-}  // namespace
-
 void MemoryStore::OnApply(FailureHook hook) {
   const std::lock_guard lock(mutex_);
   hook_ = std::move(hook);
@@ -186,14 +137,24 @@ Result<std::vector<DocumentRow>> MemoryStore::NewestDocuments(std::string_view p
   return rows;
 }
 
+Result<std::vector<DocumentRow>> MemoryStore::DocumentVersions(std::string_view prefix) {
+  const std::lock_guard lock(mutex_);
+  TRY_ASSIGN(auto page, PageOf<DocumentRow>(tables_.documents, key::DocumentPrefix(prefix), "", SIZE_MAX));
+  return std::move(page.rows);
+}
+
 Result<Page<AuditRow>> MemoryStore::AuditRows(std::uint64_t after_sequence, std::size_t limit) {
   const std::lock_guard lock(mutex_);
-  return PageAfter(tables_.audit, after_sequence, limit);
+  return PageAfter<AuditRow>(
+      tables_.audit, "", after_sequence, limit, [](const AuditRow& row) { return row; },
+      [](const AuditRow& row) { return row.sequence; });
 }
 
 Result<Page<EventRow>> MemoryStore::EventRows(std::uint64_t after_sequence, std::size_t limit) {
   const std::lock_guard lock(mutex_);
-  return PageAfter(tables_.events, after_sequence, limit);
+  return PageAfter<EventRow>(
+      tables_.events, "", after_sequence, limit, [](const EventRow& row) { return row; },
+      [](const EventRow& row) { return row.sequence; });
 }
 
 Result<Page<PersonRow>> MemoryStore::AllPeople(std::string_view after, std::size_t limit) {

@@ -49,12 +49,43 @@ class MemoryStore final : public Store {
   Result<std::optional<ChallengeRow>> FindChallenge(std::string_view nonce) override;
   Result<std::optional<DocumentRow>> NewestDocument(std::string_view name) override;
   Result<std::vector<DocumentRow>> NewestDocuments(std::string_view prefix) override;
+  Result<std::vector<DocumentRow>> DocumentVersions(std::string_view prefix) override;
+  Result<std::vector<PersonId>> FindMatches(const OrganisationId& organisation, MatchKind kind,
+                                            const Digest& key) override;
+  Result<std::vector<Digest>> MatchKeysOf(const OrganisationId& organisation, const PersonId& person,
+                                          MatchKind kind) override;
+  Result<std::optional<StandingRecordRow>> FindStandingRecord(const OrganisationId& organisation,
+                                                              const PersonId& person, std::string_view kind,
+                                                              const Digest& identity) override;
+  Result<std::optional<ImportRow>> FindImport(const OrganisationId& organisation, const RequestId& import) override;
+  Result<Page<ImportRow>> ImportsOf(const OrganisationId& organisation, std::string_view after,
+                                    std::size_t limit) override;
+  Result<Page<DraftRow>> DraftsOf(const OrganisationId& organisation, const RequestId& import, std::string_view after,
+                                  std::size_t limit) override;
+  Result<std::optional<DraftRow>> FindDraft(const OrganisationId& organisation, const RequestId& import,
+                                            std::uint64_t line, std::uint32_t part) override;
+  Result<std::optional<ImportSeriesRow>> FindImportSeries(const OrganisationId& organisation,
+                                                          std::string_view source) override;
+  Result<std::optional<RelianceRow>> FindReliance(const OrganisationId& organisation, std::uint64_t sequence) override;
+  Result<Page<RelianceRow>> ReliancesOf(const OrganisationId& organisation, std::uint64_t after,
+                                        std::size_t limit) override;
+  Result<Page<RelianceRow>> ReliancesOn(const OrganisationId& organisation, std::string_view subject,
+                                        std::uint64_t after, std::size_t limit) override;
+  Result<std::optional<RelianceLink>> LastLink(const OrganisationId& organisation) override;
+  Result<std::optional<RelianceLink>> LastLinkOn(const OrganisationId& organisation, std::string_view subject) override;
+  Result<Page<OverrideRow>> OverridesOf(const OrganisationId& organisation, std::string_view after,
+                                        std::size_t limit) override;
+  Result<std::vector<OverrideRow>> OverridesOn(const OrganisationId& organisation, std::uint64_t reliance) override;
   Result<Page<AuditRow>> AuditRows(std::uint64_t after_sequence, std::size_t limit) override;
   Result<Page<EventRow>> EventRows(std::uint64_t after_sequence, std::size_t limit) override;
   Result<Page<PersonRow>> AllPeople(std::string_view after, std::size_t limit) override;
   Result<Page<EmploymentRow>> AllEmployments(std::string_view after, std::size_t limit) override;
   Result<Page<AnswerRow>> AllAnswers(std::string_view after, std::size_t limit) override;
   Result<Page<DocumentRow>> AllDocuments(std::string_view after, std::size_t limit) override;
+  Result<Page<StandingRecordRow>> AllStandingRecords(std::string_view after, std::size_t limit) override;
+  Result<Page<MatchKeyRow>> AllMatchKeys(std::string_view after, std::size_t limit) override;
+  Result<Page<DraftRow>> AllDrafts(std::string_view after, std::size_t limit) override;
+  Result<Page<ImportSeriesRow>> AllImportSeries(std::string_view after, std::size_t limit) override;
 
  private:
   friend class MemoryChange;
@@ -75,6 +106,19 @@ class MemoryStore final : public Store {
     std::map<std::string, DocumentRow> documents;
     std::map<std::string, AuditRow> audit;
     std::map<std::string, EventRow> events;
+    std::map<std::string, StandingRecordRow> standing;
+    std::map<std::string, MatchKeyRow> matches;
+    std::map<std::string, Digest> matches_of;
+    std::map<std::string, ImportRow> imports;
+    std::map<std::string, DraftRow> drafts;
+    std::map<std::string, ImportSeriesRow> series;
+    std::map<std::string, RelianceRow> reliances;
+    std::map<std::string, std::string> reliances_on;  // to the key of the reliance
+    std::map<std::string, OverrideRow> overrides;     // by reliance row
+    std::map<std::string, std::string> override_ids;  // to the key of the override
+    // The last row of a chain whose keys begin so; null when it is empty.
+    const RelianceRow* LastReliance(const std::string& prefix) const;
+    const RelianceRow* LastRelianceOn(const std::string& prefix) const;
   };
   std::mutex mutex_;
   FailureHook hook_;  // guarded by mutex_, as all below

@@ -1,72 +1,9 @@
 // The reads of RocksStore.
-#include <algorithm>
 #include <utility>
 
-#include "credential/encoding/base64url.h"
-#include "passport-service/store/rocks_store.h"
-#include "passport-service/store/row_codec.h"
+#include "passport-service/store/rocks_pages.h"
 
 namespace passport {
-namespace {
-
-Fault DanglingKey(const char* table) {
-  return {Reason::kStoreUnavailable, "", std::string("a key of the table ") + table + " leads nowhere"};
-}
-
-// The first key a page looks at: behind the one the token names.
-Result<std::string> FirstKey(const std::string& prefix, std::string_view after) {
-  if (after.empty()) return prefix;
-  std::string key;
-  const auto decoded = DecodeBase64Url(after, key);
-  if (!decoded.ok() || !key.starts_with(prefix)) return Fault{Reason::kFieldInvalid, "", "page token"};
-  return key + '\0';
-}
-
-}  // namespace
-
-template <class Row>
-Result<std::optional<Row>> RocksStore::Find(Table table, const std::string& key) const {
-  TRY_ASSIGN(const auto bytes, tables_->Get(table, key));
-  if (!bytes) return std::optional<Row>();
-  TRY_ASSIGN(auto row, Decode<Row>(*bytes));
-  return std::optional<Row>(std::move(row));
-}
-
-template <class Row, class Read>
-Result<Page<Row>> RocksStore::PageOf(Table table, const std::string& prefix, std::string_view after, std::size_t limit,
-                                     const Read& read) const {
-  TRY_ASSIGN(const std::string from, FirstKey(prefix, after));
-  Page<Row> page;
-  std::string last;
-  const auto visit = [&](std::string_view key, std::string_view value) -> Result<bool> {
-    if (page.rows.size() == std::max<std::size_t>(limit, 1)) {
-      page.next = EncodeBase64Url(last);
-      return false;
-    }
-    TRY_ASSIGN(auto row, read(key, value));
-    page.rows.push_back(std::move(row));
-    last = key;
-    return true;
-  };
-  TRY(tables_->Scan(table, prefix, from, visit));
-  return page;
-}
-
-template <class Row>
-Result<Page<Row>> RocksStore::RowsOf(Table table, const std::string& prefix, std::string_view after,
-                                     std::size_t limit) const {
-  return PageOf<Row>(table, prefix, after, limit,
-                     [](std::string_view, std::string_view value) { return Decode<Row>(value); });
-}
-
-template <class Row>
-Result<Page<Row>> RocksStore::RowsAfter(Table table, std::uint64_t sequence, std::size_t limit) const {
-  const std::string after = sequence == 0 ? std::string() : EncodeBase64Url(key::Sequence(sequence));
-  TRY_ASSIGN(auto page, RowsOf<Row>(table, "", after, limit));
-  if (!page.next.empty()) page.next = std::to_string(page.rows.back().sequence);
-  return page;
-}
-
 Result<std::optional<OrganisationRow>> RocksStore::FindOrganisation(const OrganisationId& id) {
   return Find<OrganisationRow>(Table::kOrganisation, key::Organisation(id));
 }
@@ -187,12 +124,23 @@ Result<std::vector<DocumentRow>> RocksStore::NewestDocuments(std::string_view na
   return rows;
 }
 
+Result<std::vector<DocumentRow>> RocksStore::DocumentVersions(std::string_view prefix) {
+  TRY_ASSIGN(auto page, RowsOf<DocumentRow>(Table::kDocument, key::DocumentPrefix(prefix), "", SIZE_MAX));
+  return std::move(page.rows);
+}
+
 Result<Page<AuditRow>> RocksStore::AuditRows(std::uint64_t after_sequence, std::size_t limit) {
-  return RowsAfter<AuditRow>(Table::kAudit, after_sequence, limit);
+  return PageAfter<AuditRow>(
+      Table::kAudit, "", after_sequence, limit,
+      [](std::string_view, std::string_view value) { return Decode<AuditRow>(value); },
+      [](const AuditRow& row) { return row.sequence; });
 }
 
 Result<Page<EventRow>> RocksStore::EventRows(std::uint64_t after_sequence, std::size_t limit) {
-  return RowsAfter<EventRow>(Table::kEvent, after_sequence, limit);
+  return PageAfter<EventRow>(
+      Table::kEvent, "", after_sequence, limit,
+      [](std::string_view, std::string_view value) { return Decode<EventRow>(value); },
+      [](const EventRow& row) { return row.sequence; });
 }
 
 Result<Page<PersonRow>> RocksStore::AllPeople(std::string_view after, std::size_t limit) {

@@ -52,8 +52,11 @@ RocksStore::RocksStore(DataFolder folder, std::unique_ptr<RocksTables> tables, T
 
 Result<std::unique_ptr<RocksStore>> RocksStore::Open(const RocksOptions& options) {
   TRY_ASSIGN(DataFolder folder, DataFolder::Hold(options.folder, options.create ? Making::kAllowed : Making::kRefused));
-  TRY_ASSIGN(auto tables, RocksTables::Open(folder.tables(), folder.making(), options));
-  if (folder.making()) TRY(folder.FinishMaking());
+  const auto create = folder.making()  ? RocksTables::Create::kAll
+                      : folder.older() ? RocksTables::Create::kMissingTables
+                                       : RocksTables::Create::kNothing;
+  TRY_ASSIGN(auto tables, RocksTables::Open(folder.tables(), create, options));
+  if (folder.making() || folder.older()) TRY(folder.FinishMaking());
   TRY_ASSIGN(TableHeads heads, ReadHeads(*tables));
   return std::unique_ptr<RocksStore>(new RocksStore(std::move(folder), std::move(tables), std::move(heads)));
 }

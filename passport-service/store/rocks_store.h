@@ -55,12 +55,43 @@ class RocksStore final : public Store {
   Result<std::optional<ChallengeRow>> FindChallenge(std::string_view nonce) override;
   Result<std::optional<DocumentRow>> NewestDocument(std::string_view name) override;
   Result<std::vector<DocumentRow>> NewestDocuments(std::string_view prefix) override;
+  Result<std::vector<DocumentRow>> DocumentVersions(std::string_view prefix) override;
+  Result<std::vector<PersonId>> FindMatches(const OrganisationId& organisation, MatchKind kind,
+                                            const Digest& key) override;
+  Result<std::vector<Digest>> MatchKeysOf(const OrganisationId& organisation, const PersonId& person,
+                                          MatchKind kind) override;
+  Result<std::optional<StandingRecordRow>> FindStandingRecord(const OrganisationId& organisation,
+                                                              const PersonId& person, std::string_view kind,
+                                                              const Digest& identity) override;
+  Result<std::optional<ImportRow>> FindImport(const OrganisationId& organisation, const RequestId& import) override;
+  Result<Page<ImportRow>> ImportsOf(const OrganisationId& organisation, std::string_view after,
+                                    std::size_t limit) override;
+  Result<Page<DraftRow>> DraftsOf(const OrganisationId& organisation, const RequestId& import, std::string_view after,
+                                  std::size_t limit) override;
+  Result<std::optional<DraftRow>> FindDraft(const OrganisationId& organisation, const RequestId& import,
+                                            std::uint64_t line, std::uint32_t part) override;
+  Result<std::optional<ImportSeriesRow>> FindImportSeries(const OrganisationId& organisation,
+                                                          std::string_view source) override;
+  Result<std::optional<RelianceRow>> FindReliance(const OrganisationId& organisation, std::uint64_t sequence) override;
+  Result<Page<RelianceRow>> ReliancesOf(const OrganisationId& organisation, std::uint64_t after,
+                                        std::size_t limit) override;
+  Result<Page<RelianceRow>> ReliancesOn(const OrganisationId& organisation, std::string_view subject,
+                                        std::uint64_t after, std::size_t limit) override;
+  Result<std::optional<RelianceLink>> LastLink(const OrganisationId& organisation) override;
+  Result<std::optional<RelianceLink>> LastLinkOn(const OrganisationId& organisation, std::string_view subject) override;
+  Result<Page<OverrideRow>> OverridesOf(const OrganisationId& organisation, std::string_view after,
+                                        std::size_t limit) override;
+  Result<std::vector<OverrideRow>> OverridesOn(const OrganisationId& organisation, std::uint64_t reliance) override;
   Result<Page<AuditRow>> AuditRows(std::uint64_t after_sequence, std::size_t limit) override;
   Result<Page<EventRow>> EventRows(std::uint64_t after_sequence, std::size_t limit) override;
   Result<Page<PersonRow>> AllPeople(std::string_view after, std::size_t limit) override;
   Result<Page<EmploymentRow>> AllEmployments(std::string_view after, std::size_t limit) override;
   Result<Page<AnswerRow>> AllAnswers(std::string_view after, std::size_t limit) override;
   Result<Page<DocumentRow>> AllDocuments(std::string_view after, std::size_t limit) override;
+  Result<Page<StandingRecordRow>> AllStandingRecords(std::string_view after, std::size_t limit) override;
+  Result<Page<MatchKeyRow>> AllMatchKeys(std::string_view after, std::size_t limit) override;
+  Result<Page<DraftRow>> AllDrafts(std::string_view after, std::size_t limit) override;
+  Result<Page<ImportSeriesRow>> AllImportSeries(std::string_view after, std::size_t limit) override;
 
  private:
   RocksStore(DataFolder folder, std::unique_ptr<RocksTables> tables, TableHeads heads);
@@ -74,8 +105,13 @@ class RocksStore final : public Store {
                            const Read& read) const;
   template <class Row>
   Result<Page<Row>> RowsOf(Table table, const std::string& prefix, std::string_view after, std::size_t limit) const;
-  template <class Row>
-  Result<Page<Row>> RowsAfter(Table table, std::uint64_t sequence, std::size_t limit) const;
+  // The same for keys that end with a sequence, which `sequence_of` reads off a row.
+  template <class Row, class Read, class SequenceOf>
+  Result<Page<Row>> PageAfter(Table table, const std::string& prefix, std::uint64_t sequence, std::size_t limit,
+                              const Read& read, const SequenceOf& sequence_of) const;
+  // Overrides whose keys in override_on begin with `prefix`.
+  Result<Page<OverrideRow>> OverridesUnder(const std::string& prefix, const OrganisationId& organisation,
+                                           std::string_view after, std::size_t limit) const;
 
   DataFolder folder_;
   std::unique_ptr<RocksTables> tables_;

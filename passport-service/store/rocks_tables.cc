@@ -61,12 +61,12 @@ RocksTables::~RocksTables() {
   if (db_) db_->Close().PermitUncheckedError();
 }
 
-Result<std::unique_ptr<RocksTables>> RocksTables::Open(const std::filesystem::path& path, bool create,
+Result<std::unique_ptr<RocksTables>> RocksTables::Open(const std::filesystem::path& path, Create create,
                                                        const RocksOptions& options) {
   std::unique_ptr<RocksTables> tables(new RocksTables(path, options));
   rocksdb::DBOptions settings = DatabaseSettings();
-  settings.create_if_missing = create;
-  settings.create_missing_column_families = create;
+  settings.create_if_missing = create == Create::kAll;
+  settings.create_missing_column_families = create != Create::kNothing;
   settings.listeners.push_back(tables->space_);
   if (tables->env_) settings.env = tables->env_.get();
   rocksdb::DB* db = nullptr;

@@ -22,9 +22,14 @@ class SpaceWatch;
 
 class RocksTables {
  public:
+  enum class Create : std::uint8_t {
+    kNothing,
+    kMissingTables,  // of tables that an older program made
+    kAll,
+  };
   // `path` is the folder of RocksDB alone. Fails with kStoreUnavailable when the tables are damaged or not all there,
   // kStoreFull when there is no space to open them.
-  static Result<std::unique_ptr<RocksTables>> Open(const std::filesystem::path& path, bool create,
+  static Result<std::unique_ptr<RocksTables>> Open(const std::filesystem::path& path, Create create,
                                                    const RocksOptions& options);
   ~RocksTables();
   RocksTables(const RocksTables&) = delete;

@@ -1,30 +1,9 @@
 #include "passport-service/store/row_codec.h"
 
-#include <algorithm>
-
 #include "passport-service/store/field_codec.h"
 
 namespace passport {
 namespace {
-
-std::string_view Bytes(const Digest& digest) { return {reinterpret_cast<const char*>(digest.data()), digest.size()}; }
-
-Digest ReadDigest(std::uint8_t field, FieldReader& in) {
-  Digest digest{};
-  const auto bytes = in.Text(field);
-  if (bytes.size() == digest.size()) {
-    std::transform(bytes.begin(), bytes.end(), digest.begin(), [](char c) { return static_cast<std::uint8_t>(c); });
-  } else {
-    in.Fail(field);
-  }
-  return digest;
-}
-
-std::string ReadText(std::uint8_t field, FieldReader& in) { return std::string(in.Text(field)); }
-
-std::uint32_t ReadU32(std::uint8_t field, FieldReader& in) {
-  return static_cast<std::uint32_t>(in.Number(field, UINT32_MAX));
-}
 
 std::string EncodeNested(const Slot& slot) {
   return FieldWriter().Text(1, slot.organisation.text()).Number(2, slot.list).Number(3, slot.index).Take();
@@ -33,7 +12,7 @@ std::string EncodeNested(const Slot& slot) {
 Result<Slot> DecodeSlot(std::string_view bytes) {
   FieldReader in(bytes);
   TRY_ASSIGN(auto organisation, in.Parsed<OrganisationId>(1));
-  Slot slot{.organisation = std::move(organisation), .list = ReadU32(2, in), .index = ReadU32(3, in)};
+  Slot slot{.organisation = std::move(organisation), .list = in.U32(2), .index = in.U32(3)};
   TRY(in.End());
   return slot;
 }
@@ -46,7 +25,7 @@ Result<std::vector<PublishedKey>> ReadKeys(std::uint8_t field, FieldReader& in) 
   std::vector<PublishedKey> keys;
   while (in.Has(field)) {
     FieldReader nested(in.Text(field));
-    keys.push_back({.kid = ReadText(1, nested), .jwk = ReadText(2, nested), .valid_from = nested.Time(3)});
+    keys.push_back({.kid = nested.Copy(1), .jwk = nested.Copy(2), .valid_from = nested.Time(3)});
     TRY(nested.End());
   }
   return keys;
@@ -63,7 +42,9 @@ std::string Encode(const OrganisationRow& row) {
   if (row.valid_until) out.Time(9, *row.valid_until);
   for (const auto& key : row.issue_keys) out.Text(10, EncodeNested(key));
   for (const auto& key : row.status_keys) out.Text(11, EncodeNested(key));
-  return out.Number(12, row.revision).Take();
+  out.Number(12, row.revision);
+  if (row.two_person) out.Number(13, 1);
+  return out.Take();
 }
 
 template <>
@@ -71,22 +52,24 @@ Result<OrganisationRow> Decode(std::string_view bytes) {
   FieldReader in(bytes, RowKind::kOrganisation);
   TRY_ASSIGN(auto id, in.Parsed<OrganisationId>(1));
   OrganisationRow row{.id = std::move(id),
-                      .legal_name = ReadText(2, in),
-                      .type = ReadText(3, in),
-                      .issuer = ReadText(4, in),
-                      .status_uri_prefix = ReadText(5, in),
+                      .legal_name = in.Copy(2),
+                      .type = in.Copy(3),
+                      .issuer = in.Copy(4),
+                      .status_uri_prefix = in.Copy(5),
                       .kinds = {},
                       .valid_from = {},
                       .valid_until = {},
                       .issue_keys = {},
                       .status_keys = {}};
-  while (in.Has(6)) row.kinds.push_back(ReadText(6, in));
+  while (in.Has(6)) row.kinds.push_back(in.Copy(6));
   row.registrar = in.Number(7, 1) == 1;
   row.valid_from = in.Time(8);
   if (in.Has(9)) row.valid_until = in.Time(9);
   TRY_ASSIGN(row.issue_keys, ReadKeys(10, in));
   TRY_ASSIGN(row.status_keys, ReadKeys(11, in));
   row.revision = in.Number(12);
+  row.two_person = in.Has(13);
+  if (row.two_person && in.Number(13, 1) != 1) in.Fail(13);
   TRY(in.End());
   return row;
 }
@@ -94,7 +77,7 @@ Result<OrganisationRow> Decode(std::string_view bytes) {
 std::string Encode(const PersonRow& row) {
   return FieldWriter(RowKind::kPerson)
       .Text(1, row.id.text())
-      .Text(2, Bytes(row.passport_code_hash))
+      .Text(2, row.passport_code_hash)
       .Text(3, row.holder_jwk)
       .Text(4, row.sealed_holder_key)
       .Time(5, row.enrolled_at)
@@ -106,9 +89,9 @@ Result<PersonRow> Decode(std::string_view bytes) {
   FieldReader in(bytes, RowKind::kPerson);
   TRY_ASSIGN(auto id, in.Parsed<PersonId>(1));
   PersonRow row{.id = std::move(id),
-                .passport_code_hash = ReadDigest(2, in),
-                .holder_jwk = ReadText(3, in),
-                .sealed_holder_key = ReadText(4, in),
+                .passport_code_hash = in.Hash(2),
+                .holder_jwk = in.Copy(3),
+                .sealed_holder_key = in.Copy(4),
                 .enrolled_at = in.Time(5)};
   TRY(in.End());
   return row;
@@ -126,7 +109,7 @@ template <>
 Result<EmploymentRow> Decode(std::string_view bytes) {
   FieldReader in(bytes, RowKind::kEmployment);
   TRY_ASSIGN(auto organisation, in.Parsed<OrganisationId>(1));
-  std::string employee_number = ReadText(2, in);
+  std::string employee_number = in.Copy(2);
   TRY_ASSIGN(auto person, in.Parsed<PersonId>(3));
   TRY(in.End());
   return EmploymentRow{std::move(organisation), std::move(employee_number), std::move(person)};
@@ -148,11 +131,11 @@ Result<StatusListRow> Decode(std::string_view bytes) {
   FieldReader in(bytes, RowKind::kStatusList);
   TRY_ASSIGN(auto organisation, in.Parsed<OrganisationId>(1));
   StatusListRow row{.organisation = std::move(organisation),
-                    .number = ReadU32(2, in),
-                    .uri = ReadText(3, in),
-                    .size = ReadU32(4, in),
-                    .next = ReadU32(5, in),
-                    .seed = ReadText(6, in)};
+                    .number = in.U32(2),
+                    .uri = in.Copy(3),
+                    .size = in.U32(4),
+                    .next = in.U32(5),
+                    .seed = in.Copy(6)};
   TRY(in.End());
   return row;
 }
@@ -161,7 +144,7 @@ std::string Encode(const IntentRow& row) {
   return FieldWriter(RowKind::kIntent)
       .Text(1, row.organisation.text())
       .Text(2, row.request.text())
-      .Text(3, Bytes(row.request_digest))
+      .Text(3, row.request_digest)
       .Text(4, row.person.text())
       .Text(5, row.kind)
       .Text(6, EncodeNested(row.slot))
@@ -174,9 +157,9 @@ Result<IntentRow> Decode(std::string_view bytes) {
   FieldReader in(bytes, RowKind::kIntent);
   TRY_ASSIGN(auto organisation, in.Parsed<OrganisationId>(1));
   TRY_ASSIGN(auto request, in.Parsed<RequestId>(2));
-  const Digest digest = ReadDigest(3, in);
+  const Digest digest = in.Hash(3);
   TRY_ASSIGN(auto person, in.Parsed<PersonId>(4));
-  std::string kind = ReadText(5, in);
+  std::string kind = in.Copy(5);
   TRY_ASSIGN(auto slot, DecodeSlot(in.Text(6)));
   const Instant at = in.Time(7);
   TRY(in.End());
@@ -207,25 +190,24 @@ Result<CredentialRow> Decode(std::string_view bytes) {
   TRY_ASSIGN(auto organisation, in.Parsed<OrganisationId>(1));
   TRY_ASSIGN(auto id, in.Parsed<CredentialId>(2));
   TRY_ASSIGN(auto person, in.Parsed<PersonId>(3));
-  std::string kind = ReadText(4, in);
-  std::string token = ReadText(5, in);
+  std::string kind = in.Copy(4);
+  std::string token = in.Copy(5);
   TRY_ASSIGN(auto slot, DecodeSlot(in.Text(6)));
   const Instant issued_at = in.Time(7);
   const Instant expires_at = in.Time(8);
   TRY_ASSIGN(auto request, in.Parsed<RequestId>(9));
-  CredentialRow row{
-      .organisation = std::move(organisation),
-      .id = std::move(id),
-      .person = std::move(person),
-      .kind = std::move(kind),
-      .token = std::move(token),
-      .slot = std::move(slot),
-      .issued_at = issued_at,
-      .expires_at = expires_at,
-      .request = std::move(request),
-      .state = static_cast<CredentialState>(in.Number(10, static_cast<std::uint64_t>(CredentialState::kRevoked))),
-      .state_reason = ReadText(11, in),
-      .state_at = in.Time(12)};
+  CredentialRow row{.organisation = std::move(organisation),
+                    .id = std::move(id),
+                    .person = std::move(person),
+                    .kind = std::move(kind),
+                    .token = std::move(token),
+                    .slot = std::move(slot),
+                    .issued_at = issued_at,
+                    .expires_at = expires_at,
+                    .request = std::move(request),
+                    .state = in.Choice(10, CredentialState::kRevoked),
+                    .state_reason = in.Copy(11),
+                    .state_at = in.Time(12)};
   TRY(in.End());
   return row;
 }
@@ -234,7 +216,7 @@ std::string Encode(const AnswerRow& row) {
   return FieldWriter(RowKind::kAnswer)
       .Text(1, row.organisation.text())
       .Text(2, row.request.text())
-      .Text(3, Bytes(row.request_digest))
+      .Text(3, row.request_digest)
       .Text(4, row.answer)
       .Time(5, row.at)
       .Take();
@@ -247,8 +229,8 @@ Result<AnswerRow> Decode(std::string_view bytes) {
   TRY_ASSIGN(auto request, in.Parsed<RequestId>(2));
   AnswerRow row{.organisation = std::move(organisation),
                 .request = std::move(request),
-                .request_digest = ReadDigest(3, in),
-                .answer = ReadText(4, in),
+                .request_digest = in.Hash(3),
+                .answer = in.Copy(4),
                 .at = in.Time(5)};
   TRY(in.End());
   return row;
@@ -265,7 +247,7 @@ std::string Encode(const ChallengeRow& row) {
 template <>
 Result<ChallengeRow> Decode(std::string_view bytes) {
   FieldReader in(bytes, RowKind::kChallenge);
-  std::string nonce = ReadText(1, in);
+  std::string nonce = in.Copy(1);
   TRY_ASSIGN(auto audience, in.Parsed<OrganisationId>(2));
   ChallengeRow row{.nonce = std::move(nonce), .audience = std::move(audience), .expires_at = in.Time(3)};
   TRY(in.End());
@@ -273,18 +255,18 @@ Result<ChallengeRow> Decode(std::string_view bytes) {
 }
 
 std::string Encode(const DocumentRow& row) {
-  return FieldWriter(RowKind::kDocument)
-      .Text(1, row.name)
-      .Number(2, row.version)
-      .Text(3, row.text)
-      .Time(4, row.at)
-      .Take();
+  FieldWriter out(RowKind::kDocument);
+  out.Text(1, row.name).Number(2, row.version).Text(3, row.text).Time(4, row.at);
+  if (row.withdrawn_at) out.Time(5, *row.withdrawn_at);
+  return out.Take();
 }
 
 template <>
 Result<DocumentRow> Decode(std::string_view bytes) {
   FieldReader in(bytes, RowKind::kDocument);
-  DocumentRow row{.name = ReadText(1, in), .version = in.Number(2), .text = ReadText(3, in), .at = in.Time(4)};
+  DocumentRow row{
+      .name = in.Copy(1), .version = in.Number(2), .text = in.Copy(3), .at = in.Time(4), .withdrawn_at = {}};
+  if (in.Has(5)) row.withdrawn_at = in.Time(5);
   TRY(in.End());
   return row;
 }
@@ -298,8 +280,8 @@ std::string Encode(const AuditRow& row) {
       .Text(5, row.entry.object)
       .Text(6, row.entry.request)
       .Text(7, row.entry.outcome)
-      .Text(8, Bytes(row.previous))
-      .Text(9, Bytes(row.hash))
+      .Text(8, row.previous)
+      .Text(9, row.hash)
       .Take();
 }
 
@@ -308,13 +290,13 @@ Result<AuditRow> Decode(std::string_view bytes) {
   FieldReader in(bytes, RowKind::kAudit);
   AuditRow row{.sequence = in.Number(1), .entry = {}};
   row.entry = {.at = in.Time(2),
-               .actor = ReadText(3, in),
-               .action = ReadText(4, in),
-               .object = ReadText(5, in),
-               .request = ReadText(6, in),
-               .outcome = ReadText(7, in)};
-  row.previous = ReadDigest(8, in);
-  row.hash = ReadDigest(9, in);
+               .actor = in.Copy(3),
+               .action = in.Copy(4),
+               .object = in.Copy(5),
+               .request = in.Copy(6),
+               .outcome = in.Copy(7)};
+  row.previous = in.Hash(8);
+  row.hash = in.Hash(9);
   TRY(in.End());
   return row;
 }
@@ -332,7 +314,7 @@ template <>
 Result<EventRow> Decode(std::string_view bytes) {
   FieldReader in(bytes, RowKind::kEvent);
   EventRow row{.sequence = in.Number(1), .entry = {}};
-  row.entry = {.at = in.Time(2), .type = ReadText(3, in), .object = ReadText(4, in)};
+  row.entry = {.at = in.Time(2), .type = in.Copy(3), .object = in.Copy(4)};
   TRY(in.End());
   return row;
 }

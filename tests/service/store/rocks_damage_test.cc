@@ -113,7 +113,8 @@ TEST(RocksDamage, ARowSomebodyTamperedWithIsFound) {
   const auto tamper = [&](const std::function<void(RocksTables::Batch&, const RocksTables&)>& how) {
     fs::remove_all(scratch / "store");
     Make(scratch / "store");
-    auto tables = RocksTables::Open(scratch / "store/tables", false, TestOptions(scratch / "store"));
+    auto tables =
+        RocksTables::Open(scratch / "store/tables", RocksTables::Create::kNothing, TestOptions(scratch / "store"));
     ASSERT_TRUE(tables.ok());
     auto batch = (*tables)->NewBatch();
     how(batch, **tables);

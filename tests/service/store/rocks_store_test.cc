@@ -79,7 +79,7 @@ TEST(RocksStore, ANewerSchemaIsRefused) {
   const ScratchFolder scratch;
   ASSERT_TRUE(RocksStore::Open(TestOptions(scratch / "store")).ok());
   const auto mark = [&](const char* text) { std::ofstream(scratch / "store/STORE", std::ios::trunc) << text; };
-  mark("staff passport store\nschema 2\n");
+  mark("staff passport store\nschema 3\n");
   EXPECT_EQ(FaultOf(Existing(scratch / "store")).reason, Reason::kSchemaNewer);
   EXPECT_EQ(FaultOf(TestOptions(scratch / "store")).reason, Reason::kSchemaNewer);
   for (const char* const damaged :
@@ -89,7 +89,7 @@ TEST(RocksStore, ANewerSchemaIsRefused) {
     mark(damaged);
     EXPECT_EQ(FaultOf(Existing(scratch / "store")).reason, Reason::kDataFolder) << damaged;
   }
-  mark("staff passport store\nschema 1\n");
+  mark("staff passport store\nschema 2\n");
   EXPECT_TRUE(RocksStore::Open(Existing(scratch / "store")).ok());
 }
 

@@ -1,0 +1,52 @@
+// How a change is laid into a draft: what the rules of all changes are made of, for change_rules.cc and the files it
+// calls.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "passport-service/ports/changes.h"
+#include "passport-service/store/draft.h"
+#include "passport-service/store/row_codec.h"
+
+namespace passport {
+
+// Reads one row and decodes it.
+template <class Row>
+Result<std::optional<Row>> Find(const Draft& draft, Table table, const std::string& key) {
+  TRY_ASSIGN(const auto bytes, draft.Get(table, key));
+  if (!bytes) return std::optional<Row>();
+  TRY_ASSIGN(auto row, Decode<Row>(*bytes));
+  return std::optional<Row>(std::move(row));
+}
+
+// Puts a value under a key that must be free.
+inline Result<Reason> Insert(Draft& draft, Table table, const std::string& key, std::string value) {
+  TRY_ASSIGN(const bool taken, draft.Has(table, key));
+  if (taken) return Reason::kAlreadyExists;
+  draft.Put(table, key, std::move(value));
+  return Reason::kNone;
+}
+
+// Passes on a reason that is not kNone.
+#define HOLDS(expression)                        \
+  do {                                           \
+    TRY_ASSIGN(const Reason reason, expression); \
+    if (reason != Reason::kNone) return reason;  \
+  } while (false)
+
+// import_rules.cc
+Result<Reason> Lay(Draft& draft, const PutStandingRecord& change);
+Result<Reason> Lay(Draft& draft, const DropStandingRecord& change);
+Result<Reason> Lay(Draft& draft, const AddMatchKey& change);
+Result<Reason> Lay(Draft& draft, const AddImport& change);
+Result<Reason> Lay(Draft& draft, const ReplaceImport& change);
+Result<Reason> Lay(Draft& draft, const PutDraft& change);
+Result<Reason> Lay(Draft& draft, const ReplaceDraft& change);
+Result<Reason> Lay(Draft& draft, const PutImportSeries& change);
+// reliance_rules.cc
+Result<Reason> Lay(Draft& draft, const AppendReliance& change);
+Result<Reason> Lay(Draft& draft, const AddOverride& change);
+
+}  // namespace passport
