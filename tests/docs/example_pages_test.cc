@@ -7,6 +7,7 @@
 #include "credential/crypto/jwk.h"
 #include "credential/decision/decision.h"
 #include "credential/encoding/base64url.h"
+#include "credential/record/type_metadata.h"
 #include "tests/docs/page_blocks.h"
 
 namespace passport {
@@ -135,9 +136,17 @@ TEST(Docs, ExamplesOfRecordsAreWholeAndCoverEveryKindAndField) {
   }
 }
 
+TEST(Docs, ExampleOfTypeMetadataIsTheDocumentOfItsKind) {
+  json::Tree tree;
+  const Result<json::Value*> shown = tree.Parse(Page("type-metadata")[0], json::kTokenLimits);
+  const Result<json::Value*> made = tree.Parse(TypeMetadataOf(*FindRecordKind("immunity")), json::kTokenLimits);
+  ASSERT_TRUE(shown.ok() && made.ok());
+  EXPECT_TRUE(json::Equal(**shown, **made));
+}
+
 TEST(Docs, EveryFormatPageSaysWhatAReaderMustRefuse) {
-  for (const std::string_view page :
-       {"credential", "presentation", "registry", "role-profile", "published-tree", "status-list", "records"}) {
+  for (const std::string_view page : {"credential", "presentation", "registry", "role-profile", "published-tree",
+                                      "status-list", "records", "type-metadata"}) {
     const std::string text = ReadPage("docs/formats/" + std::string(page) + ".md");
     EXPECT_NE(text.find("must refuse"), std::string::npos) << page;
   }

@@ -125,7 +125,7 @@ std::vector<Attempt> RefusedOutsideNames() {
       {"a name of a person", "Mrs J. Smith"},
       {"one word with a capital and a comma", "Theft,"},
       {"an accent", "d\xc3\xa9pression"},
-      {"a blank in front", " word"},
+      {"a blank in front", " x9z"},
       {"a blank behind", "2 "},
   };
 }
