@@ -48,7 +48,7 @@ bool FitsShape(Test test, const FieldRule& rule) {
     case Test::kNotAfterDay:
       return rule.shape == FieldShape::kDay;
     case Test::kIsPlace:
-      return rule.name == "place";
+      return rule.shape == FieldShape::kOrganisation;
     case Test::kIssuerType:
     case Test::kIssuerIs:
     case Test::kSameIssuerAs:

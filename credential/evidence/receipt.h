@@ -44,23 +44,23 @@ struct ReceiptLine {
 
 // Everything a receipt says.
 struct ReceiptContent {
-  OrganisationId receiver;             // who relied on it
-  std::string subject;                 // thumbprint of the holder's key
-  std::string purpose;                 // word of the list relying_purpose
-  std::string agreement;               // under which other employers' checks are relied on; may be empty
-  std::optional<std::string> profile;  // nothing: verified, no role decided
+  OrganisationId receiver;     // who relied on it
+  std::string subject = {};    // thumbprint of the holder's key
+  std::string purpose = {};    // word of the list relying_purpose
+  std::string agreement = {};  // under which other employers' checks are relied on; may be empty, 200 bytes
+  std::optional<std::string> profile = {};  // nothing: verified, no role decided
   int profile_version = 0;
-  std::string profile_digest;  // base64url SHA-256
-  std::string place;
-  std::string engagement;
-  std::optional<Instant> starts_at;
-  std::optional<Instant> ends_at;
-  std::string outcome;  // of the decision, or of verifying: "good", "revoked", "suspended", "cannot_tell"
-  std::string snapshot_id;
+  std::string profile_digest = {};  // base64url SHA-256
+  std::string place = {};
+  std::string engagement = {};
+  std::optional<Instant> starts_at = {};
+  std::optional<Instant> ends_at = {};
+  std::string outcome = {};  // of the decision, or of verifying: "good", "revoked", "suspended", "cannot_tell"
+  std::string snapshot_id = {};
   std::uint64_t registry_sequence = 0;
-  Instant decided_at;
-  std::vector<ReceiptLine> lines;
-  std::vector<ReceiptRecord> records;
+  Instant decided_at = {};
+  std::vector<ReceiptLine> lines = {};
+  std::vector<ReceiptRecord> records = {};
 };
 
 // What the receiver of a presentation relied on.
@@ -72,7 +72,7 @@ struct Reliance {
 ReceiptContent MakeReceipt(const Reliance& reliance, const VerifiedPresentation& presentation,
                            const std::optional<Decision>& decision);
 
-// Fails as the signer does, and with kLimit.
+// Signs nothing that ReadReceipt would refuse: fails with kEvidence or kLimit then, and as the signer does.
 Result<std::string> SignReceipt(const ReceiptContent& content, std::string_view kid, Signer& receipt_key);
 
 // Reads a receipt and proves it: signed by a key the registry lists for receipts, at a time when that key was in use,

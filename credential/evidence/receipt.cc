@@ -1,0 +1,99 @@
+#include "credential/evidence/receipt.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "credential/crypto/jws.h"
+#include "credential/encoding/base64url.h"
+#include "credential/evidence/receipt_json.h"
+#include "credential/evidence/receipt_key.h"
+#include "credential/evidence/receipt_truth.h"
+
+namespace passport {
+namespace {
+
+std::string_view WordOf(Standing standing) {
+  switch (standing) {
+    case Standing::kGood:
+      return "good";
+    case Standing::kRevoked:
+      return "revoked";
+    case Standing::kSuspended:
+      return "suspended";
+    case Standing::kCannotTell:
+      return "cannot_tell";
+  }
+  return "cannot_tell";
+}
+
+ReceiptRecord ToReceipt(const PresentedRecord& record) {
+  ReceiptRecord kept{.credential = record.credential,
+                     .kind = std::string(record.record.kind().word),
+                     .issuer = record.issuer,
+                     .issuer_name = record.issuer_name,
+                     .issuer_kid = record.issuer_kid,
+                     .issued_at = record.issued_at,
+                     .standing = std::string(WordOf(record.standing)),
+                     .status_as_of = record.standing == Standing::kCannotTell ? Instant{} : record.status_as_of,
+                     .facts = {}};
+  for (const Fact& fact : record.record.facts()) kept.facts.emplace_back(fact.rule->name, fact.value);
+  return kept;
+}
+
+void AddDecision(const Decision& decision, ReceiptContent& content) {
+  content.profile = decision.profile;
+  content.profile_version = decision.profile_version;
+  content.profile_digest = EncodeBase64Url(decision.profile_digest);
+  content.place = decision.duty.place().text();
+  content.engagement = WordOf(decision.duty.engagement());
+  content.starts_at = decision.duty.starts_at();
+  content.ends_at = decision.duty.ends_at();
+  content.outcome = WordOf(decision.outcome);
+  content.decided_at = decision.decided_at;
+  for (const DecisionLine& line : decision.lines) {
+    content.lines.push_back({.requirement = line.requirement,
+                             .needs = line.needs,
+                             .outcome = std::string(WordOf(line.outcome)),
+                             .reason = std::string(WordOf(line.reason)),
+                             .relied_on = line.relied_on,
+                             .holds_through = line.holds_through});
+  }
+}
+
+}  // namespace
+
+ReceiptContent MakeReceipt(const Reliance& reliance, const VerifiedPresentation& presentation,
+                           const std::optional<Decision>& decision) {
+  ReceiptContent content{.receiver = reliance.receiver};
+  content.subject = presentation.holder();
+  content.purpose = reliance.purpose;
+  content.agreement = reliance.agreement;
+  content.outcome = WordOf(presentation.WorstStanding());
+  content.snapshot_id = presentation.snapshot_id();
+  content.registry_sequence = presentation.registry_sequence();
+  content.decided_at = presentation.verified_at();
+  for (const PresentedRecord& record : presentation.records()) content.records.push_back(ToReceipt(record));
+  if (decision) AddDecision(*decision, content);
+  return content;
+}
+
+Result<std::string> SignReceipt(const ReceiptContent& content, std::string_view kid, Signer& receipt_key) {
+  TRY(CheckReceipt(content));
+  const std::string payload = WriteReceipt(content);
+  if (Base64UrlLength(payload.size()) + kReceiptHeaderBytesMax > kReceiptBytesMax)
+    return Fault{Reason::kLimit, "", "receipt: longer than 512 KiB"};
+  json::Tree tree;
+  TRY(tree.Parse(payload, kReceiptJson));  // nothing is signed that a reader would refuse
+  return SignJws(JwsHeader(kReceiptTyp, kid), payload, receipt_key);
+}
+
+Result<ReceiptContent> ReadReceipt(std::string_view token, const TrustRegistry& registry) {
+  json::Tree tree;
+  TRY_ASSIGN(const ReceiptKeyProof proof, VerifyWithReceiptKey(token, kReceiptTyp, "receipt", registry, tree));
+  TRY_ASSIGN(ReceiptContent content, ReadReceiptPayload(*proof.payload));
+  TRY(CheckInUse(*proof.key, content.decided_at, "receipt"));
+  TRY(CheckReceipt(content));
+  return content;
+}
+
+}  // namespace passport
