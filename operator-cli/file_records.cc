@@ -9,7 +9,7 @@ FileRecords::FileRecords(OpenFile file, const Terms& terms, RowFaultSink refused
     : file_(std::move(file)),
       format_(terms.format),
       refused_(std::move(refused)),
-      reader_(terms.competences, terms.today, *this) {}
+      reader_(terms.competences, terms.import, *this) {}
 
 Result<void> FileRecords::ReadPortion() {
   std::array<char, std::size_t{64} * 1024> portion;

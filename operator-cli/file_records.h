@@ -20,7 +20,7 @@ class FileRecords final : private ImportVisitor {
  public:
   struct Terms {
     const CompetenceTable& competences;
-    CivilDay today;
+    ImportTerms import;
     std::optional<ImportFormat> format;  // nothing: told from the header
   };
   // Everything in `terms` and behind `refused` outlives it.

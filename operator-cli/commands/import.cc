@@ -1,4 +1,6 @@
 // passportctl import
+#include <array>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <set>
@@ -19,15 +21,24 @@ struct ImportFlags {
   std::string competences;
   std::string results;
   std::string codes_out;
+  std::string checked_by = "workforce_information";
   bool enrol = false;
   bool resume = false;
 };
 
 std::optional<ImportFormat> FormatOf(std::string_view word) {
-  for (const ImportFormat format : {ImportFormat::kEsrCompetence, ImportFormat::kHrCsv, ImportFormat::kCareHomeCsv}) {
+  for (const ImportFormat format : kImportFormats) {
     if (WordOf(format) == word) return format;
   }
   return std::nullopt;  // "auto"
+}
+
+std::uint64_t RandomSalt(Random& random) {
+  std::array<std::uint8_t, sizeof(std::uint64_t)> bytes{};
+  random.Fill(bytes);
+  std::uint64_t salt = 0;
+  for (const std::uint8_t byte : bytes) salt = salt << 8U | byte;
+  return salt;
 }
 
 // The people of the file, read ahead of the import.
@@ -70,8 +81,12 @@ Result<void> CheckResultsPath(const ImportFlags& flags) {
 Result<Ending> ImportFile(Session& session, const ImportFlags& flags) {
   TRY_ASSIGN(const std::string table, ReadText(flags.competences, session.around().input, kCompetencesBytesMax));
   TRY_ASSIGN(const CompetenceTable competences, CompetenceTable::Parse(table));
+  const CivilDay today = CivilDay::InLondon(session.around().clock());
   const FileRecords::Terms terms{.competences = competences,
-                                 .today = CivilDay::InLondon(session.around().clock()),
+                                 .import = {.today = today,
+                                            .checker_role = flags.checked_by,
+                                            .checked_on = today,
+                                            .salt = RandomSalt(session.around().random)},
                                  .format = FormatOf(flags.format)};
   TRY_ASSIGN(OpenFile file, OpenFile::ForReading(flags.file, session.around().input));
   std::optional<OpenFile> results;
@@ -128,10 +143,12 @@ void AddImportCommand(CLI::App& program, Action& chosen) {
   import->add_option("--competences", flags->competences, "which course is which subject, samples/competences.csv")
       ->required();
   import->add_option("--format", flags->format, "auto tells it from the columns")
-      ->check(CLI::IsMember({"auto", "esr_competence", "hr_csv", "care_home_csv"}))
+      ->check(CLI::IsMember({"auto", "esr_competence", "hr_csv", "care_home_csv", "learning_csv"}))
       ->capture_default_str();
   import->add_option("--results", flags->results, "write what became of each row to this file (CSV)");
   import->add_flag("--enrol", flags->enrol, "make people known first who are not");
+  import->add_option("--checked-by", flags->checked_by, "role of who stands for rows that name no checker")
+      ->capture_default_str();
   import->add_option("--codes-out", flags->codes_out, "with --enrol: file for their passport codes, for you only");
   import->add_flag("--resume", flags->resume, "wait up to five minutes for a service that is gone, and go on");
   import->callback([flags, &chosen] { chosen = [flags](Session& session) { return Import(session, *flags);

@@ -1,4 +1,5 @@
-// The columns of each format by number. The names stand in import_format.cc in the same order.
+// The columns of each format by number, those that a file may leave out behind kRequiredCount. The names stand in
+// import_format.cc in the same order.
 #pragma once
 
 #include <cstddef>
@@ -56,6 +57,9 @@ enum Column : std::size_t {
   kRegistrationRestrictions,
   kRegisterCheckedOn,
   kRegistrationExpiresOn,
+  kRequiredCount,
+  kNationalInsuranceNumber = kRequiredCount,
+  kRegisterCheckedBy,
   kColumnCount
 };
 }  // namespace hr
@@ -80,5 +84,28 @@ enum Column : std::size_t {
   kColumnCount
 };
 }  // namespace care_home
+
+namespace learning {
+enum Column : std::size_t {
+  kCourseTitle,
+  kCompletionDate,
+  kStatus,
+  kRequiredCount,
+  kLearnerId = kRequiredCount,
+  kEmployeeNumber,
+  kAssignmentNumber,
+  kGivenNames,
+  kFamilyName,
+  kDateOfBirth,
+  kNationalInsuranceNumber,
+  kCourseCode,
+  kExpiryDate,
+  kPart,
+  kProvider,
+  kScore,
+  kEmail,
+  kColumnCount
+};
+}  // namespace learning
 
 }  // namespace passport

@@ -44,7 +44,7 @@ void CsvRows::Feed(std::string_view bytes, RowSink& sink) {
     }
     row_begun_ = true;
     if (!ended) continue;
-    EndRow(bytes.substr(begin, i - begin), sink);
+    EndRow(bytes.substr(begin, i - begin), bytes[i] == '\r', sink);
     begin = i + 1;
   }
   Hold(bytes.substr(begin));
@@ -52,7 +52,7 @@ void CsvRows::Feed(std::string_view bytes, RowSink& sink) {
 }
 
 void CsvRows::Finish(RowSink& sink) {
-  if (row_begun_) EndRow({}, sink);
+  if (row_begun_) EndRow({}, false, sink);
 }
 
 void CsvRows::Hold(std::string_view part) {
@@ -65,7 +65,7 @@ void CsvRows::Hold(std::string_view part) {
   held_.append(part);
 }
 
-void CsvRows::EndRow(std::string_view last_part, RowSink& sink) {
+void CsvRows::EndRow(std::string_view last_part, bool ended_by_cr, RowSink& sink) {
   std::string_view row = last_part;  // a row that lies in one portion is not copied
   if (!held_.empty() || too_long_ || last_part.size() > kRowBytesMax) {
     Hold(last_part);
@@ -75,7 +75,8 @@ void CsvRows::EndRow(std::string_view last_part, RowSink& sink) {
               .offset_bytes = row_offset_,
               .bytes = row,
               .too_long = too_long_,
-              .open_quote_line = place_ == Place::kQuoted ? quote_line_ : 0});
+              .open_quote_line = place_ == Place::kQuoted ? quote_line_ : 0,
+              .ended_by_cr = ended_by_cr});
   held_.clear();
   too_long_ = false;
   row_begun_ = false;

@@ -19,6 +19,7 @@ struct RawRow {
   std::string_view bytes;         // without the line end; empty when too long; valid during the call only
   bool too_long;                  // more than kRowBytesMax bytes
   std::uint64_t open_quote_line;  // where a quote opened that is never closed, else 0; only on the last row
+  bool ended_by_cr;               // CR or CRLF, not LF nor the end of the file
 };
 
 class RowSink {
@@ -46,7 +47,7 @@ class CsvRows {
   // Moves over one byte. True when it ends the row.
   bool Step(char byte);
   void Hold(std::string_view part);
-  void EndRow(std::string_view last_part, RowSink& sink);
+  void EndRow(std::string_view last_part, bool ended_by_cr, RowSink& sink);
 
   Place place_ = Place::kFieldStart;
   bool after_cr_ = false;

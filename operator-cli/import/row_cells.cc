@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <utility>
 
 namespace passport {
@@ -19,32 +20,36 @@ bool IsControl(std::string_view text) {
   return byte(0) < 0x20U || byte(0) == 0x7FU || (byte(0) == 0xC2U && byte(1) < 0xA0U);
 }
 
-bool IsIsoShaped(std::string_view text) {
-  if (text.size() != 10U) return false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool dash = i == 4U || i == 7U;
-    if (dash ? text[i] != '-' : !IsDigit(text[i])) return false;
-  }
-  return true;
+// Whether a character begins the text that turns direction, joins, or is none: U+061C, U+200E to U+200F, U+2028 to
+// U+202E, U+2066 to U+2069, U+FEFF, U+FFFE, U+FFFF.
+bool IsUnseen(std::string_view text) {
+  const std::string_view two = text.substr(0, 2);
+  const std::string_view three = text.substr(0, 3);
+  return two == "\xD8\x9C" || (three >= "\xE2\x80\x8E" && three <= "\xE2\x80\x8F") ||
+         (three >= "\xE2\x80\xA8" && three <= "\xE2\x80\xAE") || (three >= "\xE2\x81\xA6" && three <= "\xE2\x81\xA9") ||
+         three == "\xEF\xBB\xBF" || three == "\xEF\xBF\xBE" || three == "\xEF\xBF\xBF";
 }
 
-// 1 to 12 for "Nov" in any case, else 0.
-int MonthOf(std::string_view text) {
-  static constexpr std::array<std::string_view, 12> kMonths = {"jan", "feb", "mar", "apr", "may", "jun",
-                                                               "jul", "aug", "sep", "oct", "nov", "dec"};
-  for (std::size_t i = 0; i < kMonths.size(); ++i) {
-    if (std::equal(text.begin(), text.end(), kMonths[i].begin(), kMonths[i].end(),
-                   [](char a, char b) { return Lower(a) == b; })) {
-      return static_cast<int>(i) + 1;
+struct CellText {
+  std::string text;  // one space for several
+  std::size_t characters = 0;
+};
+
+// Nothing when it holds a control character.
+std::optional<CellText> TextOfCell(std::string_view cell) {
+  CellText result;
+  for (std::size_t i = 0; i < cell.size(); ++i) {
+    const char c = cell[i];
+    if (IsSpace(c)) {
+      if (result.text.ends_with(' ')) continue;
+      result.text.push_back(' ');
+    } else {
+      if (IsControl(cell.substr(i))) return std::nullopt;
+      result.text.push_back(c);
     }
+    if ((static_cast<unsigned char>(c) & 0xC0U) != 0x80U) ++result.characters;
   }
-  return 0;
-}
-
-int NumberOf(std::string_view digits) {
-  int number = 0;
-  for (const char c : digits) number = number * 10 + (c - '0');
-  return number;
+  return result;
 }
 
 }  // namespace
@@ -68,94 +73,75 @@ bool RowCells::AllEmpty(std::size_t first, std::size_t last) const {
   return true;
 }
 
-Fault RowCells::Blame(std::size_t column, std::string_view rule, Reason reason) {
+Fault RowCells::Blame(std::size_t column, std::string_view rule, ValueClass value_class, Reason reason) {
   blamed_ = ColumnsOf(layout_.format)[column];
+  blamed_class_ = value_class;
   return {reason, "", std::string(blamed_) + ": " + std::string(rule)};
 }
 
 Result<std::string> RowCells::Text(std::size_t column) {
-  const std::string_view cell = Cell(column);
-  if (cell.empty()) return Blame(column, "is empty");
-  std::string text;
-  std::size_t characters = 0;
-  for (std::size_t i = 0; i < cell.size(); ++i) {
-    const char c = cell[i];
-    if (IsSpace(c)) {
-      if (text.back() == ' ') continue;
-      text.push_back(' ');
-    } else {
-      if (IsControl(cell.substr(i))) return Blame(column, "holds a control character");
-      text.push_back(c);
-    }
-    if ((static_cast<unsigned char>(c) & 0xC0U) != 0x80U) ++characters;
+  if (Empty(column)) return Blame(column, "is empty", ValueClass::kEmpty);
+  auto read = TextOfCell(Cell(column));
+  if (!read) return Blame(column, "holds a control character", ValueClass::kUnseenCharacter);
+  if (read->characters > kCellTextCharactersMax) {
+    return Blame(column, "is longer than 80 characters", ValueClass::kTooLong);
   }
-  if (characters > kCellTextCharactersMax) return Blame(column, "is longer than 80 characters");
-  return text;
+  return std::move(read->text);
+}
+
+std::string RowCells::TextThatFits(std::size_t column) const {
+  auto read = TextOfCell(Cell(column));
+  if (!read || read->characters > kCellTextCharactersMax) return {};
+  const std::string_view text = read->text;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '<' || text[i] == '>' || IsUnseen(text.substr(i))) return {};
+  }
+  return std::move(read->text);
 }
 
 Result<std::string> RowCells::EmployeeNumber(std::size_t column) {
   const std::string_view cell = Cell(column);
-  if (cell.empty()) return Blame(column, "is empty");
-  const bool good = cell.size() <= kEmployeeNumberMax && std::all_of(cell.begin(), cell.end(), [](char c) {
-                      return IsDigit(c) || (Lower(c) >= 'a' && Lower(c) <= 'z') || c == '-';
-                    });
-  if (!good) return Blame(column, "is not 1 to 20 letters, digits and dashes");
+  if (cell.empty()) return Blame(column, "is empty", ValueClass::kEmpty);
+  const std::string_view rule = "is not 1 to 20 letters, digits and dashes";
+  if (cell.size() > kEmployeeNumberMax) return Blame(column, rule, ValueClass::kTooLong);
+  const bool good = std::all_of(cell.begin(), cell.end(),
+                                [](char c) { return IsDigit(c) || (Lower(c) >= 'a' && Lower(c) <= 'z') || c == '-'; });
+  if (!good) return Blame(column, rule, ValueClass::kOtherForm);
   return std::string(cell);
 }
 
 Result<CivilDay> RowCells::Day(std::size_t column) {
-  const std::string_view cell = Cell(column);
-  if (cell.empty()) return Blame(column, "is empty");
-  if (!IsIsoShaped(cell)) {
-    return Blame(column,
-                 "is not a day like 2026-11-22; other forms are not guessed at, nor a spreadsheet's day numbers");
-  }
-  auto day = CivilDay::Parse(cell);
-  if (!day.ok()) return Blame(column, "there is no such day");
-  return day;
+  if (Empty(column)) return Blame(column, "is empty", ValueClass::kEmpty);
+  const DayReading reading = ReadDay(Cell(column), forms_);
+  if (!reading.day) return Blame(column, reading.rule, reading.value_class);
+  return *reading.day;
 }
 
-Result<CivilDay> RowCells::EsrDay(std::size_t column) {
-  const std::string_view cell = Cell(column);
-  if (cell.empty()) return Blame(column, "is empty");
-  const bool shaped = cell.size() == 11U && IsDigit(cell[0]) && IsDigit(cell[1]) && cell[2] == '-' && cell[6] == '-' &&
-                      std::all_of(cell.begin() + 7, cell.end(), IsDigit);
-  const int month = shaped ? MonthOf(cell.substr(3, 3)) : 0;
-  if (month == 0) {
-    return Blame(column,
-                 "is not a day like 30-Nov-2028; other forms are not guessed at, nor a spreadsheet's day numbers");
-  }
-  auto day = CivilDay::Of(NumberOf(cell.substr(7)), month, NumberOf(cell.substr(0, 2)));
-  if (!day.ok()) return Blame(column, "there is no such day");
+Result<CivilDay> RowCells::PastDay(std::size_t column) {
+  TRY_ASSIGN(const CivilDay day, Day(column));
+  if (day > today_) return Blame(column, "lies in the future", ValueClass::kFutureDay);
   return day;
 }
-
-Result<CivilDay> RowCells::NotInFuture(std::size_t column, Result<CivilDay> day) {
-  if (day.ok() && *day > today_) return Blame(column, "lies in the future");
-  return day;
-}
-
-Result<CivilDay> RowCells::PastDay(std::size_t column) { return NotInFuture(column, Day(column)); }
-Result<CivilDay> RowCells::PastEsrDay(std::size_t column) { return NotInFuture(column, EsrDay(column)); }
 
 Result<std::string> RowCells::Word(std::size_t column, std::span<const std::string_view> allowed) {
-  if (Empty(column)) return Blame(column, "is empty");
+  if (Empty(column)) return Blame(column, "is empty", ValueClass::kEmpty);
   std::string word = AsWord(Cell(column));
   if (std::find(allowed.begin(), allowed.end(), word) != allowed.end()) return word;
   std::string rule = "is not one of";
   for (const std::string_view one : allowed) rule.append(&one == allowed.data() ? " " : ", ").append(one);
-  return Blame(column, rule);
+  return Blame(column, rule, ValueClass::kUnknownWord);
 }
 
 Result<std::string> RowCells::OpenWord(std::size_t column) {
-  if (Empty(column)) return Blame(column, "is empty");
+  if (Empty(column)) return Blame(column, "is empty", ValueClass::kEmpty);
   std::string word = AsWord(Cell(column));
   const bool plain =
       std::all_of(word.begin(), word.end(), [](char c) { return (c >= 'a' && c <= 'z') || IsDigit(c) || c == '_'; });
   if (!plain || IsDigit(word.front()) || word.front() == '_') {
-    return Blame(column, "holds more than letters, digits, spaces and dashes, or does not begin with a letter");
+    return Blame(column, "holds more than letters, digits, spaces and dashes, or does not begin with a letter",
+                 ValueClass::kOtherForm);
   }
-  if (word.size() > kWordBytesMax) return Blame(column, "is longer than 60 characters");
+  if (word.size() > kWordBytesMax) return Blame(column, "is longer than 60 characters", ValueClass::kTooLong);
   return word;
 }
 
@@ -165,9 +151,17 @@ Result<bool> RowCells::Truth(std::size_t column) {
   return word == "yes";
 }
 
+Result<std::string> RowCells::Digits(std::size_t column, std::size_t count, std::string_view rule) {
+  const std::string_view cell = Cell(column);
+  if (cell.empty()) return Blame(column, rule, ValueClass::kEmpty);
+  if (!std::all_of(cell.begin(), cell.end(), IsDigit)) return Blame(column, rule, ValueClass::kLettersForDigits);
+  if (cell.size() != count) return Blame(column, rule, ValueClass::kWrongLength);
+  return std::string(cell);
+}
+
 Result<void> RowCells::MustBeEmpty(std::size_t column, std::string_view because) {
   if (Empty(column)) return {};
-  return Blame(column, std::string("must be empty ").append(because));
+  return Blame(column, std::string("must be empty ").append(because), ValueClass::kNotEmpty);
 }
 
 }  // namespace passport

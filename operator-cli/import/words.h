@@ -9,8 +9,6 @@ namespace passport {
 inline constexpr std::array<std::string_view, 9> kCheckerRoles = {
     "hr_officer",        "recruitment_officer",   "line_manager",          "registered_manager", "practice_manager",
     "safeguarding_lead", "volunteer_coordinator", "workforce_information", "countersignatory"};
-// Who vouches for what an employer keeps on record where the file does not say who checked it.
-inline constexpr std::string_view kKeeperOfRecords = "workforce_information";
 inline constexpr std::array<std::string_view, 11> kDocumentTypes = {
     "passport",          "driving_licence",      "birth_certificate",
     "utility_bill",      "bank_statement",       "council_tax_bill",

@@ -5,6 +5,8 @@
 namespace passport {
 namespace {
 
+constexpr std::uint64_t kDemoSalt = 1;  // the people are invented and the same in every run
+
 class Collector final : public ImportVisitor {
  public:
   explicit Collector(ReadFile& file) : file_(file) {}
@@ -28,7 +30,9 @@ class Collector final : public ImportVisitor {
 Result<ReadFile> ReadEmployersFile(std::string_view content, const CompetenceTable& competences, CivilDay today) {
   ReadFile file;
   Collector collector(file);
-  ImportReader reader(competences, today, collector);
+  const ImportTerms terms{
+      .today = today, .checker_role = "workforce_information", .checked_on = today, .salt = kDemoSalt};
+  ImportReader reader(competences, terms, collector);
   TRY(reader.Feed(content));
   TRY(reader.Finish());
   file.progress = reader.progress();

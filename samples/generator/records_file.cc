@@ -79,14 +79,15 @@ SheetRow BadRow(SheetRow row, std::size_t number) {
   row.reason = "record_field";
   switch (number % 5U) {
     case 0:
-      row.cells[kTitle] = "First Aid caf\xE9 course";
-      row.reason = "file_encoding";
-      row.about = "a byte of Latin-1";
+      row.cells = {row.cells[kStaffNumber], "training", "2026-01-15", "", "First Aid caf\xE9 course"};
+      row.cells.resize(kColumnCount);
+      row.column = kColumns[kTitle];
+      row.about = "a course that is in no table, in Windows-1252";
       break;
     case 1:
-      row.cells[kDate] = "03/04/2026";
+      row.cells[kDate] = "03.04.2026";
       row.column = kColumns[kDate];
-      row.about = "a day that is April or March";
+      row.about = "a day in no form of this file";
       break;
     case 2:
       row.cells[kRecord] = "sickness";

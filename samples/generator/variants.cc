@@ -46,8 +46,10 @@ std::string Joined(std::initializer_list<std::string_view> parts) {
 }  // namespace
 
 std::vector<SampleFile> MakeVariants(const World&) {
-  constexpr std::string_view kLatin1Row =
+  constexpr std::string_view kWindows1252Row =
       "20310001,20310001,NHS|CSTF|Fire Safety - 2 Years|,30-Nov-2025,30-Nov-2023,Testy Zo\xEB,Ms.,903\n";
+  constexpr std::string_view kUtf8Row =
+      "20310001,20310001,NHS|CSTF|Fire Safety - 2 Years|,30-Nov-2025,30-Nov-2023,Testy Zo\xC3\xAB,Ms.,903\n";
   constexpr std::string_view kOpenRow = "20310001,20310001,\"NHS|CSTF|Fire Safety - 2 Years|,30-Nov-2025,30-Nov-2023";
   std::vector<SampleFile> variants;
   variants.push_back(Refused(
@@ -58,8 +60,8 @@ std::vector<SampleFile> MakeVariants(const World&) {
   variants.push_back(Refused(Variant("empty", "", 0), "file_header"));
   variants.push_back(
       Refused(Variant("utf16", Joined({"\xFF\xFE", std::string_view("E\0m\0p\0", 6)}), 0), "file_encoding"));
-  variants.push_back(WithBadRow(Variant("latin1", Joined({kHeader, kRow, kLatin1Row, kRow}), 2), 3, "file_encoding",
-                                "a byte of Latin-1"));
+  variants.push_back(WithBadRow(Variant("two-encodings", Joined({kHeader, kUtf8Row, kWindows1252Row, kRow}), 2), 3,
+                                "file_encoding", "a byte of Windows-1252 in a file of UTF-8"));
   variants.push_back(WithBadRow(Variant("truncated", Joined({kHeader, kRow, kOpenRow}), 1), 3, "row_fields",
                                 "a quote that is never closed"));
   std::string long_row(kRow);

@@ -13,7 +13,7 @@ constexpr std::string_view kRow = "7,,NHS|CSTF|Fire Safety|,,30-Nov-2024,x,Ms.,4
 
 TEST(ImportBounds, ALineOfAGigabyteIsOneRefusedRowAndHoldsNoMemory) {
   ImportDesk desk;
-  ImportReader reader(ShippedCompetences(), TestToday(), desk);
+  ImportReader reader(ShippedCompetences(), TestTerms(), desk);
   const std::string portion(1U << 20U, 'A');
   std::size_t largest = 0;
   ASSERT_TRUE(reader.Feed(kEsrHeader).ok());
@@ -24,7 +24,7 @@ TEST(ImportBounds, ALineOfAGigabyteIsOneRefusedRowAndHoldsNoMemory) {
   ASSERT_TRUE(reader.Feed("\n").ok());
   ASSERT_TRUE(reader.Feed(kRow).ok());
   ASSERT_TRUE(reader.Finish().ok());
-  EXPECT_LT(largest, 5U * 64U * 1024U);
+  EXPECT_LT(largest, kReaderBytesMax);
   ASSERT_EQ(desk.faults.size(), 1U);
   EXPECT_EQ(desk.faults[0].line, 2U);
   EXPECT_EQ(desk.faults[0].fault.reason, Reason::kRowTooLong);
@@ -36,7 +36,7 @@ TEST(ImportBounds, MemoryStaysBoundedForRowsOfTheLimitInAnyPortion) {
   for (const std::string& row :
        {std::string(65536, 'A'), std::string(65536, ','), "\"" + std::string(65534, '\n') + "\""}) {
     ImportDesk desk;
-    ImportReader reader(ShippedCompetences(), TestToday(), desk);
+    ImportReader reader(ShippedCompetences(), TestTerms(), desk);
     std::size_t largest = 0;
     const std::string text = std::string(kEsrHeader) + row + "\n" + row + "A\n";
     for (std::size_t at = 0; at < text.size(); at += 1021) {
@@ -44,13 +44,13 @@ TEST(ImportBounds, MemoryStaysBoundedForRowsOfTheLimitInAnyPortion) {
       largest = std::max(largest, reader.buffered_bytes());
     }
     ASSERT_TRUE(reader.Finish().ok());
-    EXPECT_LT(largest, 5U * 64U * 1024U);
+    EXPECT_LT(largest, kReaderBytesMax);
   }
 }
 
 TEST(ImportBounds, AHeaderWithoutEndRefusesTheFileBeforeItIsReadWhole) {
   ImportDesk desk;
-  ImportReader reader(ShippedCompetences(), TestToday(), desk);
+  ImportReader reader(ShippedCompetences(), TestTerms(), desk);
   Result<void> fed;
   int portions = 0;
   while (fed.ok() && portions < 100) {
@@ -88,7 +88,7 @@ TEST(ImportBounds, AWrongHeaderRefusesTheFileAndNamesTheColumns) {
        "missing: Date Start, VPD"},
       {esr.substr(0, esr.size() - 1) + ",Offences\n", Reason::kFileHeader, "not of this format: column 9"},
       {esr.substr(0, esr.size() - 1) + ",VPD\n", Reason::kFileHeader, "there twice: VPD"},
-      {esr.substr(0, esr.size() - 1) + ",\n", Reason::kFileHeader, "column 9"},
+      {esr.substr(0, esr.size() - 1) + ",,Offences\n", Reason::kFileHeader, "not of this format: column 9, 10"},
       {std::string(300, ',') + "\n", Reason::kFileHeader, "200"},
       {"Employee Number;Assignment Number;Competency Name\n", Reason::kFileHeader, "no column"},
       {std::string("\xFF\xFE"
@@ -96,7 +96,16 @@ TEST(ImportBounds, AWrongHeaderRefusesTheFileAndNamesTheColumns) {
                    6) +
            "\n",
        Reason::kFileEncoding, "byte offset 0"},
-      {"Employee Number,Zo\xEB\n", Reason::kFileEncoding, "byte offset 18"},
+      {std::string("\xFE\xFF\0E\0m", 6) + "\n", Reason::kFileEncoding, "Unicode text"},
+      {std::string("E\0m\0", 4) + "\n", Reason::kFileEncoding, "UTF-16"},
+      {"Employee Number,Zo\x81\n", Reason::kFileEncoding, "byte offset 18"},
+      {"\xEF\xBB\xBF"
+       "Employee Number,Zo\xEB\n",
+       Reason::kFileEncoding, "byte order mark"},
+      {"Employee Number,Zo\xEB\n", Reason::kFileHeader, "column 2"},
+      {"Course Title,Completion Date,Status,E-mail\n", Reason::kFileHeader, "says who the learner is"},
+      {"Course Title,Course Name,Completion Date,Status,Learner ID\n", Reason::kFileHeader,
+       "there twice: Course Title"},
       {"\"Employee Number,VPD\n", Reason::kRowFields, "never closed"},
   };
   for (const Case& one : cases) {
@@ -114,7 +123,7 @@ TEST(ImportBounds, AWrongHeaderRefusesTheFileAndNamesTheColumns) {
 
 TEST(ImportBounds, ARefusedFileStaysRefused) {
   ImportDesk desk;
-  ImportReader reader(ShippedCompetences(), TestToday(), desk);
+  ImportReader reader(ShippedCompetences(), TestTerms(), desk);
   ASSERT_FALSE(reader.Feed("a,b\n").ok());
   EXPECT_EQ(reader.Feed(kEsrHeader).fault().reason, Reason::kFileHeader);
   EXPECT_EQ(reader.Finish().fault().reason, Reason::kFileHeader);

@@ -26,9 +26,10 @@ TEST(ImportPages, EveryExampleIsReadWhole) {
   };
   for (const Page& page : {Page{"import-esr-competence.md", ImportFormat::kEsrCompetence, 3},
                            Page{"import-hr-csv.md", ImportFormat::kHrCsv, 6},
-                           Page{"import-care-home-csv.md", ImportFormat::kCareHomeCsv, 3}}) {
+                           Page{"import-care-home-csv.md", ImportFormat::kCareHomeCsv, 3},
+                           Page{"import-learning-csv.md", ImportFormat::kLearningCsv, 4}}) {
     ImportDesk desk;
-    ImportReader reader(ShippedCompetences(), TestToday(), desk);
+    ImportReader reader(ShippedCompetences(), TestTerms(), desk);
     ASSERT_TRUE(reader.Feed(ExampleOf(page.name)).ok()) << page.name;
     ASSERT_TRUE(reader.Finish().ok()) << page.name;
     EXPECT_EQ(reader.format(), page.format) << page.name;
@@ -46,7 +47,8 @@ TEST(ImportPages, TheExampleOfACompetenceTableIsATable) {
 TEST(ImportPages, EveryColumnOfAFormatIsExplainedOnItsPage) {
   for (const auto& [page, format] : {std::pair{"import-esr-competence.md", ImportFormat::kEsrCompetence},
                                      std::pair{"import-hr-csv.md", ImportFormat::kHrCsv},
-                                     std::pair{"import-care-home-csv.md", ImportFormat::kCareHomeCsv}}) {
+                                     std::pair{"import-care-home-csv.md", ImportFormat::kCareHomeCsv},
+                                     std::pair{"import-learning-csv.md", ImportFormat::kLearningCsv}}) {
     const std::string text = ReadTextFile(std::string("docs/formats/") + page);
     for (const std::string_view column : ColumnsOf(format)) {
       EXPECT_NE(text.find("| " + std::string(column) + " |"), std::string::npos) << page << ": " << column;
