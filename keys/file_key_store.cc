@@ -234,7 +234,7 @@ std::vector<KeyInfo> FileKeyStore::List() const {
 }
 
 Result<std::shared_ptr<Signer>> FileKeyStore::SignerFor(const KeyOwner& owner, KeyRole role) const {
-  if (role == KeyRole::kSeal) return Fault{Reason::kKeyState, "", "a sealing key does not sign"};
+  if (IsSecretRole(role)) return Fault{Reason::kKeyState, "", "a secret key does not sign"};
   const std::shared_lock lock(held_->memory);
   const KeyEntry* const active = ActiveKey(held_->keys, owner, role);
   if (active == nullptr) {
@@ -256,7 +256,7 @@ Result<std::vector<std::uint8_t>> FileKeyStore::Seal(std::span<const std::uint8_
     key = active->key;
     TRY(DecodeBase64UrlInto(active->info.kid, std::span(sealed).subspan(1)));
   }
-  TRY_ASSIGN(const auto body, SealBytes(key->seal, plaintext, SealedAad(sealed, context), held_->random));
+  TRY_ASSIGN(const auto body, SealBytes(key->secret, plaintext, SealedAad(sealed, context), held_->random));
   sealed.insert(sealed.end(), body.begin(), body.end());
   return sealed;
 }
@@ -278,7 +278,31 @@ Result<Secret> FileKeyStore::Unseal(std::span<const std::uint8_t> sealed, std::s
     }
     key = found->second.key;
   }
-  return UnsealBytes(key->seal, sealed.subspan(kSealedHeaderBytes), SealedAad(header, context));
+  return UnsealBytes(key->secret, sealed.subspan(kSealedHeaderBytes), SealedAad(header, context));
+}
+
+Result<Digest> FileKeyStore::KeyedDigest(std::string_view context, std::string_view value) const {
+  std::shared_ptr<StoredKey> key;
+  {
+    const std::shared_lock lock(held_->memory);
+    const KeyEntry* const active = ActiveKey(held_->keys, KeyOwner::Service(), KeyRole::kIndex);
+    if (active == nullptr) return Fault{Reason::kKeyState, "", "there is no active index key"};
+    key = active->key;
+  }
+  // The length of the context comes first, so that no two pairs make the same text.
+  std::string text = std::to_string(context.size()) + ":";
+  text += context;
+  text += value;
+  return HmacSha256(key->secret, BytesOf(text));
+}
+
+Result<void> EnsureIndexKey(FileKeyStore& keys, Instant now) {
+  const std::vector<KeyInfo> all = keys.List();
+  const bool there = std::any_of(all.begin(), all.end(), [](const KeyInfo& info) {
+    return info.owner == KeyOwner::Service() && info.role == KeyRole::kIndex && info.state == KeyState::kActive;
+  });
+  if (!there) TRY(keys.Generate(KeyOwner::Service(), KeyRole::kIndex, KeyState::kActive, now));
+  return {};
 }
 
 }  // namespace passport

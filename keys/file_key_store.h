@@ -66,7 +66,7 @@ class FileKeyStore {
   // All keys, by owner, role, then time of making.
   std::vector<KeyInfo> List() const;
 
-  // Signs with the active key of that owner and role; of two, with the one activated last. Asking for kSeal, or when
+  // Signs with the active key of that owner and role; of two, with the one activated last. Asking for a secret role, or
   // none is active, is kKeyState. The signer fails with kKeyState once its key is no longer active.
   Result<std::shared_ptr<Signer>> SignerFor(const KeyOwner& owner, KeyRole role) const;
 
@@ -79,10 +79,19 @@ class FileKeyStore {
   // anyone's), kKeyStore for an unknown key or anything that was altered.
   Result<Secret> Unseal(std::span<const std::uint8_t> sealed, std::span<const std::uint8_t> context) const;
 
+  // HMAC-SHA256 (RFC 2104) of a value under the service's own active kIndex key: what lets equal values be found again
+  // where they may not stand, and can not be found by trying all National Insurance numbers. `context` says what is
+  // digested; equal values of different contexts have nothing in common. The same for the life of the key, which is
+  // therefore never rotated. Fails with kKeyState when there is no such key, kSigning when the crypto library can not.
+  Result<Digest> KeyedDigest(std::string_view context, std::string_view value) const;
+
  private:
   struct Held;
   explicit FileKeyStore(std::unique_ptr<Held> held);
   std::unique_ptr<Held> held_;
 };
+
+// Makes the service's own index key if it has none: stores of yesterday have not. Fails as Generate does.
+Result<void> EnsureIndexKey(FileKeyStore& keys, Instant now);
 
 }  // namespace passport

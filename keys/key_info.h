@@ -33,13 +33,13 @@ class KeyOwner {
 struct KeyInfo {
   KeyOwner owner;
   KeyRole role;
-  std::string kid;  // RFC 7638 thumbprint of a P-256 key; 32 random bytes in base64url for kSeal: 43 characters
+  std::string kid;  // RFC 7638 thumbprint of a P-256 key; 43 characters; 32 random bytes in base64url for secret roles
   KeyState state;
   Instant created_at;
   std::optional<Instant> activated_at;
   std::optional<Instant> retired_at;
   std::optional<Instant> compromised_at;
-  std::optional<P256Point> point;  // nothing for kSeal
+  std::optional<P256Point> point;  // nothing for secret roles
 };
 
 }  // namespace passport

@@ -6,8 +6,8 @@ namespace passport {
 namespace {
 
 constexpr std::array kStates = {KeyState::kStaged, KeyState::kActive, KeyState::kRetired, KeyState::kCompromised};
-constexpr std::array kRoles = {KeyRole::kIssue, KeyRole::kStatus, KeyRole::kRegistry, KeyRole::kTlsAuthority,
-                               KeyRole::kSeal,  KeyRole::kReceipt};
+constexpr std::array kRoles = {KeyRole::kIssue, KeyRole::kStatus,  KeyRole::kRegistry, KeyRole::kTlsAuthority,
+                               KeyRole::kSeal,  KeyRole::kReceipt, KeyRole::kIndex};
 
 bool Allowed(KeyState from, KeyState to) {
   switch (from) {
@@ -59,6 +59,8 @@ std::string_view WordOf(KeyRole role) {
       return "seal";
     case KeyRole::kReceipt:
       return "receipt";
+    case KeyRole::kIndex:
+      return "index";
   }
   return "";
 }
@@ -74,7 +76,8 @@ Result<KeyRole> ParseKeyRole(std::string_view word) {
   for (const KeyRole role : kRoles) {
     if (WordOf(role) == word) return role;
   }
-  return Fault{Reason::kFieldInvalid, "", "key role is not issue, status, registry, tls_authority, seal or receipt"};
+  return Fault{Reason::kFieldInvalid, "",
+               "key role is not issue, status, registry, tls_authority, seal, receipt or index"};
 }
 
 std::span<const KeyState> AllKeyStates() { return kStates; }

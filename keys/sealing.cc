@@ -3,6 +3,7 @@
 #include <openssl/core_names.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <openssl/kdf.h>
 #include <openssl/params.h>
 
@@ -119,6 +120,15 @@ Result<Secret> UnsealBytes(const Secret& key, std::span<const std::uint8_t> seal
                     EVP_DecryptFinal_ex(context.get(), &nothing, &length) == 1;
   if (!done) return DoesNotOpen();
   return plaintext;
+}
+
+Result<Digest> HmacSha256(const Secret& key, std::span<const std::uint8_t> bytes) {
+  Digest digest{};
+  unsigned length = 0;
+  const unsigned char* const made = HMAC(EVP_sha256(), key.bytes().data(), static_cast<int>(key.size()), bytes.data(),
+                                         bytes.size(), digest.data(), &length);
+  if (made == nullptr || length != digest.size()) return Fault{Reason::kSigning, "", "no keyed digest could be made"};
+  return digest;
 }
 
 }  // namespace passport

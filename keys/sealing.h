@@ -1,10 +1,11 @@
-// The two primitives of the key store: a key from a passphrase, and sealing bytes under a key.
+// The primitives of the key store: a key from a passphrase, sealing bytes under a key, and a digest under a key.
 #pragma once
 
 #include <cstdint>
 #include <span>
 #include <vector>
 
+#include "credential/crypto/sha256.h"
 #include "credential/vocabulary/random.h"
 #include "credential/vocabulary/result.h"
 #include "keys/scrypt_cost.h"
@@ -27,5 +28,8 @@ Result<std::vector<std::uint8_t>> SealBytes(const Secret& key, std::span<const s
                                             std::span<const std::uint8_t> aad, Random& random);
 // Fails with kKeyStore when anything was altered or the key is another one; then nothing is released.
 Result<Secret> UnsealBytes(const Secret& key, std::span<const std::uint8_t> sealed, std::span<const std::uint8_t> aad);
+
+// HMAC-SHA256 (RFC 2104, FIPS 198-1). Fails with kSigning when the crypto library can not. Any thread may call.
+Result<Digest> HmacSha256(const Secret& key, std::span<const std::uint8_t> bytes);
 
 }  // namespace passport

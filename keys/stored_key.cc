@@ -55,7 +55,7 @@ Result<KeyEntry> MakeKey(const KeyOwner& owner, KeyRole role, KeyState state, In
                .retired_at = std::nullopt,
                .compromised_at = std::nullopt,
                .point = std::nullopt};
-  if (role == KeyRole::kSeal) {
+  if (IsSecretRole(role)) {
     std::array<std::uint8_t, 32> kid{};
     random.Fill(kid);
     info.kid = EncodeBase64Url(kid);
@@ -76,7 +76,7 @@ Result<std::string> SealKey(const KeyInfo& info, const StoredKey& key, const Sto
   if (key.pair) {
     TRY_ASSIGN(plaintext, key.pair->ToPkcs8());
   } else {
-    plaintext = Secret(key.seal.bytes());
+    plaintext = Secret(key.secret.bytes());
   }
   const std::string clear = KeyFileClear(store, info);
   TRY_ASSIGN(const auto sealed, SealBytes(master, plaintext.bytes(), BytesOf(clear), random));
@@ -89,8 +89,8 @@ Result<KeyEntry> UnsealKey(std::string_view file_name, std::string_view text, co
   if (file.store != store) return Fault{Reason::kKeyStore, "", "the key is of another store"};
   if (KeyFileName(file.info.kid) != file_name) return Fault{Reason::kKeyStore, "", "the file is not named as its key"};
   TRY_ASSIGN(Secret plaintext, UnsealBytes(master, file.sealed, BytesOf(file.clear)));
-  if (file.info.role == KeyRole::kSeal) {
-    if (plaintext.size() != kSealKeyBytes) return Fault{Reason::kKeyStore, "", "the sealing key is not 32 bytes"};
+  if (IsSecretRole(file.info.role)) {
+    if (plaintext.size() != kSealKeyBytes) return Fault{Reason::kKeyStore, "", "the secret key is not 32 bytes"};
     auto key = std::make_shared<StoredKey>(std::move(plaintext), file.info.state);
     return KeyEntry{std::move(file.info), std::string(text), std::move(key)};
   }

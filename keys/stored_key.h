@@ -16,12 +16,12 @@ namespace passport {
 
 // What never changes in a key's life: owner, role, name and the key itself. Shared by the store and by signers in use.
 struct StoredKey {
-  std::optional<PrivateKey> pair;  // every role but kSeal
-  Secret seal;                     // kSeal
+  std::optional<PrivateKey> pair;  // every role but the secret ones
+  Secret secret;                   // kSeal, kIndex
   std::atomic<KeyState> state;     // written by the store, read by signers
 
   StoredKey(PrivateKey made, KeyState now) : pair(std::move(made)), state(now) {}
-  StoredKey(Secret made, KeyState now) : seal(std::move(made)), state(now) {}
+  StoredKey(Secret made, KeyState now) : secret(std::move(made)), state(now) {}
 };
 
 // A key as it stands in the folder.

@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "passport-service/acts/enrol_organisation.h"
+#include "passport-service/acts/standing_fact.h"
 
 namespace passport {
 namespace {
@@ -86,6 +87,9 @@ Result<ChangeStanding::Standing> ChangeStanding::operator()(const Order& order) 
   Standing standing{.state = to, .since = row->state_at};
   if (to != row->state) {
     standing.since = now;
+    if (to == CredentialState::kRevoked) {
+      TRY_ASSIGN(changes, StepDown(store_, keys_, *row));
+    }
     changes.emplace_back(ChangeCredentialState{caller.id, row->id, row->state, to, order.why, now});
     changes.emplace_back(SetStatus{row->slot, StatusOf(to)});
     changes.emplace_back(AppendEvent{{now, std::string(action), row->id.text()}});

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "keys/file_key_store.h"
 #include "passport-service/acts/caller.h"
 #include "passport-service/acts/request_answers.h"
 #include "passport-service/ports/clock.h"
@@ -15,7 +16,8 @@ enum class StandingVerb { kRevoke, kSuspend, kReinstate };
 // (kStateConflict).
 Result<CredentialState> Move(CredentialState from, StandingVerb verb);
 
-// Bit, state, audit row, event and answer are one write. Revoking twice returns the first state with its time.
+// Bit, state, audit row, event and answer are one write; a revoked credential no longer stands for its fact. Revoking
+// twice returns the first state with its time.
 class ChangeStanding {
  public:
   struct Order {
@@ -30,13 +32,15 @@ class ChangeStanding {
     CredentialState state;
     Instant since;
   };
-  ChangeStanding(Store& store, const Clock& clock) : store_(store), clock_(clock) {}
+  ChangeStanding(Store& store, const FileKeyStore& keys, const Clock& clock)
+      : store_(store), keys_(keys), clock_(clock) {}
   // Fails with kCallerUnknown, kNotFound (also for another organisation's credential), kFieldInvalid, kStateConflict,
   // and as the store does.
   Result<Standing> operator()(const Order& order);
 
  private:
   Store& store_;
+  const FileKeyStore& keys_;
   const Clock& clock_;
 };
 

@@ -86,6 +86,7 @@ Result<OrganisationRow> EnrolOrganisation::MakeRow(const Order& order, bool regi
                          .valid_until = {},
                          .issue_keys = {std::move(issue_key)},
                          .status_keys = {std::move(status_key)},
+                         .two_person = order.two_person,
                          .revision = 0};
 }
 
@@ -93,10 +94,11 @@ Result<void> EnrolOrganisation::operator()(const Order& order) {
   const Instant now = clock_.Now();
   TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, order.by));
   if (!caller.registrar) return Fault{Reason::kNotPermitted, "", "only a registrar enrols organisations"};
-  const RequestKey key{.by = caller.id,
-                       .id = order.request,
-                       .digest = RequestDigest({"enrol_organisation", order.organisation.text(), order.legal_name,
-                                                order.type, Joined(order.kinds)})};
+  const RequestKey key{
+      .by = caller.id,
+      .id = order.request,
+      .digest = RequestDigest({"enrol_organisation", order.organisation.text(), order.legal_name,
+                               order.two_person ? order.type + "+two_person" : order.type, Joined(order.kinds)})};
   TRY_ASSIGN(const std::optional<std::string> answer, RepeatAnswer(store_, key, now));
   if (answer) return {};
   TRY_ASSIGN(const std::optional<OrganisationRow> existing, store_.FindOrganisation(order.organisation));

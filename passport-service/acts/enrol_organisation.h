@@ -28,6 +28,7 @@ class EnrolOrganisation {
     std::string legal_name;          // 1 to 120 printable characters
     std::string type;                // a word, "nhs_trust"
     std::vector<std::string> kinds;  // words of record kinds it may issue; may be empty
+    bool two_person = false;         // what one of its systems has prepared, another one must approve
   };
   EnrolOrganisation(Store& store, FileKeyStore& keys, Random& random, const Clock& clock, PublishedBase base)
       : store_(store), keys_(keys), random_(random), clock_(clock), base_(std::move(base)) {}

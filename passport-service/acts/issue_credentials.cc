@@ -1,13 +1,14 @@
 #include "passport-service/acts/issue_credentials.h"
 
 #include <algorithm>
+#include <map>
 #include <system_error>
 #include <thread>
 
 #include "credential/crypto/jwk.h"
-#include "credential/status/slot_permutation.h"
 #include "passport-service/acts/enrol_organisation.h"
 #include "passport-service/acts/reconcile.h"
+#include "passport-service/acts/standing_fact.h"
 
 namespace passport {
 
@@ -19,6 +20,8 @@ struct IssueCredentials::Job {
   Digest digest{};
   std::optional<PersonRow> person;
   std::optional<Record> record;
+  FactDigests fact{};
+  StandingFact standing;
   std::optional<Slot> slot;
   std::string status_uri;
   Instant expires_at;
@@ -26,11 +29,16 @@ struct IssueCredentials::Job {
   bool intended = false;               // the intent is durable
   std::optional<std::size_t> same_as;  // an equal order of this call, issued once for both
 
-  bool open() const { return !fault && !issued && !same_as; }
+  bool in_round = false;  // in hand now
+
+  bool waiting() const { return !fault && !issued && !same_as; }
+  bool open() const { return in_round && waiting() && standing.verdict != DraftVerdict::kUnchanged; }
+  bool stands() const { return in_round && waiting() && standing.verdict == DraftVerdict::kUnchanged; }
+  std::string fact_text() const { return {fact.identity.begin(), fact.identity.end()}; }
 };
 
-// Requests of one call, held so that no other call of this process works on them at the same time. An intent that is
-// found for a request in hand was therefore left behind.
+// Requests and facts of one call, held so that no other call of this process works on them at the same time. An intent
+// that is found for a request in hand was therefore left behind.
 class IssueCredentials::Claims {
  public:
   Claims(IssueCredentials& act, const OrganisationId& organisation) : act_(act), organisation_(organisation) {}
@@ -38,46 +46,56 @@ class IssueCredentials::Claims {
   Claims& operator=(const Claims&) = delete;
   ~Claims() {
     const std::lock_guard lock(act_.mutex_);
-    for (const RequestId& request : held_) act_.in_hand_.erase({organisation_, request});
+    for (const std::string& name : held_) act_.in_hand_.erase({organisation_, name});
   }
   // False when another call has it.
-  bool Take(const RequestId& request) {
+  bool Take(const std::string& name) {
+    if (held_.contains(name)) return true;
     const std::lock_guard lock(act_.mutex_);
-    if (!act_.in_hand_.insert({organisation_, request}).second) return false;
-    held_.push_back(request);
+    if (!act_.in_hand_.insert({organisation_, name}).second) return false;
+    held_.insert(name);
     return true;
   }
 
  private:
   IssueCredentials& act_;
   const OrganisationId& organisation_;
-  std::vector<RequestId> held_;
+  std::set<std::string> held_;
 };
 
 namespace {
 
-constexpr std::uint32_t kRunLength = 64;
 constexpr std::size_t kSignersFrom = 16;  // orders from which on signing is spread over the cores
 
 RequestKey KeyOf(const OrganisationRow& organisation, const IssueCredentials::Order& order, const Digest& digest) {
   return {.by = organisation.id, .id = order.request, .digest = digest};
 }
 
-Digest DigestOf(const IssueCredentials::Order& order) {
+std::string TextOf(const IssueCredentials::Order& order) {
   std::string fields;
   for (const auto& [name, value] : order.fields)
     fields += std::to_string(name.size()) + ":" + name + std::to_string(value.size()) + ":" + value;
-  return RequestDigest({"issue_credential", order.employee_number, order.kind, fields});
+  return fields;
 }
 
-// What was achieved or checked lies behind us.
-Result<void> CheckDays(const Record& record, Instant now) {
-  const CivilDay today = CivilDay::InLondon(now);
-  for (const std::string_view name : {"achieved_on", "checked_on", "issued_on", "seen_on", "register_checked_on"}) {
-    const std::optional<CivilDay> day = record.Day(name);
-    if (day && *day > today) return Fault{Reason::kRecordField, "", std::string(name) + " is in the future"};
-  }
-  return {};
+// Keyed, because it is kept and a record can be guessed.
+Result<Digest> DigestOf(const FileKeyStore& keys, const IssueCredentials::Order& order) {
+  const Digest plain = RequestDigest({"issue_credential", order.employee_number, order.kind, TextOf(order)});
+  return keys.KeyedDigest("issue_credential", {reinterpret_cast<const char*>(plain.data()), plain.size()});
+}
+
+bool Same(const IssueCredentials::Order& a, const IssueCredentials::Order& b) {
+  return a.employee_number == b.employee_number && a.kind == b.kind && a.fields == b.fields;
+}
+
+// Answers of earlier days were kept with a digest without a key.
+Result<std::optional<std::string>> FindIssued(Store& store, const OrganisationRow& organisation,
+                                              const IssueCredentials::Order& order, const Digest& digest) {
+  Result<std::optional<std::string>> answer = FindAnswer(store, KeyOf(organisation, order, digest));
+  if (answer.ok() || answer.fault().reason != Reason::kRequestReused) return answer;
+  return FindAnswer(store,
+                    KeyOf(organisation, order,
+                          RequestDigest({"issue_credential", order.employee_number, order.kind, TextOf(order)})));
 }
 
 AppendAudit Audit(const OrganisationRow& organisation, std::string action, std::string object, const RequestId& request,
@@ -87,58 +105,35 @@ AppendAudit Audit(const OrganisationRow& organisation, std::string action, std::
 
 }  // namespace
 
-Result<void> IssueCredentials::ReserveRun(const OrganisationRow& organisation) {
-  constexpr int kTries = 8;
-  for (int tries = 0; tries < kTries; ++tries) {
-    TRY_ASSIGN(const std::vector<StatusListRow> lists, store_.StatusListsOf(organisation.id));
-    if (lists.empty()) return Fault{Reason::kStatusListFull, "", "the organisation has no status list"};
-    StatusListRow list = lists.back();
-    if (list.next >= list.size) {
-      list = {.organisation = organisation.id,
-              .number = list.number + 1,
-              .uri = organisation.status_uri_prefix + std::to_string(list.number + 1) + ".jwt",
-              .size = list.size,
-              .next = 0,
-              .seed = std::string(16, '\0')};
-      random_.Fill(std::span(reinterpret_cast<std::uint8_t*>(list.seed.data()), list.seed.size()));
-      const Commit opened = store_.Apply({OpenStatusList{list}});
-      if (opened.outcome == CommitOutcome::kRefused) continue;
-      if (opened.outcome != CommitOutcome::kDone)
-        return Fault{Reason::kStoreUnavailable, "", "no further status list could be opened"};
-    }
-    const std::uint32_t count = std::min(kRunLength, list.size - list.next);
-    const Changes take = {TakeSlots{organisation.id, list.number, list.next, count}};
-    const Result<void> taken = ApplyNow(store_, take);
-    if (taken.ok()) {
-      const std::uint32_t first = list.next;
-      runs_.insert_or_assign(organisation.id, Run{.list = std::move(list), .next = first, .end = first + count});
-      return {};
-    }
-    if (taken.fault().reason != Reason::kStateConflict) return taken.fault();
+Result<void> IssueCredentials::Read(const OrganisationRow& organisation, Job& job, Instant now) {
+  const Order& order = *job.order;
+  const RecordKind* kind = FindRecordKind(order.kind);
+  if (kind == nullptr) return Fault{Reason::kRecordKind, "", "no such kind of record"};
+  if (std::find(organisation.kinds.begin(), organisation.kinds.end(), order.kind) == organisation.kinds.end()) {
+    return Fault{Reason::kNotPermitted, "", "the organisation may not issue this kind"};
   }
-  return Fault{Reason::kStoreUnavailable, "", "status slots are contended"};
+  TRY_ASSIGN(job.record, Record::Make(*kind, order.fields));
+  const CivilDay today = CivilDay::InLondon(now);
+  TRY(CheckDays(*job.record, today));
+  TRY(words_(*job.record, today));
+  TRY_ASSIGN(const std::optional<EmploymentRow> employment,
+             store_.FindEmployment(organisation.id, order.employee_number));
+  if (!employment) return Fault{Reason::kNotFound, "", "employee_number names nobody of this organisation"};
+  TRY_ASSIGN(job.person, store_.FindPerson(employment->person));
+  if (!job.person) return Fault{Reason::kStoreUnavailable, "", "the person of an employment is not there"};
+  TRY_ASSIGN(job.fact, DigestFact(keys_, organisation.id, job.person->id, *job.record));
+  return {};
 }
 
-Result<Slot> IssueCredentials::TakeSlot(const OrganisationRow& organisation, std::string& uri) {
-  const std::lock_guard lock(mutex_);
-  auto run = runs_.find(organisation.id);
-  if (run == runs_.end() || run->second.next == run->second.end) {
-    TRY(ReserveRun(organisation));
-    run = runs_.find(organisation.id);
-  }
-  const StatusListRow& list = run->second.list;
-  const SlotPermutation permutation(
-      std::span<const std::uint8_t, 16>(reinterpret_cast<const std::uint8_t*>(list.seed.data()), 16), list.size);
-  uri = list.uri;
-  return Slot{.organisation = organisation.id, .list = list.number, .index = permutation.SlotOf(run->second.next++)};
-}
-
-Result<IssueCredentials::Job> IssueCredentials::Prepare(const OrganisationRow& organisation, const Order& order,
-                                                        Instant now) {
+Result<IssueCredentials::Job> IssueCredentials::TakeUp(const OrganisationRow& organisation, const Order& order,
+                                                       Claims& claims, Instant now) {
   Job job;
   job.order = &order;
-  job.digest = DigestOf(order);
-  TRY_ASSIGN(const std::optional<std::string> answer, FindAnswer(store_, KeyOf(organisation, order, job.digest)));
+  if (!claims.Take("request " + order.request.text())) {
+    return Fault{Reason::kOutcomeUnknown, "", "the same request is under way"};
+  }
+  TRY_ASSIGN(job.digest, DigestOf(keys_, order));
+  TRY_ASSIGN(const std::optional<std::string> answer, FindIssued(store_, organisation, order, job.digest));
   if (answer) {
     TRY_ASSIGN(const CredentialId id, CredentialId::Parse(*answer));
     job.issued = Issued{.credential = id, .again = true};
@@ -146,21 +141,25 @@ Result<IssueCredentials::Job> IssueCredentials::Prepare(const OrganisationRow& o
   }
   TRY_ASSIGN(const std::optional<IntentRow> left, store_.FindIntent(organisation.id, order.request));
   if (left) TRY(ApplyNow(store_, VoidIntent(*left, now)));
-  const RecordKind* kind = FindRecordKind(order.kind);
-  if (kind == nullptr) return Fault{Reason::kRecordKind, "", "no such kind of record"};
-  if (std::find(organisation.kinds.begin(), organisation.kinds.end(), order.kind) == organisation.kinds.end()) {
-    return Fault{Reason::kNotPermitted, "", "the organisation may not issue this kind"};
-  }
-  TRY_ASSIGN(job.record, Record::Make(*kind, order.fields));
-  TRY(CheckDays(*job.record, now));
-  TRY_ASSIGN(const std::optional<EmploymentRow> employment,
-             store_.FindEmployment(organisation.id, order.employee_number));
-  if (!employment) return Fault{Reason::kNotFound, "", "employee_number names nobody of this organisation"};
-  TRY_ASSIGN(job.person, store_.FindPerson(employment->person));
-  if (!job.person) return Fault{Reason::kStoreUnavailable, "", "the person of an employment is not there"};
-  TRY_ASSIGN(job.slot, TakeSlot(organisation, job.status_uri));
-  job.expires_at = now + lifetime_;
+  TRY(Read(organisation, job, now));
   return job;
+}
+
+Result<void> IssueCredentials::Settle(const OrganisationRow& organisation, Job& job, Claims& claims, Instant now) {
+  if (!claims.Take("fact " + job.fact_text())) {
+    return Fault{Reason::kOutcomeUnknown, "", "another record of the same fact is under way"};
+  }
+  TRY_ASSIGN(job.standing, FindStanding(store_, organisation.id, job.person->id, job.order->kind, job.fact, now));
+  if (job.standing.verdict == DraftVerdict::kUnchanged) return {};
+  const std::optional<CredentialId> replaces = job.standing.row ? std::optional(job.standing.row->id) : std::nullopt;
+  if (job.order->shown && job.order->shown->replaces != replaces) {
+    return Fault{Reason::kStateConflict, "", "what it takes the place of is not what was shown"};
+  }
+  TRY_ASSIGN(SlotRuns::Taken taken, slots_.Take(organisation));
+  job.slot = taken.slot;
+  job.status_uri = std::move(taken.uri);
+  job.expires_at = now + lifetime_;
+  return {};
 }
 
 bool IssueCredentials::IsIntended(const OrganisationRow& organisation, const Job& job) {
@@ -255,12 +254,16 @@ void IssueCredentials::CommitCredentials(const OrganisationRow& organisation, st
                      Audit(organisation, "credential.issue.voided", "", request, WordOf(job.fault->reason), now)};
     }
     const CredentialId& id = job.credential->id();
-    return Changes{DropIntent{organisation.id, request},
-                   AddCredential{{organisation.id, id, job.person->id, job.order->kind, job.credential->text(),
-                                  *job.slot, now, job.expires_at, request, CredentialState::kCurrent, "", now}},
-                   Audit(organisation, "credential.issued", id.text(), request, "done", now),
-                   AppendEvent{{now, "credential.issued", id.text()}},
-                   RememberAnswer{{organisation.id, request, job.digest, id.text(), now}}};
+    Changes changes = TakePlace(
+        job.standing, {organisation.id, job.person->id, job.order->kind, job.fact.identity, job.fact.content, id},
+        request, now);
+    changes.emplace_back(DropIntent{organisation.id, request});
+    changes.emplace_back(AddCredential{{organisation.id, id, job.person->id, job.order->kind, job.credential->text(),
+                                        *job.slot, now, job.expires_at, request, CredentialState::kCurrent, "", now}});
+    changes.emplace_back(Audit(organisation, "credential.issued", id.text(), request, "done", now));
+    changes.emplace_back(AppendEvent{{now, "credential.issued", id.text()}});
+    changes.emplace_back(RememberAnswer{{organisation.id, request, job.digest, id.text(), now}});
+    return changes;
   };
   Changes all;
   for (const Job& job : jobs) {
@@ -285,17 +288,17 @@ void IssueCredentials::CommitCredentials(const OrganisationRow& organisation, st
     }
     if (job.fault) continue;
     if (kept.ok()) {
-      job.issued = Issued{.credential = job.credential->id(), .again = false};
-    } else {
-      job.fault = kept.fault();
+      job.issued = Issued{.credential = job.credential->id(), .again = false, .unchanged = false};
+      if (job.standing.row) job.issued->superseded = job.standing.row->id;
+      continue;
     }
+    job.fault = kept.fault();
+    // What it was to replace changed meanwhile: what was signed is worth nothing. If this can not be kept either, the
+    // intent is found when the request comes again, or at the next start.
+    if (kept.fault().reason != Reason::kStateConflict) continue;
+    const Result<std::optional<IntentRow>> left = store_.FindIntent(organisation.id, job.order->request);
+    if (left.ok() && left->has_value()) static_cast<void>(ApplyNow(store_, VoidIntent(**left, now)));
   }
-}
-
-Result<IssueCredentials::Job> IssueCredentials::TakeUp(const OrganisationRow& organisation, const Order& order,
-                                                       Claims& claims, Instant now) {
-  if (!claims.Take(order.request)) return Fault{Reason::kOutcomeUnknown, "", "the same request is under way"};
-  return Prepare(organisation, order, now);
 }
 
 // No audit, no answer: also what was answered before is answered again only once that is on record.
@@ -316,11 +319,57 @@ void IssueCredentials::AuditRepeats(const OrganisationRow& organisation, std::ve
   }
 }
 
+// Nothing is signed for what stands already; that it was asked for is kept like an issue.
+void IssueCredentials::CommitUnchanged(const OrganisationRow& organisation, std::vector<Job>& jobs, Instant now) {
+  for (Job& job : jobs) {
+    if (!job.stands()) continue;
+    const CredentialId& id = job.standing.row->id;
+    const RequestId& request = job.order->request;
+    const Result<void> kept =
+        ApplyOnce(store_,
+                  {Audit(organisation, "credential.issue.unchanged", id.text(), request, "done", now),
+                   RememberAnswer{{organisation.id, request, job.digest, id.text(), now}}},
+                  KeyOf(organisation, *job.order, job.digest));
+    if (kept.ok()) {
+      job.issued = Issued{.credential = id, .again = false, .unchanged = true};
+    } else {
+      job.fault = kept.fault();
+    }
+  }
+}
+
+bool IssueCredentials::DoRound(const OrganisationRow& organisation, std::vector<Job>& jobs, Claims& claims,
+                               Instant now) {
+  std::set<std::string> facts;
+  bool more = false;
+  for (Job& job : jobs) {
+    job.in_round = false;
+    job.intended = false;
+    if (!job.waiting()) continue;
+    if (!facts.insert(job.fact_text()).second) {
+      more = true;
+      continue;
+    }
+    job.in_round = true;
+    const Result<void> settled = Settle(organisation, job, claims, now);
+    if (!settled.ok()) job.fault = settled.fault();
+  }
+  CommitUnchanged(organisation, jobs, now);
+  CommitIntents(organisation, jobs, now);
+  Sign(organisation, jobs, now);
+  CommitCredentials(organisation, jobs, now);
+  return more;
+}
+
 Result<std::vector<Result<IssueCredentials::Issued>>> IssueCredentials::operator()(const Caller& by,
-                                                                                   std::span<const Order> orders) {
+                                                                                   std::span<const Order> orders,
+                                                                                   Approval approval) {
   if (orders.size() > kOrdersMax) return Fault{Reason::kLimit, "", "more than 500 orders in one call"};
   const Instant now = clock_.Now();
   TRY_ASSIGN(const OrganisationRow organisation, FindCaller(store_, by));
+  if (organisation.two_person && approval != Approval::kTwoPeople) {
+    return Fault{Reason::kSecondPerson, "", "this organisation signs only what was staged as an import and approved"};
+  }
   Claims claims(*this, organisation.id);
   std::vector<Job> jobs(orders.size());
   std::map<RequestId, std::size_t> first_of;
@@ -333,7 +382,7 @@ Result<std::vector<Result<IssueCredentials::Issued>>> IssueCredentials::operator
       } else {
         jobs[i].fault = std::move(job).fault();
       }
-    } else if (DigestOf(orders[first->second]) == DigestOf(orders[i])) {
+    } else if (Same(orders[first->second], orders[i])) {
       jobs[i].same_as = first->second;
     } else {
       jobs[i].fault = Fault{Reason::kRequestReused, "", "request_id occurs twice in one call, for different orders"};
@@ -341,9 +390,8 @@ Result<std::vector<Result<IssueCredentials::Issued>>> IssueCredentials::operator
     jobs[i].order = &orders[i];
   }
   AuditRepeats(organisation, jobs, now);
-  CommitIntents(organisation, jobs, now);
-  Sign(organisation, jobs, now);
-  CommitCredentials(organisation, jobs, now);
+  while (DoRound(organisation, jobs, claims, now)) {
+  }
   std::vector<Result<Issued>> results;
   results.reserve(jobs.size());
   for (const Job& job : jobs) {

@@ -63,7 +63,8 @@ std::optional<Stop> CheckEmpty(std::string_view what, const std::filesystem::pat
 }
 
 std::optional<Stop> MakeServiceKeys(FileKeyStore& keys, Instant now) {
-  for (const KeyRole role : {KeyRole::kRegistry, KeyRole::kSeal, KeyRole::kReceipt, KeyRole::kTlsAuthority}) {
+  for (const KeyRole role :
+       {KeyRole::kRegistry, KeyRole::kSeal, KeyRole::kReceipt, KeyRole::kIndex, KeyRole::kTlsAuthority}) {
     const Result<std::string> made = keys.Generate(KeyOwner::Service(), role, KeyState::kActive, now);
     if (!made.ok()) return StopOf("key store", made.fault());
   }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "credential/crypto/jwk.h"
+#include "keys/sealing.h"
 #include "tests/keys/key_store_fixture.h"
 
 namespace passport {
@@ -52,7 +53,7 @@ TEST_F(FileKeyStoreTest, SignsWhatThePublishedPointVerifies) {
 TEST_F(FileKeyStoreTest, NeverGivesAKeyOfAnotherRoleOrOwner) {
   FileKeyStore store = Open().value();
   for (const KeyRole made : AllKeyRoles()) {
-    if (made == KeyRole::kSeal) continue;
+    if (IsSecretRole(made)) continue;
     const OrganisationId owner = OrganisationId::Parse("ods:" + std::to_string(static_cast<int>(made))).value();
     ASSERT_TRUE(store.Generate(owner, made, KeyState::kActive, kNow).ok());
     for (const KeyRole asked : AllKeyRoles()) {
@@ -176,6 +177,38 @@ TEST_F(FileKeyStoreTest, SealsNothingAndAMebibyteAndNotMore) {
   EXPECT_EQ(store.Unseal(store.Seal(text, {}).value(), {}).value().size(), text.size());
   text.push_back(7);
   EXPECT_EQ(FaultOf(store.Seal(text, {})).reason, Reason::kLimit);
+}
+
+TEST_F(FileKeyStoreTest, DigestsUnderItsOwnKeySoThatNobodyElseFindsTheValue) {
+  FileKeyStore store = Open().value();
+  EXPECT_EQ(FaultOf(store.KeyedDigest("a", "b")).reason, Reason::kKeyState);
+  ASSERT_TRUE(EnsureIndexKey(store, kNow).ok());
+  ASSERT_TRUE(EnsureIndexKey(store, kNow).ok()) << "once is enough";
+  EXPECT_EQ(store.List().size(), 1U);
+  const Digest digest = store.KeyedDigest("national insurance number", "QQ123456C").value();
+  EXPECT_EQ(store.KeyedDigest("national insurance number", "QQ123456C").value(), digest);
+  EXPECT_EQ(Open()->KeyedDigest("national insurance number", "QQ123456C").value(), digest) << "also after opening";
+  EXPECT_NE(store.KeyedDigest("national insurance number", "QQ123456D").value(), digest);
+  EXPECT_NE(store.KeyedDigest("national insurance numberQ", "Q123456C").value(), digest);
+  EXPECT_NE(store.KeyedDigest("", "national insurance numberQQ123456C").value(), digest);
+  EXPECT_NE(Sha256("25:national insurance numberQQ123456C"), digest);
+}
+
+// RFC 4231, test cases 1 and 2 (a key of 20 bytes, a key of four letters).
+TEST(HmacSha256, AgreesWithThePublishedVectors) {
+  const auto hex = [](const Digest& digest) {
+    std::string text;
+    for (const std::uint8_t byte : digest) {
+      constexpr std::string_view kDigits = "0123456789abcdef";
+      text += kDigits[byte >> 4U];
+      text += kDigits[byte & 15U];
+    }
+    return text;
+  };
+  EXPECT_EQ(hex(HmacSha256(Secret(std::vector<std::uint8_t>(20, 0x0b)), BytesOf("Hi There")).value()),
+            "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");
+  EXPECT_EQ(hex(HmacSha256(Secret(BytesOf("Jefe")), BytesOf("what do ya want for nothing?")).value()),
+            "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
 }
 
 TEST_F(FileKeyStoreTest, ServesEightThreadsAtOnce) {

@@ -47,7 +47,8 @@ TEST(KeyRole, HasWordsThatStayAsTheyAre) {
   EXPECT_EQ(WordOf(KeyRole::kRegistry), "registry");
   EXPECT_EQ(WordOf(KeyRole::kTlsAuthority), "tls_authority");
   EXPECT_EQ(WordOf(KeyRole::kSeal), "seal");
-  EXPECT_EQ(AllKeyRoles().size(), 5U);
+  EXPECT_EQ(WordOf(KeyRole::kIndex), "index");
+  EXPECT_EQ(AllKeyRoles().size(), 7U);
   for (const KeyRole role : AllKeyRoles()) EXPECT_EQ(ParseKeyRole(WordOf(role)).value(), role);
   for (const char* word : {"", "Issue", "tls-authority"}) {
     EXPECT_EQ(ParseKeyRole(word).fault().reason, Reason::kFieldInvalid) << word;

@@ -46,6 +46,7 @@ ActsWorld::ActsWorld() : folder(NewFolder()) {
   keys = std::make_unique<FileKeyStore>(OrStop(FileKeyStore::Open(folder / "keys", Words(), kLeastCost, chance)));
   OrStop(keys->Generate(KeyOwner::Service(), KeyRole::kRegistry, KeyState::kActive, clock.now));
   OrStop(keys->Generate(KeyOwner::Service(), KeyRole::kSeal, KeyState::kActive, clock.now));
+  OrStop(keys->Generate(KeyOwner::Service(), KeyRole::kIndex, KeyState::kActive, clock.now));
   issuing = std::make_unique<IssueCredentials>(store, *keys, random, clock, Seconds{3 * 365 * 86400});
   publishing = std::make_unique<Publish>(store, *keys, files, trust_in_force, clock, kTerms);
   EnrolOrganisation enrol = EnrolOrganisations();

@@ -116,7 +116,7 @@ FileKeyStore MakeKeys(const std::filesystem::path& folder, Random& random) {
   const Secret passphrase = SecretOf("a passphrase for tests");
   EXPECT_TRUE(FileKeyStore::Create(folder, passphrase, kLeastCost, random).ok());
   FileKeyStore keys = FileKeyStore::Open(folder, passphrase, kLeastCost, random).value();
-  for (const KeyRole role : {KeyRole::kRegistry, KeyRole::kSeal}) {
+  for (const KeyRole role : {KeyRole::kRegistry, KeyRole::kSeal, KeyRole::kIndex}) {
     EXPECT_TRUE(keys.Generate(KeyOwner::Service(), role, KeyState::kActive, SystemClock().Now()).ok());
   }
   return keys;

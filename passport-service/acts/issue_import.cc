@@ -1,0 +1,202 @@
+#include "passport-service/acts/issue_import.h"
+
+#include "passport-service/acts/enrol_organisation.h"
+#include "passport-service/acts/standing_fact.h"
+
+namespace passport {
+
+// A draft whose person is known.
+struct Issuing::Ready {
+  DraftRow draft;
+  DraftContent content;
+  PersonId person;
+};
+
+void Issuing::Refuse(DraftRow draft, const Fault& fault, Changes& settled) {
+  ++tally_.refused;
+  draft.verdict = DraftVerdict::kRefused;
+  draft.state = DraftState::kSkipped;
+  draft.reason = std::string(WordOf(fault.reason));
+  draft.detail = fault.detail;
+  settled.emplace_back(ReplaceDraft{std::move(draft)});
+}
+
+// The keys of the row will find the person next time. False when they are somebody else's by now.
+Result<bool> Issuing::Learn(const RowKeys& keys, const PersonId& person) {
+  TRY_ASSIGN(Changes changes, LearnKeys(store_, keys_, caller_.id, keys, person));
+  if (changes.empty()) return true;
+  changes.emplace_back(
+      AppendAudit{{clock_.Now(), caller_.id.text(), "person.matched", person.text(), import_.import.text(), "done"}});
+  const Result<void> learnt = ApplyNow(store_, changes);
+  if (learnt.ok()) return true;
+  const Reason reason = learnt.fault().reason;
+  if (reason == Reason::kAlreadyExists || reason == Reason::kStateConflict) return false;
+  return learnt.fault();
+}
+
+Result<void> Issuing::TakeUp(const DraftRow& draft, std::vector<Ready>& ready, Changes& settled) {
+  if (draft.state != DraftState::kOpen) return {};
+  if (draft.verdict == DraftVerdict::kPossibleMatch) {
+    ++tally_.to_decide;
+    return {};
+  }
+  TRY_ASSIGN(DraftContent content, OpenContent(keys_, draft));
+  TRY_ASSIGN(const PersonMatch match, MatchPerson(store_, keys_, caller_.id, content.keys, draft.person));
+  if (match.against) {
+    Refuse(draft, {Reason::kPersonConflict, "", *match.against}, settled);
+    return {};
+  }
+  if (!match.person) {
+    // Somebody of that name and birth date became known since the file was staged.
+    if (!match.may_be.empty() && content.decided != Decided::kNewPerson) {
+      ++tally_.to_decide;
+      DraftRow undecided = draft;
+      undecided.verdict = DraftVerdict::kPossibleMatch;
+      settled.emplace_back(ReplaceDraft{std::move(undecided)});
+    } else {
+      ++tally_.to_enrol;
+    }
+    return {};
+  }
+  TRY_ASSIGN(const bool learnt, Learn(content.keys, *match.person));
+  if (!learnt) {
+    Refuse(draft, {Reason::kPersonConflict, "", "a number or date of the row is known of somebody else"}, settled);
+    return {};
+  }
+  ready.push_back({.draft = draft, .content = std::move(content), .person = *match.person});
+  return {};
+}
+
+Result<void> Issuing::ShowAnew(DraftRow draft, const PersonId& person, const DraftContent& content, Changes& settled) {
+  const RecordKind* const kind = FindRecordKind(draft.kind);
+  if (kind == nullptr) return Fault{Reason::kStoreUnavailable, "", "a draft is of no kind"};
+  TRY_ASSIGN(const Record record, Record::Make(*kind, content.fields));
+  TRY_ASSIGN(const FactDigests digests, DigestFact(keys_, caller_.id, person, record));
+  const Result<StandingFact> standing = FindStanding(store_, caller_.id, person, draft.kind, digests, clock_.Now());
+  if (!standing.ok() && IsOfService(standing.fault().reason)) return standing.fault();
+  if (!standing.ok()) {
+    Refuse(std::move(draft), standing.fault(), settled);
+    return {};
+  }
+  ++tally_.changed;
+  draft.person = person;
+  draft.verdict = standing->verdict;
+  draft.supersedes.reset();
+  if (standing->row && standing->verdict == DraftVerdict::kChanged) draft.supersedes = standing->row->id;
+  if (standing->verdict == DraftVerdict::kUnchanged) {
+    draft.state = DraftState::kSkipped;
+    draft.credential = standing->row->id;
+  }
+  settled.emplace_back(ReplaceDraft{std::move(draft)});
+  return {};
+}
+
+Result<void> Issuing::Settle(const Ready& ready, const Result<IssueCredentials::Issued>& result, Changes& settled) {
+  DraftRow draft = ready.draft;
+  draft.person = ready.person;
+  if (result.ok()) {
+    draft.credential = result->credential;
+    draft.state = result->unchanged ? DraftState::kSkipped : DraftState::kIssued;
+    if (result->unchanged) draft.verdict = DraftVerdict::kUnchanged;
+    ++(result->unchanged ? tally_.unchanged : tally_.issued);
+    if (result->superseded) ++tally_.superseded;
+    settled.emplace_back(ReplaceDraft{std::move(draft)});
+    return {};
+  }
+  if (result.fault().reason == Reason::kStateConflict) {
+    return ShowAnew(std::move(draft), ready.person, ready.content, settled);
+  }
+  if (IsOfService(result.fault().reason)) {
+    ++tally_.unfinished;
+    return result.fault();
+  }
+  Refuse(std::move(draft), result.fault(), settled);
+  return {};
+}
+
+Result<void> Issuing::Sign(std::vector<Ready>& ready, Changes& settled) {
+  if (ready.empty()) return {};
+  std::vector<IssueCredentials::Order> orders;
+  for (const Ready& one : ready) {
+    orders.push_back({.request = one.draft.request,
+                      .employee_number = one.content.keys.employee_number,
+                      .kind = one.draft.kind,
+                      .fields = one.content.fields,
+                      .shown = IssueCredentials::Order::Shown{.replaces = one.draft.supersedes}});
+  }
+  // Under the two-person rule IssueImport has seen that somebody else prepared it.
+  TRY_ASSIGN(const auto results, issue_(by_, orders, IssueCredentials::Approval::kTwoPeople));
+  Result<void> broken;
+  for (std::size_t i = 0; i < ready.size(); ++i) {
+    Result<void> one = Settle(ready[i], results.at(i), settled);
+    if (!one.ok()) broken = std::move(one);
+  }
+  return broken;
+}
+
+// Nothing waits any more.
+Result<void> Issuing::End() {
+  const Instant now = clock_.Now();
+  ImportRow issued = import_;
+  issued.state = ImportState::kIssued;
+  ++issued.revision;
+  Changes changes = {ReplaceImport{issued}};
+  if (import_.sequence != 0) {
+    TRY_ASSIGN(const std::optional<ImportSeriesRow> last, store_.FindImportSeries(caller_.id, import_.source));
+    changes.emplace_back(
+        PutImportSeries{{caller_.id, import_.source, import_.sequence, import_.import}, last ? last->sequence : 0});
+  }
+  changes.emplace_back(AppendAudit{{now, caller_.id.text(), "import.issued", import_.import.text(), "", "done"}});
+  TRY(ApplyNow(store_, changes));
+  import_ = std::move(issued);
+  return {};
+}
+
+Result<bool> Issuing::Step() {
+  if (done_ || import_.state == ImportState::kIssued) return false;
+  TRY_ASSIGN(const Page<DraftRow> page, store_.DraftsOf(caller_.id, import_.import, after_, kBlock));
+  std::vector<Ready> ready;
+  Changes settled;
+  Result<void> broken;
+  for (const DraftRow& draft : page.rows) {
+    broken = TakeUp(draft, ready, settled);
+    if (!broken.ok()) break;
+  }
+  const Result<void> signed_now = Sign(ready, settled);
+  if (!settled.empty()) TRY(ApplyNow(store_, settled));
+  TRY(signed_now);
+  TRY(broken);
+  after_ = page.next;
+  if (!after_.empty()) return true;
+  done_ = true;
+  const bool waits = tally_.changed + tally_.to_decide + tally_.to_enrol > 0;
+  if (!waits) TRY(End());
+  return false;
+}
+
+Result<std::unique_ptr<Issuing>> IssueImport::operator()(const Order& order) {
+  const Instant now = clock_.Now();
+  TRY_ASSIGN(OrganisationRow caller, FindCaller(store_, order.by));
+  TRY_ASSIGN(ImportRow import, FindImportOf(store_, caller.id, order.import));
+  if (import.state == ImportState::kStaging || import.state == ImportState::kDropped) {
+    return Fault{Reason::kStateConflict, "", "the file is not staged to its end; import it again"};
+  }
+  if (caller.two_person && import.prepared_by == order.by.system) {
+    return Fault{Reason::kSecondPerson, "", "the system that prepared the import can not approve it"};
+  }
+  AppendAudit audit{{now, caller.id.text(), "import.approved", import.import.text(), order.request.text(), "done"}};
+  if (import.state == ImportState::kIssued) {
+    audit.entry.outcome = "unchanged";
+    TRY(ApplyNow(store_, {std::move(audit)}));
+  } else {
+    TRY(CheckStep(store_, import));
+    import.state = ImportState::kIssuing;
+    import.approved_by = order.by.system;
+    ++import.revision;
+    TRY(ApplyNow(store_, {ReplaceImport{import}, std::move(audit)}));
+  }
+  return std::unique_ptr<Issuing>(
+      new Issuing(store_, keys_, clock_, issue_, order.by, std::move(caller), std::move(import)));
+}
+
+}  // namespace passport

@@ -1,0 +1,324 @@
+#include "passport-service/acts/stage_import.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "passport-service/acts/enrol_organisation.h"
+#include "passport-service/acts/standing_fact.h"
+
+namespace passport {
+namespace {
+
+constexpr std::size_t kCheckerBytesMax = 120;
+constexpr std::size_t kSourceBytesMax = 40;
+constexpr std::size_t kFieldsMax = 64;
+constexpr std::size_t kFieldBytesMax = 1024;
+
+bool IsSource(std::string_view text) {
+  return !text.empty() && text.size() <= kSourceBytesMax && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+  });
+}
+
+Result<void> CheckHeader(const ImportHeader& header) {
+  if (!IsSource(header.source)) {
+    return Fault{Reason::kFieldInvalid, "", "source is not 1 to 40 of a-z, 0-9 and '-'"};
+  }
+  const bool printable = std::all_of(header.checker.begin(), header.checker.end(),
+                                     [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != 0x7f; });
+  if (header.checker.size() > kCheckerBytesMax || !printable) {
+    return Fault{Reason::kFieldInvalid, "", "checker is not at most 120 printable bytes"};
+  }
+  return {};
+}
+
+Result<void> CheckSameTerms(const ImportRow& row, const ImportHeader& header) {
+  const bool same = row.source == header.source && row.mode == header.mode && row.sequence == header.sequence;
+  if (same) return {};
+  return Fault{Reason::kRequestReused, "", "the file was staged with another source, mode or sequence"};
+}
+
+// What is larger than any row of a file is not kept as a draft.
+Result<void> CheckSize(const StagedRow& row) {
+  const bool small = std::all_of(row.fields.begin(), row.fields.end(), [](const Record::Field& field) {
+    return field.first.size() <= kFieldBytesMax && field.second.size() <= kFieldBytesMax;
+  });
+  if (row.fields.size() > kFieldsMax || !small) {
+    return Fault{Reason::kFieldInvalid, "", "a record has more than 64 fields, or one of more than 1024 bytes"};
+  }
+  return {};
+}
+
+// A kind nobody knows is not kept as if it were one.
+std::string KindOf(const StagedRow& row) { return FindRecordKind(row.kind) == nullptr ? "unknown" : row.kind; }
+
+std::uint64_t FirstBytes(const Digest& digest) {
+  std::uint64_t bytes = 0;
+  std::memcpy(&bytes, digest.data(), sizeof bytes);
+  return bytes;
+}
+
+std::string LineText(std::uint64_t line) { return "line " + std::to_string(line); }
+
+}  // namespace
+
+// What is known of one row once it was judged.
+struct Staging::Judged {
+  RowVerdict answer;
+  std::optional<PersonId> person;
+  std::optional<CredentialId> stands;  // unchanged: the credential that says so already
+  std::string fact;                    // key of told_; empty when the row tells no fact
+  std::optional<CivilDay> day;
+  std::uint64_t content = 0;
+  bool from_draft = false;
+};
+
+Result<bool> Staging::AnswerFromDraft(const StagedRow& row, Judged& judged) {
+  TRY_ASSIGN(const std::optional<DraftRow> draft, store_.FindDraft(caller_.id, import_.import, row.line, row.part));
+  if (!draft) {
+    if (import_.state == ImportState::kStaging) return false;
+    return Fault{Reason::kStateConflict, "", "the import was staged without this row"};
+  }
+  TRY_ASSIGN(const DraftContent content, OpenContent(keys_, *draft));
+  if (draft->kind != KindOf(row) || content.keys != row.keys || content.fields != row.fields) {
+    return Fault{Reason::kRequestReused, "", "the row is another one than was staged in its place"};
+  }
+  judged.from_draft = true;
+  judged.person = draft->person;
+  judged.answer.verdict = draft->state == DraftState::kIssued ? DraftVerdict::kUnchanged : draft->verdict;
+  judged.answer.replaces = draft->supersedes;
+  judged.stands = draft->credential;
+  judged.answer.whose = draft->person ? Whose::kKnown : Whose::kNotKnown;
+  if (!draft->person && draft->verdict == DraftVerdict::kNew) {
+    TRY_ASSIGN(const std::optional<EmploymentRow> known, store_.FindEmployment(caller_.id, row.keys.employee_number));
+    judged.answer.whose = known ? Whose::kKnown : Whose::kToBeEnrolled;
+  }
+  if (!draft->reason.empty() || !draft->detail.empty()) {
+    judged.answer.why = Fault{ReasonOfWord(draft->reason), "", draft->detail};
+  }
+  return true;
+}
+
+Result<void> Staging::JudgeFact(const StagedRow& row, const Record& record, Judged& judged, Instant now) {
+  std::string whose = "number " + row.keys.employee_number;
+  if (judged.person) {
+    whose = "person " + judged.person->text();
+    TRY_ASSIGN(const FactDigests digests, DigestFact(keys_, caller_.id, *judged.person, record));
+    judged.content = FirstBytes(digests.content);
+    if (!judged.from_draft) {
+      TRY_ASSIGN(const StandingFact standing, FindStanding(store_, caller_.id, *judged.person, row.kind, digests, now));
+      judged.answer.verdict = standing.verdict;
+      if (standing.row && standing.verdict == DraftVerdict::kChanged) judged.answer.replaces = standing.row->id;
+      if (standing.row && standing.verdict == DraftVerdict::kUnchanged) judged.stands = standing.row->id;
+    }
+  } else {
+    std::string facts;
+    for (const Fact& fact : record.facts()) facts += std::string(fact.rule->name) + "=" + fact.value + "\n";
+    judged.content = FirstBytes(Sha256(facts));
+  }
+  TRY_ASSIGN(const Digest fact, keys_.KeyedDigest("fact of a file", whose + "\n" + record.Identity()));
+  constexpr std::size_t kKeyBytes = 15;  // 120 bits, and no allocation
+  judged.fact.assign(fact.begin(), fact.begin() + kKeyBytes);
+  judged.day = record.Day("achieved_on");
+  return {};
+}
+
+Result<Staging::Judged> Staging::Judge(const StagedRow& row, Instant now) {
+  Judged judged;
+  TRY(CheckRowKeys(row.keys));
+  if (again_) TRY(AnswerFromDraft(row, judged));
+  if (judged.from_draft && judged.answer.verdict == DraftVerdict::kRefused) return judged;
+  const RecordKind* kind = FindRecordKind(row.kind);
+  if (kind == nullptr) return Fault{Reason::kRecordKind, "", "no such kind of record"};
+  if (std::find(caller_.kinds.begin(), caller_.kinds.end(), row.kind) == caller_.kinds.end()) {
+    return Fault{Reason::kNotPermitted, "", "the organisation may not issue this kind"};
+  }
+  TRY_ASSIGN(const Record record, Record::Make(*kind, row.fields));
+  const CivilDay today = CivilDay::InLondon(now);
+  TRY(CheckDays(record, today));
+  TRY(words_(record, today));
+  if (!judged.from_draft) {
+    TRY_ASSIGN(const PersonMatch match, MatchPerson(store_, keys_, caller_.id, row.keys, std::nullopt));
+    if (match.against) return Fault{Reason::kPersonConflict, "", *match.against};
+    judged.person = match.person;
+    judged.answer.whose = match.person ? Whose::kKnown : Whose::kToBeEnrolled;
+    judged.answer.verdict = DraftVerdict::kNew;
+    if (!match.may_be.empty()) {
+      judged.answer.verdict = DraftVerdict::kPossibleMatch;
+      judged.answer.whose = Whose::kNotKnown;
+      judged.answer.why = Fault{Reason::kPossibleMatch, "",
+                                "name and date_of_birth are those of " + std::to_string(match.may_be.size()) +
+                                    (match.may_be.size() == 1 ? " person" : " people") + " known under other numbers"};
+    } else if (!match.person && !header_.enrol_unknown) {
+      return Fault{Reason::kNotFound, "", "employee_number names nobody of this organisation"};
+    }
+  }
+  TRY(JudgeFact(row, record, judged, now));
+  return judged;
+}
+
+// The row of a file that tells a fact with the latest day counts.
+Result<void> Staging::CompareWithFile(const StagedRow& row, Judged& judged, Changes& changes) {
+  if (judged.fact.empty() || !judged.day) return {};
+  const Told told{.line = row.line,
+                  .part = row.part,
+                  .day = *judged.day,
+                  .content = judged.content,
+                  .verdict = judged.answer.verdict};
+  const auto [before, first] = told_.emplace(judged.fact, told);
+  if (first) return {};
+  Told& best = before->second;
+  if (best.line == row.line && best.part == row.part) return Fault{Reason::kFieldInvalid, "", "a line came twice"};
+  if (best.content == told.content || told.day < best.day) {
+    judged.answer.verdict = DraftVerdict::kUnchanged;
+    judged.answer.replaces.reset();
+    judged.answer.why =
+        Fault{Reason::kNone, "",
+              LineText(best.line) + (best.content == told.content ? " says the same" : " says it with a later day")};
+    return {};
+  }
+  if (best.verdict != DraftVerdict::kUnchanged) {
+    revised_.push_back({.line = best.line, .part = best.part});
+    counts_.Move(best.verdict, DraftVerdict::kUnchanged);
+    if (keeps_ && import_.state == ImportState::kStaging) {
+      // It may stand in the changes of this very batch.
+      const auto same = [&](const Change& change) {
+        const auto* put = std::get_if<PutDraft>(&change);
+        return put != nullptr && put->row.line == best.line && put->row.part == best.part;
+      };
+      std::optional<DraftRow> earlier;
+      const auto found = std::find_if(changes.begin(), changes.end(), same);
+      if (found != changes.end()) {
+        earlier = std::get<PutDraft>(*found).row;
+      } else {
+        TRY_ASSIGN(earlier, store_.FindDraft(caller_.id, import_.import, best.line, best.part));
+      }
+      if (!earlier) return Fault{Reason::kStoreUnavailable, "", "a draft of the import is not there"};
+      earlier->verdict = DraftVerdict::kUnchanged;
+      earlier->state = DraftState::kSkipped;
+      earlier->supersedes.reset();
+      earlier->detail = LineText(row.line) + " says it with a later day";
+      changes.emplace_back(PutDraft{std::move(*earlier)});
+    }
+  }
+  best = told;
+  return {};
+}
+
+Result<DraftRow> Staging::DraftOf(const StagedRow& row, const Judged& judged) const {
+  const DraftVerdict verdict = judged.answer.verdict;
+  const bool open = verdict != DraftVerdict::kRefused && verdict != DraftVerdict::kUnchanged;
+  DraftRow draft{.organisation = caller_.id,
+                 .import = import_.import,
+                 .line = row.line,
+                 .part = row.part,
+                 .request = DraftRequest(import_.import, row.line, row.part),
+                 .verdict = verdict,
+                 .state = open ? DraftState::kOpen : DraftState::kSkipped,
+                 .kind = KindOf(row),
+                 .person = judged.person,
+                 .sealed_fields = {},
+                 .supersedes = judged.answer.replaces,
+                 .reason = {},
+                 .detail = {},
+                 .credential = judged.stands};
+  if (judged.answer.why) {
+    if (judged.answer.why->reason != Reason::kNone) draft.reason = std::string(WordOf(judged.answer.why->reason));
+    draft.detail = judged.answer.why->detail;
+  }
+  TRY_ASSIGN(draft.sealed_fields, SealContent(keys_, draft, {.keys = row.keys, .fields = row.fields}));
+  return draft;
+}
+
+Result<std::vector<RowVerdict>> Staging::Take(std::span<const StagedRow> rows) {
+  if (rows.size() > kRowsMax) return Fault{Reason::kLimit, "", "more than 500 rows in one batch"};
+  if (counts_.rows + rows.size() > kRecordsMax)
+    return Fault{Reason::kLimit, "", "more than 2000000 records in one file"};
+  const Instant now = clock_.Now();
+  revised_.clear();
+  std::vector<RowVerdict> answers;
+  Changes changes;
+  for (const StagedRow& row : rows) {
+    TRY(CheckSize(row));
+    Result<Judged> result = Judge(row, now);
+    if (!result.ok() && IsOfService(result.fault().reason)) return std::move(result).fault();
+    Judged judged;
+    if (result.ok()) {
+      judged = std::move(result).value();
+      TRY(CompareWithFile(row, judged, changes));
+    } else {
+      judged.answer.why = std::move(result).fault();
+    }
+    counts_.Add(judged.answer.verdict);
+    if (judged.answer.replaces) named_.Add(*judged.answer.replaces);
+    if (judged.stands) named_.Add(*judged.stands);
+    if (keeps_ && !judged.from_draft && import_.state == ImportState::kStaging) {
+      TRY_ASSIGN(DraftRow draft, DraftOf(row, judged));
+      changes.emplace_back(PutDraft{std::move(draft)});
+    }
+    answers.push_back(std::move(judged.answer));
+  }
+  if (!changes.empty()) TRY(ApplyNow(store_, changes));
+  return answers;
+}
+
+Result<std::uint64_t> Staging::Finish() {
+  if (header_.rows_expected != 0 && header_.rows_expected != counts_.rows) {
+    return Fault{Reason::kStateConflict, "", "the file is not whole: other rows came than were announced"};
+  }
+  std::uint64_t gone = 0;
+  if (import_.mode == ImportMode::kFull) {
+    TRY(EachGone(store_, import_, named_, [&](const CredentialRow&) -> Result<void> {
+      ++gone;
+      return {};
+    }));
+  }
+  if (!keeps_ || import_.state != ImportState::kStaging) return gone;
+  ImportRow staged = import_;
+  staged.state = ImportState::kStaged;
+  ++staged.revision;
+  TRY(ApplyNow(store_, {ReplaceImport{staged}, AppendAudit{{clock_.Now(), caller_.id.text(), "import.staged",
+                                                            import_.import.text(), "", "done"}}}));
+  import_ = std::move(staged);
+  return gone;
+}
+
+Result<std::unique_ptr<Staging>> StageImport::operator()(const ImportHeader& header) {
+  const Instant now = clock_.Now();
+  TRY_ASSIGN(OrganisationRow caller, FindCaller(store_, header.by));
+  TRY(CheckHeader(header));
+  TRY_ASSIGN(const RequestId id, ImportIdOf(keys_, caller.id, header.file));
+  TRY_ASSIGN(const std::optional<ImportRow> known, store_.FindImport(caller.id, id));
+  ImportRow import{.organisation = caller.id,
+                   .import = id,
+                   .source = header.source,
+                   .mode = header.mode,
+                   .sequence = header.sequence,
+                   .state = ImportState::kStaging,
+                   .prepared_by = header.by.system,
+                   .approved_by = {},
+                   .sealed_checker = {},
+                   .at = now,
+                   .revision = 0};
+  if (known) {
+    TRY(CheckSameTerms(*known, header));
+    if (caller.two_person && !header.dry_run && known->prepared_by != header.by.system) {
+      return Fault{Reason::kSecondPerson, "", "another system stages this file; it is the one to approve it"};
+    }
+    import = *known;
+  }
+  const bool compares = header.dry_run || import.state == ImportState::kIssued;
+  if (import.state != ImportState::kIssued) TRY(CheckStep(store_, import));
+  if (!known && !compares) {
+    TRY_ASSIGN(import.sealed_checker, SealChecker(keys_, import, header.checker));
+    TRY(ApplyNow(store_,
+                 {AddImport{import}, AppendAudit{{now, caller.id.text(), "import.begun", id.text(), "", "done"}}}));
+  } else {
+    const std::string action = compares ? "import.compared" : "import.resumed";
+    TRY(ApplyNow(store_, {AppendAudit{{now, caller.id.text(), action, id.text(), "", "done"}}}));
+  }
+  return std::unique_ptr<Staging>(new Staging(store_, keys_, clock_, words_, std::move(caller), header,
+                                              std::move(import), !compares, known.has_value() && !compares));
+}
+
+}  // namespace passport
