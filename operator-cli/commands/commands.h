@@ -18,6 +18,7 @@ void AddProfileCommand(CLI::App& program, Action& chosen);
 void AddPublishCommand(CLI::App& program, Action& chosen);
 void AddPersonCommand(CLI::App& program, Action& chosen);
 void AddImportCommand(CLI::App& program, Action& chosen);
+void AddReviewCommand(CLI::App& program, Action& chosen);
 void AddIssueCommand(CLI::App& program, Action& chosen);
 void AddCredentialCommand(CLI::App& program, Action& chosen);
 void AddHoldingCommand(CLI::App& program, Action& chosen);

@@ -95,7 +95,7 @@ Result<std::vector<ListedDocument>> AllDocuments(Documents& documents) {
   TRY(AddVersions(documents, DocumentKind::kTaxonomy, "taxonomy/", "taxonomies", all));
   TRY(AddVersions(documents, DocumentKind::kRoleProfile, "profile/", "profiles", all));
   for (const RecordKind* kind : AllRecordKinds()) {
-    std::string text = TypeMetadata(*kind);
+    std::string text = TypeMetadataOf(*kind);
     all.push_back({{.kind = DocumentKind::kType,
                     .id = std::string(kind->vct),
                     .version = 1,
