@@ -29,6 +29,7 @@ struct Held {
   std::optional<CivilDay> through = std::nullopt;  // the last day on which it holds; nothing: no end
   // A fact that must be looked up again every few days anyway would always be about to end: it warns nobody.
   bool recheck = false;
+  bool lapses_in_duty = false;  // at an hour of a day it holds through otherwise
 };
 
 // How one record fares against all conditions of a need.

@@ -59,6 +59,17 @@ std::string PersonName(const CheckedItem& item) {
   return "Holder of key " + HtmlText(item.receipt->subject);
 }
 
+// The taxonomy's label of a word of a list, or the word.
+std::string Listed(std::string_view list, std::string_view word, const Terms& terms) {
+  return terms.Knows(list, word) ? HtmlText(terms.LabelOf(list, word)) : page_words::Word(word);
+}
+
+// As in the list of agreements, or as it was written: an agreement may be named by its reference.
+std::string Agreement(std::string_view agreement, const Terms& terms) {
+  return terms.Knows("agreement_type", agreement) ? HtmlText(terms.LabelOf("agreement_type", agreement))
+                                                  : HtmlText(agreement);
+}
+
 // Facts the columns of the table tell already.
 bool HasItsOwnColumn(std::string_view fact) {
   return fact == "assurance" || fact == "method" || fact == "checker_role" || fact == "checked_on";
@@ -102,7 +113,7 @@ void AppendRecordRow(const ReceiptContent& receipt, std::size_t number, Schedule
   } else if (receipt.agreement.empty()) {
     html += "no agreement named";
   } else {
-    html += HtmlText(receipt.agreement);
+    html += Agreement(receipt.agreement, terms);
   }
   html += "</td></tr>\n";
 }
@@ -152,24 +163,19 @@ void AppendOverrides(const std::vector<EvidenceOverride>& overrides, const Terms
   Heads({"Decided by", "Reason", "In their words", "From", "Until"}, html);
   for (const EvidenceOverride& one : overrides) {
     const std::string named = one.named_person.empty() ? "erased" : HtmlText(one.named_person);
-    const std::string reason = terms.Knows("override_reason", one.reason)
-                                   ? HtmlText(terms.LabelOf("override_reason", one.reason))
-                                   : page_words::Word(one.reason);
-    html += "<tr><th scope=\"row\">" + named + "</th><td>" + reason + "</td><td>" + HtmlText(one.words) + "</td><td>" +
-            Moment(one.from) + "</td><td>" + Moment(one.until) + "</td></tr>\n";
+    html += "<tr><th scope=\"row\">" + named + "</th><td>" + Listed("override_reason", one.reason, terms) +
+            "</td><td>" + HtmlText(one.words) + "</td><td>" + Moment(one.from) + "</td><td>" + Moment(one.until) +
+            "</td></tr>\n";
   }
   html += "</tbody></table>\n";
 }
 
 void AppendTerms(const CheckedItem& item, const Terms& terms, std::string& html) {
   const ReceiptContent& receipt = *item.receipt;
-  const auto purpose = terms.Knows("relying_purpose", receipt.purpose)
-                           ? HtmlText(terms.LabelOf("relying_purpose", receipt.purpose))
-                           : page_words::Word(receipt.purpose);
   html += "<dl>\n";
   Term("Decided", Moment(receipt.decided_at), html);
-  Term("For", purpose, html);
-  if (!receipt.agreement.empty()) Term("Agreement", HtmlText(receipt.agreement), html);
+  Term("For", Listed("relying_purpose", receipt.purpose, terms), html);
+  if (!receipt.agreement.empty()) Term("Agreement", Agreement(receipt.agreement, terms), html);
   if (receipt.profile) {
     Term("Role profile",
          HtmlText(*receipt.profile) + " version " + std::to_string(receipt.profile_version) + ", digest " +

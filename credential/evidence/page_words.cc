@@ -66,7 +66,9 @@ std::string Age(Instant as_of, Instant at) {
   return Counted(seconds / 60, "minute");
 }
 
-std::string Word(std::string_view word) { return HtmlText(WithBlanks(word)); }
+std::string Word(std::string_view word) {
+  return word == "met_expiring" ? "met, but expiring" : HtmlText(WithBlanks(word));
+}
 
 std::string Label(std::string_view kind, std::string_view fact) {
   const FieldRule* rule = RuleOf(kind, fact);

@@ -15,6 +15,7 @@ using Action = std::function<Ending(Session&)>;
 // Each adds its words and flags to the program. When they are given, `chosen` is set.
 void AddOrganisationCommand(CLI::App& program, Action& chosen);
 void AddProfileCommand(CLI::App& program, Action& chosen);
+void AddTaxonomyCommand(CLI::App& program, Action& chosen);
 void AddPublishCommand(CLI::App& program, Action& chosen);
 void AddPersonCommand(CLI::App& program, Action& chosen);
 void AddImportCommand(CLI::App& program, Action& chosen);
@@ -25,6 +26,12 @@ void AddHoldingCommand(CLI::App& program, Action& chosen);
 void AddPresentCommand(CLI::App& program, Action& chosen);
 void AddChallengeCommand(CLI::App& program, Action& chosen);
 void AddVerifyCommand(CLI::App& program, Action& chosen);
+void AddOverrideCommand(CLI::App& program, Action& chosen);
+void AddEvidenceCommand(CLI::App& program, Action& chosen);
+void AddCountCommand(CLI::App& program, Action& chosen);
+
+// What profiles and taxonomies have in common: put and withdraw.
+void AddRuleVerbs(CLI::App& command, RuleWord kind, Action& chosen);
 
 // A flag that may be given several times, one value each time.
 template <class Values>

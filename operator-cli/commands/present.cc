@@ -82,6 +82,7 @@ void AddPresentCommand(CLI::App& program, Action& chosen) {
   present->add_option("--purpose", flags->question.purpose, "what it is for: roster")->required();
   present->add_option("--profile", flags->question.profile, "show what speaks to this role profile");
   present->add_option("--on", flags->question.day, "the day to choose for, 2026-03-01; today if not given");
+  present->add_flag("--new-employment", flags->question.employment, "for a new employer, not a placement");
   AddRepeated(*present, "--show", flags->show, "show this credential and these facts, ID:fact,fact; repeat");
   present->add_option("--out", flags->out, "new file for the presentation, - for standard output")->required();
   present->callback([flags, &chosen] { chosen = [flags](Session& session) { return Present(session, *flags); }; });

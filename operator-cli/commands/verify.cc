@@ -1,6 +1,7 @@
 // passportctl verify
 #include <memory>
 
+#include "credential/vocabulary/instant_text.h"
 #include "operator-cli/commands/commands.h"
 #include "operator-cli/files.h"
 #include "operator-cli/plain_text.h"
@@ -14,7 +15,10 @@ struct VerifyFlags {
   std::string file;
   std::string nonce;
   std::string role;
-  std::string day;
+  ShiftQuestion shift;
+  std::string from;
+  std::string to;
+  std::string receipt_out;
 };
 
 void AppendVerification(json::Tree& tree, json::Value& line, const VerificationAnswer& verification) {
@@ -44,6 +48,8 @@ void AppendDecision(json::Tree& tree, json::Value& line, const DecisionAnswer& d
   AppendText(tree, object, "profile", decision.profile);
   object.Append("profile_version", tree.Integer(decision.profile_version));
   AppendText(tree, object, "day", decision.day);
+  AppendText(tree, object, "last_day", decision.last_day);
+  AppendText(tree, object, "holds_through", decision.holds_through);
   json::Value& requirements = tree.Array();
   for (const RequirementAnswer& answer : decision.lines) {
     json::Value& requirement = tree.Object();
@@ -86,8 +92,11 @@ void TellVerification(std::ostream& out, const VerificationAnswer& verification)
 }
 
 void TellDecision(std::ostream& out, const DecisionAnswer& decision) {
-  out << "role " << Plain(decision.profile) << " version " << decision.profile_version << " on " << Plain(decision.day)
-      << ": " << InWords(WordOf(decision.outcome)) << "\n";
+  out << "role " << Plain(decision.profile) << " version " << decision.profile_version << " on " << Plain(decision.day);
+  if (decision.last_day != decision.day) out << " to " << Plain(decision.last_day);
+  out << ": " << InWords(WordOf(decision.outcome));
+  if (!decision.holds_through.empty()) out << ", through " << Plain(decision.holds_through);
+  out << "\n";
   for (const RequirementAnswer& answer : decision.lines) {
     out << "- " << InWords(WordOf(answer.outcome)) << ": " << Plain(answer.needs);
     if (!answer.holds_through.empty()) out << " (through " << Plain(answer.holds_through) << ")";
@@ -97,35 +106,92 @@ void TellDecision(std::ostream& out, const DecisionAnswer& decision) {
   }
 }
 
-Ending Show(Session& session, const VerificationAnswer& verification, const DecisionAnswer* decision) {
+void AppendKept(json::Tree& tree, json::Value& line, const RelianceAnswer& kept,
+                const std::vector<OverrideAnswer>& overrides) {
+  if (kept.receipt.empty()) return;
+  AppendNumber(tree, line, "reliance", kept.reliance);
+  AppendText(tree, line, "receipt", kept.receipt);
+  json::Value& beside = tree.Array();
+  for (const OverrideAnswer& each : overrides) {
+    json::Value& object = tree.Object();
+    AppendNumber(tree, object, "reliance", each.reliance);
+    AppendText(tree, object, "named_person", each.named_person);
+    AppendText(tree, object, "reason", each.reason);
+    AppendText(tree, object, "words", each.words);
+    AppendText(tree, object, "until", UtcText(each.until));
+    beside.Append(object);
+  }
+  line.Append("overrides", beside);
+}
+
+void TellKept(std::ostream& out, const RelianceAnswer& kept, const std::vector<OverrideAnswer>& overrides) {
+  for (const OverrideAnswer& each : overrides) {
+    out << "overridden until " << UtcText(each.until) << " by " << Plain(each.named_person) << " ("
+        << Plain(each.reason) << "): " << Plain(each.words) << "\n";
+  }
+  if (!kept.receipt.empty()) out << "kept as number " << kept.reliance << " of what you rely on\n";
+}
+
+Ending Show(Session& session, const RoleDecisionAnswer& answer) {
   if (session.json()) {
     json::Tree tree;
     json::Value& line = tree.Object();
-    AppendVerification(tree, line, verification);
-    if (decision != nullptr) AppendDecision(tree, line, *decision);
+    AppendVerification(tree, line, answer.verification);
+    if (answer.decision) AppendDecision(tree, line, *answer.decision);
+    AppendKept(tree, line, answer.kept, answer.overrides);
     session.PrintJson(line);
   } else {
-    TellVerification(session.around().output, verification);
-    if (decision != nullptr) TellDecision(session.around().output, *decision);
+    TellVerification(session.around().output, answer.verification);
+    if (answer.decision) TellDecision(session.around().output, *answer.decision);
+    TellKept(session.around().output, answer.kept, answer.overrides);
   }
-  return decision != nullptr ? EndingOf(decision->outcome) : EndingOf(verification.verdict);
+  return answer.decision ? EndingOf(answer.decision->outcome) : EndingOf(answer.verification.verdict);
 }
 
-Ending Verify(Session& session, const VerifyFlags& flags) {
-  if (flags.role.empty() && !flags.day.empty()) return session.Misuse("--on goes with --role");
+Result<void> ReadShift(VerifyFlags& flags) {
+  if (flags.from.empty() != flags.to.empty()) return Fault{Reason::kConfig, "", "--from and --to go together"};
+  if (!flags.from.empty() && !flags.shift.day.empty())
+    return Fault{Reason::kConfig, "", "--on and --from exclude each other"};
+  if (flags.from.empty()) return {};
+  TRY_ASSIGN(flags.shift.starts_at, ParseInstant(flags.from));
+  TRY_ASSIGN(flags.shift.ends_at, ParseInstant(flags.to));
+  return {};
+}
+
+Result<RoleDecisionAnswer> Ask(ServiceClient& service, const VerifyFlags& flags, std::string_view presentation) {
+  if (!flags.role.empty()) return service.DecideRole(flags.nonce, presentation, flags.role, flags.shift);
+  TRY_ASSIGN(VerifiedAnswer verified,
+             service.VerifyPresentation(flags.nonce, presentation, flags.shift.purpose, flags.shift.agreement));
+  return RoleDecisionAnswer{.verification = std::move(verified.verification),
+                            .decision = std::nullopt,
+                            .kept = std::move(verified.kept),
+                            .overrides = {}};
+}
+
+// A receipt shows facts about a person, so its file is for its owner.
+Result<void> KeepReceipt(const std::string& path, const std::string& receipt) {
+  TRY_ASSIGN(OpenFile file, OpenFile::PrivateNew(path));
+  TRY(file.Write(receipt + "\n"));
+  return file.Sync();
+}
+
+Ending Verify(Session& session, VerifyFlags flags) {
+  const bool has_shift = !flags.shift.day.empty() || !flags.from.empty() || !flags.shift.place.empty();
+  if (flags.role.empty() && has_shift) return session.Misuse("a day or shift goes with --role");
+  const Result<void> shift = ReadShift(flags);
+  if (!shift.ok()) return session.Misuse(shift.fault().detail);
   const Result<std::string> presentation = ReadText(flags.file, session.around().input, kPresentationBytesMax);
   if (!presentation.ok()) return session.Refuse(presentation.fault());
   const std::string_view text = std::string_view(*presentation).substr(0, presentation->find_last_not_of("\r\n") + 1);
   const Result<ServiceClient*> service = session.Service();
   if (!service.ok()) return session.Refuse(service.fault());
   // Not repeated: the challenge is used up by the first call, and a second would be refused for that alone.
-  if (flags.role.empty()) {
-    const Result<VerificationAnswer> verification = (*service)->VerifyPresentation(flags.nonce, text);
-    return verification.ok() ? Show(session, *verification, nullptr) : session.Refuse(verification.fault());
-  }
-  const Result<RoleDecisionAnswer> answer = (*service)->DecideRole(flags.nonce, text, flags.role, flags.day);
+  const Result<RoleDecisionAnswer> answer = Ask(**service, flags, text);
   if (!answer.ok()) return session.Refuse(answer.fault());
-  return Show(session, answer->verification, answer->decision ? &*answer->decision : nullptr);
+  const Ending ending = Show(session, *answer);
+  if (flags.receipt_out.empty() || answer->kept.receipt.empty()) return ending;
+  const Result<void> kept = KeepReceipt(flags.receipt_out, answer->kept.receipt);
+  return kept.ok() ? ending : session.Refuse(kept.fault());
 }
 
 }  // namespace
@@ -136,7 +202,15 @@ void AddVerifyCommand(CLI::App& program, Action& chosen) {
   verify->add_option("FILE", flags->file, "the presentation as received, - for standard input")->required();
   verify->add_option("--nonce", flags->nonce, "the nonce of the challenge it answers; it is used up")->required();
   verify->add_option("--role", flags->role, "decide this role profile");
-  verify->add_option("--on", flags->day, "for this day, 2026-03-01; today if not given");
+  verify->add_option("--on", flags->shift.day, "for this day, 2026-03-01; today if no shift is given either");
+  verify->add_option("--from", flags->from,
+                     "for a shift that starts then: 2026-03-01T20:00 in London, or UTC with a Z");
+  verify->add_option("--to", flags->to, "and ends then");
+  verify->add_option("--at", flags->shift.place, "where the work is, ods:X0A; your own place if not given");
+  verify->add_flag("--new-employment", flags->shift.employment, "the person becomes your employee, not a placement");
+  verify->add_option("--purpose", flags->shift.purpose, "why you rely on it; what the holder agreed to if not given");
+  verify->add_option("--agreement", flags->shift.agreement, "under which agreement other employers' checks count");
+  verify->add_option("--receipt-out", flags->receipt_out, "new file for the signed receipt");
   verify->callback([flags, &chosen] { chosen = [flags](Session& session) { return Verify(session, *flags); }; });
 }
 

@@ -18,6 +18,13 @@ Result<HouseReport> CheckHouse(Store& store) {
   TRY(walk.Holdings());
   TRY(walk.Employments());
   TRY(walk.Documents());
+  TRY(walk.StandingRecords());
+  TRY(walk.MatchKeys());
+  TRY(walk.Imports());
+  TRY(walk.Drafts());
+  TRY(walk.ImportSeries());
+  TRY(walk.Reliances());
+  TRY(walk.Overrides());
   return std::move(walk).TakeReport();
 }
 

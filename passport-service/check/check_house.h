@@ -22,6 +22,12 @@ struct HouseReport {
   std::uint64_t credentials = 0;
   std::uint64_t answers = 0;
   std::uint64_t documents = 0;  // versions
+  std::uint64_t standing_records = 0;
+  std::uint64_t match_keys = 0;
+  std::uint64_t imports = 0;
+  std::uint64_t drafts = 0;
+  std::uint64_t reliances = 0;
+  std::uint64_t overrides = 0;
   std::uint64_t audit_rows = 0;
   std::uint64_t events = 0;
   std::uint64_t intents = 0;            // pending: the reconciler settles them, so they are no violation
@@ -44,6 +50,14 @@ inline constexpr std::size_t kViolationsMax = 100;
 //   no intent has a credential or an answer
 //   an employment has an organisation and a person who exist, and the organisation employs the person
 //   the versions of a document are 1, 2, 3, ... and the last is the newest
+//   a standing record names a credential of that organisation, person and kind that is not revoked
+//   a match key names a person the organisation employs, and is among the keys of that person
+//   a draft belongs to an import of an organisation that exists
+//   a draft names a credential, which exists, when it is issued and only then
+//   a series of imports names one of its own that was issued, with its sequence
+//   a chain of reliance (of an organisation, and of each person within it) has no gap, each link holds the hash of the
+//   one before and its own, and the chain ends with the link that is kept as its last
+//   an override stands beside a reliance row that exists
 Result<HouseReport> CheckHouse(Store& store);
 
 }  // namespace passport

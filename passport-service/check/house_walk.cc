@@ -6,23 +6,10 @@
 #include <utility>
 
 #include "credential/status/slot_permutation.h"
+#include "passport-service/check/each_row.h"
 
 namespace passport {
 namespace {
-
-constexpr std::size_t kPageRows = 500;
-
-// Visits every row of a listing that goes on with a token.
-template <class Fetch, class Visit>
-Result<void> EachRow(const Fetch& fetch, const Visit& visit) {
-  std::string after;
-  do {
-    TRY_ASSIGN(const auto page, fetch(after));
-    for (const auto& row : page.rows) TRY(visit(row));
-    after = page.next;
-  } while (!after.empty());
-  return {};
-}
 
 std::string Of(const OrganisationId& organisation, const RequestId& request) {
   return organisation.text() + " " + request.text();

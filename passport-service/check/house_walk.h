@@ -25,6 +25,14 @@ class HouseWalk {
   Result<void> Holdings();
   Result<void> Employments();
   Result<void> Documents();
+  // After Organisations().
+  Result<void> StandingRecords();
+  Result<void> MatchKeys();
+  Result<void> Imports();
+  Result<void> Drafts();
+  Result<void> ImportSeries();
+  Result<void> Reliances();
+  Result<void> Overrides();
   HouseReport TakeReport() && { return std::move(report_); }
 
  private:
@@ -38,6 +46,7 @@ class HouseWalk {
   Result<void> Lists(const OrganisationId& organisation);
   Result<void> Credentials(const OrganisationId& organisation);
   Result<void> Credential(const CredentialRow& row);
+  Result<void> Chain(const OrganisationId& organisation);
   // The list of a slot that is handed out and nobody else's so far, or null after a violation.
   List* Claim(const Slot& slot, const std::string& owner);
 

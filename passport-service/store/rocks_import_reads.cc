@@ -103,7 +103,7 @@ Result<Page<OverrideRow>> RocksStore::OverridesUnder(Table table, const std::str
                                                      const OrganisationId& organisation, std::string_view after,
                                                      std::size_t limit) const {
   const auto follow = [&](std::string_view key, std::string_view) -> Result<OverrideRow> {
-    const std::string_view name = kTableNames[static_cast<std::size_t>(table)];
+    const char* const name = kTableNames[static_cast<std::size_t>(table)];
     KeyReader parts(key.substr(head));
     const auto reliance = parts.U64();
     const auto text = parts.Text();

@@ -1,5 +1,6 @@
 // An employer's file of any bytes: must never crash, must hold bounded memory, must say the same however it is
-// portioned, and must account for every row once.
+// portioned, and must account for every row once,
+// must be written back whatever it holds, and must count its faults in bounded memory.
 #include <cstdint>
 #include <cstdlib>
 #include <string>
@@ -8,6 +9,9 @@
 #include "credential/vocabulary/instant.h"
 #include "operator-cli/import/competence_table.h"
 #include "operator-cli/import/import_reader.h"
+#include "operator-cli/import/result_file.h"
+#include "operator-cli/import/row_faults.h"
+#include "operator-cli/import/utf8.h"
 
 namespace {
 
@@ -17,25 +21,49 @@ constexpr std::string_view kTable =
     "Fire Safety,fire_safety,1,cstf,e_learning_assessment\n"
     "*|LOCAL|Lone Working|,lone_working,1,local,e_learning_assessment\n";
 
+void Require(bool holds) {
+  if (!holds) std::abort();
+}
+
+// Hears of everything, counts it, and writes the file back as it goes.
 class Tally : public passport::ImportVisitor {
  public:
+  Tally()
+      : result_file_([this](std::string_view bytes) -> passport::Result<void> {
+          written.append(bytes);
+          return {};
+        }) {}
+  void OnRow(const passport::SourceRow& row) override {
+    using Kind = passport::SourceRow::Kind;
+    Require((row.kind == Kind::kHeader) == written.empty());
+    if (row.kind == Kind::kHeader) {
+      Require(result_file_.Header(row, {}).ok());
+    } else if (row.kind == Kind::kBlank) {
+      Require(result_file_.Blank(row).ok());
+    } else {
+      Require(result_file_.Row(row, {"refused", "=1+1", "say \"why\", please"}).ok());
+    }
+  }
   void OnRecord(passport::ImportedRecord record) override {
     told += record.request_key;
     for (const auto& field : record.fields) told.append(field.name).append(field.value);
+    Require(!record.keys.empty());
+    for (const auto& key : record.keys) told.append(key.value);
     ++records;
   }
   void OnRowFault(passport::RowFault fault) override {
     told += std::to_string(fault.line) + fault.column + fault.fault.detail;
-    ++faults;
+    Require(fault.other_line < fault.line);
+    faults.Add(fault);
   }
   std::string told;
+  std::string written;
   std::uint64_t records = 0;
-  std::uint64_t faults = 0;
-};
+  passport::RowFaults faults{3};
 
-void Require(bool holds) {
-  if (!holds) std::abort();
-}
+ private:
+  passport::ResultFile result_file_;
+};
 
 std::string ReadBy(std::string_view bytes, std::size_t portion_bytes, const passport::CompetenceTable& table) {
   Tally tally;
@@ -49,10 +77,14 @@ std::string ReadBy(std::string_view bytes, std::size_t portion_bytes, const pass
   }
   if (read.ok()) read = reader.Finish();
   const auto progress = reader.progress();
-  Require(tally.records == progress.records && tally.faults == progress.rows_refused);
+  Require(tally.records == progress.records && tally.faults.total() == progress.rows_refused);
+  std::uint64_t counted = 0;
+  for (const auto& count : tally.faults.Counts()) counted += count.rows;
+  Require(counted == progress.rows_refused);
+  Require(!passport::FirstByteNotUtf8(tally.written));
   Require(progress.rows_refused <= progress.rows_read);
   if (!read.ok()) tally.told += read.fault().detail;
-  return tally.told;
+  return tally.told + tally.written;
 }
 
 }  // namespace

@@ -27,6 +27,14 @@ void TryAll(std::string_view bytes) {
   Try<DocumentRow>(bytes);
   Try<AuditRow>(bytes);
   Try<EventRow>(bytes);
+  Try<StandingRecordRow>(bytes);
+  Try<MatchKeyRow>(bytes);
+  Try<ImportRow>(bytes);
+  Try<DraftRow>(bytes);
+  Try<ImportSeriesRow>(bytes);
+  Try<RelianceRow>(bytes);
+  Try<RelianceLink>(bytes);
+  Try<OverrideRow>(bytes);
   KeyReader key(bytes);
   while (key.Text()) {
   }

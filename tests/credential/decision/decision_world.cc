@@ -74,8 +74,8 @@ Credential SignNow(const Record& record, By by, std::uint32_t slot, Instant expi
                               .issued_at = kNow - kDay,
                               .expires_at = expires_at};
   PreparedCredential prepared = OrStop(PreparedCredential::Prepare(record, terms, world.random));
-  SignedCredential signed_one = OrStop(
-      IssueCredential(std::move(prepared), Thumbprint(party.issue_key.public_key().point()), party.issue_key));
+  SignedCredential signed_one =
+      OrStop(IssueCredential(std::move(prepared), Thumbprint(party.issue_key.public_key().point()), party.issue_key));
   return OrStop(std::move(signed_one).Release(party.issue_key.public_key()));
 }
 
@@ -111,9 +111,8 @@ VerifiedPresentation Verified(const std::vector<Shown>& shown, std::vector<Crede
     for (const Fact& fact : record.facts()) {
       if (!IsKeptBack(each, fact.rule->name)) facts.emplace_back(fact.rule->name);
     }
-    presentation.credentials.push_back(
-        OrStop(held.Present(facts, {.audience = kAudience, .nonce = kNonce, .made_at = kNow, .purpose = {}},
-                            TrustWorld::Get().holder)));
+    presentation.credentials.push_back(OrStop(held.Present(
+        facts, {.audience = kAudience, .nonce = kNonce, .made_at = kNow, .purpose = {}}, TrustWorld::Get().holder)));
     if (ids != nullptr) ids->push_back(credential.id());
   }
   const Expectation expected{.audience = kAudience, .nonce = kNonce, .proof_age_max = {300}, .leeway = {60}};

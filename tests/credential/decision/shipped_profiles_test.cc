@@ -1,133 +1,240 @@
-// The role profiles that ship as data: each reads, and says what the table of roles says.
+// The role profiles that ship as data: each reads, holds against the taxonomies, is met by a passport written for it,
+// and misses exactly what is taken away.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <set>
 
-#include "tests/credential/decision/decision_world.h"
+#include "credential/decision/profile_check.h"
+#include "credential/decision/role_profile_need.h"
+#include "tests/credential/decision/written_passport.h"
 
-namespace passport {
+namespace passport::suites {
 namespace {
 
-std::string ReadProfile(std::string_view id) {
-  std::ifstream file("samples/profiles/" + std::string(id) + ".json", std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
 RoleProfile Shipped(std::string_view id) {
-  Result<RoleProfile> profile = RoleProfile::Parse(ReadProfile(id));
+  std::ifstream file("rules/profiles/" + std::string(id) + ".json", std::ios::binary);
+  Result<RoleProfile> profile = RoleProfile::Parse(std::string(std::istreambuf_iterator<char>(file), {}));
   EXPECT_TRUE(profile.ok()) << id << ": " << profile.fault().detail;
   return std::move(profile).value();
 }
 
-Shown Course(std::string subject, std::string level) {
-  return {.kind = "mandatory_training",
-          .changes = {{"subject", std::move(subject)}, {"level", std::move(level)}, {"achieved_on", "2026-06-01"}}};
+std::vector<std::string> ShippedIds() {
+  std::vector<std::string> ids;
+  for (const auto& entry : std::filesystem::directory_iterator("rules/profiles"))
+    ids.push_back(entry.path().stem().string());
+  std::sort(ids.begin(), ids.end());
+  return ids;
 }
 
-std::vector<Shown> NurseFile() {
-  return {{"identity_check"},
-          {"employment"},
-          {"criminal_record_check"},
-          {"professional_registration"},
-          Course("conflict_resolution", "1"),
-          Course("equality_diversity_human_rights", "1"),
-          Course("fire_safety", "1"),
-          Course("health_safety_welfare", "1"),
-          Course("infection_prevention_control", "2"),
-          Course("information_governance", "1"),
-          Course("moving_and_handling", "2"),
-          Course("preventing_radicalisation", "1"),
-          Course("resuscitation_adult", "2"),
-          Course("safeguarding_adults", "2"),
-          Course("safeguarding_children", "2"),
-          Course("oliver_mcgowan", "2"),
-          Course("care_certificate", "1")};
+Duty DutyAs(Engagement engagement) {
+  return Shift("2026-11-21 08:00", "2026-11-21 20:00", engagement);
 }
 
-TEST(ShippedProfiles, ReadAndCarryTheirNames) {
-  std::size_t count = 0;
-  for (const auto& entry : std::filesystem::directory_iterator("samples/profiles")) {
-    const std::string id = entry.path().stem().string();
+passport::Decision Decided(const RoleProfile& profile, const HeldRecords& records, Engagement engagement) {
+  Result<passport::Decision> decision = Decide(profile, ShippedTaxonomies(), records, DutyAs(engagement));
+  EXPECT_TRUE(decision.ok()) << SaidOf(decision);
+  return std::move(decision).value();
+}
+
+// The requirements that are not plainly met, with their reasons.
+std::set<std::string> Missed(const passport::Decision& decision) {
+  std::set<std::string> missed;
+  for (const DecisionLine& line : decision.lines) {
+    if (line.outcome != Outcome::kMet)
+      missed.insert(line.requirement + " " + std::string(WordOf(line.outcome)) + " " + std::string(WordOf(line.reason)));
+  }
+  return missed;
+}
+
+std::set<std::string> MissedIds(const passport::Decision& decision) {
+  std::set<std::string> missed;
+  for (const DecisionLine& line : decision.lines) {
+    if (line.outcome != Outcome::kMet) missed.insert(line.requirement);
+  }
+  return missed;
+}
+
+TEST_F(Profile, ShipsElevenThatHoldAgainstTheTaxonomies) {
+  const std::vector<std::string> ids = ShippedIds();
+  EXPECT_EQ(ids, (std::vector<std::string>{"care-home-support-worker", "clinical-pharmacist", "community-nurse",
+                                           "gp-locum", "healthcare-assistant", "paramedic", "reception-care-navigator",
+                                           "resident-doctor", "social-worker", "therapist-discharge", "volunteer"}));
+  const std::set<std::string> older = {"care-home-support-worker", "community-nurse", "healthcare-assistant"};
+  for (const std::string& id : ids) {
     const RoleProfile profile = Shipped(id);
     EXPECT_EQ(profile.id(), id);
-    EXPECT_EQ(profile.version(), 1);
-    EXPECT_NE(ReadProfile(id).find(R"("standing": "proposal to be agreed locally")"), std::string::npos);
-    ++count;
+    EXPECT_EQ(profile.version(), older.contains(id) ? 2 : 1) << id;
+    EXPECT_EQ(profile.standing(), "proposal to be agreed locally") << id;
+    EXPECT_FALSE(profile.note().empty()) << id;
+    for (const ProfileFinding& finding : CheckProfile(profile, ShippedTerms()))
+      ADD_FAILURE() << id << ", " << finding.place << ": " << finding.words;
+    ++cases;
   }
-  EXPECT_EQ(count, 3U);
 }
 
-TEST(ShippedProfiles, AreMetByAWholeFile) {
-  const VerifiedPresentation file = Verified(NurseFile());
-  for (const std::string_view id : {"community-nurse", "healthcare-assistant", "care-home-support-worker"}) {
-    const Result<Decision> decision = Decide(Shipped(id), file, DayOf("2026-11-21"));
-    ASSERT_TRUE(decision.ok());
-    for (const DecisionLine& line : decision->lines) {
-      EXPECT_LE(line.outcome, Outcome::kMetExpiring) << id << " " << line.requirement << " " << WordOf(line.reason);
+// The written records are ones that an employer could issue: their words are in the taxonomies.
+TEST_F(Profile, ShipsInWordsThatRecordsCanHave) {
+  for (const std::string& id : ShippedIds()) {
+    for (const Engagement engagement : {Engagement::kPlacement, Engagement::kEmployment}) {
+      for (const Written& each : PassportFor(Shipped(id), engagement)) {
+        const Result<void> checked = ShippedTerms().Check(MakeRecord(each.shown.kind, each.shown.changes));
+        EXPECT_TRUE(checked.ok()) << id << ", " << each.requirement << ": " << SaidOf(checked);
+        ++cases;
+      }
     }
   }
 }
 
-struct Missing {
+TEST_F(Profile, ShipsMetByAPassportWrittenForItAndMissesWhatIsTakenAway) {
+  Roster roster;
+  for (const std::string& id : ShippedIds()) {
+    const RoleProfile profile = Shipped(id);
+    for (const Engagement engagement : {Engagement::kPlacement, Engagement::kEmployment}) {
+      const std::string what = id + ", " + std::string(WordOf(engagement));
+      const std::vector<Written> passport = PassportFor(profile, engagement);
+      std::vector<std::string> texts;
+      for (const Written& each : passport) texts.push_back(roster.Sign(each.shown));
+      const passport::Decision whole = Decided(profile, roster.Passport(texts), engagement);
+      EXPECT_EQ(Missed(whole), std::set<std::string>()) << what;
+      for (std::size_t i = 0; i < passport.size(); ++i) {
+        std::vector<std::string> rest = texts;
+        rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(i));
+        std::set<std::string> expected = {passport[i].requirement};
+        for (const Requirement& requirement : profile.requirements()) {
+          for (const std::string_view reference : ReferencesOf(requirement.need)) {
+            if (reference == passport[i].requirement && engagement == Engagement::kPlacement)
+              expected.insert(requirement.id);
+          }
+        }
+        EXPECT_EQ(MissedIds(Decided(profile, roster.Passport(rest), engagement)), expected)
+            << what << " without " << passport[i].shown.kind;
+        ++cases;
+      }
+    }
+  }
+}
+
+struct Row {
   std::string_view what;
-  std::size_t position;  // in the nurse's file
-  std::vector<Record::Field> changes;
-  std::string_view requirement;
-  Reason reason;
+  std::string_view requirement;             // whose record is changed
+  std::vector<Record::Field> changes = {};  // to it
+  std::string_view missed = "";             // "requirement outcome reason", or nothing
+  Engagement engagement = Engagement::kPlacement;
+  By by = By::kTrust;
 };
 
-TEST(ShippedProfiles, SayWhatIsMissingForACommunityNurse) {
-  const RoleProfile profile = Shipped("community-nurse");
-  const std::vector<Missing> rows = {
-      {"register looked up two days ago",
-       3,
-       {{"register_checked_on", "2026-11-19"}},
-       "registration",
-       Reason::kRecheckDue},
-      {"conditions of practice", 3, {{"restrictions", "true"}}, "registration", Reason::kRestricted},
-      {"suspended from the register", 3, {{"register_status", "suspended"}}, "registration", Reason::kRestricted},
-      {"a nursing associate", 3, {{"part", "nursing_associate"}}, "registration", Reason::kNotCovered},
-      {"standard check",
-       2,
-       {{"level", "standard"}, {"barred_adults", "false"}, {"barred_children", "false"}},
-       "criminal-record-check",
-       Reason::kNotCovered},
-      {"adults only", 2, {{"barred_children", "false"}}, "criminal-record-check", Reason::kNotCovered},
-      {"cleared with conditions",
-       2,
-       {{"decision", "cleared_with_conditions"}},
-       "criminal-record-check",
-       Reason::kRestricted},
-      {"assignment ended", 1, {{"ends_on", "2026-11-20"}}, "employment", Reason::kEndsTooSoon},
-      {"infection prevention 13 months old",
-       8,
-       {{"subject", "infection_prevention_control"}, {"achieved_on", "2025-10-20"}},
-       "infection-prevention",
-       Reason::kTooOld},
-      {"safeguarding adults level 1",
-       13,
-       {{"subject", "safeguarding_adults"}, {"level", "1"}},
-       "safeguarding-adults",
-       Reason::kLevelTooLow},
-      {"fire safety on her own word",
-       6,
-       {{"subject", "fire_safety"}, {"level", "1"}, {"assurance", "self_declared"}},
-       "fire-safety",
-       Reason::kAssuranceTooLow},
-  };
-  for (const Missing& row : rows) {
-    std::vector<Shown> file = NurseFile();
-    file[row.position].changes = row.changes;
-    const Result<Decision> decision = Decide(profile, Verified(file), DayOf("2026-11-21"));
-    EXPECT_EQ(decision->outcome, Outcome::kNotMet) << row.what;
-    for (const DecisionLine& line : decision->lines) {
-      const Reason expected = line.requirement == row.requirement ? row.reason : Reason::kNone;
-      EXPECT_EQ(WordOf(line.reason), WordOf(expected)) << row.what << ": " << line.requirement;
+void Check(std::string_view id, const std::vector<Row>& rows) {
+  const RoleProfile profile = Shipped(id);
+  Roster roster;
+  for (const Row& row : rows) {
+    std::vector<std::string> texts;
+    for (Written& each : PassportFor(profile, row.engagement)) {
+      if (each.requirement == row.requirement) {
+        each.shown.changes.insert(each.shown.changes.end(), row.changes.begin(), row.changes.end());
+        each.shown.by = row.by;
+      }
+      texts.push_back(roster.Sign(each.shown));
     }
+    const std::set<std::string> missed = Missed(Decided(profile, roster.Passport(texts), row.engagement));
+    const std::set<std::string> expected =
+        row.missed.empty() ? std::set<std::string>() : std::set<std::string>{std::string(row.missed)};
+    EXPECT_EQ(missed, expected) << id << ": " << row.what;
+    ++Profile::cases;
   }
+}
+
+TEST_F(Profile, SaysWhatIsMissingForACommunityNurse) {
+  Check("community-nurse",
+        {
+            {"register looked up two days ago", "registration", {{"register_checked_on", "2026-11-19"}},
+             "registration not_met recheck_due"},
+            {"conditions of practice", "registration", {{"restrictions", "true"}}, "registration not_met restricted"},
+            {"suspended from the register", "registration", {{"register_status", "suspended"}},
+             "registration not_met restricted"},
+            {"a nursing associate", "registration", {{"part", "nursing_associate"}},
+             "registration not_met not_covered"},
+            {"identity seen on a screen only", "identity", {{"seen_in_person", "false"}},
+             "identity not_met not_covered"},
+            {"assignment ended", "assignment", {{"ends_on", "2026-11-20"}, {"starts_on", "2026-01-01"}},
+             "assignment not_met ends_too_soon"},
+            {"infection prevention 13 months old", "infection-prevention", {{"achieved_on", "2025-10-20"}},
+             "infection-prevention not_met too_old"},
+            {"safeguarding adults level 1", "safeguarding-adults", {{"level", "1"}},
+             "safeguarding-adults not_met level_too_low"},
+            {"fire safety on her own word", "fire-safety", {{"assurance", "self_declared"}},
+             "fire-safety not_met assurance_too_low"},
+            {"fire safety ends in two weeks", "fire-safety", {{"achieved_on", "2024-12-05"}},
+             "fire-safety met_expiring none"},
+            {"licence for another place", "licence-to-attend", {{"place", "ods:RC9"}},
+             "licence-to-attend not_met not_covered"},
+            {"licence ended yesterday", "licence-to-attend", {{"ends_on", "2026-11-20"}},
+             "licence-to-attend not_met ends_too_soon"},
+            {"Oliver McGowan tier 1", "learning-disability-autism", {{"level", "1"}},
+             "learning-disability-autism not_met level_too_low"},
+            {"Oliver McGowan tier 2 in place of another course", "learning-disability-autism",
+             {{"subject", "oliver_mcgowan"}}},
+            {"its online part alone", "learning-disability-autism",
+             {{"subject", "oliver_mcgowan"}, {"part", "elearning"}},
+             "learning-disability-autism not_met part_missing"},
+        });
+}
+
+// NHS Employers, CQC and the DBS on whose check counts, and how old it may be.
+TEST_F(Profile, SaysWhoseCheckCountsAndHowOldItMayBe) {
+  constexpr std::string_view kCheck = "criminal-record-check";
+  constexpr std::string_view kRight = "right-to-work";
+  const std::vector<Record::Field> old = {{"issued_on", "2023-10-20"}};
+  const std::vector<Record::Field> months_4 = {{"issued_on", "2026-07-20"}};
+  const std::vector<Record::Field> standard = {
+      {"level", "standard"}, {"barred_adults", "false"}, {"barred_children", "false"}};
+  const auto asked_on = [](std::string_view day, std::string_view answer) {
+    return std::vector<Record::Field>{{"issued_on", "2021-10-20"},
+                                      {"update_service", "true"},
+                                      {"update_service_status", std::string(answer)},
+                                      {"update_service_checked_on", std::string(day)}};
+  };
+  Check("community-nurse",
+        {
+            {"placement, home employer's, new", kCheck},
+            {"placement, home employer's, 4 months", kCheck, months_4},
+            {"placement, home employer's, over 36 months", kCheck, old, "criminal-record-check not_met too_old"},
+            {"the same, current on the Update Service", kCheck, asked_on("2026-11-01", "clear_and_current")},
+            {"asked 31 days ago", kCheck, asked_on("2026-10-21", "clear_and_current"),
+             "criminal-record-check not_met too_old"},
+            {"no longer current", kCheck, asked_on("2026-11-01", "no_longer_current"),
+             "criminal-record-check not_met too_old"},
+            {"standard", kCheck, standard, "criminal-record-check not_met not_covered"},
+            {"adults' list alone", kCheck, {{"barred_children", "false"}}, "criminal-record-check not_met not_covered"},
+            {"cleared with conditions", kCheck, {{"decision", "cleared_with_conditions"}},
+             "criminal-record-check not_met restricted"},
+            {"employment, one's own", kCheck, months_4, "", Engagement::kEmployment, By::kCouncil},
+            {"employment, another's of 4 months", kCheck, months_4, "criminal-record-check not_met own_check_needed",
+             Engagement::kEmployment, By::kTrust},
+            {"employment, another's of 1 month", kCheck, {{"issued_on", "2026-10-20"}}, "", Engagement::kEmployment,
+             By::kTrust},
+            {"placement, the home employer's right to work", kRight},
+            {"placement, somebody else's", kRight, {}, "right-to-work not_met own_check_needed",
+             Engagement::kPlacement, By::kCouncil},
+            {"employment, one's own", kRight, {}, "", Engagement::kEmployment, By::kCouncil},
+            {"employment, the home employer's", kRight, {}, "right-to-work not_met own_check_needed",
+             Engagement::kEmployment, By::kTrust},
+            {"ends the day before", kRight, {{"extent", "time_limited"}, {"ends_on", "2026-11-20"}},
+             "right-to-work not_met ends_too_soon"},
+        });
+}
+
+TEST_F(Profile, SaysWhatAVolunteerNeedsByTheRole) {
+  constexpr std::string_view kCheck = "criminal-record-check";
+  Check("volunteer", {
+                         {"a role without regulated activity", kCheck},
+                         {"regulated activity without a check", kCheck, {{"regulated_activity", "true"}},
+                          "criminal-record-check not_met not_covered"},
+                     });
 }
 
 }  // namespace
-}  // namespace passport
+}  // namespace passport::suites

@@ -39,8 +39,8 @@ std::string Subject(const Course& course) {
 
 std::string Equivalence(std::string_view has, int level, std::string_view counts_as, int counts_as_level) {
   return R"({"has":{"subject":")" + std::string(has) + R"(","level":)" + std::to_string(level) +
-         R"(},"counts_as":{"subject":")" + std::string(counts_as) + R"(","level":)" +
-         std::to_string(counts_as_level) + R"(},"source":"the tests"})";
+         R"(},"counts_as":{"subject":")" + std::string(counts_as) + R"(","level":)" + std::to_string(counts_as_level) +
+         R"(},"source":"the tests"})";
 }
 
 std::string Courses(int version, std::string_view effective_from, int fire_safety_months) {
@@ -59,9 +59,8 @@ std::string Courses(int version, std::string_view effective_from, int fire_safet
   std::string subjects;
   for (const Course& course : courses) subjects += (subjects.empty() ? "" : ",") + Subject(course);
   return R"({"id":"training","version":)" + std::to_string(version) +
-         R"(,"title":"Courses of the tests","effective_from":")" + std::string(effective_from) +
-         R"(","subjects":[)" + subjects + R"(],"equivalences":[)" +
-         Equivalence("care_certificate_16", 1, "care_certificate_15", 1) + "," +
+         R"(,"title":"Courses of the tests","effective_from":")" + std::string(effective_from) + R"(","subjects":[)" +
+         subjects + R"(],"equivalences":[)" + Equivalence("care_certificate_16", 1, "care_certificate_15", 1) + "," +
          Equivalence("oliver_mcgowan", 1, "learning_disability_autism", 1) + "]}";
 }
 

@@ -117,7 +117,7 @@ TEST(ImportWorld, SeedOneIsTheWorldItAlwaysWas) {
             "records-three-brooks.csv 110 2 110\n"
             "records-larkmead.csv 395 8 395\n"
             "records-kindly-neighbours.csv 220 4 220\n");
-  EXPECT_EQ(Sha256Text(bytes), "PQT1yjJ5aYw4m249Kg-l5zFYEo5Wx14Ic5aEkJwffBY");
+  EXPECT_EQ(Sha256Text(bytes), "xnTkJ7ueHJXZu-D_HOfx3JjzEo5Om1StnDOmwLy4cWM");
 }
 
 TEST(ImportWorld, HasTheShapeThatWasPromised) {

@@ -63,10 +63,41 @@ TEST(KeyLayout, KeysOnDisksStayWhatTheyAre) {
   EXPECT_EQ(key::Sequence(1), "\0\0\0\0\0\0\0\x01"s);
 }
 
+TEST(KeyLayout, KeysOfImportsStayWhatTheyAre) {
+  const OrganisationId a = Organisation("ods:A");
+  Digest digest{};
+  digest.fill('#');
+  const std::string hash(32, '#');
+  EXPECT_EQ(key::StandingRecord(a, Person("p"), "k", digest), "ods:A\0\x01p\0\x01k\0\x01"s + hash);
+  const auto match = [&](MatchKind kind) { return MatchKeyRow{a, kind, digest, Person("p")}; };
+  EXPECT_EQ(key::MatchKey(match(MatchKind::kRegistrationNumber)), "ods:A\0\x01\0\0\0\x02"s + hash);
+  EXPECT_EQ(key::MatchKey(match(MatchKind::kNameAndBirthDate)), "ods:A\0\x01\0\0\0\x03"s + hash + "p\0\x01"s);
+  EXPECT_EQ(key::MatchKey(match(MatchKind::kBirthDate)), "ods:A\0\x01\0\0\0\x04"s + hash + "p\0\x01"s);
+  EXPECT_EQ(key::MatchOf(match(MatchKind::kAssignmentNumber)), "ods:A\0\x01p\0\x01\0\0\0\0"s + hash);
+  EXPECT_EQ(key::MatchOf(match(MatchKind::kBirthDate)), "ods:A\0\x01p\0\x01\0\0\0\x04"s);
+  EXPECT_EQ(key::Import(a, Request("i")), "ods:A\0\x01i\0\x01"s);
+  EXPECT_EQ(key::Draft(a, Request("i"), 258, 2), "ods:A\0\x01i\0\x01\0\0\0\0\0\0\x01\x02\0\0\0\x02"s);
+  EXPECT_EQ(key::ImportSeries(a, "esr"),
+            "ods:A\0\x01"
+            "esr\0\x01"s);
+}
+
+TEST(KeyLayout, KeysOfReliancesStayWhatTheyAre) {
+  const OrganisationId a = Organisation("ods:A");
+  EXPECT_EQ(key::Reliance(a, 258), "ods:A\0\x01\0\0\0\0\0\0\x01\x02"s);
+  EXPECT_EQ(key::RelianceOn(a, "s", 1), "ods:A\0\x01s\0\x01\0\0\0\0\0\0\0\x01"s);
+  EXPECT_EQ(key::RelianceLast(a), "ods:A\0\x01"s);
+  EXPECT_EQ(key::RelianceLastOn(a, "s"), "ods:A\0\x01s\0\x01"s);
+  EXPECT_EQ(key::Override(a, Request("o")), "ods:A\0\x01o\0\x01"s);
+  EXPECT_EQ(key::OverrideOn(SampleOverride(a, "o", 1)), "ods:A\0\x01\0\0\0\0\0\0\0\x01o\0\x01"s);
+}
+
 TEST(KeyLayout, NamesOfTablesAreThere) {
   const std::set<std::string> names(kTableNames.begin(), kTableNames.end());
   EXPECT_EQ(names.size(), kTableNames.size());
   EXPECT_EQ(kTableNames[static_cast<std::size_t>(Table::kEvent)], "event"s);
+  EXPECT_EQ(kTableNames[static_cast<std::size_t>(Table::kImportSeries)], "import_series"s);
+  EXPECT_EQ(kTableNames[static_cast<std::size_t>(Table::kOverrideOn)], "override_on"s);
   EXPECT_EQ(kTableNames[static_cast<std::size_t>(Table::kCredential)], "credential"s);
   EXPECT_EQ(kTableNames[static_cast<std::size_t>(Table::kChallengeExpiry)], "challenge_expiry"s);
 }

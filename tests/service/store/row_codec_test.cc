@@ -40,11 +40,12 @@ struct Sample {
   std::string name;
   std::string bytes;
   Again again;
+  std::size_t tail = 0;  // bytes of a last field that may be absent: without it, the row is another good one
 };
 
 template <class Row>
-Sample Of(std::string name, const Row& row) {
-  return {std::move(name), Encode(row), ThereAndBack<Row>};
+Sample Of(std::string name, const Row& row, std::size_t tail = 0) {
+  return {std::move(name), Encode(row), ThereAndBack<Row>, tail};
 }
 
 std::vector<Sample> Samples() {
@@ -61,6 +62,33 @@ std::vector<Sample> Samples() {
   revoked.state = CredentialState::kRevoked;
   revoked.state_reason = "withdrawn";
   revoked.issued_at = Instant{-1};
+  OrganisationRow two = SampleOrganisation(trust);
+  two.two_person = true;
+  DraftRow issued = SampleDraft(SampleImport(trust, "i"), 300);
+  issued.part = 2;
+  issued.verdict = DraftVerdict::kChanged;
+  issued.state = DraftState::kIssued;
+  issued.person = Person("anna");
+  issued.supersedes = passport::test::Credential("c1");
+  issued.credential = passport::test::Credential("c2");
+  issued.reason = "field_invalid";
+  issued.detail = "achieved_on";
+  RelianceRow plain{SampleReliance(trust, "subject-a"), {}};
+  plain.entry.profile.clear();
+  plain.entry.profile_version = 0;
+  plain.entry.reasons.clear();
+  plain.entry.elsewhere.clear();
+  RelianceRow reliance{SampleReliance(trust, "subject-a"), {}};
+  for (RelianceRow* const row : {&plain, &reliance}) {
+    row->link = {.sequence = 258,
+                 .previous = Sha256("before"),
+                 .subject_sequence = 2,
+                 .subject_previous = Sha256("before, of the same"),
+                 .at = row->entry.at,
+                 .subject = row->entry.subject,
+                 .receipt_digest = row->entry.receipt_digest};
+    row->link.hash = LinkHash(trust, row->link);
+  }
   Digest previous{};
   previous.fill(0xab);
   AuditRow audit{.sequence = 258, .entry = SampleAudit("credential.issued", "r1"), .previous = previous};
@@ -76,7 +104,19 @@ std::vector<Sample> Samples() {
           Of("challenge", ChallengeRow{"n-1", trust, kNoon}),
           Of("document", DocumentRow{"registry", 2, "{}", kNoon}),
           Of("audit", audit),
-          Of("event", EventRow{3, {kNoon, "credential.issued", "c1"}})};
+          Of("event", EventRow{3, {kNoon, "credential.issued", "c1"}}),
+          Of("organisation of two", two, 3),
+          Of("document withdrawn", DocumentRow{"registry", 2, "{}", kNoon, kNoon + Seconds{1}}, 10),
+          Of("standing_record", SampleStanding(story.row(), "moving and handling")),
+          Of("match_key", MatchKeyRow{trust, MatchKind::kBirthDate, Sha256("key"), Person("anna")}),
+          Of("import", SampleImport(trust, "i")),
+          Of("draft", SampleDraft(SampleImport(trust, "i"), 1)),
+          Of("draft issued", issued, 4),
+          Of("import_series", ImportSeriesRow{trust, "esr", 7, Request("i")}),
+          Of("reliance", reliance),
+          Of("reliance plain", plain),
+          Of("reliance_link", reliance.link),
+          Of("override", SampleOverride(trust, "o", 258))};
 }
 
 TEST(RowCodec, EveryRowHasItsGoldenBytes) {
@@ -112,7 +152,8 @@ TEST(RowCodec, ARowIsNotTakenForAnother) {
 TEST(RowCodec, NearMissesAreRefused) {
   for (const Sample& sample : Samples()) {
     for (std::size_t length = 0; length < sample.bytes.size(); ++length) {
-      EXPECT_FALSE(sample.again(std::string_view(sample.bytes).substr(0, length)).ok()) << sample.name << length;
+      const bool whole = sample.tail > 0 && length + sample.tail == sample.bytes.size();
+      EXPECT_EQ(sample.again(std::string_view(sample.bytes).substr(0, length)).ok(), whole) << sample.name << length;
     }
     EXPECT_FALSE(sample.again(sample.bytes + '\0').ok()) << sample.name;
     EXPECT_FALSE(sample.again(sample.bytes + std::string("\xfe\0", 2)).ok()) << sample.name << " with a new field";
@@ -136,6 +177,29 @@ TEST(RowCodec, NearMissesAreRefused) {
   EXPECT_EQ(event("\x05")->sequence, 5U);
   EXPECT_FALSE(event(std::string_view("\0\x05", 2)).ok()) << "a leading zero";
   EXPECT_FALSE(event("123456789").ok()) << "more than 64 bits";
+}
+
+TEST(RowCodec, WhatADefaultStandsForIsNotWritten) {
+  const auto head = [] { return FieldWriter(RowKind::kDocument); };
+  const auto document = [](FieldWriter&& row) { return Decode<DocumentRow>(row.Take()).ok(); };
+  EXPECT_TRUE(document(std::move(head().Text(1, "d").Number(2, 1).Text(3, "").Time(4, kNoon))));
+  EXPECT_TRUE(document(std::move(head().Text(1, "d").Number(2, 1).Text(3, "").Time(4, kNoon).Time(5, kNoon))));
+  EXPECT_FALSE(document(std::move(head().Text(1, "d").Number(2, 1).Text(3, "").Time(4, kNoon).Number(5, 0))));
+  const std::string one_person = Encode(SampleOrganisation(Organisation("ods:RC9")));
+  EXPECT_FALSE(Decode<OrganisationRow>(one_person)->two_person);
+  EXPECT_TRUE(Decode<OrganisationRow>(one_person + "\x0d\x01\x01")->two_person);
+  EXPECT_FALSE(Decode<OrganisationRow>(one_person + std::string("\x0d\0", 2)).ok()) << "a zero that is written";
+  EXPECT_FALSE(Decode<OrganisationRow>(one_person + "\x0d\x01\x02").ok());
+}
+
+TEST(RowCodec, AChoiceIsOneOfItsWords) {
+  const auto match = [](std::uint64_t kind) {
+    FieldWriter row(RowKind::kMatchKey);
+    row.Text(1, "ods:RC9").Number(2, kind).Text(3, Sha256("key")).Text(4, "anna");
+    return Decode<MatchKeyRow>(row.Take()).ok();
+  };
+  EXPECT_TRUE(match(4));
+  EXPECT_FALSE(match(5));
 }
 
 TEST(RowCodec, ThePageShowsARowAsItIs) {

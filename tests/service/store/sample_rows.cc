@@ -65,6 +65,73 @@ AuditEntry SampleAudit(std::string action, const std::string& request) {
           .outcome = "done"};
 }
 
+StandingRecordRow SampleStanding(const CredentialRow& credential, std::string_view identity) {
+  return {.organisation = credential.organisation,
+          .person = credential.person,
+          .kind = credential.kind,
+          .identity = Sha256(identity),
+          .content = Sha256(credential.id.text()),
+          .credential = credential.id};
+}
+
+ImportRow SampleImport(const OrganisationId& organisation, std::string_view import) {
+  return {.organisation = organisation,
+          .import = Request(import),
+          .source = "esr",
+          .mode = ImportMode::kDelta,
+          .sequence = 7,
+          .state = ImportState::kStaging,
+          .prepared_by = "hr-desk",
+          .approved_by = "",
+          .sealed_checker = std::string("\0sealed\xff", 8),
+          .at = kNoon,
+          .revision = 0};
+}
+
+DraftRow SampleDraft(const ImportRow& import, std::uint64_t line) {
+  return {.organisation = import.organisation,
+          .import = import.import,
+          .line = line,
+          .part = 0,
+          .request = Request(import.import.text() + "-" + std::to_string(line)),
+          .verdict = DraftVerdict::kNew,
+          .state = DraftState::kOpen,
+          .kind = "mandatory-training",
+          .person = std::nullopt,
+          .sealed_fields = std::string("\0sealed\xff", 8),
+          .supersedes = std::nullopt,
+          .reason = "",
+          .detail = "",
+          .credential = std::nullopt};
+}
+
+RelianceEntry SampleReliance(const OrganisationId& organisation, std::string_view subject) {
+  return {.organisation = organisation,
+          .at = kNoon,
+          .subject = std::string(subject),
+          .purpose = "shift",
+          .profile = "community-nurse",
+          .profile_version = 3,
+          .outcome = "not_met",
+          .reasons = {"training_too_old"},
+          .elsewhere = {"identity-check", "mandatory-training"},
+          .receipt_digest = Sha256("receipt"),
+          .sealed_receipt = std::string("\0sealed\xff", 8)};
+}
+
+OverrideRow SampleOverride(const OrganisationId& organisation, std::string_view id, std::uint64_t reliance) {
+  return {.organisation = organisation,
+          .id = Request(id),
+          .reliance = reliance,
+          .subject = "subject-a",
+          .profile = "community-nurse",
+          .reason = "urgent_patient_safety",
+          .sealed_words = std::string("\0sealed\xff", 8),
+          .by = "hr-desk",
+          .from = kNoon,
+          .until = kNoon + Seconds{86400}};
+}
+
 PersonId Story::person() const { return Person("person-" + organisation.PathSegment()); }
 RequestId Story::request() const { return Request(organisation.PathSegment() + "-request-" + std::to_string(number)); }
 CredentialId Story::credential() const {

@@ -21,6 +21,12 @@ PersonRow SamplePerson(const PersonId& id);                    // the passport c
 StatusListRow SampleList(const OrganisationId& organisation);  // number 1
 AuditEntry SampleAudit(std::string action, const std::string& request);
 
+StandingRecordRow SampleStanding(const CredentialRow& credential, std::string_view identity);
+ImportRow SampleImport(const OrganisationId& organisation, std::string_view import);  // being staged
+DraftRow SampleDraft(const ImportRow& import, std::uint64_t line);                    // new and open
+RelianceEntry SampleReliance(const OrganisationId& organisation, std::string_view subject);
+OverrideRow SampleOverride(const OrganisationId& organisation, std::string_view id, std::uint64_t reliance);
+
 // One credential from the intent on. Story n of an organisation takes counter n of its list 1.
 struct Story {
   OrganisationId organisation;

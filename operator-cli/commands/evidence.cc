@@ -1,0 +1,63 @@
+// passportctl evidence
+#include <memory>
+
+#include "operator-cli/commands/commands.h"
+#include "operator-cli/files.h"
+#include "operator-cli/plain_text.h"
+
+namespace passport {
+namespace {
+
+struct ExportFlags {
+  std::string employee_number;
+  std::string subject;
+  std::string out;
+};
+
+Ending Export(Session& session, const ExportFlags& flags) {
+  if (!flags.employee_number.empty() && !flags.subject.empty())
+    return session.Misuse("--employee-number and --holder exclude each other");
+  const Result<ServiceClient*> service = session.Service();
+  if (!service.ok()) return session.Refuse(service.fault());
+  // It shows facts about people, so its file is for its owner.
+  Result<OpenFile> file = OpenFile::PrivateNew(flags.out);
+  if (!file.ok()) return session.Refuse(file.fault());
+  std::uint64_t lines = 0;
+  const auto write = [&](std::string_view line) -> Result<void> {
+    ++lines;
+    return file->Write(std::string(line) + "\n");
+  };
+  Result<void> exported = (*service)->ExportEvidence(flags.employee_number, flags.subject, write);
+  if (exported.ok()) exported = file->Sync();
+  if (!exported.ok()) {
+    RemoveFile(flags.out);
+    return session.Refuse(exported.fault());
+  }
+  const std::uint64_t rows = lines - 1;  // the first is the header
+  if (session.json()) {
+    json::Tree tree;
+    json::Value& line = tree.Object();
+    AppendText(tree, line, "evidence", flags.out);
+    AppendNumber(tree, line, "rows", rows);
+    session.PrintJson(line);
+  } else {
+    session.around().output << rows << " decisions and verifications in " << Plain(flags.out)
+                            << "; check it, and make a page of it, with passport-verify evidence\n";
+  }
+  return Ending::kDone;
+}
+
+}  // namespace
+
+void AddEvidenceCommand(CLI::App& program, Action& chosen) {
+  CLI::App* evidence = program.add_subcommand("evidence", "what you relied on, for an inspector (receiver)");
+  evidence->require_subcommand(1);
+  CLI::App* command = evidence->add_subcommand("export", "write it into a file that can be checked alone");
+  const auto flags = std::make_shared<ExportFlags>();
+  command->add_option("--employee-number", flags->employee_number, "of one of your people; everybody if not given");
+  command->add_option("--holder", flags->subject, "of one holder's key, as a verification names it");
+  command->add_option("--out", flags->out, "new file for it")->required();
+  command->callback([flags, &chosen] { chosen = [flags](Session& session) { return Export(session, *flags); }; });
+}
+
+}  // namespace passport

@@ -1,0 +1,88 @@
+#include "tests/credential/decision/written_passport.h"
+
+#include <algorithm>
+
+namespace passport {
+namespace {
+
+using Test = Condition::Test;
+
+constexpr std::string_view kYesterday = "2026-11-20";
+constexpr std::string_view kFarDay = "2029-01-01";
+
+bool Counts(const std::optional<Engagement>& when, Engagement engagement) { return !when || *when == engagement; }
+
+// What a record must say for a condition to hold; nothing for conditions on who signed.
+void Write(const Condition& condition, std::vector<Record::Field>& fields) {
+  const auto say = [&](std::string_view value) { fields.emplace_back(condition.fact->name, value); };
+  switch (condition.test) {
+    case Test::kOneOf:
+    case Test::kAssurance:
+      return say(condition.words.front());
+    case Test::kAtLeast:
+      return say(std::to_string(condition.amount));
+    case Test::kWithinMonths:
+    case Test::kWithinDays:
+    case Test::kNotAfterDay:
+      return say(kYesterday);
+    case Test::kNotBeforeDay:
+      return say(condition.fact->presence == Presence::kRequired ? kFarDay : "");
+    case Test::kIsPlace:
+      return say(Council().text());
+    case Test::kIssuerType:
+    case Test::kIssuerIs:
+    case Test::kSameIssuerAs:
+    case Test::kSamePersonAs:
+      return;
+  }
+}
+
+// "01A2345N" for the mask "99A9999A", or the like.
+std::string NumberOf(const Regulator& regulator) {
+  std::string number = regulator.numbers.front().mask;
+  std::replace(number.begin(), number.end(), '9', '1');
+  return number;
+}
+
+Shown RecordFor(const Need& need) {
+  Shown shown{.kind = need.kind->word};
+  if (need.form == Need::Form::kTraining) {
+    shown.changes = {{"subject", need.subject},
+                     {"level", std::to_string(need.level)},
+                     {"framework", ""},
+                     {"achieved_on", std::string(kYesterday)}};
+  }
+  for (const std::vector<Condition>* list : {&need.picks, &need.conditions}) {
+    for (const Condition& condition : *list) {
+      Write(condition, shown.changes);
+      if (condition.test == Test::kIssuerIs) shown.by = By::kCouncil;
+      if (condition.fact == nullptr || condition.fact->name != "regulator") continue;
+      shown.changes.emplace_back("number", NumberOf(*ShippedTerms().FindRegulator(condition.words.front())));
+    }
+  }
+  return shown;
+}
+
+void Write(const Need& need, Engagement engagement, std::vector<Shown>& into) {
+  if (need.form == Need::Form::kRecord || need.form == Need::Form::kTraining) into.push_back(RecordFor(need));
+  for (const Need& child : need.children) {
+    if (need.form == Need::Form::kNoneOf || !Counts(child.when, engagement)) continue;
+    Write(child, engagement, into);
+    if (need.form == Need::Form::kAnyOf) return;
+  }
+}
+
+}  // namespace
+
+std::vector<Written> PassportFor(const RoleProfile& profile, Engagement engagement) {
+  std::vector<Written> passport;
+  for (const Requirement& requirement : profile.requirements()) {
+    if (!Counts(requirement.when, engagement)) continue;
+    std::vector<Shown> records;
+    Write(requirement.need, engagement, records);
+    for (Shown& record : records) passport.push_back({.requirement = requirement.id, .shown = std::move(record)});
+  }
+  return passport;
+}
+
+}  // namespace passport

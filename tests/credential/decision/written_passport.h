@@ -1,0 +1,22 @@
+// The passport that a profile asks for: written from its requirements, one record each, in the words of the taxonomies.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "tests/credential/decision/profile_suite.h"
+
+namespace passport {
+
+// A record and the requirement it was written for.
+struct Written {
+  std::string requirement;
+  Shown shown;
+};
+
+// Records that meet the first alternative of every requirement that counts in the engagement, at the council on
+// 21 November 2026: what can be any age is a day old, what can end does not. Signed by the trust, or by the council
+// where the receiver must.
+std::vector<Written> PassportFor(const RoleProfile& profile, Engagement engagement);
+
+}  // namespace passport
