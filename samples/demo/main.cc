@@ -43,6 +43,7 @@ Result<void> Tell(const DemoOptions& options, TemporaryFolder& folder, Screen& s
   Story story({.programs = programs,
                .folder = folder.path(),
                .samples = PASSPORT_SAMPLES,
+               .rules = PASSPORT_RULES,
                .world = std::move(world),
                .clock = clock},
               screen);
@@ -70,7 +71,8 @@ int Main(const DemoOptions& options) {
   }
   Screen screen(std::cout);
   screen.Say(
-      "The staff passport, from an employer's file to another employer's decision. Every person and "
+      "The staff passport, from an employer's file to another employer's decision and an inspector's desk. Every "
+      "person and "
       "organisation in it is invented; programs, signatures, connections and files are real.");
   const Result<void> told = Tell(options, *folder, screen);
   if (options.keep) {
