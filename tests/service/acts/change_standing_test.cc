@@ -14,7 +14,7 @@ struct StandingWorld : ActsWorld {
   }
   Result<ChangeStanding::Standing> Change(StandingVerb verb, std::string_view request,
                                           std::string_view why = "resolved", const Caller* by = nullptr) {
-    return ChangeStanding(store,
+    return ChangeStanding(store, *keys,
                           clock)({by == nullptr ? trust : *by, Request(request), *credential, verb, std::string(why)});
   }
   // What the status list and the row say.
@@ -105,7 +105,7 @@ TEST(ChangeStanding, IsDoneOrNotWhateverWriteIsLost) {
 TEST(ReadCredentials, ShowsOnlyOnesOwnAndEveryLookIsAudited) {
   StandingWorld world;
   world.IssueTraining("1001");
-  ReadCredentials read(world.store, world.clock);
+  ReadCredentials read(world.store, *world.keys, world.clock);
   EXPECT_EQ(read.One(world.trust, *world.credential)->id, *world.credential);
   EXPECT_EQ(WordsOf(read.One(world.council, *world.credential)), "not_found");
   EXPECT_EQ(WordsOf(read.One(world.stranger, *world.credential)), "caller_unknown");

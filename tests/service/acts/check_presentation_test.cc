@@ -95,7 +95,7 @@ TEST(CheckPresentation, LeavesTheChallengeToAPresentationThatDoesNotHold) {
 
 TEST(CheckPresentation, SeesARevocationAfterThePublication) {
   CheckWorld world;
-  ASSERT_TRUE(ChangeStanding(world.store, world.clock)(
+  ASSERT_TRUE(ChangeStanding(world.store, *world.keys, world.clock)(
                   {world.trust, Request("s1"), *world.training, StandingVerb::kRevoke, "left_organisation"})
                   .ok());
   const auto standing = [&] {

@@ -44,7 +44,7 @@ TEST(Publish, WritesOnlyWhatHasChanged) {
   world.Enrol("1001");
   const CredentialId credential = world.IssueTraining("1001");
   world.PublishNow();
-  ASSERT_TRUE(ChangeStanding(world.store, world.clock)(
+  ASSERT_TRUE(ChangeStanding(world.store, *world.keys, world.clock)(
                   {world.trust, Request("s1"), credential, StandingVerb::kRevoke, "left_organisation"})
                   .ok());
   const auto report = world.Publishing()();
