@@ -64,7 +64,9 @@ Held Scales::NotExpired(const Weighed& weighed) const {
   if (!weighed.expires_at) return YesIf(true, Reason::kNone);
   const Instant end = *weighed.expires_at;
   if (end <= duty_->starts_at()) return YesIf(false, Reason::kEndsTooSoon);
-  return {.answer = Held::Answer::kYes, .through = CivilDay::InLondon(end - Seconds{1})};
+  return {.answer = Held::Answer::kYes,
+          .through = weighed.runs_through,
+          .lapses_in_duty = end < duty_->ends_at()};
 }
 
 Held Scales::Test(const Condition& condition, const Weighed& weighed) const {
@@ -124,7 +126,7 @@ void Scales::Count(const Held& held, Fare& fare) const {
   }
   if (!held.through) return;
   if (!fare.holds_through || *held.through < *fare.holds_through) fare.holds_through = held.through;
-  const bool soon = *held.through < duty_->last_day() || *held.through < soon_;
+  const bool soon = held.lapses_in_duty || *held.through < duty_->last_day() || *held.through < soon_;
   if (soon && !held.recheck && fare.outcome == Outcome::kMet) fare.outcome = Outcome::kMetExpiring;
 }
 

@@ -19,6 +19,8 @@ struct Weighed {
   std::optional<Instant> expires_at;
   Standing standing;
   Reason standing_reason;  // of the standing, or of a registry that is too old
+  // The last day on which the credential has not run out; by Judge, once for all needs.
+  std::optional<CivilDay> runs_through = std::nullopt;
 };
 
 // How one condition fares.
@@ -29,6 +31,7 @@ struct Held {
   std::optional<CivilDay> through = std::nullopt;  // the last day on which it holds; nothing: no end
   // A fact that must be looked up again every few days anyway would always be about to end: it warns nobody.
   bool recheck = false;
+  bool lapses_in_duty = false;  // at an hour of a day it holds through otherwise
 };
 
 // How one record fares against all conditions of a need.
