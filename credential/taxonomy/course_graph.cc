@@ -29,7 +29,7 @@ bool CourseGraph::Serves(const Equivalence::End& has, const Equivalence::End& wa
   return Find(wanted.subject)->higher_covers_lower ? has.level >= wanted.level : has.level == wanted.level;
 }
 
-Result<void> CourseGraph::Check() const {
+Result<void> CourseGraph::CheckEnds() const {
   for (const Equivalence* each : equivalences_) {
     for (const Equivalence::End* end : {&each->has, &each->counts_as}) {
       const Subject* subject = Find(end->subject);
@@ -37,24 +37,37 @@ Result<void> CourseGraph::Check() const {
       if (!HasLevel(*subject, end->level)) return Wrong(*each, "names a level its subject has not on all of its days");
     }
   }
-  for (const Equivalence* each : equivalences_) {
-    if (LeadsBack(*each)) return Wrong(*each, "leads in a circle");
-  }
   return {};
 }
 
-bool CourseGraph::LeadsBack(const Equivalence& start) const {
-  std::set<const Equivalence*> seen = {&start};
-  std::vector<const Equivalence*> open = {&start};
-  while (!open.empty()) {
-    const Equivalence& at = *open.back();
-    open.pop_back();
-    if (at.counts_as.subject == start.has.subject && at.counts_as.level >= start.has.level) return true;
-    for (const Equivalence* next : equivalences_) {
-      if (Serves(at.counts_as, next->has) && seen.insert(next).second) open.push_back(next);
+Result<void> CourseGraph::Check() const {
+  TRY(CheckEnds());
+  // next[i]: the equivalences that may follow equivalence i, because what i counts as is what they have.
+  std::vector<std::vector<std::size_t>> next(equivalences_.size());
+  for (std::size_t i = 0; i < equivalences_.size(); ++i) {
+    for (std::size_t j = 0; j < equivalences_.size(); ++j) {
+      if (Serves(equivalences_[i]->counts_as, equivalences_[j]->has)) next[i].push_back(j);
     }
   }
-  return false;
+  for (std::size_t start = 0; start < equivalences_.size(); ++start) {
+    const Equivalence::End& from = equivalences_[start]->has;
+    std::vector<bool> seen(equivalences_.size());
+    std::vector<std::size_t> open = {start};
+    seen[start] = true;
+    while (!open.empty()) {
+      const std::size_t at = open.back();
+      open.pop_back();
+      const Equivalence::End& to = equivalences_[at]->counts_as;
+      if (to.subject == from.subject && to.level >= from.level) {
+        return Wrong(*equivalences_[start], "leads in a circle");
+      }
+      for (const std::size_t each : next[at]) {
+        if (!seen[each]) open.push_back(each);
+        seen[each] = true;
+      }
+    }
+  }
+  return {};
 }
 
 std::vector<Cover> CourseGraph::CoversOf(const Subject& subject, int level) const {
@@ -66,7 +79,9 @@ std::vector<Cover> CourseGraph::CoversOf(const Subject& subject, int level) cons
     const Equivalence::End at = std::move(open.back());
     open.pop_back();
     wanted[Find(at.subject)->word].insert(at.level);
-    for (const Equivalence* each : equivalences_) {
+    const auto ways = into_.find(at.subject);
+    if (ways == into_.end()) continue;
+    for (const Equivalence* each : ways->second) {
       if (Serves(each->counts_as, at) && seen.emplace(each->has.subject, each->has.level).second) {
         open.push_back(each->has);
       }

@@ -13,7 +13,10 @@ namespace passport {
 class CourseGraph {
  public:
   void Add(const Subject& subject) { subjects_[subject.word] = &subject; }
-  void Add(const Equivalence& equivalence) { equivalences_.push_back(&equivalence); }
+  void Add(const Equivalence& equivalence) {
+    equivalences_.push_back(&equivalence);
+    into_[equivalence.counts_as.subject].push_back(&equivalence);
+  }
 
   // Fails with kFieldInvalid when an equivalence names no subject or no level of it, or when some lead in a circle.
   // The place stands in the detail.
@@ -23,12 +26,13 @@ class CourseGraph {
 
  private:
   const Subject* Find(std::string_view word) const;
-  bool LeadsBack(const Equivalence& start) const;
+  Result<void> CheckEnds() const;
   // A record of `has` is one of `wanted`, in the same subject.
   bool Serves(const Equivalence::End& has, const Equivalence::End& wanted) const;
 
   std::map<std::string_view, const Subject*> subjects_;
   std::vector<const Equivalence*> equivalences_;
+  std::map<std::string_view, std::vector<const Equivalence*>> into_;  // by the subject they count as
 };
 
 }  // namespace passport

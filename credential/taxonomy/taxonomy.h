@@ -24,6 +24,7 @@ inline constexpr std::size_t kTaxonomyBytesMax = 1024 * 1024;
 inline constexpr std::size_t kTaxonomySubjectsMax = 500;
 inline constexpr std::size_t kTaxonomyEquivalencesMax = 500;
 inline constexpr std::size_t kTaxonomyDaysMax = 100;  // different days on which windows of one file begin or end
+inline constexpr std::size_t kCoversMax = 20'000;     // of all subjects and levels together, on one day
 inline constexpr std::size_t kSubjectLevelsMax = 10;
 inline constexpr int kSubjectLevelTop = 99;
 inline constexpr int kRefreshMonthsMax = 600;

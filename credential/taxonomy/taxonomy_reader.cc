@@ -157,7 +157,7 @@ Result<void> TaxonomyReader::ReadSubject(EntryReader entry) {
   return {};
 }
 
-Result<RefreshPeriod> TaxonomyReader::ReadRefresh(EntryReader entry, const Subject& subject) {
+Result<RefreshPeriod> TaxonomyReader::ReadRefresh(const EntryReader& entry, const Subject& subject) {
   TRY(entry.Only({"level", "months", "source", "note", "from", "until"}));
   RefreshPeriod period{.level = 0, .months = 0, .source = {}, .note = {}, .window = AllDays()};
   TRY_ASSIGN(period.level, entry.Whole("level", 0, kSubjectLevelTop));

@@ -18,7 +18,7 @@ class TaxonomyReader {
   Result<void> ReadSections(const json::Value& root, const EntryReader& file);
   Result<void> ReadWord(EntryReader entry);
   Result<void> ReadSubject(EntryReader entry);
-  static Result<RefreshPeriod> ReadRefresh(EntryReader entry, const Subject& subject);
+  static Result<RefreshPeriod> ReadRefresh(const EntryReader& entry, const Subject& subject);
   Result<void> ReadEquivalence(EntryReader entry);
   Result<void> ReadRegulator(EntryReader entry);
 

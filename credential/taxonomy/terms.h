@@ -64,7 +64,8 @@ class Taxonomies {
   Taxonomies();  // of no file: everything is unknown
   // Of each id the version in force on a day is the highest with effective_from on or before it. Fails with
   // kFieldInvalid when two versions of one id are equal, or when versions in force together contradict each other (a
-  // word of one list, a subject or a regulator in two files, an equivalence between unknown subjects or in a circle).
+  // word of one list, a subject or a regulator in two files, an equivalence between unknown subjects or in a circle);
+  // with kLimit when on one day more than kCoversMax courses count for others.
   static Result<Taxonomies> Make(std::vector<Taxonomy> versions);
 
   // A lookup. Before the first version everything is unknown.

@@ -1,5 +1,7 @@
 #include "credential/taxonomy/terms_builder.h"
 
+#include <utility>
+
 #include "credential/taxonomy/course_graph.h"
 
 namespace passport {
@@ -48,8 +50,16 @@ Result<void> TermsBuilder::AddCovers(const std::vector<const Taxonomy*>& in_forc
     }
   }
   TRY(graph.Check());
+  std::size_t count = 0;
   for (const auto& [word, subject] : terms_.subjects_) {
-    for (const int level : subject.levels) terms_.covers_[word].emplace(level, graph.CoversOf(subject, level));
+    for (const int level : subject.levels) {
+      std::vector<Cover> covers = graph.CoversOf(subject, level);
+      count += covers.size();
+      if (count > kCoversMax) {
+        return Fault{Reason::kLimit, "", "taxonomies: more than 20000 courses count for others on " + day_.Text()};
+      }
+      terms_.covers_[word].emplace(level, std::move(covers));
+    }
   }
   return {};
 }

@@ -119,6 +119,26 @@ TEST(Taxonomy, RefusesFilesThatContradictEachOther) {
   }
 }
 
+// A chain of so many courses, each with ten levels, each counting for the next.
+std::string Chain(int courses) {
+  std::string subjects;
+  std::string equivalences;
+  for (int i = 0; i < courses; ++i) {
+    const std::string word = "c" + std::to_string(i);
+    subjects += (i == 0 ? "" : ",") + SubjectText(word, "0,1,2,3,4,5,6,7,8,9");
+    if (i == 0) continue;
+    equivalences += (i == 1 ? "" : ",") + EquivalenceText("c" + std::to_string(i - 1), 9, word, 9);
+  }
+  return FileText("\"subjects\":[" + subjects + "],\"equivalences\":[" + equivalences + "]");
+}
+
+TEST(Taxonomy, WhatCountsForWhatIsBounded) {
+  // n courses in a chain: each of the ten levels of course i is covered by i + 1 courses, 5 n (n + 1) in all.
+  EXPECT_EQ(Verdict(MadeOf({Chain(62)})), "ok");
+  EXPECT_EQ(Verdict(MadeOf({Chain(63)})), "limit: taxonomies: more than 20000 courses count for others on 2026-01-01");
+  EXPECT_EQ(Verdict(MadeOf({Chain(500)})), "limit: taxonomies: more than 20000 courses count for others on 2026-01-01");
+}
+
 TEST(Taxonomy, AsksForTheTermsOfADayWithoutMakingThem) {
   const Taxonomies all = Made({Words(Word("ward", "One"), "a", 1, "2026-01-01")});
   EXPECT_EQ(&all.On(DayOf("2026-01-01")), &all.On(DayOf("2030-12-31")));
