@@ -75,14 +75,15 @@ TEST(PresentPassport, IsForOnesOwnPeopleWithTheirCode) {
 
 TEST(PresentPassport, LeavesOutTheRevokedAndPrefersTheCurrent) {
   PresentWorld world;
-  const CredentialId newer = world.IssueTraining("1001", {{"achieved_on", "2026-10-01"}});
+  // Another level is another fact: it does not take the place of the first.
+  const CredentialId newer = world.IssueTraining("1001", {{"level", "1"}, {"achieved_on", "2026-10-01"}});
   const auto chosen = [&] {
     const PresentPassport::Order order = world.ByProfile();
     const auto answer = world.Checking()(Asked(world.council, order.nonce, world.Presenting()(order)->Text()));
     return answer->presentation.records()[0].credential;
   };
   EXPECT_EQ(chosen(), newer);
-  ChangeStanding change(world.store, world.clock);
+  ChangeStanding change = world.ChangingStandings();
   ASSERT_TRUE(change({world.trust, Request("s1"), newer, StandingVerb::kSuspend, "suspected_invalid"}).ok());
   EXPECT_EQ(chosen(), *world.training);
   ASSERT_TRUE(change({world.trust, Request("s2"), newer, StandingVerb::kRevoke, "issued_in_error"}).ok());
