@@ -16,7 +16,9 @@ void Tally(const SafeCounts& counts, DemoFacts::Counts& tally) {
 std::string TextOf(const SafeCounts& counts) {
   std::vector<std::string> parts;
   for (const auto& [word, count] : counts) {
-    if (count) parts.push_back(word + " " + std::to_string(*count));
+    std::string plain = word;
+    std::replace(plain.begin(), plain.end(), '_', ' ');
+    if (count) parts.push_back(plain + " " + Count(*count));
   }
   return parts.empty() ? "under 5" : Joined(parts);
 }

@@ -38,6 +38,7 @@ Result<void> Story::LookAtPassport() {
   TRY(WriteWholeFile(At(kCodeFile), TextOf(codes_[nurse])));
   if (chmod(At(kCodeFile).c_str(), 0600) != 0) return Fault{Reason::kFileUnreadable, "", At(kCodeFile)};
   TRY_ASSIGN(holdings_, employer->ListHoldings(codes_[nurse]));
+  std::erase_if(holdings_, [](const HoldingAnswer& holding) { return holding.state != "current"; });
   std::map<std::string, std::map<std::string, std::size_t>> by_issuer;
   for (const HoldingAnswer& holding : holdings_) ++by_issuer[holding.issuer][LabelOf(holding.record.kind)];
   TRY(Expect("organisations in one passport", 3, by_issuer.size()));

@@ -74,7 +74,9 @@ class KillLoop : public StoryHouse {
     const auto issued = trust.IssueImport("issue-" + FileId(), staged->import.import_id,
                                           [&](const IssueAnswer& answer) { result.issued = answer.issued; });
     result.whole = issued.ok();
-    if (issued.ok()) EXPECT_EQ(issued->refused + issued->changed + issued->to_decide + issued->to_enrol, 0U);
+    if (issued.ok()) {
+      EXPECT_EQ(issued->refused + issued->changed + issued->to_decide + issued->to_enrol, 0U);
+    }
     return result;
   }
 

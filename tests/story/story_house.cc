@@ -102,6 +102,8 @@ std::vector<ImportOrder> TrainingOrders(std::size_t first, std::size_t count) {
   return orders;
 }
 
-ImportOpening OpeningOf(std::string_view file_id) { return {.file_id = std::string(file_id), .source = "learning"}; }
+ImportOpening OpeningOf(std::string_view file_id) {
+  return {.file_id = std::string(file_id), .source = "learning", .checker = ""};
+}
 
 }  // namespace passport
