@@ -51,7 +51,7 @@ TEST_F(Story, TakesANonceOnce) {
   ASSERT_NO_FATAL_FAILURE(StartWithPeople());
   ServiceClient trust = Trust();
   const ImportOrder order = TrainingOrder(1);
-  const auto issued = trust.IssueCredential(order.request_id, order.employee_number, order.record);
+  const auto issued = trust.IssueCredential("training-1", order.employee_number, order.record);
   ASSERT_TRUE(issued.ok()) << issued.fault().detail;
   const auto challenge = trust.CreateChallenge();
   ASSERT_TRUE(challenge.ok()) << challenge.fault().detail;
