@@ -82,11 +82,8 @@ Result<void> Issuing::ShowAnew(DraftRow draft, const PersonId& person, const Dra
   draft.person = person;
   draft.verdict = standing->verdict;
   draft.supersedes.reset();
-  if (standing->row && standing->verdict == DraftVerdict::kChanged) draft.supersedes = standing->row->id;
-  if (standing->verdict == DraftVerdict::kUnchanged) {
-    draft.state = DraftState::kSkipped;
-    draft.credential = standing->row->id;
-  }
+  if (standing->row) draft.supersedes = standing->row->id;
+  if (standing->verdict == DraftVerdict::kUnchanged) draft.state = DraftState::kSkipped;
   settled.emplace_back(ReplaceDraft{std::move(draft)});
   return {};
 }
@@ -95,9 +92,14 @@ Result<void> Issuing::Settle(const Ready& ready, const Result<IssueCredentials::
   DraftRow draft = ready.draft;
   draft.person = ready.person;
   if (result.ok()) {
-    draft.credential = result->credential;
-    draft.state = result->unchanged ? DraftState::kSkipped : DraftState::kIssued;
-    if (result->unchanged) draft.verdict = DraftVerdict::kUnchanged;
+    if (result->unchanged) {
+      draft.verdict = DraftVerdict::kUnchanged;
+      draft.state = DraftState::kSkipped;
+      draft.supersedes = result->credential;
+    } else {
+      draft.state = DraftState::kIssued;
+      draft.credential = result->credential;
+    }
     ++(result->unchanged ? tally_.unchanged : tally_.issued);
     if (result->superseded) ++tally_.superseded;
     settled.emplace_back(ReplaceDraft{std::move(draft)});

@@ -18,11 +18,11 @@ namespace passport {
 // What a row says of its person. Empty: it does not say.
 struct RowKeys {
   std::string employee_number;  // always there: 1 to 40 letters, digits, '-', '/', '.'
-  std::string assignment_number;
-  std::string national_insurance_number;
-  std::vector<std::string> registration_numbers;  // with their regulator: "NMC 01A2345N"; at most 4
-  std::string name;                               // "example-avocet, florrie", in one form for all files of a source
-  std::string date_of_birth;                      // "1975-07-13"
+  std::string assignment_number = {};
+  std::string national_insurance_number = {};
+  std::vector<std::string> registration_numbers = {};  // with their regulator: "NMC 01A2345N"; at most 4
+  std::string name = {};           // "example-avocet, florrie", in one form for all files of a source
+  std::string date_of_birth = {};  // "1975-07-13"
   bool operator==(const RowKeys&) const = default;
 };
 

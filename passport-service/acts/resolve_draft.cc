@@ -67,11 +67,8 @@ Result<DraftRow> ResolveDraft::Decide(const Order& order, const std::optional<Pe
                  FindStanding(store_, draft.organisation, *person, draft.kind, digests, clock_.Now()));
       draft.person = person;
       draft.verdict = standing.verdict;
-      if (standing.row && standing.verdict == DraftVerdict::kChanged) draft.supersedes = standing.row->id;
-      if (standing.row && standing.verdict == DraftVerdict::kUnchanged) {
-        draft.state = DraftState::kSkipped;
-        draft.credential = standing.row->id;
-      }
+      if (standing.row) draft.supersedes = standing.row->id;
+      if (standing.verdict == DraftVerdict::kUnchanged) draft.state = DraftState::kSkipped;
       break;
     }
   }

@@ -96,8 +96,12 @@ Result<bool> Staging::AnswerFromDraft(const StagedRow& row, Judged& judged) {
   judged.from_draft = true;
   judged.person = draft->person;
   judged.answer.verdict = draft->state == DraftState::kIssued ? DraftVerdict::kUnchanged : draft->verdict;
-  judged.answer.replaces = draft->supersedes;
-  judged.stands = draft->credential;
+  if (draft->verdict == DraftVerdict::kUnchanged) {
+    judged.stands = draft->supersedes;
+  } else {
+    judged.answer.replaces = draft->supersedes;
+  }
+  if (draft->credential) judged.stands = draft->credential;
   judged.answer.whose = draft->person ? Whose::kKnown : Whose::kNotKnown;
   if (!draft->person && draft->verdict == DraftVerdict::kNew) {
     TRY_ASSIGN(const std::optional<EmploymentRow> known, store_.FindEmployment(caller_.id, row.keys.employee_number));
@@ -238,10 +242,10 @@ Result<DraftRow> Staging::DraftOf(const StagedRow& row, const Judged& judged) co
                  .kind = KindOf(row),
                  .person = judged.person,
                  .sealed_fields = {},
-                 .supersedes = judged.answer.replaces,
+                 .supersedes = judged.stands ? judged.stands : judged.answer.replaces,
                  .reason = {},
                  .detail = {},
-                 .credential = judged.stands};
+                 .credential = {}};
   if (judged.answer.why) {
     if (judged.answer.why->reason != Reason::kNone) draft.reason = std::string(WordOf(judged.answer.why->reason));
     draft.detail = judged.answer.why->detail;

@@ -167,7 +167,7 @@ struct ImportRow {
 enum class DraftVerdict : std::uint8_t {
   kNew = 0,
   kChanged = 1,    // takes the place of `supersedes`
-  kUnchanged = 2,  // nothing to do
+  kUnchanged = 2,  // nothing to do: `supersedes` says the same, if it is not another row that does
   kRefused = 3,
   kPossibleMatch = 4,  // a person must say who it is
 };

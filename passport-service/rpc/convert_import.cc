@@ -191,7 +191,9 @@ void Fill(const ReviewedDraft& draft, v1::Draft& message) {
   if (row.person) message.set_person_id(row.person->text());
   message.mutable_record()->set_kind(row.kind);
   for (const auto& [name, value] : draft.content.fields) (*message.mutable_record()->mutable_fields())[name] = value;
-  if (row.supersedes) message.set_replaces_id(row.supersedes->text());
+  const bool unchanged = row.verdict == DraftVerdict::kUnchanged;
+  if (row.supersedes && !unchanged) message.set_replaces_id(row.supersedes->text());
+  if (row.supersedes && unchanged) message.set_credential_id(row.supersedes->text());
   if (row.credential) message.set_credential_id(row.credential->text());
   const Reason reason = ReasonOfWord(row.reason);
   if (reason == Reason::kNone) {

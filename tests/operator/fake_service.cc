@@ -117,51 +117,65 @@ class Issuer final : public v1::IssuerService::Service {
     if (request->page_token().empty()) response->set_next_page_token("more");
     return behaviour_.status;
   }
-  grpc::Status ImportRecords(
-      grpc::ServerContext*,
-      grpc::ServerReaderWriter<v1::ImportRecordsResponse, v1::ImportRecordsRequest>* stream) override {
+  grpc::Status StageImport(grpc::ServerContext*,
+                           grpc::ServerReaderWriter<v1::StageImportResponse, v1::StageImportRequest>* stream) override {
     ++behaviour_.streams;
-    v1::ImportRecordsRequest request;
+    v1::StageImportRequest request;
+    if (!stream->Read(&request)) return RefusedStatus(grpc::INVALID_ARGUMENT, "FIELD_INVALID", "header is missing");
+    behaviour_.header = request.header();
+    v1::StageImportResponse response;
+    Fill(*response.mutable_opened());
+    stream->Write(response);
+    v1::ImportCounts counts;
     for (int batch = 1; stream->Read(&request); ++batch) {
-      v1::ImportRecordsResponse response;
-      bool broken = false;
+      response.Clear();
       for (const v1::ImportRow& row : request.rows().rows()) {
-        broken = Settle(row, *response.mutable_progress()->add_results()) || broken;
+        Settle(row, *response.mutable_progress()->add_results(), counts);
+      }
+      if (behaviour_.unfinished_streams > 0) {
+        --behaviour_.unfinished_streams;
+        return RefusedStatus(grpc::UNAVAILABLE, "STORE_UNAVAILABLE", "later");
       }
       if (behaviour_.streams == 1 && batch == behaviour_.break_stream_after_batches) {
         return {grpc::UNAVAILABLE, "the process was killed"};
       }
       stream->Write(response);
-      if (broken) return RefusedStatus(grpc::UNAVAILABLE, "STORE_UNAVAILABLE", "later");
     }
-    v1::ImportRecordsResponse response;
-    response.mutable_summary();
+    response.Clear();
+    Fill(*response.mutable_summary()->mutable_import());
+    *response.mutable_summary()->mutable_counts() = counts;
     stream->Write(response);
     return behaviour_.status;
   }
 
  private:
-  // True when the service itself could not.
-  bool Settle(const v1::ImportRow& row, v1::ImportRowResult& result) {
-    result.set_row_id(row.row_id());
-    if (behaviour_.unfinished_rows > 0) {
-      --behaviour_.unfinished_rows;
-      result.set_outcome(v1::ROW_OUTCOME_UNFINISHED);
-      result.mutable_refusal()->set_reason("STORE_UNAVAILABLE");
-      return true;
-    }
+  void Fill(v1::Import& import) const {
+    import.set_import_id("0123456789abcdef");
+    import.set_source(behaviour_.header.source());
+    import.set_mode(behaviour_.header.mode());
+    import.set_state(v1::IMPORT_STATE_STAGED);
+  }
+  void Settle(const v1::ImportRow& row, v1::ImportRowResult& result, v1::ImportCounts& counts) {
+    counts.set_rows(counts.rows() + 1);
+    result.set_line(row.line());
+    result.set_part(row.part());
+    result.set_person(v1::ROW_PERSON_KNOWN);
     const std::set<std::string>& people = behaviour_.known_people;
     if (!people.empty() && !people.contains(row.employee_number())) {
-      result.set_outcome(v1::ROW_OUTCOME_REFUSED);
-      result.mutable_refusal()->set_reason("NOT_FOUND");
-      result.mutable_refusal()->set_detail("employee_number is not enrolled");
-      return false;
+      result.set_person(v1::ROW_PERSON_TO_BE_ENROLLED);
+      if (!behaviour_.header.enrol_unknown()) {
+        result.set_person(v1::ROW_PERSON_NOT_KNOWN);
+        result.set_verdict(v1::DRAFT_VERDICT_REFUSED);
+        result.mutable_refusal()->set_reason("NOT_FOUND");
+        result.mutable_refusal()->set_detail("employee_number is not enrolled");
+        counts.set_refused(counts.refused() + 1);
+        return;
+      }
     }
-    const bool fresh = behaviour_.signed_requests.insert(row.request_id()).second;
-    if (fresh) ++behaviour_.signatures;
-    result.set_outcome(fresh ? v1::ROW_OUTCOME_ISSUED : v1::ROW_OUTCOME_AGAIN);
-    result.set_credential_id("credential-" + row.request_id().substr(0, 8));
-    return false;
+    const std::string place = std::to_string(row.line()) + "-" + std::to_string(row.part());
+    behaviour_.staged_rows.insert(behaviour_.header.request_id() + place);
+    result.set_verdict(v1::DRAFT_VERDICT_NEW);
+    counts.set_added(counts.added() + 1);
   }
 
   FakeBehaviour& behaviour_;
@@ -307,10 +321,10 @@ TypedRun Type(const FakeService& service, std::vector<std::string> words, bool t
 
 TypedRun TypeBare(const std::vector<std::string>& words, bool terminal) {
   const std::vector<AddCommand> commands = {
-      AddOrganisationCommand, AddTaxonomyCommand, AddProfileCommand,  AddPublishCommand,
-      AddPersonCommand,       AddImportCommand,   AddReviewCommand,   AddIssueCommand,
-      AddCredentialCommand,   AddHoldingCommand,  AddPresentCommand,  AddChallengeCommand,
-      AddVerifyCommand,       AddOverrideCommand, AddEvidenceCommand, AddCountCommand};
+      AddOrganisationCommand, AddTaxonomyCommand, AddProfileCommand,   AddPublishCommand, AddPersonCommand,
+      AddReviewCommand,       AddImportCommand,   AddReviewCommand,    AddIssueCommand,   AddCredentialCommand,
+      AddHoldingCommand,      AddPresentCommand,  AddChallengeCommand, AddVerifyCommand,  AddOverrideCommand,
+      AddEvidenceCommand,     AddCountCommand};
   std::vector<const char*> pointers = {"passportctl"};
   for (const std::string& word : words) pointers.push_back(word.c_str());
   std::ostringstream output;

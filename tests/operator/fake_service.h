@@ -45,13 +45,13 @@ struct FakeBehaviour {
   staffpassport::v1::ExportEvidenceRequest evidence;
   std::vector<std::string> evidence_lines;
   grpc::Status evidence_status;  // after the lines
-  // Import: one signature for each request id, whatever happens to the stream.
+  // Import: a row is staged once, whatever happens to the stream.
+  staffpassport::v1::ImportHeader header;
   std::set<std::string> known_people;  // empty: everybody is known
-  std::set<std::string> signed_requests;
-  int signatures = 0;
+  std::set<std::string> staged_rows;
   int streams = 0;
   int break_stream_after_batches = 0;  // the first stream ends then, before its answer is sent
-  int unfinished_rows = 0;             // so many rows are answered UNFINISHED and end their stream
+  int unfinished_streams = 0;          // so many streams end with UNAVAILABLE before an answer
 };
 
 class FakeService {

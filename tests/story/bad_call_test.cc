@@ -17,20 +17,6 @@ namespace {
 
 using testing::HasSubstr;
 
-std::vector<ImportOrder> Orders(std::size_t first, std::size_t count) {
-  std::vector<ImportOrder> orders;
-  for (std::size_t i = 0; i < count; ++i) orders.push_back(TrainingOrder(first + i));
-  return orders;
-}
-
-std::set<std::string> IdsIn(const std::vector<ImportRowAnswer>& answers) {
-  std::set<std::string> ids;
-  for (const ImportRowAnswer& answer : answers) {
-    if (!answer.credential_id.empty()) ids.insert(answer.credential_id);
-  }
-  return ids;
-}
-
 std::set<std::string> IdsIn(const std::vector<CredentialAnswer>& credentials) {
   std::set<std::string> ids;
   for (const CredentialAnswer& credential : credentials) ids.insert(credential.credential_id);
@@ -65,7 +51,7 @@ TEST_F(Story, TakesANonceOnce) {
   ASSERT_NO_FATAL_FAILURE(StartWithPeople());
   ServiceClient trust = Trust();
   const ImportOrder order = TrainingOrder(1);
-  const auto issued = trust.IssueCredential(order.request_id, order.employee_number, order.record);
+  const auto issued = trust.IssueCredential("training-1", order.employee_number, order.record);
   ASSERT_TRUE(issued.ok()) << issued.fault().detail;
   const auto challenge = trust.CreateChallenge();
   ASSERT_TRUE(challenge.ok()) << challenge.fault().detail;
@@ -115,31 +101,32 @@ TEST_F(Story, KeepsWhatItAcknowledgedWhenTheDiskIsFull) {
   constexpr std::size_t kFloorBytes = 256 << 20;  // what the service leaves free unless it is told otherwise
   ASSERT_NO_FATAL_FAILURE(MakeHouse(disk));
   ASSERT_NO_FATAL_FAILURE(StartWithPeople());
-  std::vector<ImportRowAnswer> before;
   ServiceClient trust = Trust();
-  ASSERT_TRUE(SendOrders(trust, Orders(0, 200), before).ok());
-  ASSERT_EQ(CountOf(before, RowAnswerKind::kIssued), 200U);
+  const auto first = StageCourses(trust, "file-1", 0, 200);
+  ASSERT_TRUE(first.ok());
+  const auto later = StageCourses(trust, "file-2", 200, 200);
+  ASSERT_TRUE(later.ok());
+  const auto nothing = [](const IssueAnswer&) {};
+  ASSERT_EQ(trust.IssueImport("i1", first->import.import_id, nothing)->issued, 200U);
+  const std::set<std::string> before = IdsIn(AllCredentials());
 
   const std::size_t space = std::filesystem::space(disk).available;
   ASSERT_GT(space, kFloorBytes);
   ASSERT_TRUE(WriteWholeFile(disk + "/filler", std::string(space - kFloorBytes + (1 << 20), 'x')).ok());
-  std::vector<ImportRowAnswer> full;
-  const Result<void> sent = SendOrders(trust, Orders(200, 200), full);
-  EXPECT_EQ(CountOf(full, RowAnswerKind::kIssued), 0U);
-  const Reason reason = sent.ok() && full.front().refusal ? full.front().refusal->reason : sent.fault().reason;
-  EXPECT_EQ(WordOf(reason), WordOf(Reason::kStoreFull));
+  const auto full = trust.IssueImport("i2", later->import.import_id, nothing);
+  ASSERT_FALSE(full.ok());
+  EXPECT_EQ(WordOf(full.fault().reason), WordOf(Reason::kStoreFull));
   const auto look = trust.ListCredentials(10, "");
   ASSERT_FALSE(look.ok()) << "no audit, no answer";
   EXPECT_EQ(WordOf(look.fault().reason), WordOf(Reason::kStoreFull));
 
   std::filesystem::remove(disk + "/filler");
-  std::vector<ImportRowAnswer> after;
   ServiceClient again = Trust();
-  const Result<void> resent = SendOrders(again, Orders(0, 400), after);
-  ASSERT_TRUE(resent.ok()) << resent.fault().detail;
-  EXPECT_EQ(CountOf(after, RowAnswerKind::kAgain), 200U);
-  EXPECT_EQ(CountOf(after, RowAnswerKind::kIssued), 200U);
-  EXPECT_EQ(Lost(IdsIn(before), IdsIn(AllCredentials())), 0U);
+  const auto rest = again.IssueImport("i3", later->import.import_id, nothing);
+  ASSERT_TRUE(rest.ok()) << rest.fault().detail;
+  EXPECT_EQ(rest->import.state, "issued");
+  EXPECT_EQ(AllCredentials().size(), 400U);
+  EXPECT_EQ(Lost(before, IdsIn(AllCredentials())), 0U);
   ASSERT_TRUE(service().Stop().ok());
   ExpectCleanHouse();
 }
@@ -147,27 +134,32 @@ TEST_F(Story, KeepsWhatItAcknowledgedWhenTheDiskIsFull) {
 // SIGTERM in the middle of an import: the service ends in good order, and everything it said yes to is there.
 TEST_F(Story, StopsCleanlyWhileAnImportRuns) {
   ASSERT_NO_FATAL_FAILURE(StartWithPeople());
-  std::vector<ImportRowAnswer> answers;
-  bool stopping = false;
+  std::string import_id;
+  std::uint64_t acknowledged = 0;
+  constexpr std::size_t kRows = 4000;
   {
     ServiceClient trust = Trust();
-    std::size_t next = 0;
-    const Result<void> sent = trust.Import([&]() -> std::optional<ImportOrder> { return TrainingOrder(next++); },
-                                           [&](const ImportRowAnswer& answer) {
-                                             answers.push_back(answer);
-                                             if (answers.size() < 1000 || stopping) return;
-                                             stopping = true;
-                                             service().process().Signal(SIGTERM);
-                                           });
-    EXPECT_FALSE(sent.ok()) << "the import had no end, so the service must have ended it";
+    const auto staged = StageCourses(trust, "file-1", 0, kRows);
+    ASSERT_TRUE(staged.ok()) << staged.fault().detail;
+    import_id = staged->import.import_id;
+    bool stopping = false;
+    static_cast<void>(trust.IssueImport("i1", import_id, [&](const IssueAnswer& answer) {
+      acknowledged = answer.issued;
+      if (acknowledged < 1000 || stopping) return;
+      stopping = true;
+      service().process().Signal(SIGTERM);
+    }));
   }
   const Result<void> stopped = service().Stop();
   ASSERT_TRUE(stopped.ok()) << stopped.fault().detail;
-  const std::set<std::string> acknowledged = IdsIn(answers);
-  EXPECT_GE(acknowledged.size(), 1000U);
+  EXPECT_GE(acknowledged, 1000U);
   ExpectCleanHouse();
   ASSERT_TRUE(service().Start().ok());
-  EXPECT_EQ(Lost(acknowledged, IdsIn(AllCredentials())), 0U);
+  EXPECT_GE(AllCredentials().size(), acknowledged);
+  ServiceClient again = Trust();
+  const auto rest = again.IssueImport("i2", import_id, [](const IssueAnswer&) {});
+  ASSERT_TRUE(rest.ok()) << rest.fault().detail;
+  EXPECT_EQ(AllCredentials().size(), kRows);
   EXPECT_TRUE(service().Stop().ok());
 }
 

@@ -1,7 +1,5 @@
 #include "tests/story/story_house.h"
 
-#include <algorithm>
-
 namespace passport {
 
 void StoryHouse::SetUp() {
@@ -71,14 +69,15 @@ void StoryHouse::ExpectCleanHouse() {
 
 ImportOrder TrainingOrder(std::size_t number) {
   const std::string text = std::to_string(number);
-  return {.row_id = text,
-          .request_id = "training-" + text,
+  return {.line = number + 2,
+          .part = 0,
           .employee_number = std::string(kStoryEmployee),
+          .keys = {},
           .record = {.kind = "mandatory_training",
-                     .fields = {{"subject", "fire_safety"},
+                     .fields = {{"subject", "course_of_day_" + text},
                                 {"level", "1"},
                                 {"framework", "cstf"},
-                                {"provider", "Course " + text},
+                                {"provider", "A college"},
                                 {"achieved_on", "2025-03-01"},
                                 {"assurance", "employer_verified"},
                                 {"method", "learning_record"},
@@ -86,9 +85,16 @@ ImportOrder TrainingOrder(std::size_t number) {
                                 {"checked_on", "2025-03-01"}}}};
 }
 
-std::size_t CountOf(const std::vector<ImportRowAnswer>& answers, RowAnswerKind kind) {
-  return static_cast<std::size_t>(std::count_if(answers.begin(), answers.end(),
-                                                [kind](const ImportRowAnswer& answer) { return answer.kind == kind; }));
+Result<StagedAnswer> StageCourses(ServiceClient& client, const std::string& file, std::size_t first,
+                                  std::size_t count) {
+  std::size_t next = first;
+  return client.StageImport(
+      {.file_id = file, .source = "story", .checker = {}, .rows_expected = count},
+      [&]() -> std::optional<ImportOrder> {
+        if (next == first + count) return std::nullopt;
+        return TrainingOrder(next++);
+      },
+      [](const ImportRowAnswer&) {});
 }
 
 }  // namespace passport

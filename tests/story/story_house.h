@@ -50,7 +50,7 @@ class Story : public StoryHouse {};
 
 // A training record that is unlike every other number's.
 ImportOrder TrainingOrder(std::size_t number);
-// What the answers say of each row.
-std::size_t CountOf(const std::vector<ImportRowAnswer>& answers, RowAnswerKind kind);
+// Stages a file of such courses, `count` from number `first` on.
+Result<StagedAnswer> StageCourses(ServiceClient& client, const std::string& file, std::size_t first, std::size_t count);
 
 }  // namespace passport
