@@ -7,18 +7,18 @@ namespace passport {
 
 Result<void> Story::FollowTheCareWorker() {
   const std::size_t person = terms_.world.story.care_worker;
-  TRY_ASSIGN(ShiftQuestion night, ShiftOn(terms_.world.today, "20:00", "08:00"));
+  TRY_ASSIGN(ShiftQuestion night, ShiftOn(terms_.world.today.PlusDays(1), "20:00", "08:00"));
   night.purpose = "shift";
   const RoleQuestion at_home{
       .verifier = std::string(kCareHome), .person = person, .role = "care-home-support-worker", .shift = night};
   TRY_ASSIGN(const RoleDecisionAnswer home,
              AskAndDecide("care worker at home", at_home, "care-worker-home.json", RoleAnswer::kMet));
   screen_.Say(FirstName(person) + " works at " + NameOf(kCareHome) +
-              ". For tonight's shift there, from 20:00 to 08:00: " + std::string(Heading(home.decision->outcome)) +
-              ", all " + Count(home.decision->lines.size()) +
+              ". For tomorrow's night shift there, from 20:00 to 08:00: " +
+              std::string(Heading(home.decision->outcome)) + ", all " + Count(home.decision->lines.size()) +
               " requirements of \"care-home-support-worker\", through the end of the shift.");
 
-  TRY_ASSIGN(ShiftQuestion day, ShiftOn(terms_.world.today.PlusDays(1), "19:30", "07:30"));
+  TRY_ASSIGN(ShiftQuestion day, ShiftOn(terms_.world.today.PlusDays(2), "19:30", "07:30"));
   day.purpose = "bank_registration";
   day.employment = true;
   const RoleQuestion on_ward{
@@ -28,7 +28,7 @@ Result<void> Story::FollowTheCareWorker() {
   const std::vector<std::string> reasons = ReasonsIn(*first.decision);
   TRY(Expect("what the bank lacks", WordOf(Reason::kOwnCheckNeeded), Joined(reasons)));
   screen_.Say("The bank of " + NameOf(kAcuteTrust) +
-              " would employ her as well, from tomorrow night, as \"healthcare-assistant\". Her courses at home and "
+              " would employ her as well, from the night after, as \"healthcare-assistant\". Her courses at home and "
               "the bank's own count together, and her criminal record check is young enough for a second employer. " +
               std::string(Heading(first.decision->outcome)) + ": " +
               Count(first.decision->lines.size() - reasons.size()) + " of " + Count(first.decision->lines.size()) +
@@ -84,8 +84,8 @@ Result<void> Story::LoseAStatusList(const Shown& shown) {
   screen_.Say(
       "On the ward, offline, the answer is the same. But with a stick on which the care home's status list was "
       "forgotten it is " +
-      std::string(Heading(RoleAnswer::kCannotTell)) + " (" + Counted(part.reasons) +
-      "): whether the home has taken a record back since, nobody there can know. Bring a "
+      std::string(Heading(RoleAnswer::kCannotTell)) +
+      ": whether the home has taken a record back since, nobody there can know. Bring a "
       "whole copy, or ask online.");
   return {};
 }

@@ -16,9 +16,7 @@ void Tally(const SafeCounts& counts, DemoFacts::Counts& tally) {
 std::string TextOf(const SafeCounts& counts) {
   std::vector<std::string> parts;
   for (const auto& [word, count] : counts) {
-    std::string plain = word;
-    std::replace(plain.begin(), plain.end(), '_', ' ');
-    if (count) parts.push_back(plain + " " + Count(*count));
+    if (count) parts.push_back(Plain(word) + " " + Count(*count));
   }
   return parts.empty() ? "under 5" : Joined(parts);
 }

@@ -24,12 +24,6 @@ std::string LabelOf(const std::string& kind) {
   return known == nullptr ? kind : std::string(known->label);
 }
 
-// "certificate_number" as people read it.
-std::string Plain(std::string name) {
-  std::replace(name.begin(), name.end(), '_', ' ');
-  return name;
-}
-
 }  // namespace
 
 Result<void> Story::LookAtPassport() {

@@ -63,7 +63,7 @@ Result<void> Story::GoOnRegardless(const RoleQuestion& question, std::uint64_t r
       "The matron takes it on herself, with a reason of the list and an end. The decision does not change: asked "
       "again it is " +
       std::string(Heading(again.decision->outcome)) + ", and beside it stands: " + override.named_person + ", " +
-      override.reason + ", \"" + override.words +
+      Plain(override.reason) + ", \"" + override.words +
       "\" It ends with the shift, "
       "and is reported.");
   return {};

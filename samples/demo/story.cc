@@ -93,6 +93,11 @@ std::string_view Heading(RoleAnswer outcome) {
   return "CANNOT TELL";
 }
 
+std::string Plain(std::string word) {
+  std::replace(word.begin(), word.end(), '_', ' ');
+  return word;
+}
+
 std::string Joined(const std::vector<std::string>& words) {
   std::string text;
   for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;

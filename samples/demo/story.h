@@ -210,6 +210,8 @@ std::vector<std::string> ReasonsIn(const DecisionAnswer& decision);
 // "MET", "NOT MET": an outcome as people read it.
 std::string_view Heading(RoleAnswer outcome);
 
+// "certificate_number" as people read it.
+std::string Plain(std::string word);
 // "too_old, too_old"
 std::string Joined(const std::vector<std::string>& words);
 // "2 x too_old, 1 x revoked"

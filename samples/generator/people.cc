@@ -181,15 +181,15 @@ class PeopleMaker {
     static const std::vector<std::size_t> kAtTheBank = {kConflict,    kEquality, kHealthSafety,
                                                         kInformation, kMoving2,  kLifeSupportAdult};
     SamplePerson person = Anybody();
-    person.identity_checked_on = Ago(52);
+    person.identity_checked_on = Ago(40);
     AddJob(kLarkmead, kCareWorker, "Permanent", "0.80", person);
     AddJob(kOuzelValley, kHealthcareAssistant, "Bank", "0.20", person);
-    for (SampleJob& job : person.jobs) job.starts_on = Ago(job.organisation == kLarkmead ? 45 : 5);
+    for (SampleJob& job : person.jobs) job.starts_on = Ago(job.organisation == kLarkmead ? 30 : 5);
     AddCriminalRecordCheck(Posts()[kCareWorker], person);
-    person.criminal_record->issued_on = Ago(60);
-    person.criminal_record->seen_on = Ago(50);
+    person.criminal_record->issued_on = Ago(45);
+    person.criminal_record->seen_on = Ago(38);
     person.criminal_record->update_service_checked_on.reset();
-    for (const std::size_t course : kAtHome) person.training.push_back({kLarkmead, course, Ago(dice_.Between(5, 40))});
+    for (const std::size_t course : kAtHome) person.training.push_back({kLarkmead, course, Ago(dice_.Between(5, 28))});
     for (const std::size_t course : kAtTheBank) person.training.push_back({kOuzelValley, course, Ago(4)});
     people_.push_back(std::move(person));
   }

@@ -91,8 +91,13 @@ TEST_F(Story, NamesAServiceThatIsNotThere) {
   ASSERT_NO_FATAL_FAILURE(StartWithPeople());
   const std::string address = service().address();
   ASSERT_TRUE(service().Stop().ok());
-  ASSERT_TRUE(WriteWholeFile(folder() + "/empty.csv", "").ok());
-  const auto end = Import(service(), folder() + "/empty.csv");
+  const std::string path = folder() + "/one-row.csv";
+  ASSERT_TRUE(WriteWholeFile(path,
+                             "Employee Number,Assignment Number,Competency Name,Expiry Date,Date Start,Last Updated By,"
+                             "Title,VPD\n20310001,20310001,NHS|CSTF|Fire Safety - 2 Years|,30-Nov-2025,30-Nov-2023,"
+                             "TESTY,Ms.,903\n")
+                  .ok());
+  const auto end = Import(service(), path);
   ASSERT_TRUE(end.ok()) << end.fault().detail;
   EXPECT_EQ(end->exit_code, 69) << end->output << end->errors;
   EXPECT_THAT(end->errors, HasSubstr(address));
