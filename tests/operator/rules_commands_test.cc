@@ -11,7 +11,6 @@ namespace passport {
 namespace {
 
 namespace v1 = staffpassport::v1;
-using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
