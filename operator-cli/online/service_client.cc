@@ -396,7 +396,7 @@ Result<void> ServiceClient::ExportEvidence(std::string_view employee_number, std
   const auto stream = parts_->verifier->ExportEvidence(&context, request);
   v1::ExportEvidenceResponse message;
   while (stream->Read(&message)) {
-    const Result<void> taken = line(message.line());
+    Result<void> taken = line(message.line());
     if (taken.ok()) continue;
     context.TryCancel();
     stream->Finish();

@@ -322,7 +322,7 @@ TypedRun Type(const FakeService& service, std::vector<std::string> words, bool t
 TypedRun TypeBare(const std::vector<std::string>& words, bool terminal) {
   const std::vector<AddCommand> commands = {
       AddOrganisationCommand, AddTaxonomyCommand, AddProfileCommand,  AddPublishCommand,
-      AddPersonCommand,       AddImportCommand,   AddReviewCommand,   AddIssueCommand,
+      AddPersonCommand,       AddReviewCommand,   AddImportCommand,   AddIssueCommand,
       AddCredentialCommand,   AddHoldingCommand,  AddPresentCommand,  AddChallengeCommand,
       AddVerifyCommand,       AddOverrideCommand, AddEvidenceCommand, AddCountCommand};
   std::vector<const char*> pointers = {"passportctl"};
