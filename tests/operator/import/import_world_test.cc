@@ -117,7 +117,7 @@ TEST(ImportWorld, SeedOneIsTheWorldItAlwaysWas) {
             "records-three-brooks.csv 110 2 110\n"
             "records-larkmead.csv 365 7 365\n"
             "records-kindly-neighbours.csv 220 4 220\n");
-  EXPECT_EQ(Sha256Text(bytes), "GqVPoJJwh42JCpIr99NHOZX0zAytLhr-9NgcbM2Gk3w");
+  EXPECT_EQ(Sha256Text(bytes), "BQ_AyJGb3yf2aXoMfi7Gjdag71QsptRyosU7oT8xlYk");
 }
 
 TEST(ImportWorld, HasTheShapeThatWasPromised) {
