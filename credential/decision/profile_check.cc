@@ -60,7 +60,7 @@ class ProfileChecker {
  private:
   void CheckNeed(const Need& need, const std::string& place, std::optional<Engagement> inside) {
     if (need.when && inside && *need.when != *inside)
-      findings_.Warning(place, "it is for a " + std::string(WordOf(*need.when)) +
+      findings_.Warning(place, "it is for " + WithArticle(*need.when) +
                                    " inside of what is for the other engagement; it never counts");
     if (!IsList(need)) return CheckRecordNeed(need, place, terms_, findings_);
     for (std::size_t i = 0; i < need.children.size(); ++i) {
@@ -76,38 +76,43 @@ class ProfileChecker {
 
   // An alternative that asks for more than another decides nothing that the other does not.
   void CheckAlternatives(const Need& need, const std::string& place) {
-    ForEachFollowing(need, [&](std::size_t stricter, std::size_t looser) {
-      findings_.Warning(ChildPlace(need, place, stricter), "it never decides: whatever meets it meets alternative " +
-                                                               std::to_string(looser + 1) + "; take one out");
-    });
+    const auto too_much = [&](std::size_t index, std::size_t other) {
+      findings_.Warning(ChildPlace(need, place, index), "it never decides: whatever meets it meets alternative " +
+                                                            std::to_string(other + 1) + "; take one out");
+    };
+    for (std::size_t i = 0; i < need.children.size(); ++i) {
+      for (std::size_t j = i + 1; j < need.children.size(); ++j) {
+        if (Implies(need.children[j], need.children[i], terms_)) {
+          too_much(j, i);
+        } else if (Implies(need.children[i], need.children[j], terms_)) {
+          too_much(i, j);
+        }
+      }
+    }
   }
 
   // A part that another part asks for already changes nothing. What a local profile is laid on may well be looser.
   void CheckParts(const Need& need, const std::string& place) {
-    ForEachFollowing(need, [&](std::size_t stricter, std::size_t looser) {
-      if (stricter > looser && profile_.organisation()) return;
-      findings_.Warning(ChildPlace(need, place, looser), "it changes nothing: whatever meets part " +
-                                                             std::to_string(stricter + 1) + " meets it; take one out");
-    });
-  }
-
-  // Calls found(a, b) where child a implies child b; of equal ones only with the later as the one that is too much.
-  template <class Found>
-  void ForEachFollowing(const Need& need, Found found) const {
-    const bool any = need.form == Need::Form::kAnyOf;
+    const auto too_much = [&](std::size_t index, std::size_t other) {
+      findings_.Warning(ChildPlace(need, place, index), "it changes nothing: whatever meets part " +
+                                                            std::to_string(other + 1) + " meets it; take one out");
+    };
     for (std::size_t i = 0; i < need.children.size(); ++i) {
       for (std::size_t j = i + 1; j < need.children.size(); ++j) {
-        const bool forward = Implies(need.children[i], need.children[j], terms_);
-        const bool back = Implies(need.children[j], need.children[i], terms_);
-        if (forward && back) {
-          any ? found(j, i) : found(i, j);
-        } else if (forward) {
-          found(i, j);
-        } else if (back) {
-          found(j, i);
+        const Need& earlier = need.children[i];
+        const Need& later = need.children[j];
+        if (AsksFor(earlier, earlier.when, later, later.when)) {
+          too_much(j, i);
+        } else if (!profile_.organisation() && AsksFor(later, later.when, earlier, earlier.when)) {
+          too_much(i, j);
         }
       }
     }
+  }
+
+  // Whether a asks for all that b asks for, wherever b counts.
+  bool AsksFor(const Need& a, std::optional<Engagement> a_when, const Need& b, std::optional<Engagement> b_when) const {
+    return (!a_when || a_when == b_when) && ImpliesWhereBothCount(a, b, terms_);
   }
 
   // A course that counts no longer than the warning runs is never plainly met.
@@ -151,19 +156,15 @@ class ProfileChecker {
   // A requirement that another one covers changes nothing.
   void CheckRepeats() {
     const auto& all = profile_.requirements();
-    const auto as_need = [](const Requirement& requirement) {
-      Need need = requirement.need;
-      need.when = requirement.when;
-      return need;
+    const auto too_much = [&](const Requirement& requirement, const Requirement& other) {
+      findings_.Warning(PlaceOf(requirement), "it changes nothing: requirement " + other.id + " asks for it already");
     };
     for (std::size_t i = 0; i < all.size(); ++i) {
-      const Need earlier = as_need(all[i]);
       for (std::size_t j = i + 1; j < all.size(); ++j) {
-        const Need later = as_need(all[j]);
-        if (Implies(earlier, later, terms_)) {
-          findings_.Warning(PlaceOf(all[j]), "it changes nothing: requirement " + all[i].id + " asks for it already");
-        } else if (!profile_.organisation() && Implies(later, earlier, terms_)) {
-          findings_.Warning(PlaceOf(all[i]), "it changes nothing: requirement " + all[j].id + " asks for it already");
+        if (AsksFor(all[i].need, all[i].when, all[j].need, all[j].when)) {
+          too_much(all[j], all[i]);
+        } else if (!profile_.organisation() && AsksFor(all[j].need, all[j].when, all[i].need, all[i].when)) {
+          too_much(all[i], all[j]);
         }
       }
     }

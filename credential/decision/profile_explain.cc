@@ -21,7 +21,7 @@ std::string_view WordsOfList(const Need& need) {
     case Need::Form::kAnyOf:
       return "one of these:";
     case Need::Form::kNoneOf:
-      return "and none of these:";
+      return "none of these:";
     case Need::Form::kRecord:
     case Need::Form::kTraining:
       return "";
@@ -44,14 +44,15 @@ void Explain(const Need& need, const Terms& terms, const std::string& indent, st
   for (const Need& child : need.children) Explain(child, terms, inner, "- ", lines);
 }
 
-void Explain(const Requirement& requirement, std::size_t number, const Terms& terms, std::vector<std::string>& lines) {
+void Explain(const RoleProfile& profile, std::size_t index, const Terms& terms, std::vector<std::string>& lines) {
+  const Requirement& requirement = profile.requirements()[index];
   const std::string indent(kIndent);
-  lines.push_back(std::to_string(number) + ". " + Bracketed(requirement.when) + requirement.needs + " [" +
+  lines.push_back(std::to_string(index + 1) + ". " + Bracketed(requirement.when) + requirement.needs + " [" +
                   requirement.id + "]:");
   Explain(requirement.need, terms, indent, "", lines);
   if (!requirement.who.empty()) lines.push_back(indent + "Who can put it right: " + requirement.who);
   if (!requirement.how.empty()) lines.push_back(indent + "How: " + requirement.how);
-  if (requirement.local == Requirement::Local::kReplaceable)
+  if (requirement.local == Requirement::Local::kReplaceable && !profile.extends())
     lines.push_back(indent + "An employer may put its own in the place of this.");
   if (!requirement.note.empty()) lines.push_back(indent + "Note: " + requirement.note);
 }
@@ -69,8 +70,7 @@ std::vector<std::string> ExplainProfile(const RoleProfile& profile, const Terms&
   if (!profile.note().empty()) lines.push_back("Note: " + profile.note());
   lines.push_back("Warns " + std::to_string(profile.expiring_within_days()) + " days before something ends.");
   lines.emplace_back("Needs all of these:");
-  std::size_t number = 0;
-  for (const Requirement& requirement : profile.requirements()) Explain(requirement, ++number, terms, lines);
+  for (std::size_t i = 0; i < profile.requirements().size(); ++i) Explain(profile, i, terms, lines);
   return lines;
 }
 

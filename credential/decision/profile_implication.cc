@@ -127,9 +127,12 @@ bool Contradict(const Condition& a, const Condition& b) {
 }
 
 bool Implies(const Need& a, const Need& b, const Terms& terms) {
-  if (b.when && a.when != b.when) return false;
-  const auto implied = [&](const Need& child) { return Implies(a, child, terms); };
-  const auto implies = [&](const Need& child) { return Implies(child, b, terms); };
+  return (!b.when || a.when == b.when) && ImpliesWhereBothCount(a, b, terms);
+}
+
+bool ImpliesWhereBothCount(const Need& a, const Need& b, const Terms& terms) {
+  const auto implied = [&](const Need& child) { return ImpliesWhereBothCount(a, child, terms); };
+  const auto implies = [&](const Need& child) { return ImpliesWhereBothCount(child, b, terms); };
   // Children that count in one engagement only prove nothing about the other.
   const auto always = [](const Need& child) { return !child.when; };
   if (b.form == Need::Form::kAllOf) return std::all_of(b.children.begin(), b.children.end(), implied);

@@ -13,6 +13,8 @@ bool Implies(const Condition& a, const Condition& b);
 // True only if every set of records that meets `a` meets `b`, by the taxonomies of `terms`, in every engagement in
 // which `a` counts.
 bool Implies(const Need& a, const Need& b, const Terms& terms);
+// The same for an engagement in which both count: their own `when` is left aside.
+bool ImpliesWhereBothCount(const Need& a, const Need& b, const Terms& terms);
 // True only if no record meets both.
 bool Contradict(const Condition& a, const Condition& b);
 

@@ -64,8 +64,7 @@ TEST_F(Profile, FindsWordsThatTheTaxonomyDoesNotKnow) {
       {"nothing wrong", It(Course("fire_safety", 1, 24))},
       {"a subject", It(Course("tap_dancing", 1, 12)),
        "error: requirement it, any_of 1: the subject \"tap_dancing\" is not known; use one of the taxonomy in force"},
-      {"a level", It(Course("fire_safety", 4, 12)),
-       "error: requirement it, any_of 1: Fire safety has no level 4"},
+      {"a level", It(Course("fire_safety", 4, 12)), "error: requirement it, any_of 1: Fire safety has no level 4"},
       {"a subject picked by its fact", It(Training(R"({"fact":"level","at_least":1})", "tap_dancing")),
        "error: requirement it, any_of 1: subject \"tap_dancing\" is not known here; use a word of the taxonomy in "
        "force"},
@@ -84,7 +83,8 @@ TEST_F(Profile, FindsWordsThatTheTaxonomyDoesNotKnow) {
        It(Record("professional_registration",
                  R"({"fact":"regulator","one_of":["NMC","HCPC"]},{"fact":"part","one_of":["paramedic"]})"))},
       {"a type of organisation", It(Record("employment", R"({"issuer_type":["council","circus"]})")),
-       "error: requirement it, any_of 1: issuer_type \"circus\" is not known here; use a word of the taxonomy in force"},
+       "error: requirement it, any_of 1: issuer_type \"circus\" is not known here; use a word of the taxonomy in "
+       "force"},
       {"a word of a list", It(Record("immunity", R"({"fact":"immunity","one_of":["hiccups"]})")),
        "error: requirement it, any_of 1: immunity \"hiccups\" is not known here; use a word of the taxonomy in force"},
       {"a word in a not-if",
@@ -103,8 +103,9 @@ TEST_F(Profile, FindsWhatNobodyCanMeet) {
                  R"({"fact":"level","one_of":["basic"]},{"fact":"level","one_of":["enhanced"]})")),
        "error: requirement it, any_of 1: two conditions on level can not both hold; keep one"},
       {"a grade below the one asked for",
-       It(Record("employment",
-                 R"({"fact":"assurance","one_of":["self_declared"]},{"fact":"assurance","assurance_at_least":"employer_verified"})")),
+       It(Record(
+           "employment",
+           R"({"fact":"assurance","one_of":["self_declared"]},{"fact":"assurance","assurance_at_least":"employer_verified"})")),
        "error: requirement it, any_of 1: two conditions on assurance can not both hold; keep one"},
       {"two types of issuer", It(Record("employment", R"({"issuer_type":["council"]},{"issuer_type":["charity"]})")),
        "error: requirement it, any_of 1: two conditions on who issued it can not both hold; keep one"},
@@ -148,12 +149,14 @@ TEST_F(Profile, FindsWhatNeverDecides) {
        "warning: requirement it, any_of 2: it never decides: whatever meets it meets alternative 1; take one out"},
       {"a higher level that may be older",
        It(Course("safeguarding_adults", 2, 12) + "," + Course("safeguarding_adults", 3, 36))},
-      {"a course that counts as the other", It(Course("moving_people", 1, 24) + "," + Course("moving_and_handling", 2, 24)),
+      {"a course that counts as the other",
+       It(Course("moving_people", 1, 24) + "," + Course("moving_and_handling", 2, 24)),
        "warning: requirement it, any_of 2: it never decides: whatever meets it meets alternative 1; take one out"},
       {"a part that another asks for", It(Course("fire_safety", 1, 12) + "," + Course("fire_safety", 1, 24), "all_of"),
        "warning: requirement it, all_of 2: it changes nothing: whatever meets part 1 meets it; take one out"},
       {"a condition beside a stricter one",
-       It(Record("employment", R"({"fact":"achieved_on","within_months":12},{"fact":"achieved_on","not_after_day":true})")),
+       It(Record("employment",
+                 R"({"fact":"achieved_on","within_months":12},{"fact":"achieved_on","not_after_day":true})")),
        "warning: requirement it, any_of 1: of two conditions on achieved_on one changes nothing; keep the stricter"},
       {"days beside months",
        It(Record("employment", R"({"fact":"achieved_on","within_months":12},{"fact":"achieved_on","within_days":30})")),
@@ -167,8 +170,9 @@ TEST_F(Profile, FindsWhatNeverDecides) {
       {"a requirement for one engagement beside one for both",
        It(Course("fire_safety", 1, 24)) + R"(,{"id":"more","needs":"x","when":"placement","any_of":[)" +
            Course("fire_safety", 1, 12) + "]}"},
-      {"always about to end", It(Course("fire_safety", 1, 24)) +
-                                  R"(,{"id":"young","needs":"x","any_of":[)" + Course("lone_working", 1, 1) + "]}",
+      {"always about to end",
+       It(Course("fire_safety", 1, 24)) + R"(,{"id":"young","needs":"x","any_of":[)" + Course("lone_working", 1, 1) +
+           "]}",
        ""},
   });
   std::string text = TextOf(It(Course("fire_safety", 1, 12)));
@@ -193,7 +197,8 @@ TEST_F(Profile, FindsHolesBetweenTheEngagements) {
       {"a way for the other engagement",
        R"({"id":"it","needs":"x","when":"placement","any_of":[{"kind":"right_to_work"},
           {"kind":"immunity","when":"employment"}]},{"id":"more","needs":"x","any_of":[{"kind":"employment"}]})",
-       "warning: requirement it, any_of 2: it is for an employment inside of what is for the other engagement; it never "
+       "warning: requirement it, any_of 2: it is for an employment inside of what is for the other engagement; it "
+       "never "
        "counts"},
   });
 }
@@ -205,8 +210,8 @@ TEST_F(Profile, FindsWhatALocalProfileDoesNotAdd) {
            {12, ""},
            {36,
             "warning: requirement it, all_of 2: it changes nothing: whatever meets part 1 meets it; take one out"}}) {
-    std::string text = TextOf(It(Course("fire_safety", 1, months)),
-                              R"("organisation":"ods:RC9","extends":{"profile":"test"},)");
+    std::string text =
+        TextOf(It(Course("fire_safety", 1, months)), R"("organisation":"ods:RC9","extends":{"profile":"test"},)");
     text.replace(text.find("\"test\""), 6, "\"ours\"");
     EXPECT_EQ(Said(CheckProfile(*ProfileFrom(text).On(base), ShippedTerms())), said) << months;
     ++cases;
@@ -218,14 +223,16 @@ TEST_F(Profile, ExplainsItselfAsThePageSays) {
   ASSERT_EQ(blocks.size(), 4U);
   const RoleProfile profile = ProfileFrom(blocks[0]);
   std::string explained;
-  for (const std::string& line : ExplainProfile(profile, ShippedTerms())) explained += (explained.empty() ? "" : "\n") + line;
+  for (const std::string& line : ExplainProfile(profile, ShippedTerms()))
+    explained += (explained.empty() ? "" : "\n") + line;
   EXPECT_EQ(explained, blocks[1]);
   EXPECT_EQ(Said(CheckProfile(profile, ShippedTerms())), "");
   const RoleProfile local = ProfileFrom(blocks[2]);
   const Result<RoleProfile> both = local.On(profile);
   ASSERT_TRUE(both.ok()) << SaidOf(both);
   explained.clear();
-  for (const std::string& line : ExplainProfile(*both, ShippedTerms())) explained += (explained.empty() ? "" : "\n") + line;
+  for (const std::string& line : ExplainProfile(*both, ShippedTerms()))
+    explained += (explained.empty() ? "" : "\n") + line;
   EXPECT_EQ(explained, blocks[3]);
   EXPECT_EQ(Said(CheckProfile(*both, ShippedTerms())), "");
   cases += 2;

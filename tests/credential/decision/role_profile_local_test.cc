@@ -40,10 +40,10 @@ Outcome OutcomeWith(const RoleProfile& profile, std::string_view achieved_on) {
 
 TEST_F(Profile, LiesLocallyOnItsBase) {
   const RoleProfile base = ProfileFrom(TextOf(Fire(kCourse)));
-  const RoleProfile local = ProfileFrom(LocalText(
-      R"({"id":"fire","needs":"every year","who":"the ward","any_of":[)" + std::string(kYoungCourse) +
-          R"(]},{"id":"new","needs":"new","any_of":[{"kind":"employment"}]})",
-      60, "2026-06-01"));
+  const RoleProfile local = ProfileFrom(
+      LocalText(R"({"id":"fire","needs":"every year","who":"the ward","any_of":[)" + std::string(kYoungCourse) +
+                    R"(]},{"id":"new","needs":"new","any_of":[{"kind":"employment"}]})",
+                60, "2026-06-01"));
   const Result<RoleProfile> both = local.On(base);
   ASSERT_TRUE(both.ok()) << SaidOf(both);
   EXPECT_EQ(both->id(), "local");
@@ -113,8 +113,8 @@ TEST_F(Profile, LiesOnNothingElse) {
 }
 
 TEST_F(Profile, RefersLocallyToWhatTheBaseAsks) {
-  const RoleProfile base = ProfileFrom(TextOf(R"({"id":"home","needs":"x","any_of":[{"kind":"employment"}]},)" +
-                                              Fire(kCourse)));
+  const RoleProfile base =
+      ProfileFrom(TextOf(R"({"id":"home","needs":"x","any_of":[{"kind":"employment"}]},)" + Fire(kCourse)));
   const auto local = [](std::string_view reference) {
     return LocalText(R"({"id":"new","needs":"x","any_of":[{"kind":"right_to_work","conditions":[{"same_issuer_as":")" +
                      std::string(reference) + R"("}]}]})");

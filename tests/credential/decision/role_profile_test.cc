@@ -149,14 +149,14 @@ TEST_F(Profile, RefusesNeedsThatCanNotBe) {
   const std::vector<Row> rows = {
       {"two forms", WithNeed(R"({"kind":"employment","any_of":[{"kind":"employment"}]})"),
        ": a need has more than one of kind, training, all_of, any_of, none_of"},
-      {"no form", WithNeed(R"({"when":"placement"})"),
-       ": a need has none of kind, training, all_of, any_of, none_of"},
+      {"no form", WithNeed(R"({"when":"placement"})"), ": a need has none of kind, training, all_of, any_of, none_of"},
       {"an unknown kind", WithNeed(R"({"kind":"driving_licence"})"), ": kind is not known"},
       {"an unknown engagement", WithNeed(R"({"kind":"employment","when":"sunday"})"),
        ": when is not placement or employment"},
-      {"picking by more than words", WithNeed(R"({"kind":"mandatory_training","pick":[{"fact":"level","at_least":2}]})"),
-       ", pick 1: unknown member"},
-      {"a pick that is no list", WithNeed(R"({"kind":"mandatory_training","pick":{}})"), ": pick is not a filled array"},
+      {"picking by more than words",
+       WithNeed(R"({"kind":"mandatory_training","pick":[{"fact":"level","at_least":2}]})"), ", pick 1: unknown member"},
+      {"a pick that is no list", WithNeed(R"({"kind":"mandatory_training","pick":{}})"),
+       ": pick is not a filled array"},
       {"a course of no level", WithNeed(R"({"training":"fire_safety","refresh":true})"),
        ": level is not a whole number of 0 to 10000"},
       {"a course of no age", WithNeed(R"({"training":"fire_safety","level":1})"),
@@ -169,8 +169,7 @@ TEST_F(Profile, RefusesNeedsThatCanNotBe) {
        ", none_of 1: unknown member"},
       {"a not-if of a list", WithNeed(R"({"none_of":[{"any_of":[{"kind":"employment"}]}]})"),
        ", none_of 1: unknown member"},
-      {"five lists deep",
-       WithNeed(R"({"all_of":[{"any_of":[{"all_of":[{"any_of":[{"kind":"employment"}]}]}]}]})"),
+      {"five lists deep", WithNeed(R"({"all_of":[{"any_of":[{"all_of":[{"any_of":[{"kind":"employment"}]}]}]}]})"),
        ", all_of 1, any_of 1, all_of 1: needs stand in more than 4 lists inside one another"},
   };
   for (const Row& row : rows) {
@@ -256,8 +255,9 @@ TEST_F(Profile, RefusesWhatIsNoProfileAtAll) {
 }
 
 TEST_F(Profile, RefusesToExtendItself) {
-  Check({{"itself", TextOf(R"({"id":"it","needs":"it","any_of":[{"kind":"employment"}]})",
-                           R"("organisation":"ods:RC9","extends":{"profile":"test"},)"),
+  Check({{"itself",
+          TextOf(R"({"id":"it","needs":"it","any_of":[{"kind":"employment"}]})",
+                 R"("organisation":"ods:RC9","extends":{"profile":"test"},)"),
           "field_invalid: role profile: it extends itself"}});
 }
 

@@ -101,21 +101,22 @@ TEST_F(Profile, StaysAsItWasInTheBookThatACallTook) {
 
 TEST_F(Profile, LiesLocallyOnTheBaseInForceThatDay) {
   const auto book = Book({Version("nurse", 1, "2026-01-01"), Version("nurse", 2, "2026-06-01"),
-                          Version("nurse", 3, "2026-09-01", kWithdrawal),
-                          Version("ours", 1, "2026-03-01", {}, "nurse"), Version("ours", 2, "2026-08-01", {}, "nurse")});
-  Check(*book, {
-                   {"before the local one", "ours", "2026-02-28", "not_yet_in_force"},
-                   {"first on first", "ours", "2026-03-01", "nurse 1; and ours 1"},
-                   {"first on second", "ours", "2026-06-01", "nurse 2; and ours 1"},
-                   {"second on second", "ours", "2026-08-01", "nurse 2; and ours 2"},
-                   {"second on third, known before it was withdrawn", "ours", "2026-10-01", "nurse 3; and ours 2",
-                    kBefore},
-                   {"second on second again", "ours", "2026-10-01", "nurse 2; and ours 2"},
-               });
+                          Version("nurse", 3, "2026-09-01", kWithdrawal), Version("ours", 1, "2026-03-01", {}, "nurse"),
+                          Version("ours", 2, "2026-08-01", {}, "nurse")});
+  Check(*book,
+        {
+            {"before the local one", "ours", "2026-02-28", "not_yet_in_force"},
+            {"first on first", "ours", "2026-03-01", "nurse 1; and ours 1"},
+            {"first on second", "ours", "2026-06-01", "nurse 2; and ours 1"},
+            {"second on second", "ours", "2026-08-01", "nurse 2; and ours 2"},
+            {"second on third, known before it was withdrawn", "ours", "2026-10-01", "nurse 3; and ours 2", kBefore},
+            {"second on second again", "ours", "2026-10-01", "nurse 2; and ours 2"},
+        });
 }
 
 TEST_F(Profile, IsInForceLocallyOnlyWithItsBase) {
-  const auto book = Book({Version("nurse", 1, "2026-06-01", kWithdrawal), Version("ours", 1, "2026-01-01", {}, "nurse")});
+  const auto book =
+      Book({Version("nurse", 1, "2026-06-01", kWithdrawal), Version("ours", 1, "2026-01-01", {}, "nurse")});
   Check(*book, {
                    {"before the base", "ours", "2026-03-01", "not_yet_in_force"},
                    {"base withdrawn", "ours", "2026-11-21", "withdrawn"},

@@ -30,9 +30,7 @@ std::vector<std::string> ShippedIds() {
   return ids;
 }
 
-Duty DutyAs(Engagement engagement) {
-  return Shift("2026-11-21 08:00", "2026-11-21 20:00", engagement);
-}
+Duty DutyAs(Engagement engagement) { return Shift("2026-11-21 08:00", "2026-11-21 20:00", engagement); }
 
 passport::Decision Decided(const RoleProfile& profile, const HeldRecords& records, Engagement engagement) {
   Result<passport::Decision> decision = Decide(profile, ShippedTaxonomies(), records, DutyAs(engagement));
@@ -45,7 +43,8 @@ std::set<std::string> Missed(const passport::Decision& decision) {
   std::set<std::string> missed;
   for (const DecisionLine& line : decision.lines) {
     if (line.outcome != Outcome::kMet)
-      missed.insert(line.requirement + " " + std::string(WordOf(line.outcome)) + " " + std::string(WordOf(line.reason)));
+      missed.insert(line.requirement + " " + std::string(WordOf(line.outcome)) + " " +
+                    std::string(WordOf(line.reason)));
   }
   return missed;
 }
@@ -148,39 +147,60 @@ void Check(std::string_view id, const std::vector<Row>& rows) {
 }
 
 TEST_F(Profile, SaysWhatIsMissingForACommunityNurse) {
-  Check("community-nurse",
-        {
-            {"register looked up two days ago", "registration", {{"register_checked_on", "2026-11-19"}},
-             "registration not_met recheck_due"},
-            {"conditions of practice", "registration", {{"restrictions", "true"}}, "registration not_met restricted"},
-            {"suspended from the register", "registration", {{"register_status", "suspended"}},
-             "registration not_met restricted"},
-            {"a nursing associate", "registration", {{"part", "nursing_associate"}},
-             "registration not_met not_covered"},
-            {"identity seen on a screen only", "identity", {{"seen_in_person", "false"}},
-             "identity not_met not_covered"},
-            {"assignment ended", "assignment", {{"ends_on", "2026-11-20"}, {"starts_on", "2026-01-01"}},
-             "assignment not_met ends_too_soon"},
-            {"infection prevention 13 months old", "infection-prevention", {{"achieved_on", "2025-10-20"}},
-             "infection-prevention not_met too_old"},
-            {"safeguarding adults level 1", "safeguarding-adults", {{"level", "1"}},
-             "safeguarding-adults not_met level_too_low"},
-            {"fire safety on her own word", "fire-safety", {{"assurance", "self_declared"}},
-             "fire-safety not_met assurance_too_low"},
-            {"fire safety ends in two weeks", "fire-safety", {{"achieved_on", "2024-12-05"}},
-             "fire-safety met_expiring none"},
-            {"licence for another place", "licence-to-attend", {{"place", "ods:RC9"}},
-             "licence-to-attend not_met not_covered"},
-            {"licence ended yesterday", "licence-to-attend", {{"ends_on", "2026-11-20"}},
-             "licence-to-attend not_met ends_too_soon"},
-            {"Oliver McGowan tier 1", "learning-disability-autism", {{"level", "1"}},
-             "learning-disability-autism not_met level_too_low"},
-            {"Oliver McGowan tier 2 in place of another course", "learning-disability-autism",
-             {{"subject", "oliver_mcgowan"}}},
-            {"its online part alone", "learning-disability-autism",
-             {{"subject", "oliver_mcgowan"}, {"part", "elearning"}},
-             "learning-disability-autism not_met part_missing"},
-        });
+  Check(
+      "community-nurse",
+      {
+          {"register looked up two days ago",
+           "registration",
+           {{"register_checked_on", "2026-11-19"}},
+           "registration not_met recheck_due"},
+          {"conditions of practice", "registration", {{"restrictions", "true"}}, "registration not_met restricted"},
+          {"suspended from the register",
+           "registration",
+           {{"register_status", "suspended"}},
+           "registration not_met restricted"},
+          {"a nursing associate", "registration", {{"part", "nursing_associate"}}, "registration not_met not_covered"},
+          {"identity seen on a screen only", "identity", {{"seen_in_person", "false"}}, "identity not_met not_covered"},
+          {"assignment ended",
+           "assignment",
+           {{"ends_on", "2026-11-20"}, {"starts_on", "2026-01-01"}},
+           "assignment not_met ends_too_soon"},
+          {"infection prevention 13 months old",
+           "infection-prevention",
+           {{"achieved_on", "2025-10-20"}},
+           "infection-prevention not_met too_old"},
+          {"safeguarding adults level 1",
+           "safeguarding-adults",
+           {{"level", "1"}},
+           "safeguarding-adults not_met level_too_low"},
+          {"fire safety on her own word",
+           "fire-safety",
+           {{"assurance", "self_declared"}},
+           "fire-safety not_met assurance_too_low"},
+          {"fire safety ends in two weeks",
+           "fire-safety",
+           {{"achieved_on", "2024-12-05"}},
+           "fire-safety met_expiring none"},
+          {"licence for another place",
+           "licence-to-attend",
+           {{"place", "ods:RC9"}},
+           "licence-to-attend not_met not_covered"},
+          {"licence ended yesterday",
+           "licence-to-attend",
+           {{"ends_on", "2026-11-20"}},
+           "licence-to-attend not_met ends_too_soon"},
+          {"Oliver McGowan tier 1",
+           "learning-disability-autism",
+           {{"level", "1"}},
+           "learning-disability-autism not_met level_too_low"},
+          {"Oliver McGowan tier 2 in place of another course",
+           "learning-disability-autism",
+           {{"subject", "oliver_mcgowan"}}},
+          {"its online part alone",
+           "learning-disability-autism",
+           {{"subject", "oliver_mcgowan"}, {"part", "elearning"}},
+           "learning-disability-autism not_met part_missing"},
+      });
 }
 
 // NHS Employers, CQC and the DBS on whose check counts, and how old it may be.
@@ -209,20 +229,36 @@ TEST_F(Profile, SaysWhoseCheckCountsAndHowOldItMayBe) {
              "criminal-record-check not_met too_old"},
             {"standard", kCheck, standard, "criminal-record-check not_met not_covered"},
             {"adults' list alone", kCheck, {{"barred_children", "false"}}, "criminal-record-check not_met not_covered"},
-            {"cleared with conditions", kCheck, {{"decision", "cleared_with_conditions"}},
+            {"cleared with conditions",
+             kCheck,
+             {{"decision", "cleared_with_conditions"}},
              "criminal-record-check not_met restricted"},
             {"employment, one's own", kCheck, months_4, "", Engagement::kEmployment, By::kCouncil},
             {"employment, another's of 4 months", kCheck, months_4, "criminal-record-check not_met own_check_needed",
              Engagement::kEmployment, By::kTrust},
-            {"employment, another's of 1 month", kCheck, {{"issued_on", "2026-10-20"}}, "", Engagement::kEmployment,
+            {"employment, another's of 1 month",
+             kCheck,
+             {{"issued_on", "2026-10-20"}},
+             "",
+             Engagement::kEmployment,
              By::kTrust},
             {"placement, the home employer's right to work", kRight},
-            {"placement, somebody else's", kRight, {}, "right-to-work not_met own_check_needed",
-             Engagement::kPlacement, By::kCouncil},
+            {"placement, somebody else's",
+             kRight,
+             {},
+             "right-to-work not_met own_check_needed",
+             Engagement::kPlacement,
+             By::kCouncil},
             {"employment, one's own", kRight, {}, "", Engagement::kEmployment, By::kCouncil},
-            {"employment, the home employer's", kRight, {}, "right-to-work not_met own_check_needed",
-             Engagement::kEmployment, By::kTrust},
-            {"ends the day before", kRight, {{"extent", "time_limited"}, {"ends_on", "2026-11-20"}},
+            {"employment, the home employer's",
+             kRight,
+             {},
+             "right-to-work not_met own_check_needed",
+             Engagement::kEmployment,
+             By::kTrust},
+            {"ends the day before",
+             kRight,
+             {{"extent", "time_limited"}, {"ends_on", "2026-11-20"}},
              "right-to-work not_met ends_too_soon"},
         });
 }
@@ -231,7 +267,9 @@ TEST_F(Profile, SaysWhatAVolunteerNeedsByTheRole) {
   constexpr std::string_view kCheck = "criminal-record-check";
   Check("volunteer", {
                          {"a role without regulated activity", kCheck},
-                         {"regulated activity without a check", kCheck, {{"regulated_activity", "true"}},
+                         {"regulated activity without a check",
+                          kCheck,
+                          {{"regulated_activity", "true"}},
                           "criminal-record-check not_met not_covered"},
                      });
 }

@@ -12,8 +12,12 @@ constexpr std::string_view kFarDay = "2029-01-01";
 
 bool Counts(const std::optional<Engagement>& when, Engagement engagement) { return !when || *when == engagement; }
 
+bool HasField(const std::vector<Record::Field>& fields, std::string_view name) {
+  return std::any_of(fields.begin(), fields.end(), [&](const Record::Field& field) { return field.first == name; });
+}
+
 // What a record must say for a condition to hold; nothing for conditions on who signed.
-void Write(const Condition& condition, std::vector<Record::Field>& fields) {
+void Write(const Condition& condition, const RecordKind& kind, std::vector<Record::Field>& fields) {
   const auto say = [&](std::string_view value) { fields.emplace_back(condition.fact->name, value); };
   switch (condition.test) {
     case Test::kOneOf:
@@ -26,7 +30,8 @@ void Write(const Condition& condition, std::vector<Record::Field>& fields) {
     case Test::kNotAfterDay:
       return say(kYesterday);
     case Test::kNotBeforeDay:
-      return say(condition.fact->presence == Presence::kRequired ? kFarDay : "");
+      if (HasField(FieldsOf(kind), condition.fact->name)) say(kFarDay);
+      return;
     case Test::kIsPlace:
       return say(Council().text());
     case Test::kIssuerType:
@@ -44,17 +49,32 @@ std::string NumberOf(const Regulator& regulator) {
   return number;
 }
 
+// The examples of records are written without the taxonomies: words of lists that no profile asks about become known
+// ones.
+std::vector<Record::Field> KnownWords(const RecordKind& kind) {
+  std::vector<Record::Field> changes;
+  const std::vector<Record::Field> fields = FieldsOf(kind);
+  for (const FieldRule& rule : kind.fields) {
+    const auto field =
+        std::find_if(fields.begin(), fields.end(), [&](const Record::Field& each) { return each.first == rule.name; });
+    if (field == fields.end() || rule.vocabulary.empty() || ShippedTerms().Knows(rule.vocabulary, field->second))
+      continue;
+    changes.emplace_back(rule.name, ShippedTerms().WordsOf(rule.vocabulary).front());
+  }
+  return changes;
+}
+
 Shown RecordFor(const Need& need) {
-  Shown shown{.kind = need.kind->word};
+  Shown shown{.kind = need.kind->word, .changes = KnownWords(*need.kind)};
   if (need.form == Need::Form::kTraining) {
-    shown.changes = {{"subject", need.subject},
-                     {"level", std::to_string(need.level)},
-                     {"framework", ""},
-                     {"achieved_on", std::string(kYesterday)}};
+    shown.changes.insert(shown.changes.end(), {{"subject", need.subject},
+                                               {"level", std::to_string(need.level)},
+                                               {"framework", ""},
+                                               {"achieved_on", std::string(kYesterday)}});
   }
   for (const std::vector<Condition>* list : {&need.picks, &need.conditions}) {
     for (const Condition& condition : *list) {
-      Write(condition, shown.changes);
+      Write(condition, *need.kind, shown.changes);
       if (condition.test == Test::kIssuerIs) shown.by = By::kCouncil;
       if (condition.fact == nullptr || condition.fact->name != "regulator") continue;
       shown.changes.emplace_back("number", NumberOf(*ShippedTerms().FindRegulator(condition.words.front())));
