@@ -42,11 +42,7 @@ class Chooser {
         if (const Need* const best = judge_.BestChild(need).first; best != nullptr) ShowFor(*best);
         return;
       case Need::Form::kNoneOf:
-        // What rules a role out is shown too: keeping it back would be answered for as a yes.
-        for (const std::uint32_t record : judge_.Of(need).relied_on) {
-          for (const Need& child : need.children) Show(record, child);
-        }
-        return;
+        return;  // ShowNotIfs
       case Need::Form::kRecord:
       case Need::Form::kTraining:
         for (const std::uint32_t record : judge_.Of(need).relied_on) Show(record, need);
@@ -54,16 +50,22 @@ class Chooser {
     }
   }
 
-  // Of what is shown anyway, the facts that a not-if asks about: kept back, they would give "cannot tell".
-  void ShowFactsOfNotIfs(const Need& need) {
-    if (!judge_.Applies(need.when)) return;
-    for (const Need& child : need.children) {
-      if (need.form != Need::Form::kNoneOf) {
-        ShowFactsOfNotIfs(child);
-        continue;
+  // What rules a role out is shown wherever it is asked about: kept back, it would be answered for as a yes.
+  void ShowNotIfs(const Need& need) {
+    ForEachNotIf(need, [this](const Need& none_of) {
+      for (const std::uint32_t record : judge_.Of(none_of).relied_on) {
+        for (const Need& child : none_of.children) Show(record, child);
       }
-      for (std::size_t i = 0; i < chosen_.size(); ++i) AddFacts(child, chosen_[i].first);
-    }
+    });
+  }
+
+  // Of what is shown, the facts that a not-if asks about: kept back, they would give "cannot tell".
+  void ShowFactsOfNotIfs(const Need& need) {
+    ForEachNotIf(need, [this](const Need& none_of) {
+      for (const auto& [record, showable] : chosen_) {
+        for (const Need& child : none_of.children) AddFacts(child, record);
+      }
+    });
   }
 
   std::vector<Showable> Chosen() && {
@@ -74,6 +76,13 @@ class Chooser {
   }
 
  private:
+  template <class Act>
+  void ForEachNotIf(const Need& need, const Act& act) {
+    if (!judge_.Applies(need.when)) return;
+    if (need.form == Need::Form::kNoneOf) return act(need);
+    for (const Need& child : need.children) ForEachNotIf(child, act);
+  }
+
   void Show(std::uint32_t record, const Need& leaf) {
     const Weighed& weighed = judge_.records()[record];
     if (&weighed.record->kind() != leaf.kind || !shown_.insert({record, &leaf}).second) return;
@@ -136,11 +145,10 @@ std::vector<Showable> ChooseFor(const RoleProfile& profile, const Taxonomies& ta
                                 const std::vector<HeldRecord>& held, const Duty& duty) {
   Judge judge(profile, taxonomies.On(duty.first_day()), duty, Weighable(held), Reason::kNone);
   Chooser chooser(judge);
-  for (const Requirement& requirement : profile.requirements()) {
-    if (judge.Applies(requirement.when)) chooser.ShowFor(requirement.need);
-  }
-  for (const Requirement& requirement : profile.requirements()) {
-    if (judge.Applies(requirement.when)) chooser.ShowFactsOfNotIfs(requirement.need);
+  for (const auto show : {&Chooser::ShowFor, &Chooser::ShowNotIfs, &Chooser::ShowFactsOfNotIfs}) {
+    for (const Requirement& requirement : profile.requirements()) {
+      if (judge.Applies(requirement.when)) (chooser.*show)(requirement.need);
+    }
   }
   return std::move(chooser).Chosen();
 }

@@ -1,144 +1,446 @@
-// The slow, plain twin of Decide(): one requirement against the records of one person, as a careful clerk would do it.
+// The slow, plain twin of Decide(): the requirements of a role against the records of one person, as a careful clerk
+// would do it.
 //
-// Works on texts and on days as numbers counted from a walked calendar; lists every way to meet a requirement, then
-// sorts them. Shares no line with credential/decision/.
+// Works on texts and on days as numbers counted from a walked calendar; writes down every way to meet a need, then
+// sorts them. Shares no line with credential/decision/ or credential/taxonomy/.
 #pragma once
 
 #include <algorithm>
+#include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "tests/reference/civil_day.h"
 
 namespace passport::reference {
 
-// Days since 1 January 1970 of "2026-11-22", found by looking through the calendar.
+// Days since 1 January 1970, by looking through the calendar.
 class DayNumbers {
  public:
-  DayNumbers() : days_(DaysOf(1970, 2060)) {
-    for (std::size_t i = 0; i < days_.size(); ++i) numbers_[TextOf(days_[i])] = static_cast<int>(i);
+  DayNumbers() : days_(DaysOf(1970, 2060)), london_(days_) {
+    for (std::size_t i = 0; i < days_.size(); ++i) numbers_[days_[i].Text()] = static_cast<int>(i);
   }
   int Of(const std::string& text) const { return numbers_.at(text); }
+  std::string Text(int day) const { return days_[static_cast<std::size_t>(day)].Text(); }
+  int InLondon(std::int64_t at) const { return static_cast<int>((at + london_.Offset(at)) / 86400); }
   // So many months on, or the last day of that month.
   int MonthsLater(int day, int months) const {
-    const Day& from = days_[static_cast<std::size_t>(day)];
-    int year = from.year;
-    int month = from.month;
+    Day date = days_[static_cast<std::size_t>(day)];
     for (int i = 0; i < months; ++i) {
-      if (++month == 13) {
-        month = 1;
-        ++year;
+      if (++date.month == 13) {
+        date.month = 1;
+        ++date.year;
       }
     }
-    return Of(TextOf({.year = year,
-                      .month = month,
-                      .day = std::min(from.day, LengthOfMonth(year, month)),
-                      .weekday = 0,
-                      .start = 0,
-                      .last_sunday = false}));
+    date.day = std::min(date.day, LengthOfMonth(date.year, date.month));
+    return Of(date.Text());
   }
 
  private:
-  static std::string TextOf(const Day& day) {
-    const auto two = [](int n) { return (n < 10 ? "0" : "") + std::to_string(n); };
-    return std::to_string(day.year) + "-" + two(day.month) + "-" + two(day.day);
-  }
   std::vector<Day> days_;
+  LondonClock london_;
   std::map<std::string, int> numbers_;
 };
 
 struct ClerkCondition {
-  std::string fact;
-  std::string test;  // the member of the profile's JSON
-  std::vector<std::string> words;
+  std::string fact = {};
+  std::string test = {};  // the member of the profile's JSON
+  std::vector<std::string> words = {};
   int amount = 0;
-  std::string otherwise;  // word of a reason
+  bool through_shift = false;
+  std::string otherwise = {};      // word of a reason
+  bool always_shown = false;  // the fact can not be kept back
 };
-struct ClerkWay {
-  std::string kind;
-  std::vector<ClerkCondition> picks;
-  std::vector<ClerkCondition> conditions;
+struct ClerkNeed {
+  std::string form = {};  // "kind", "training", "all_of", "any_of", "none_of"
+  std::string when = {};  // "", "placement", "employment"
+  std::string kind = {};
+  std::vector<ClerkCondition> picks = {};
+  std::vector<ClerkCondition> conditions = {};
+  std::string subject = {};
+  int level = 0;
+  int months = -1;  // -1: as the taxonomy says
+  bool through_shift = false;
+  std::vector<ClerkNeed> children = {};
+};
+struct ClerkRequirement {
+  std::string id = {};
+  std::string when = {};
+  ClerkNeed need = {};
 };
 struct ClerkRecord {
-  std::string id;
-  std::string kind;
-  std::map<std::string, std::string> facts;
-  std::string trouble;  // "", "revoked", "suspended", or why one can not tell
+  std::string id = {};
+  std::string kind = {};
+  std::map<std::string, std::string> facts = {};
+  std::string issuer = {};
+  std::string issuer_type = {};
+  std::int64_t expires_at = 0;
+  std::string trouble = {};  // "", "revoked", "suspended", or why one can not tell
 };
+struct ClerkDuty {
+  std::string receiver = {};
+  std::string place = {};
+  std::string engagement = {};
+  std::int64_t starts_at = 0;
+  std::int64_t ends_at = 0;
+};
+struct ClerkCourses {
+  using Course = std::pair<std::string, int>;
+  std::map<std::string, std::set<int>> levels;
+  std::set<std::string> higher_covers_lower;
+  std::map<std::string, std::vector<std::string>> parts;
+  std::vector<std::pair<Course, Course>> counts_as;
+  std::map<Course, int> refresh;
+
+  bool Knows(const Course& course) const {
+    const auto found = levels.find(course.first);
+    return found != levels.end() && found->second.count(course.second) > 0;
+  }
+  // By walking from what is held to everything it counts as.
+  bool Covers(const Course& held, const Course& wanted) const {
+    std::vector<Course> reached = {held};
+    for (std::size_t i = 0; i < reached.size(); ++i) {
+      const Course from = reached[i];
+      if (!Knows(from)) continue;
+      if (from == wanted) return true;
+      for (const int lower : levels.at(from.first)) {
+        if (lower < from.second && higher_covers_lower.count(from.first) > 0) reached.emplace_back(from.first, lower);
+      }
+      for (const auto& [has, as] : counts_as) {
+        if (has == from) reached.push_back(as);
+      }
+    }
+    return false;
+  }
+};
+
 struct ClerkLine {
-  std::string outcome;
-  std::string reason;
-  std::string relied_on;
-  int through = -1;  // -1: no end, or not met
+  enum { kMet, kExpiring, kCannotTell, kNotMet };
+  static constexpr int kNever = 1'000'000;
+  int outcome = kNotMet;
+  std::string reason = "record_missing";
+  int held = 0;  // conditions that hold
+  int through = kNever;
+  std::vector<std::string> relied_on;  // sorted
+
+  bool operator<(const ClerkLine& other) const { return Rank() < other.Rank(); }
+
+ private:
+  std::tuple<int, int, int, std::vector<std::string>> Rank() const {
+    return {outcome, outcome == kNotMet ? -held : 0, -through, relied_on};
+  }
 };
 
-inline bool ClerkTest(const DayNumbers& days, const ClerkCondition& c, const ClerkRecord& record, int day,
-                      int& through) {
-  const auto fact = record.facts.find(c.fact);
-  if (c.test == "not_before_day") {
-    if (fact == record.facts.end()) return true;
-    through = std::min(through, days.Of(fact->second));
-    return day <= days.Of(fact->second);
-  }
-  if (fact == record.facts.end()) return false;
-  const std::string& value = fact->second;
-  if (c.test == "one_of") return std::count(c.words.begin(), c.words.end(), value) > 0;
-  if (c.test == "at_least") return std::stoi(value) >= c.amount;
-  if (c.test == "assurance_at_least") {
-    const std::vector<std::string> grades = {"self_declared", "employer_verified", "primary_source_verified"};
-    return std::find(grades.begin(), grades.end(), value) >= std::find(grades.begin(), grades.end(), c.words[0]);
-  }
-  const int on = days.Of(value);
-  if (c.test == "not_after_day") return on <= day;
-  if (on > day) return false;
-  const int end = c.test == "within_months" ? days.MonthsLater(on, c.amount) : on + c.amount;
-  if (day <= end) through = std::min(through, end);
-  return day <= end;
-}
+class Clerk {
+ public:
+  Clerk(const DayNumbers& days, const ClerkCourses& courses, const std::vector<ClerkRequirement>& requirements,
+        const std::vector<ClerkRecord>& records, const ClerkDuty& duty, int horizon, std::string registry_trouble)
+      : days_(days),
+        courses_(courses),
+        requirements_(requirements),
+        records_(records),
+        duty_(duty),
+        horizon_(horizon),
+        registry_trouble_(std::move(registry_trouble)),
+        first_(days.InLondon(duty.starts_at)),
+        last_(days.InLondon(duty.ends_at - 1)) {}
 
-inline ClerkLine ClerkDecides(const DayNumbers& days, const std::vector<ClerkWay>& ways,
-                              const std::vector<ClerkRecord>& records, int day, int expiring_within) {
-  constexpr int kNever = 1'000'000;
-  // Sorted so that the best stands first: outcome, conditions missed, end, id, position of the way.
-  std::vector<std::tuple<int, int, int, std::string, std::size_t, std::string, int>> all;
-  for (const ClerkRecord& record : records) {
-    for (std::size_t w = 0; w < ways.size(); ++w) {
-      const ClerkWay& way = ways[w];
-      if (way.kind != record.kind) continue;
-      int through = kNever;
-      int warned = kNever;  // the earliest end that is not a mere re-check
-      int ignored = kNever;
-      bool picked = true;
-      for (const ClerkCondition& pick : way.picks) picked = picked && ClerkTest(days, pick, record, day, ignored);
-      if (!picked) continue;
-      int held = 0;
-      std::string first_failure;
-      for (const ClerkCondition& condition : way.conditions) {
-        int end = kNever;
-        if (ClerkTest(days, condition, record, day, end)) {
-          ++held;
-          through = std::min(through, end);
-          const bool recheck = condition.test == "within_days" && condition.amount <= expiring_within;
-          if (!recheck) warned = std::min(warned, end);
-        } else if (first_failure.empty()) {
-          first_failure = condition.otherwise;
+  bool Asks(const std::string& when) const { return when.empty() || when == duty_.engagement; }
+
+  ClerkLine Decide(const ClerkNeed& need) const {
+    if (need.form == "all_of") return All(need);
+    if (need.form == "any_of") return Any(need);
+    if (need.form == "none_of") return None(need);
+    if (need.form == "training") return Training(need);
+    std::vector<ClerkLine> ways;
+    for (const ClerkRecord& record : records_) {
+      if (Looks(need, record)) ways.push_back(Alone(need, record));
+    }
+    return Best(ways);
+  }
+
+ private:
+  struct Answer {
+    std::string verdict;  // "yes", "no", "unsure"
+    std::string reason;
+    int through = ClerkLine::kNever;
+    bool warns = false;
+  };
+
+  static ClerkLine Best(std::vector<ClerkLine> ways) {
+    if (ways.empty()) return {};
+    std::stable_sort(ways.begin(), ways.end());
+    return ways.front();
+  }
+
+  // Everything together.
+  static ClerkLine Together(const std::vector<ClerkLine>& lines) {
+    ClerkLine whole{
+        .outcome = ClerkLine::kMet, .reason = "none", .held = 0, .through = ClerkLine::kNever, .relied_on = {}};
+    std::set<std::string> ids;
+    for (const ClerkLine& line : lines) {
+      whole.outcome = std::max(whole.outcome, line.outcome);
+      whole.held += line.held;
+      whole.through = std::min(whole.through, line.through);
+      ids.insert(line.relied_on.begin(), line.relied_on.end());
+    }
+    for (auto line = lines.rbegin(); line != lines.rend(); ++line) {
+      if (line->outcome == whole.outcome) whole.reason = line->reason;
+    }
+    whole.relied_on.assign(ids.begin(), ids.end());
+    return whole;
+  }
+
+  std::vector<ClerkLine> Children(const ClerkNeed& need) const {
+    std::vector<ClerkLine> lines;
+    for (const ClerkNeed& child : need.children) {
+      if (Asks(child.when)) lines.push_back(Decide(child));
+    }
+    return lines;
+  }
+  ClerkLine All(const ClerkNeed& need) const {
+    const std::vector<ClerkLine> lines = Children(need);
+    return lines.empty() ? ClerkLine{} : Together(lines);
+  }
+  ClerkLine Any(const ClerkNeed& need) const { return Best(Children(need)); }
+
+  ClerkLine None(const ClerkNeed& need) const {
+    std::vector<std::string> excluded;
+    std::vector<std::string> unsure;
+    std::map<std::string, std::string> why;
+    for (const ClerkRecord& record : records_) {
+      bool surely = false;
+      bool perhaps = false;
+      for (const ClerkNeed& child : need.children) {
+        if (child.kind != record.kind) continue;
+        bool no = false;
+        bool open = false;
+        for (const ClerkCondition& pick : child.picks) {
+          const auto fact = record.facts.find(pick.fact);
+          if (fact == record.facts.end() && !pick.always_shown) {
+            open = true;
+          } else if (fact == record.facts.end() ||
+                     std::count(pick.words.begin(), pick.words.end(), fact->second) == 0) {
+            no = true;
+          }
+        }
+        surely = surely || (!no && !open);
+        perhaps = perhaps || (!no && open);
+      }
+      if ((!surely && !perhaps) || record.trouble == "revoked") continue;
+      if (surely && record.trouble.empty()) {
+        excluded.push_back(record.id);
+      } else {
+        unsure.push_back(record.id);
+        why[record.id] = record.trouble.empty() ? "claims" : record.trouble;
+      }
+    }
+    std::vector<std::string> all = excluded;
+    all.insert(all.end(), unsure.begin(), unsure.end());
+    std::sort(all.begin(), all.end());
+    if (!excluded.empty()) return {ClerkLine::kNotMet, "excluded", 0, ClerkLine::kNever, all};
+    if (!registry_trouble_.empty()) return {ClerkLine::kCannotTell, registry_trouble_, 0, ClerkLine::kNever, all};
+    if (!unsure.empty()) return {ClerkLine::kCannotTell, why.begin()->second, 0, ClerkLine::kNever, all};
+    return {ClerkLine::kMet, "none", 1, ClerkLine::kNever, {}};
+  }
+
+  int Months(const ClerkNeed& need) const {
+    if (need.months >= 0) return need.months;
+    const auto found = courses_.refresh.find({need.subject, need.level});
+    return found == courses_.refresh.end() ? -1 : found->second;
+  }
+
+  ClerkLine Training(const ClerkNeed& need) const {
+    if (!courses_.Knows({need.subject, need.level}) || Months(need) < 0)
+      return {ClerkLine::kNotMet, "word_unknown", 0, ClerkLine::kNever, {}};
+    std::vector<ClerkLine> ways;
+    std::map<std::string, std::map<std::string, std::vector<ClerkLine>>> parts;
+    for (const ClerkRecord& record : records_) {
+      if (!Looks(need, record)) continue;
+      const auto part = record.facts.find("part");
+      if (part == record.facts.end()) {
+        ways.push_back(Alone(need, record));
+      } else {
+        parts[record.facts.at("subject")][part->second].push_back(Alone(need, record));
+      }
+    }
+    for (auto& [subject, held] : parts) {
+      std::vector<ClerkLine> whole;
+      bool missing = courses_.parts.count(subject) == 0;
+      if (!missing) {
+        for (const std::string& part : courses_.parts.at(subject)) {
+          if (held.count(part) == 0) missing = true;
+          if (held.count(part) > 0) whole.push_back(Best(held[part]));
         }
       }
-      const bool bad = record.trouble == "revoked" || record.trouble == "suspended";
-      const bool all_held = first_failure.empty();
-      const int outcome = bad || !all_held ? 2 : record.trouble.empty() ? 0 : 1;
-      const std::string reason = bad ? record.trouble : !all_held ? first_failure : record.trouble;
-      all.emplace_back(outcome, outcome == 2 ? -held : 0, -through, record.id, w, reason, warned);
+      ClerkLine line = Together(whole);
+      if (missing) line.outcome = ClerkLine::kNotMet;
+      if (missing) line.reason = "part_missing";
+      ways.push_back(line);
+    }
+    return Best(ways);
+  }
+
+  bool Looks(const ClerkNeed& need, const ClerkRecord& record) const {
+    if (need.form == "training") {
+      if (record.kind != "mandatory_training") return false;
+      if (!courses_.Knows({need.subject, need.level}) || Months(need) < 0) return false;
+      const std::string& subject = record.facts.at("subject");
+      const int level = std::stoi(record.facts.at("level"));
+      return courses_.Covers({subject, level}, {need.subject, need.level}) ||
+             (subject == need.subject && level < need.level);
+    }
+    if (record.kind != need.kind) return false;
+    return std::all_of(need.picks.begin(), need.picks.end(),
+                       [&](const ClerkCondition& pick) { return Test(pick, record).verdict == "yes"; });
+  }
+
+  // One record against a leaf that looks at it.
+  ClerkLine Alone(const ClerkNeed& need, const ClerkRecord& record) const {
+    std::vector<Answer> answers;
+    if (need.form == "training") {
+      const int level = std::stoi(record.facts.at("level"));
+      const bool covers = courses_.Covers({record.facts.at("subject"), level}, {need.subject, need.level});
+      answers.push_back({covers ? "yes" : "no", "level_too_low"});
+      const int months = Months(need);
+      const bool for_good = need.months < 0 && months == 0;
+      answers.push_back(Age(
+          record, "achieved_on",
+          [&](int from) { return for_good ? ClerkLine::kNever : days_.MonthsLater(from, months); }, need.through_shift,
+          "too_old"));
+    }
+    for (const ClerkCondition& condition : need.conditions) answers.push_back(Test(condition, record));
+    const bool over = record.expires_at <= duty_.starts_at;
+    answers.push_back({over ? "no" : "yes", "ends_too_soon",
+                       over ? ClerkLine::kNever : days_.InLondon(record.expires_at - 1),
+                       !over && (record.expires_at < duty_.ends_at || Soon(days_.InLondon(record.expires_at - 1)))});
+    return Summed(answers, record);
+  }
+
+  ClerkLine Summed(const std::vector<Answer>& answers, const ClerkRecord& record) const {
+    ClerkLine line{.outcome = ClerkLine::kMet,
+                   .reason = "none",
+                   .held = 0,
+                   .through = ClerkLine::kNever,
+                   .relied_on = {record.id}};
+    std::string no;
+    std::string unsure;
+    bool warns = false;
+    for (const Answer& answer : answers) {
+      if (answer.verdict == "no") {
+        if (no.empty()) no = answer.reason;
+        continue;
+      }
+      ++line.held;
+      line.through = std::min(line.through, answer.through);
+      warns = warns || answer.warns;
+      if (answer.verdict == "unsure" && unsure.empty()) unsure = answer.reason;
+    }
+    if (record.trouble == "revoked" || record.trouble == "suspended") {
+      no = record.trouble;
+    } else if (!record.trouble.empty()) {
+      unsure = record.trouble;
+    }
+    if (!no.empty()) {
+      line.outcome = ClerkLine::kNotMet;
+      line.reason = no;
+    } else if (!unsure.empty()) {
+      line.outcome = ClerkLine::kCannotTell;
+      line.reason = unsure;
+    } else if (warns) {
+      line.outcome = ClerkLine::kExpiring;
+    }
+    return line;
+  }
+
+  bool Soon(int through) const { return through < last_ || through < first_ + horizon_; }
+
+  template <class End>
+  Answer Age(const ClerkRecord& record, const std::string& fact, End end, bool through_shift,
+             const std::string& otherwise) const {
+    const auto found = record.facts.find(fact);
+    if (found == record.facts.end()) return {"no", otherwise};
+    const int from = days_.Of(found->second);
+    if (from > first_) return {"no", "not_yet_in_force"};
+    const int through = end(from);
+    if ((through_shift ? last_ : first_) > through) return {"no", otherwise};
+    return {"yes", "", through, Soon(through)};
+  }
+
+  Answer Test(const ClerkCondition& c, const ClerkRecord& record) const {
+    const auto says = [&](bool yes) { return Answer{yes ? "yes" : "no", c.otherwise}; };
+    const auto fact = record.facts.find(c.fact);
+    const bool there = fact != record.facts.end();
+    if (c.test == "issuer_type") return says(std::count(c.words.begin(), c.words.end(), record.issuer_type) > 0);
+    if (c.test == "issuer_is") return says(record.issuer == duty_.receiver);
+    if (c.test == "same_issuer_as" || c.test == "same_person_as") return TestOthers(c, record);
+    if (c.test == "within_months")
+      return Age(
+          record, c.fact, [&](int from) { return days_.MonthsLater(from, c.amount); }, c.through_shift, c.otherwise);
+    if (c.test == "within_days") {
+      Answer answer = Age(
+          record, c.fact, [&](int from) { return from + c.amount; }, c.through_shift, c.otherwise);
+      if (c.amount <= horizon_) answer.warns = false;
+      return answer;
+    }
+    if (c.test == "not_before_day") {
+      if (!there) return says(true);
+      const int end = days_.Of(fact->second);
+      if ((c.through_shift ? last_ : first_) > end) return says(false);
+      return {"yes", "", end, Soon(end)};
+    }
+    if (!there) return says(false);
+    if (c.test == "one_of") return says(std::count(c.words.begin(), c.words.end(), fact->second) > 0);
+    if (c.test == "at_least") return says(std::stoi(fact->second) >= c.amount);
+    if (c.test == "not_after_day") return says(days_.Of(fact->second) <= first_);
+    if (c.test == "is_place") return says(fact->second == duty_.place);
+    const std::vector<std::string> grades = {"self_declared", "employer_verified", "primary_source_verified"};
+    return says(std::find(grades.begin(), grades.end(), fact->second) >=
+                std::find(grades.begin(), grades.end(), c.words[0]));
+  }
+
+  // Whether a record that alone meets a leaf of another requirement has the same issuer; all are of one holder.
+  Answer TestOthers(const ClerkCondition& c, const ClerkRecord& record) const {
+    std::vector<std::tuple<std::string, std::size_t, std::string>> unsure;  // id, leaf, reason
+    for (const ClerkRequirement& other : requirements_) {
+      if (other.id != c.words[0] || !Asks(other.when)) continue;
+      std::vector<const ClerkNeed*> leaves;
+      AddLeaves(other.need, leaves);
+      for (std::size_t i = 0; i < leaves.size(); ++i) {
+        for (const ClerkRecord& each : records_) {
+          if (!Looks(*leaves[i], each)) continue;
+          if (c.test == "same_issuer_as" && each.issuer != record.issuer) continue;
+          const ClerkLine alone = Alone(*leaves[i], each);
+          if (alone.outcome <= ClerkLine::kExpiring) return {"yes", ""};
+          if (alone.outcome == ClerkLine::kCannotTell) unsure.emplace_back(each.id, i, alone.reason);
+        }
+      }
+    }
+    if (unsure.empty()) return {"no", c.otherwise};
+    return {"unsure", std::get<2>(*std::min_element(unsure.begin(), unsure.end()))};
+  }
+
+  void AddLeaves(const ClerkNeed& need, std::vector<const ClerkNeed*>& leaves) const {
+    if (!Asks(need.when)) return;
+    if (need.form == "kind" || need.form == "training") leaves.push_back(&need);
+    if (need.form != "none_of") {
+      for (const ClerkNeed& child : need.children) AddLeaves(child, leaves);
     }
   }
-  if (all.empty()) return {"not_met", "record_missing", "", -1};
-  const auto& [outcome, held, through, id, way, reason, warned] = *std::min_element(all.begin(), all.end());
-  if (outcome == 2) return {"not_met", reason, id, -1};
-  if (outcome == 1) return {"cannot_tell", reason, id, -1};
-  if (-through == kNever) return {"met", "none", id, -1};
-  return {warned != kNever && warned - day < expiring_within ? "met_expiring" : "met", "none", id, -through};
-}
+
+  const DayNumbers& days_;
+  const ClerkCourses& courses_;
+  const std::vector<ClerkRequirement>& requirements_;
+  const std::vector<ClerkRecord>& records_;
+  const ClerkDuty& duty_;
+  int horizon_;
+  std::string registry_trouble_;
+  int first_;
+  int last_;
+};
 
 }  // namespace passport::reference

@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tests/credential/decision/decision_world.h"
 
 namespace passport {
@@ -16,15 +18,31 @@ CredentialId Id(std::string_view text) { return *CredentialId::Parse(text); }
 struct Wallet {
   std::vector<std::pair<std::string, Record>> records;
   std::vector<std::pair<std::string, Standing>> troubled = {};
+  std::vector<std::string> of_council = {};
 
   std::vector<Showable> Choose(const RoleProfile& profile) const {
     std::vector<HeldRecord> held;
     for (const auto& [id, record] : records) {
       Standing standing = Standing::kGood;
       for (const auto& [name, trouble] : troubled) standing = name == id ? trouble : standing;
-      held.push_back({Id(id), &record, standing});
+      const bool council = std::find(of_council.begin(), of_council.end(), id) != of_council.end();
+      held.push_back({.credential = Id(id),
+                      .record = &record,
+                      .issuer = council ? Council() : Trust(),
+                      .issuer_type = council ? "local_authority" : "nhs_trust",
+                      .expires_at = kFarEnd,
+                      .standing = standing});
     }
-    return ChooseFor(profile, held, DayOf("2026-11-21"));
+    return ChooseFor(profile, TestTaxonomies(), held, OnDay("2026-11-21"));
+  }
+  // "a: subject level; b: starts_on".
+  std::string Shown(const RoleProfile& profile) const {
+    std::string text;
+    for (const Showable& each : Choose(profile)) {
+      text += (text.empty() ? "" : "; ") + each.credential.text() + ":";
+      for (const std::string& fact : each.facts) text += " " + fact;
+    }
+    return text;
   }
   std::string First(const RoleProfile& profile) const {
     const std::vector<Showable> chosen = Choose(profile);
@@ -33,13 +51,11 @@ struct Wallet {
 };
 
 Record Training(const std::vector<Record::Field>& changes = {}) { return MakeRecord("mandatory_training", changes); }
+Record Part(const std::string& part) { return Training({{"subject", "oliver_mcgowan"}, {"part", part}}); }
 
 TEST(ChooseFor, ShowsTheFactsTheProfileAsksAboutAndNoOthers) {
   const Wallet wallet{.records = {{"a", Training()}, {"b", MakeRecord("employment")}}};
-  const std::vector<Showable> chosen = wallet.Choose(Profile(kMovingHandling));
-  ASSERT_EQ(chosen.size(), 1U);
-  EXPECT_EQ(chosen[0].credential, Id("a"));
-  EXPECT_EQ(chosen[0].facts, (std::vector<std::string>{"subject", "level", "achieved_on"}));
+  EXPECT_EQ(wallet.Shown(Profile(kMovingHandling)), "a: subject level achieved_on");
 }
 
 TEST(ChooseFor, ShowsNothingThatDoesNotSpeakToTheProfile) {
@@ -76,15 +92,62 @@ TEST(ChooseFor, ShowsASuspendedRecordOnlyWhereThereIsNoBetter) {
 }
 
 TEST(ChooseFor, NamesOneCredentialOnceForSeveralRequirements) {
-  const Result<RoleProfile> profile = RoleProfile::Parse(
-      R"({"id":"two","version":1,"title":"Two","effective_from":"2026-01-01","expiring_within_days":0,"requirements":[
+  const RoleProfile profile = ProfileOf(R"(
       {"id":"a","needs":"a","any_of":[{"kind":"employment","conditions":[{"fact":"starts_on","not_after_day":true}]}]},
-      {"id":"b","needs":"b","any_of":[{"kind":"employment","conditions":[{"fact":"staff_group","one_of":["nursing_and_midwifery"]},{"fact":"starts_on","not_after_day":true}]}]}]})");
-  ASSERT_TRUE(profile.ok()) << profile.fault().detail;
+      {"id":"b","needs":"b","any_of":[{"kind":"employment","conditions":[
+        {"fact":"staff_group","one_of":["nursing_and_midwifery"]},{"fact":"starts_on","not_after_day":true}]}]})");
   const Wallet wallet{.records = {{"a", MakeRecord("employment")}}};
-  const std::vector<Showable> chosen = wallet.Choose(*profile);
-  ASSERT_EQ(chosen.size(), 1U);
-  EXPECT_EQ(chosen[0].facts, (std::vector<std::string>{"starts_on", "staff_group"}));
+  EXPECT_EQ(wallet.Shown(profile), "a: starts_on staff_group");
+}
+
+TEST(ChooseFor, ShowsEveryPartOfACourse) {
+  const RoleProfile profile = Profile(R"({"training":"oliver_mcgowan","level":2,"refresh":true,
+      "conditions":[{"fact":"assurance","assurance_at_least":"employer_verified"}]})");
+  Wallet wallet{.records = {{"a", Part("live")}, {"b", Training()}, {"c", Part("elearning")}}};
+  EXPECT_EQ(wallet.Shown(profile),
+            "a: subject level part achieved_on assurance; c: subject level part achieved_on "
+            "assurance");
+  wallet.records.pop_back();
+  EXPECT_EQ(wallet.First(profile), "a") << "one part is nearer than none";
+}
+
+TEST(ChooseFor, ShowsTheOneAlternativeThatFaresBest) {
+  const RoleProfile profile = Profile(R"({"kind":"employment","conditions":[{"fact":"ends_on","not_before_day":true}]},
+      {"kind":"volunteer_role","conditions":[{"fact":"ends_on","not_before_day":true}]})");
+  const Wallet wallet{
+      .records = {{"a", MakeRecord("employment", {{"ends_on", "2026-11-20"}})}, {"b", MakeRecord("volunteer_role")}}};
+  EXPECT_EQ(wallet.First(profile), "b");
+  EXPECT_EQ(wallet.Choose(profile).size(), 1U);
+}
+
+TEST(ChooseFor, ShowsTheRecordWhoseIssuerAnotherMustShare) {
+  const RoleProfile profile = ProfileOf(R"(
+      {"id":"home","needs":"home","any_of":[{"kind":"employment","conditions":[{"fact":"starts_on","not_after_day":true}]}]},
+      {"id":"it","needs":"it","any_of":[{"kind":"immunity","pick":[{"fact":"immunity","one_of":["hepatitis_b"]}],
+        "conditions":[{"same_issuer_as":"home"}]}]})");
+  // Both posts meet `home` alike and "a" has the smaller id; only "b" is of the organisation that signed the immunity.
+  const Wallet wallet{
+      .records = {{"a", MakeRecord("employment")}, {"b", MakeRecord("employment")}, {"c", MakeRecord("immunity")}},
+      .of_council = {"b", "c"}};
+  EXPECT_EQ(wallet.Shown(profile), "a: starts_on; c: immunity; b: starts_on");
+}
+
+TEST(ChooseFor, KeepsNothingBackThatRulesARoleOut) {
+  const std::string not_if =
+      R"({"none_of":[{"kind":"professional_registration","pick":[{"fact":"restrictions","one_of":["true"]}]}]})";
+  const RoleProfile profile = ProfileOf(R"({"id":"it","needs":"it","all_of":[{"kind":"professional_registration",
+      "pick":[{"fact":"regulator","one_of":["NMC"]}]},)" +
+                                        not_if + "]}");
+  const Record clean = MakeRecord("professional_registration");
+  const Record restricted =
+      MakeRecord("professional_registration", {{"regulator", "SWE"}, {"number", "SW12345"}, {"restrictions", "true"}});
+  EXPECT_EQ((Wallet{.records = {{"a", clean}}}.Shown(profile)), "a: regulator restrictions");
+  EXPECT_EQ((Wallet{.records = {{"a", clean}, {"b", restricted}}}.Shown(profile)),
+            "a: regulator restrictions; b: restrictions");
+  const RoleProfile either =
+      ProfileOf(R"({"id":"it","needs":"it","any_of":[{"kind":"volunteer_role"},)" + not_if + "]}");
+  EXPECT_EQ((Wallet{.records = {{"a", clean}, {"b", restricted}}}.Shown(either)), "b: restrictions")
+      << "also where another alternative is nearer";
 }
 
 }  // namespace

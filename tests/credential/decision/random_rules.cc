@@ -1,0 +1,361 @@
+#include "tests/credential/decision/random_rules.h"
+
+#include <cstdlib>
+
+namespace passport {
+namespace {
+
+using reference::ClerkCondition;
+using reference::ClerkNeed;
+using reference::ClerkRequirement;
+
+const std::vector<std::string>& Grades() {
+  static const std::vector<std::string> grades = {"self_declared", "employer_verified", "primary_source_verified"};
+  return grades;
+}
+
+std::string Quoted(const std::vector<std::string>& words) {
+  std::string text = "[";
+  for (const std::string& word : words) text += (text.size() > 1 ? ",\"" : "\"") + word + "\"";
+  return text + "]";
+}
+
+std::string RandomWhen(Dice& dice) { return dice.OneIn(6) ? (dice.OneIn(2) ? "placement" : "employment") : ""; }
+
+// One test of one fact of a kind.
+ClerkCondition RandomCondition(const std::string& kind, int earlier, Dice& dice) {
+  ClerkCondition c;
+  const auto is = [&](std::string fact, std::string test, std::string otherwise) {
+    c.fact = std::move(fact);
+    c.test = std::move(test);
+    c.otherwise = std::move(otherwise);
+  };
+  const std::string start = kind == "professional_registration" && dice.OneIn(2) ? "register_checked_on"
+                            : kind == "employment" && dice.OneIn(2)              ? "starts_on"
+                                                                                 : "achieved_on";
+  const bool ends = kind != "criminal_record_check";
+  const std::string end = kind == "employment" || kind == "licence_to_attend" ? "ends_on" : "expires_on";
+  c.through_shift = dice.OneIn(3);
+  switch (dice.Below(10)) {
+    case 0:
+      is(start, "within_days", "recheck_due");
+      c.amount = dice.Below(40);
+      return c;
+    case 1:
+    case 2:
+      is(start, "within_months", "too_old");
+      c.amount = 1 + dice.Below(30);
+      return c;
+    case 3:
+    case 4:
+      if (!ends) break;
+      is(end, "not_before_day", "ends_too_soon");
+      return c;
+    default:
+      break;
+  }
+  c.through_shift = false;
+  switch (dice.Below(8)) {
+    case 0:
+      is("", "issuer_type", "issuer_not_accepted");
+      c.words = {dice.OneIn(2) ? "nhs_trust" : "local_authority"};
+      return c;
+    case 1:
+      is("", "issuer_is", "own_check_needed");
+      c.words = {"receiver"};
+      return c;
+    case 2:
+    case 3:
+      if (earlier == 0) break;
+      is("", dice.OneIn(4) ? "same_person_as" : "same_issuer_as", "");
+      c.otherwise = c.test == "same_issuer_as" ? "own_check_needed" : "holder_mismatch";
+      c.words = {"r" + std::to_string(dice.Below(earlier))};
+      return c;
+    case 4:
+      is(start, "not_after_day", "not_yet_in_force");
+      return c;
+    case 5:
+      if (kind == "licence_to_attend") {
+        is("place", "is_place", "not_covered");
+        return c;
+      }
+      if (kind == "mandatory_training") {
+        is("level", "at_least", "level_too_low");
+        c.amount = 1 + dice.Below(3);
+        return c;
+      }
+      break;
+    default:
+      break;
+  }
+  if (kind == "professional_registration" && dice.OneIn(2)) {
+    is("restrictions", "one_of", "restricted");
+    c.words = {"false"};
+    return c;
+  }
+  is("assurance", "assurance_at_least", "assurance_too_low");
+  c.words = {dice.Of(Grades())};
+  return c;
+}
+
+const std::vector<std::string>& Kinds() {
+  static const std::vector<std::string> kinds = {"mandatory_training", "employment", "professional_registration",
+                                                 "licence_to_attend", "criminal_record_check"};
+  return kinds;
+}
+
+std::vector<ClerkCondition> RandomPicks(const std::string& kind, Dice& dice) {
+  if (kind == "mandatory_training")
+    return {{"subject", "one_of", {"c" + std::to_string(dice.Below(4))}, 0, false, "", true}};
+  if (kind == "professional_registration")
+    return {{"restrictions", "one_of", {dice.OneIn(2) ? "true" : "false"}, 0, false, "", false}};
+  return {{"assurance", "one_of", {dice.Of(Grades()), dice.Of(Grades())}, 0, false, "", false}};
+}
+
+ClerkNeed RandomLeaf(int earlier, Dice& dice) {
+  ClerkNeed need{.form = "kind", .when = RandomWhen(dice)};
+  if (dice.OneIn(2)) {
+    need.form = "training";
+    need.kind = "mandatory_training";
+    need.subject = "c" + std::to_string(dice.Below(5));
+    need.level = 1 + dice.Below(3);
+    need.months = dice.OneIn(2) ? -1 : 1 + dice.Below(30);
+    need.through_shift = dice.OneIn(3);
+  } else {
+    need.kind = dice.Of(Kinds());
+    if (dice.OneIn(3)) need.picks = RandomPicks(need.kind, dice);
+  }
+  for (int i = dice.Below(3); i > 0; --i) need.conditions.push_back(RandomCondition(need.kind, earlier, dice));
+  return need;
+}
+
+ClerkNeed RandomNeed(int depth, int earlier, Dice& dice) {
+  if (depth == 0 || dice.OneIn(2)) return RandomLeaf(earlier, dice);
+  ClerkNeed need{.form = dice.OneIn(8) ? "none_of" : dice.OneIn(2) ? "all_of" : "any_of", .when = RandomWhen(dice)};
+  for (int i = 1 + dice.Below(3); i > 0; --i) {
+    if (need.form == "none_of") {
+      ClerkNeed child{.form = "kind", .when = "", .kind = dice.Of(Kinds())};
+      child.picks = RandomPicks(child.kind, dice);
+      need.children.push_back(std::move(child));
+    } else {
+      need.children.push_back(RandomNeed(depth - 1, earlier, dice));
+    }
+  }
+  return need;
+}
+
+std::string ToJson(const ClerkCondition& c) {
+  std::string text = "{";
+  if (!c.fact.empty()) text += R"("fact":")" + c.fact + "\",";
+  text += "\"" + c.test + "\":";
+  if (c.test == "one_of" || c.test == "issuer_type") {
+    text += Quoted(c.words);
+  } else if (!c.words.empty()) {
+    text += '"' + c.words[0] + '"';
+  } else if (c.test == "at_least" || c.test == "within_months" || c.test == "within_days") {
+    text += std::to_string(c.amount);
+  } else {
+    text += "true";
+  }
+  if (c.through_shift) text += R"(,"through_shift":true)";
+  if (c.otherwise == "restricted") text += R"(,"otherwise":"restricted")";
+  return text + "}";
+}
+
+std::string ToJson(const ClerkNeed& need);
+
+template <class T>
+std::string ListOf(const std::vector<T>& all) {
+  std::string text;
+  for (const T& each : all) text += (text.empty() ? "" : ",") + ToJson(each);
+  return "[" + text + "]";
+}
+
+std::string ToJson(const ClerkNeed& need) {
+  std::string text = "{";
+  if (!need.when.empty()) text += R"("when":")" + need.when + "\",";
+  if (need.form == "kind") {
+    text += R"("kind":")" + need.kind + "\"";
+    if (!need.picks.empty()) text += R"(,"pick":)" + ListOf(need.picks);
+  } else if (need.form == "training") {
+    text += R"("training":")" + need.subject + R"(","level":)" + std::to_string(need.level);
+    text += need.months < 0 ? R"(,"refresh":true)" : R"(,"within_months":)" + std::to_string(need.months);
+    if (need.through_shift) text += R"(,"through_shift":true)";
+  } else {
+    return text + "\"" + need.form + "\":" + ListOf(need.children) + "}";
+  }
+  if (!need.conditions.empty()) text += R"(,"conditions":)" + ListOf(need.conditions);
+  return text + "}";
+}
+
+bool HasNotIf(const ClerkNeed& need) {
+  if (need.form == "none_of") return true;
+  return std::any_of(need.children.begin(), need.children.end(), HasNotIf);
+}
+
+}  // namespace
+
+std::string Dice::Day() {
+  static const std::vector<std::string> near = {"2024-02-29", "2024-11-20", "2024-11-21", "2024-11-22", "2025-02-28",
+                                                "2025-11-20", "2025-11-21", "2025-11-30", "2026-02-28", "2026-10-22",
+                                                "2026-11-19", "2026-11-20", "2026-11-21", "2026-11-22", "2026-11-23",
+                                                "2026-12-20", "2026-12-21", "2027-03-28", "2027-11-21"};
+  return Of(near);
+}
+
+RandomCourses MakeCourses(Dice& dice) {
+  reference::ClerkCourses clerk;
+  std::string subjects;
+  for (int i = 0; i < 4; ++i) {
+    const std::string word = "c" + std::to_string(i);
+    const bool higher = !dice.OneIn(3);
+    std::string levels;
+    std::string refresh;
+    for (int level = 1; level <= 1 + dice.Below(3) || level == 1; ++level) {
+      clerk.levels[word].insert(level);
+      levels += (level == 1 ? "" : ",") + std::to_string(level);
+      if (dice.OneIn(5)) continue;
+      const int months = dice.OneIn(5) ? 0 : 1 + dice.Below(30);
+      clerk.refresh[{word, level}] = months;
+      refresh += (refresh.empty() ? "" : ",") + (R"({"level":)" + std::to_string(level)) + R"(,"months":)" +
+                 std::to_string(months) + R"(,"source":"chance"})";
+    }
+    if (higher) clerk.higher_covers_lower.insert(word);
+    if (i >= 2)
+      clerk.parts[word] = i == 2 ? std::vector<std::string>{"a", "b"} : std::vector<std::string>{"a", "b", "c"};
+    subjects += (subjects.empty() ? "" : ",") + (R"({"word":")" + word) + R"(","label":"Course","framework":"cstf",)" +
+                R"("levels":[)" + levels + R"(],"higher_covers_lower":)" + (higher ? "true" : "false") +
+                (i >= 2 ? R"(,"parts":)" + Quoted(clerk.parts[word]) : "") +
+                (refresh.empty() ? "" : R"(,"refresh":[)" + refresh + "]") + "}";
+  }
+  std::string equivalences;
+  for (int i = 1; i < 4; ++i) {
+    if (dice.OneIn(2)) continue;
+    // Downwards only: never in a circle.
+    const std::string has = "c" + std::to_string(i);
+    const std::string as = "c" + std::to_string(dice.Below(i));
+    const int level = 1 + dice.Below(static_cast<int>(clerk.levels[has].size()));
+    const int as_level = 1 + dice.Below(static_cast<int>(clerk.levels[as].size()));
+    clerk.counts_as.push_back({{has, level}, {as, as_level}});
+    equivalences += (equivalences.empty() ? "" : ",") + (R"({"has":{"subject":")" + has) + R"(","level":)" +
+                    std::to_string(level) + R"(},"counts_as":{"subject":")" + as + R"(","level":)" +
+                    std::to_string(as_level) + R"(},"source":"chance"})";
+  }
+  const std::string text =
+      R"({"id":"training","version":1,"title":"By chance","effective_from":"2020-01-01","subjects":[)" + subjects +
+      "]" + (equivalences.empty() ? "" : R"(,"equivalences":[)" + equivalences + "]") + "}";
+  Result<Taxonomy> taxonomy = Taxonomy::Parse(text);
+  if (!taxonomy.ok()) {
+    std::fprintf(stderr, "random rules: %s\n%s\n", taxonomy.fault().detail.c_str(), text.c_str());
+    std::abort();
+  }
+  std::vector<Taxonomy> versions;
+  versions.push_back(std::move(taxonomy).value());
+  Result<Taxonomies> taxonomies = Taxonomies::Make(std::move(versions));
+  if (!taxonomies.ok()) std::abort();
+  return {std::move(clerk), std::move(taxonomies).value()};
+}
+
+Shown RandomShown(Dice& dice) {
+  Shown shown{.kind = "mandatory_training"};
+  shown.changes = {{"achieved_on", dice.Day()}, {"assurance", dice.Of(Grades())}};
+  const auto also = [&](std::string field, std::string value) {
+    shown.changes.emplace_back(std::move(field), std::move(value));
+  };
+  switch (dice.Below(8)) {
+    case 0:
+      shown.kind = "employment";
+      also("starts_on", dice.OneIn(4) ? "2026-11-22" : "2024-01-01");
+      also("ends_on", dice.OneIn(2) ? "" : dice.OneIn(2) ? "2026-11-22" : "2026-12-20");
+      break;
+    case 1:
+      shown.kind = "professional_registration";
+      also("register_checked_on", dice.Day());
+      also("restrictions", dice.OneIn(3) ? "true" : "false");
+      also("expires_on", dice.OneIn(3) ? "" : dice.Day());
+      break;
+    case 2:
+      shown.kind = "licence_to_attend";
+      also("place", dice.OneIn(2) ? "ods:RC9" : "ons:E06000032");
+      also("ends_on", dice.OneIn(2) ? "2026-11-22" : "2027-08-31");
+      break;
+    case 3:
+      shown.kind = "criminal_record_check";
+      break;
+    default:
+      also("subject", "c" + std::to_string(dice.Below(4)));
+      also("level", std::to_string(dice.OneIn(9) ? 0 : 1 + dice.Below(3)));
+      if (dice.OneIn(2)) also("expires_on", dice.Day());
+      if (dice.OneIn(2)) also("part", dice.Of<std::string>({"a", "b", "c"}));
+      break;
+  }
+  if (dice.OneIn(5)) shown.status = static_cast<std::uint8_t>(1 + dice.Below(3));
+  if (dice.OneIn(6))
+    shown.keep_back = {
+        shown.changes[static_cast<std::size_t>(dice.Below(static_cast<int>(shown.changes.size())))].first};
+  shown.by = dice.OneIn(3) ? By::kCouncil : By::kTrust;
+  if (dice.OneIn(6)) shown.expires_at = Utc(dice.OneIn(2) ? "2026-11-24 12:00" : "2026-12-15 00:00");
+  return shown;
+}
+
+RandomRole MakeRole(Dice& dice) {
+  std::vector<ClerkRequirement> requirements;
+  std::string text;
+  bool has_not_if = false;
+  const int count = 1 + dice.Below(3);
+  for (int i = 0; i < count; ++i) {
+    ClerkNeed need{.form = dice.OneIn(2) ? "any_of" : "all_of"};
+    for (int n = 1 + dice.Below(3); n > 0; --n) need.children.push_back(RandomNeed(2, i, dice));
+    // The first asks everybody, so that something is always asked.
+    requirements.push_back({"r" + std::to_string(i), i == 0 ? "" : RandomWhen(dice), std::move(need)});
+    const ClerkRequirement& made = requirements.back();
+    has_not_if = has_not_if || HasNotIf(made.need);
+    text += (text.empty() ? "" : ",") + (R"({"id":")" + made.id) + R"(","needs":"it",)" +
+            (made.when.empty() ? "" : R"("when":")" + made.when + "\",") + ToJson(made.need).substr(1);
+  }
+  const int horizon = dice.Below(60);
+  return {std::move(requirements), horizon, has_not_if, text, ProfileOf(text, horizon)};
+}
+
+Duty RandomDuty(Dice& dice) {
+  static const std::vector<std::pair<std::string, std::string>> shifts = {
+      {"2026-11-21 00:00", "2026-11-22 00:00"}, {"2026-11-21 20:00", "2026-11-22 08:00"},
+      {"2026-11-21 08:00", "2026-11-21 16:00"}, {"2026-11-24 11:00", "2026-11-24 13:00"},
+      {"2027-03-27 22:00", "2027-03-28 23:00"}, {"2026-02-28 00:00", "2026-03-01 00:00"},
+      {"2026-10-24 23:00", "2026-10-26 00:00"}, {"2026-11-21 08:00", "2026-11-26 08:00"}};
+  const auto& [starts_at, ends_at] = dice.Of(shifts);
+  return DutyOf({.receiver = dice.OneIn(2) ? Council() : Trust(),
+                 .place = dice.OneIn(2) ? Council() : Trust(),
+                 .engagement = dice.OneIn(2) ? Engagement::kPlacement : Engagement::kEmployment,
+                 .starts_at = Utc(starts_at),
+                 .ends_at = Utc(ends_at)});
+}
+
+reference::ClerkDuty ForTheClerk(const Duty& duty) {
+  return {.receiver = duty.receiver().text(),
+          .place = duty.place().text(),
+          .engagement = std::string(WordOf(duty.engagement())),
+          .starts_at = duty.starts_at().seconds,
+          .ends_at = duty.ends_at().seconds};
+}
+
+std::vector<reference::ClerkRecord> ForTheClerk(const VerifiedRecords& presented) {
+  std::vector<reference::ClerkRecord> records;
+  for (const PresentedRecord& each : presented.records()) {
+    reference::ClerkRecord record{.id = each.credential.text(),
+                                  .kind = std::string(each.record.kind().word),
+                                  .facts = {},
+                                  .issuer = each.issuer.text(),
+                                  .issuer_type = each.issuer_type,
+                                  .expires_at = each.expires_at->seconds,
+                                  .trouble = ""};
+    for (const Fact& fact : each.record.facts()) record.facts[std::string(fact.rule->name)] = fact.value;
+    if (each.standing != Standing::kGood) record.trouble = WordOf(each.standing_reason);
+    if (each.standing == Standing::kGood && presented.registry_standing() != Reason::kNone)
+      record.trouble = WordOf(presented.registry_standing());
+    records.push_back(std::move(record));
+  }
+  return records;
+}
+
+}  // namespace passport
