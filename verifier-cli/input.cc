@@ -1,11 +1,13 @@
 #include "verifier-cli/input.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdio>
 #include <system_error>
 #include <utility>
 
@@ -51,6 +53,30 @@ Result<std::string> InputFile::ReadAtMost(std::size_t bytes_max) {
     text.append(block.data(), count);
   }
   return text;
+}
+
+Result<void> WriteFile(std::string_view path, std::string_view text) {
+  const std::string name(path);
+  const std::string partial = name + ".partial";
+  const auto failed = [&](int error) {
+    return Fault{Reason::kFileUnreadable, "", "can not write " + name + ": " + std::generic_category().message(error)};
+  };
+  const int descriptor = open(partial.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  if (descriptor < 0) return failed(errno);
+  int error = 0;
+  while (!text.empty() && error == 0) {
+    const ssize_t count = write(descriptor, text.data(), text.size());
+    if (count >= 0) {
+      text.remove_prefix(static_cast<std::size_t>(count));
+    } else if (errno != EINTR) {
+      error = errno;
+    }
+  }
+  if (close(descriptor) != 0 && error == 0) error = errno;
+  if (error == 0 && std::rename(partial.c_str(), name.c_str()) != 0) error = errno;
+  if (error == 0) return {};
+  unlink(partial.c_str());
+  return failed(error);
 }
 
 std::string_view WithoutLineEnd(std::string_view text) {

@@ -1,4 +1,4 @@
-// Files and standard input, read with a bound.
+// Files and standard input, read with a bound; files written whole.
 #pragma once
 
 #include <cstddef>
@@ -34,6 +34,10 @@ class InputFile {
   bool owned_;
   std::string name_;
 };
+
+// Writes a whole file that only its owner may read, in the place of one that may be there: a reader sees the old or the
+// new one. Fails with kFileUnreadable and says which file and why.
+Result<void> WriteFile(std::string_view path, std::string_view text);
 
 // The text without one line end at its end: editors and echo put one there.
 std::string_view WithoutLineEnd(std::string_view text);

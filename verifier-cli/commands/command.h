@@ -19,6 +19,10 @@ struct Command {
 
 // commands/presentation.cc: a staff passport presentation, against the published files of a region.
 extern const Command kPresentationCommand;
+// commands/evidence.cc: an export of evidence, alone.
+extern const Command kEvidenceCommand;
+// commands/receipt.cc: one receipt, against a registry.
+extern const Command kReceiptCommand;
 // commands/token.cc: any SD-JWT, ours or not, against keys or a policy given on the command line.
 extern const Command kTokenCommand;
 

@@ -4,29 +4,35 @@
 #include <string>
 #include <utility>
 
+#include "credential/vocabulary/instant_text.h"
 #include "verifier-cli/command_line.h"
 #include "verifier-cli/commands/command.h"
 #include "verifier-cli/input.h"
 #include "verifier-cli/presentation/presentation_report.h"
 #include "verifier-cli/presentation/published_tree.h"
-#include "credential/vocabulary/instant_text.h"
+#include "verifier-cli/registry_key.h"
 #include "verifier-cli/token/question_defaults.h"
-#include "verifier-cli/token/verify_with_key.h"
 
 namespace passport {
 namespace {
 
 constexpr std::string_view kHelp =
     R"(passport-verify presentation FILE|- --published DIR --anchor FILE --nonce N --audience A
-                            [--role PROFILE [--on DATE]] [--at TIME] [--kb-max-age SECONDS]
-                            [--status-age-max SECONDS] [--registry-grace SECONDS] [--json]
+                            [--role PROFILE [--on DATE | --from TIME --to TIME] [--receiver ORG]
+                             [--place ORG] [--engagement placement|employment]]
+                            [--at TIME] [--kb-max-age SECONDS] [--status-age-max SECONDS]
+                            [--registry-grace SECONDS] [--json]
 
 Verifies a staff passport presentation from published files alone; with --role, decides. Nothing is fetched.
-  --published DIR     the published tree: registry, status lists, role profiles
+  --published DIR     the published tree: registry, status lists, taxonomies, role profiles
   --anchor FILE       the registry's public key (JWK), received another way than the tree
   --nonce, --audience the challenge that was put to the holder, and the organisation that put it
   --role PROFILE      decide whether the records meet this role profile ...
-  --on DATE           ... on this day (YYYY-MM-DD); otherwise today in London
+  --on DATE           ... for this whole day (YYYY-MM-DD); otherwise for today in London
+  --from, --to TIME   ... or for a shift between two instants, written like --at
+  --receiver ORG      who relies on the answer, like ods:RC9; otherwise the audience
+  --place ORG         where the work is; otherwise at the receiver's
+  --engagement WORD   placement (stays employed at home; so it is unless said) or employment (a new post)
   --at TIME           judge as of then: unix seconds, or like 2026-11-22T08:26:40Z; otherwise now
   --kb-max-age SECONDS      how old the holder's proof may be (300)
   --status-age-max SECONDS  how old a status list may be before the answer is "cannot tell" (86400)
@@ -35,20 +41,23 @@ Verifies a staff passport presentation from published files alone; with --role, 
 Exit code: 0 valid or met, 1 not valid or not met, 2 cannot tell, 64 not a question.
 )";
 
-constexpr std::array<Flag, 12> kFlags = {{{"--published", true},
+constexpr std::array<Flag, 17> kFlags = {{{"--published", true},
                                           {"--anchor", true},
                                           {"--nonce", true},
                                           {"--audience", true},
                                           {"--role", true},
                                           {"--on", true},
+                                          {"--from", true},
+                                          {"--to", true},
+                                          {"--receiver", true},
+                                          {"--place", true},
+                                          {"--engagement", true},
                                           {"--at", true},
                                           {"--kb-max-age", true},
                                           {"--status-age-max", true},
                                           {"--registry-grace", true},
                                           {"--json", false},
                                           {"--help", false}}};
-
-constexpr std::size_t kAnchorBytesMax = 64 * 1024;
 
 struct Question {
   std::string presentation;
@@ -57,32 +66,26 @@ struct Question {
   Expectation expected;
   Freshness freshness;
   std::optional<std::string> role;
-  CivilDay day;
+  std::optional<Duty> duty;  // with a role
   Instant now;
 };
 
 Fault Usage(std::string_view what) { return {Reason::kFieldInvalid, "", std::string(what)}; }
 
-Result<KeySet> ReadAnchor(std::string_view path, const World& world) {
-  TRY_ASSIGN(InputFile file, InputFile::Open(path, world.input));
-  TRY_ASSIGN(const std::string text, file.ReadAtMost(kAnchorBytesMax));
-  json::Tree tree;
-  const Result<json::Value*> value = tree.Parse(text, json::kTokenLimits);
-  if (!value.ok()) return Usage("--anchor: not a JWK");
-  const Result<KeySet> keys = ReadIssuerKeys(**value);
-  if (!keys.ok()) return Usage("--anchor: " + keys.fault().detail);
-  return *keys;
+Result<OrganisationId> ReadOrganisation(const CommandLine& line, std::string_view flag, std::string_view otherwise) {
+  Result<OrganisationId> id = OrganisationId::Parse(line.Value(flag).value_or(otherwise));
+  if (!id.ok()) return Usage(std::string(flag) + " is not the id of an organisation, like ods:RC9");
+  return id;
 }
 
-Result<Question> Ask(const CommandLine& line, World& world) {
-  for (const std::string_view flag : {"--published", "--anchor", "--nonce", "--audience"}) {
-    if (!line.Has(flag) || line.Value(flag)->empty()) return Usage(std::string(flag) + " is needed");
-  }
-  if (line.operands().size() != 1) return Usage("name one file with a presentation, or - for standard input");
-  if (line.Has("--on") && !line.Has("--role")) return Usage("--on goes with --role");
-  Instant now = world.clock();
-  if (const auto at = line.Value("--at")) {
-    TRY_ASSIGN(now, ParseInstant(*at));
+// When the work is: one whole day in London, or a shift.
+Result<std::pair<Instant, Instant>> ReadShift(const CommandLine& line, Instant now) {
+  if (line.Has("--from") != line.Has("--to")) return Usage("--from and --to go together");
+  if (line.Has("--from")) {
+    if (line.Has("--on")) return Usage("a day (--on) or a shift (--from, --to), not both");
+    TRY_ASSIGN(const Instant from, ParseInstant(*line.Value("--from")));
+    TRY_ASSIGN(const Instant to, ParseInstant(*line.Value("--to")));
+    return std::pair(from, to);
   }
   CivilDay day = CivilDay::InLondon(now);
   if (const auto on = line.Value("--on")) {
@@ -90,10 +93,46 @@ Result<Question> Ask(const CommandLine& line, World& world) {
     if (!parsed.ok()) return Usage("--on is not a day (YYYY-MM-DD)");
     day = *parsed;
   }
+  return std::pair(day.StartInLondon(), day.PlusDays(1).StartInLondon());
+}
+
+Result<std::optional<Duty>> ReadDuty(const CommandLine& line, Instant now) {
+  if (!line.Has("--role")) {
+    for (const std::string_view flag : {"--on", "--from", "--to", "--receiver", "--place", "--engagement"}) {
+      if (line.Has(flag)) return Usage(std::string(flag) + " goes with --role");
+    }
+    return std::optional<Duty>();
+  }
+  TRY_ASSIGN(const OrganisationId receiver, ReadOrganisation(line, "--receiver", *line.Value("--audience")));
+  TRY_ASSIGN(const OrganisationId place, ReadOrganisation(line, "--place", receiver.text()));
+  const std::string_view engagement = line.Value("--engagement").value_or(WordOf(Engagement::kPlacement));
+  if (engagement != WordOf(Engagement::kPlacement) && engagement != WordOf(Engagement::kEmployment))
+    return Usage("--engagement is placement or employment");
+  TRY_ASSIGN(const auto shift, ReadShift(line, now));
+  TRY_ASSIGN(Duty duty,
+             Duty::Make({.receiver = receiver,
+                         .place = place,
+                         .engagement = engagement == WordOf(Engagement::kPlacement) ? Engagement::kPlacement
+                                                                                    : Engagement::kEmployment,
+                         .starts_at = shift.first,
+                         .ends_at = shift.second}));
+  return std::optional(std::move(duty));
+}
+
+Result<Question> Ask(const CommandLine& line, World& world) {
+  for (const std::string_view flag : {"--published", "--anchor", "--nonce", "--audience"}) {
+    if (!line.Has(flag) || line.Value(flag)->empty()) return Usage(std::string(flag) + " is needed");
+  }
+  if (line.operands().size() != 1) return Usage("name one file with a presentation, or - for standard input");
+  Instant now = world.clock();
+  if (const auto at = line.Value("--at")) {
+    TRY_ASSIGN(now, ParseInstant(*at));
+  }
+  TRY_ASSIGN(std::optional<Duty> duty, ReadDuty(line, now));
   TRY_ASSIGN(const Seconds proof_age_max, line.SecondsOr("--kb-max-age", kProofAgeDefault));
   TRY_ASSIGN(const Seconds status_age_max, line.SecondsOr("--status-age-max", Seconds{86400}));
   TRY_ASSIGN(const Seconds registry_grace, line.SecondsOr("--registry-grace", Seconds{86400}));
-  TRY_ASSIGN(KeySet anchor, ReadAnchor(*line.Value("--anchor"), world));
+  TRY_ASSIGN(KeySet anchor, ReadRegistryKey("--anchor", *line.Value("--anchor"), world));
   TRY_ASSIGN(InputFile file, InputFile::Open(line.operands().front(), world.input));
   TRY_ASSIGN(std::string text, file.ReadAtMost(kPresentationBytesMax + 1));
   text.resize(WithoutLineEnd(text).size());
@@ -106,7 +145,7 @@ Result<Question> Ask(const CommandLine& line, World& world) {
                                .leeway = kLeewayDefault},
                   .freshness = {.status_age_max = status_age_max, .registry_grace = registry_grace},
                   .role = line.Has("--role") ? std::optional(std::string(*line.Value("--role"))) : std::nullopt,
-                  .day = day,
+                  .duty = std::move(duty),
                   .now = now};
 }
 
@@ -115,8 +154,12 @@ Result<void> Answer(const Question& question, const PublishedTree& tree, Present
   TRY_ASSIGN(const Presentation presentation, Presentation::Parse(question.presentation));
   TRY_ASSIGN(report.verified, VerifyPresentation(presentation, question.expected, tree.snapshot(), question.now));
   if (!question.role) return {};
-  TRY_ASSIGN(const RoleProfile profile, tree.Profile(*question.role));
-  TRY_ASSIGN(report.decision, Decide(profile, *report.verified, question.day));
+  const Result<PublishedRules> rules = tree.Rules(question.now);
+  if (!rules.ok()) return rules.fault();
+  report.problems.insert(report.problems.end(), rules->problems().begin(), rules->problems().end());
+  TRY_ASSIGN(const RoleProfile* const profile,
+             rules->InForce(*question.role, question.duty->first_day(), question.now));
+  TRY_ASSIGN(report.decision, Decide(*profile, rules->taxonomies(), *report.verified, *question.duty));
   return {};
 }
 
@@ -135,12 +178,13 @@ ExitCode Run(std::span<const std::string_view> words, World& world) {
   if (!tree.ok() && tree.fault().reason == Reason::kFileUnreadable)
     return RefuseToAsk("presentation", tree.fault(), world);
   Result<void> answered = tree.ok() ? Answer(*question, *tree, report) : Result<void>(tree.fault());
-  // A role nobody has published, or not for that day, is a question without an answer.
+  // A role nobody has published, not for that day or no longer, is a question without an answer.
   const bool no_answer = !answered.ok() && (answered.fault().reason == Reason::kNotFound ||
-                                            answered.fault().reason == Reason::kNotYetInForce);
+                                            answered.fault().reason == Reason::kNotYetInForce ||
+                                            answered.fault().reason == Reason::kWithdrawn);
   if (no_answer) return RefuseToAsk("presentation", answered.fault(), world);
   if (!answered.ok()) report.refused = std::move(answered).fault();
-  if (tree.ok()) report.problems = tree->problems();
+  if (tree.ok()) report.problems.insert(report.problems.begin(), tree->problems().begin(), tree->problems().end());
   const TrustRegistry* registry = tree.ok() ? &tree->snapshot().registry() : nullptr;
   world.output << (line->Has("--json") ? JsonOf(report) : TextFor(report, registry)) << std::flush;
   if (world.output) return ExitCodeOf(report);

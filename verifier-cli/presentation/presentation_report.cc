@@ -1,5 +1,6 @@
 #include "verifier-cli/presentation/presentation_report.h"
 
+#include "credential/encoding/base64url.h"
 #include "credential/encoding/json.h"
 #include "verifier-cli/printable.h"
 
@@ -54,26 +55,36 @@ json::Value& RecordToJson(const PresentedRecord& record, json::Tree& tree) {
   return entry;
 }
 
+json::Value& LineToJson(const DecisionLine& line, json::Tree& tree) {
+  json::Value& item = tree.Object();
+  item.Append("requirement", tree.String(line.requirement));
+  item.Append("needs", tree.String(line.needs));
+  item.Append("outcome", tree.String(WordOf(line.outcome)));
+  item.Append("reason", tree.String(WordOf(line.reason)));
+  json::Value& relied_on = tree.Array();
+  for (const CredentialId& credential : line.relied_on) relied_on.Append(tree.String(credential.text()));
+  item.Append("relied_on", relied_on);
+  if (line.holds_through) item.Append("holds_through", tree.String(line.holds_through->Text()));
+  if (!line.who.empty()) item.Append("who", tree.String(line.who));
+  if (!line.how.empty()) item.Append("remedy", tree.String(line.how));
+  return item;
+}
+
 json::Value& DecisionToJson(const Decision& decision, json::Tree& tree) {
   json::Value& entry = tree.Object();
   entry.Append("outcome", tree.String(WordOf(decision.outcome)));
   entry.Append("profile", tree.String(decision.profile));
   entry.Append("profile_version", tree.Integer(decision.profile_version));
-  entry.Append("day", tree.String(decision.day.Text()));
+  entry.Append("profile_digest", tree.String(EncodeBase64Url(decision.profile_digest)));
+  entry.Append("day", tree.String(decision.duty.first_day().Text()));
+  entry.Append("receiver", tree.String(decision.duty.receiver().text()));
+  entry.Append("place", tree.String(decision.duty.place().text()));
+  entry.Append("engagement", tree.String(WordOf(decision.duty.engagement())));
+  entry.Append("starts_at", tree.Integer(decision.duty.starts_at().seconds));
+  entry.Append("ends_at", tree.Integer(decision.duty.ends_at().seconds));
+  if (decision.holds_through()) entry.Append("holds_through", tree.String(decision.holds_through()->Text()));
   json::Value& lines = tree.Array();
-  for (const DecisionLine& line : decision.lines) {
-    json::Value& item = tree.Object();
-    item.Append("requirement", tree.String(line.requirement));
-    item.Append("needs", tree.String(line.needs));
-    item.Append("outcome", tree.String(WordOf(line.outcome)));
-    item.Append("reason", tree.String(WordOf(line.reason)));
-    if (line.holds_through) item.Append("holds_through", tree.String(line.holds_through->Text()));
-    if (line.reason != Reason::kNone) {
-      item.Append("who", tree.String(TextOf(line.reason).who));
-      item.Append("remedy", tree.String(TextOf(line.reason).remedy));
-    }
-    lines.Append(item);
-  }
+  for (const DecisionLine& line : decision.lines) lines.Append(LineToJson(line, tree));
   entry.Append("lines", lines);
   return entry;
 }
@@ -122,20 +133,24 @@ std::string_view HeadingOf(Outcome outcome) {
   return "NOT MET";
 }
 
-void AppendDecision(const Decision& decision, std::string& text) {
+void AppendDecision(const Decision& decision, const TrustRegistry* registry, std::string& text) {
+  const Duty& duty = decision.duty;
   text += HeadingOf(decision.outcome);
   text += ": role " + decision.profile + " version " + std::to_string(decision.profile_version) + " on " +
-          decision.day.Text() + "\n";
+          duty.first_day().Text();
+  if (duty.last_day() != duty.first_day()) text += " to " + duty.last_day().Text();
+  text += " at " + NameOf(duty.place(), registry) + ", as ";
+  text += WordOf(duty.engagement());
+  if (decision.holds_through()) text += " (through " + decision.holds_through()->Text() + ")";
+  text += "\n";
   for (const DecisionLine& line : decision.lines) {
     text += "  ";
     text += WordOf(line.outcome);
     text += ": " + line.needs;
     if (line.holds_through) text += " (through " + line.holds_through->Text() + ")";
     text += "\n";
-    if (line.reason != Reason::kNone) {
-      text += "    ";
-      AppendReason(line.reason, text);
-    }
+    if (line.reason != Reason::kNone) text += "    " + std::string(TextOf(line.reason).happened) + "\n";
+    if (!line.how.empty()) text += "    What to do (" + line.who + "): " + line.how + "\n";
   }
 }
 
@@ -202,7 +217,7 @@ std::string TextFor(const PresentationReport& report, const TrustRegistry* regis
     if (report.verified->registry_standing() != Reason::kNone) AppendReason(report.verified->registry_standing(), text);
     AppendRecords(*report.verified, registry, text);
   }
-  if (report.decision) AppendDecision(*report.decision, text);
+  if (report.decision) AppendDecision(*report.decision, registry, text);
   for (const std::string& problem : report.problems) text += "Left out: " + problem + "\n";
   std::string shown;
   // Line by line, so that what comes from outside can not add lines of its own.

@@ -50,17 +50,4 @@ void PublishedTree::ReadLists(const RegistryOrganisation& organisation, TrustSna
   }
 }
 
-Result<RoleProfile> PublishedTree::Profile(std::string_view id) const {
-  const bool plain = !id.empty() && std::all_of(id.begin(), id.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-  });
-  const std::filesystem::path path = folder_ / "profiles" / (std::string(id) + ".jwt");
-  if (!plain || !std::filesystem::exists(path))
-    return Fault{Reason::kNotFound, "", "no such role profile is published"};
-  TRY_ASSIGN(const std::string text, ReadWhole(path, 2 * kRoleProfileBytesMax));
-  TRY_ASSIGN(RoleProfile profile, RoleProfile::ReadSigned(text, pinned_));
-  if (profile.id() != id) return Fault{Reason::kRegistry, "", "the profile's file holds another profile"};
-  return profile;
-}
-
 }  // namespace passport

@@ -4,11 +4,10 @@
 #include <filesystem>
 #include <memory>
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "credential/decision/role_profile.h"
 #include "credential/trust/trust_snapshot.h"
+#include "verifier-cli/presentation/published_rules.h"
 
 namespace passport {
 
@@ -23,8 +22,10 @@ class PublishedTree {
   const TrustSnapshot& snapshot() const { return *snapshot_; }
   // One line for each file that was left out: its path and why.
   const std::vector<std::string>& problems() const { return problems_; }
-  // A role profile by id. Fails with kNotFound, kRegistry, and as RoleProfile does.
-  Result<RoleProfile> Profile(std::string_view id) const;
+  // The rules its registry lists; fails as PublishedRules::Read does.
+  Result<PublishedRules> Rules(Instant now) const {
+    return PublishedRules::Read(folder_, snapshot_->registry(), pinned_, now);
+  }
 
  private:
   PublishedTree(std::filesystem::path folder, KeySet pinned) : folder_(std::move(folder)), pinned_(std::move(pinned)) {}
