@@ -109,7 +109,7 @@ struct AddImport {
 struct ReplaceImport {
   ImportRow row;  // row.revision must be one above what is stored
 };
-// Adds or replaces one draft of an import, which must be staging; once staged it is replaced only.
+// Adds or replaces one draft of an import, which must be staging; once it is staged, ReplaceDraft alone changes drafts.
 struct PutDraft {
   DraftRow row;
 };

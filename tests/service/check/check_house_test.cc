@@ -10,9 +10,11 @@
 namespace passport::test {
 namespace {
 
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::UnorderedElementsAre;
 
 const OrganisationId kTrust = Organisation("ods:RC9");
 const Story kStory{kTrust, 0};
@@ -123,6 +125,96 @@ TEST_F(House, AListNoSlotsCanBeMadeOfIsFound) {
   list.size = 1000;
   Do({OpenStatusList{list}});
   EXPECT_THAT(Violations(), ElementsAre(HasSubstr("no slots can be made of")));
+}
+
+// A house with an issued import and somebody who relied on it.
+Changes WholeImport() {
+  const CredentialRow credential = kStory.row();
+  ImportRow import = SampleImport(kTrust, "i");
+  DraftRow draft = SampleDraft(import, 1);
+  draft.person = credential.person;
+  draft.state = DraftState::kIssued;
+  draft.credential = credential.id;
+  Changes changes = {AddImport{import}, PutDraft{draft}};
+  import.state = ImportState::kIssued;
+  import.revision = 1;
+  changes.emplace_back(ReplaceImport{import});
+  changes.emplace_back(PutStandingRecord{SampleStanding(credential, "fire safety"), std::nullopt});
+  changes.emplace_back(AddMatchKey{{kTrust, MatchKind::kBirthDate, Sha256("key"), credential.person}});
+  changes.emplace_back(PutImportSeries{{kTrust, import.source, import.sequence, import.import}, 0});
+  changes.emplace_back(AppendReliance{SampleReliance(kTrust, "a")});
+  changes.emplace_back(AppendReliance{SampleReliance(kTrust, "b")});
+  changes.emplace_back(AppendReliance{SampleReliance(kTrust, "a")});
+  changes.emplace_back(AddOverride{SampleOverride(kTrust, "o", 3)});
+  return changes;
+}
+
+TEST_F(House, AWholeImportAndWhatReliesOnItIsNoViolation) {
+  Do(kStory.Intend());
+  Do(kStory.Issue());
+  Do(WholeImport());
+  const auto report = *CheckHouse(store_);
+  EXPECT_THAT(report.violations, IsEmpty());
+  EXPECT_EQ(report.imports, 1U);
+  EXPECT_EQ(report.drafts, 1U);
+  EXPECT_EQ(report.standing_records, 1U);
+  EXPECT_EQ(report.match_keys, 1U);
+  EXPECT_EQ(report.reliances, 3U);
+  EXPECT_EQ(report.overrides, 1U);
+  Do(kStory.Suspend());
+  EXPECT_THAT(Violations(), IsEmpty()) << "what is suspended still stands for its fact";
+}
+
+TEST_F(House, AStandingRecordWithoutItsCredentialIsFound) {
+  Do(kStory.Intend());
+  Do(kStory.Issue());
+  StandingRecordRow other_kind = SampleStanding(kStory.row(), "a");
+  other_kind.kind = "employment";
+  StandingRecordRow other_person = SampleStanding(kStory.row(), "a");
+  other_person.person = Person("nobody");
+  Do({PutStandingRecord{SampleStanding(Story{kTrust, 1}.row(), "a"), std::nullopt},
+      PutStandingRecord{other_kind, std::nullopt}, PutStandingRecord{other_person, std::nullopt},
+      PutStandingRecord{SampleStanding(kStory.row(), "b"), std::nullopt}});
+  const auto other = HasSubstr("of another person or kind");
+  EXPECT_THAT(Violations(), UnorderedElementsAre(HasSubstr("names a credential that does not exist"), other, other));
+  Do(kStory.Revoke());
+  EXPECT_THAT(Violations(), Contains(HasSubstr("names a credential that is revoked")));
+}
+
+TEST_F(House, AMatchKeyOfNobodyIsFound) {
+  Do({AddMatchKey{{kTrust, MatchKind::kNameAndBirthDate, Sha256("key"), Person("nobody")}}});
+  EXPECT_THAT(Violations(), ElementsAre(HasSubstr("is of nobody ods:RC9 employs")));
+}
+
+TEST_F(House, ADraftWithoutItsCredentialIsFound) {
+  const ImportRow import = SampleImport(kTrust, "i");
+  DraftRow issued = SampleDraft(import, 1);
+  issued.state = DraftState::kIssued;
+  DraftRow lost = SampleDraft(import, 2);
+  lost.state = DraftState::kIssued;
+  lost.credential = kStory.credential();
+  DraftRow early = lost;
+  early.line = 3;
+  early.state = DraftState::kOpen;
+  Do({AddImport{import}, PutDraft{issued}, PutDraft{lost}, PutDraft{early}});
+  EXPECT_THAT(Violations(), ElementsAre(HasSubstr("draft 1.0 of import i is issued without a credential"),
+                                        HasSubstr("draft 2.0 of import i names a credential that does not exist"),
+                                        HasSubstr("draft 3.0 of import i is issued without a credential"),
+                                        HasSubstr("draft 3.0 of import i names a credential that does not exist")));
+}
+
+TEST_F(House, ASeriesThatNamesNoIssuedImportIsFound) {
+  const ImportRow import = SampleImport(kTrust, "i");
+  Do({PutImportSeries{{kTrust, "esr", 7, import.import}, 0}});
+  EXPECT_THAT(Violations(), ElementsAre(HasSubstr("names an import that does not exist")));
+  Do({AddImport{import}});
+  EXPECT_THAT(Violations(), ElementsAre(HasSubstr("names an import that was not issued")));
+  ImportRow issued = import;
+  issued.state = ImportState::kIssued;
+  issued.revision = 1;
+  issued.sequence = 6;
+  Do({ReplaceImport{issued}});
+  EXPECT_THAT(Violations(), ElementsAre(HasSubstr("of another series or place in it")));
 }
 
 TEST_F(House, ViolationsAreCutOffButNotTheWalk) {

@@ -39,6 +39,21 @@ RocksOptions Options(const ScratchFolder& folder, const std::shared_ptr<FaultFil
   return options;
 }
 
+// An organisation with an import that is being staged.
+Changes FoundWithImport(const OrganisationId& organisation) {
+  Changes changes = Found(organisation);
+  changes.emplace_back(AddImport{SampleImport(organisation, "i")});
+  return changes;
+}
+
+// The last batch of a story: with it a draft is staged and somebody relies on what stood until then.
+Changes RevokeAndRely(const Story& story) {
+  Changes changes = story.Revoke();
+  changes.emplace_back(PutDraft{SampleDraft(SampleImport(story.organisation, "i"), story.number)});
+  changes.emplace_back(AppendReliance{SampleReliance(story.organisation, "a")});
+  return changes;
+}
+
 // Goes on with its stories until a commit does not succeed.
 void Work(Store& store, Told& told) {
   const auto apply = [&](const Changes& changes) {
@@ -48,7 +63,7 @@ void Work(Store& store, Told& told) {
     return commit.outcome == CommitOutcome::kDone;
   };
   if (!told.founded) {
-    if (!apply(Found(told.organisation))) return;
+    if (!apply(FoundWithImport(told.organisation))) return;
     told.founded = true;
   }
   for (;;) {
@@ -58,7 +73,7 @@ void Work(Store& store, Told& told) {
     if (!apply(story.Issue())) return;
     ++told.issued;
     if (story.number % 4 != 0) continue;
-    if (!apply(story.Revoke())) return;
+    if (!apply(RevokeAndRely(story))) return;
     told.revoked = story.number + 1;
   }
 }
@@ -76,7 +91,14 @@ bool HasAllOf(Store& store, const Told& told) {
     if (n < told.issued ? !credential->has_value() : !intent->has_value() && !credential->has_value()) return false;
     // Not half: an intent, or a credential with its answer.
     if (credential->has_value() != answer->has_value() || intent->has_value() == credential->has_value()) return false;
-    if (n < told.revoked && n % 4 == 0 && (*credential)->state != CredentialState::kRevoked) return false;
+    if (n % 4 != 0 || !credential->has_value()) continue;
+    const bool revoked = (*credential)->state == CredentialState::kRevoked;
+    if (n < told.revoked && !revoked) return false;
+    // The draft and the link came in the same batch.
+    const auto draft = store.FindDraft(told.organisation, Request("i"), n, 0);
+    const auto reliance = store.FindReliance(told.organisation, n / 4 + 1);
+    if (!draft.ok() || !reliance.ok()) return false;
+    if (draft->has_value() != revoked || reliance->has_value() != revoked) return false;
   }
   return true;
 }
@@ -102,7 +124,7 @@ void Resolve(Store& store, Told& told) {
     const Story story{told.organisation, told.issued - 1};
     const auto row = store.FindCredential(told.organisation, story.credential());
     if ((*row)->state == CredentialState::kCurrent) {
-      ASSERT_EQ(store.Apply(story.Revoke()).outcome, CommitOutcome::kDone);
+      ASSERT_EQ(store.Apply(RevokeAndRely(story)).outcome, CommitOutcome::kDone);
     }
     told.revoked = told.issued;
   }

@@ -36,6 +36,9 @@ void Make(const fs::path& folder) {
       ASSERT_EQ(Apply(**store, Story{kTrust, n}.Intend()), kDone);
       ASSERT_EQ(Apply(**store, Story{kTrust, n}.Issue()), kDone);
     }
+    for (const char* const subject : {"a", "b"}) {
+      ASSERT_EQ(Apply(**store, {AppendReliance{SampleReliance(kTrust, subject)}}), kDone);
+    }
   }
 }
 
@@ -47,6 +50,19 @@ std::vector<fs::path> FilesOf(const fs::path& folder) {
   }
   std::sort(files.begin(), files.end());
   return files;
+}
+
+// RocksDB opens with a list of tables that was cut short: then rows are missing, and the walk must find that. Whole
+// without a violation is the truth only when nothing is missing.
+void ExpectFaultOrAllOrViolations(const fs::path& folder, const std::string& what) {
+  const auto store = RocksStore::Open(Existing(folder));
+  const auto report = store.ok() ? CheckHouse(**store) : Result<HouseReport>(store.fault());
+  if (!report.ok()) {
+    EXPECT_EQ(report.fault().reason, Reason::kStoreUnavailable) << what << ": " << report.fault().detail;
+  } else if (report->violations.empty()) {
+    EXPECT_EQ(report->credentials, kStories) << what;
+    EXPECT_EQ(report->reliances, 4U) << what;
+  }
 }
 
 // Opens and reads everything. A fault is fine, and so is an older state of the log's tail; a wrong row is not.
@@ -81,7 +97,9 @@ TEST(RocksDamage, AFileThatIsCutShortOrGoneIsAnErrorOrAnOlderState) {
       if (way == 0) fs::remove(victim);
       if (way == 1) fs::resize_file(victim, 0);
       if (way == 2 && size > 0) fs::resize_file(victim, chance() % size);
-      ExpectFaultOrTruth(copy, file.filename().string() + " way " + std::to_string(way));
+      const std::string name = file.filename().string();
+      const auto& expect = name.starts_with("MANIFEST") ? ExpectFaultOrAllOrViolations : ExpectFaultOrTruth;
+      expect(copy, name + " way " + std::to_string(way));
     }
   }
 }
@@ -142,6 +160,35 @@ TEST(RocksDamage, ARowSomebodyTamperedWithIsFound) {
   tamper([](auto& batch, const auto&) { batch.Delete(Table::kEvent, key::Sequence(7)); });
   EXPECT_EQ(violations(), 1U);
   tamper([](auto& batch, const auto&) { batch.Delete(Table::kHolding, key::Holding(Story{kTrust, 3}.row())); });
+  EXPECT_EQ(violations(), 1U);
+  const auto rely = [](auto& batch, const auto&, const RelianceRow& row) {
+    batch.Put(Table::kReliance, key::Reliance(kTrust, row.link.sequence), Encode(row));
+  };
+  const auto second = [](const auto& tables) {
+    return Decode<RelianceRow>(**tables.Get(Table::kReliance, key::Reliance(kTrust, 2))).value();
+  };
+  tamper([&](auto& batch, const auto& tables) {
+    auto row = second(tables);
+    row.entry.receipt_digest = Sha256("another receipt");
+    rely(batch, tables, row);
+  });
+  EXPECT_EQ(violations(), 1U);
+  tamper([&](auto& batch, const auto& tables) {
+    auto row = second(tables);
+    row.link.at = row.entry.at = row.entry.at + Seconds{1};
+    row.link.hash = LinkHash(kTrust, row.link);
+    rely(batch, tables, row);
+  });
+  EXPECT_GE(violations(), 2U) << "the next of the organisation and of the person hold another hash";
+  tamper([&](auto& batch, const auto& tables) {
+    auto row = second(tables);
+    row.link.sequence = 1;
+    batch.Put(Table::kReliance, key::Reliance(kTrust, 2), Encode(row));
+  });
+  EXPECT_GE(violations(), 1U) << "and the walk comes to an end";
+  tamper([](auto& batch, const auto&) { batch.Delete(Table::kReliance, key::Reliance(kTrust, 2)); });
+  EXPECT_GE(violations(), 2U);
+  tamper([](auto& batch, const auto&) { batch.Delete(Table::kRelianceLast, key::RelianceLast(kTrust)); });
   EXPECT_EQ(violations(), 1U);
   // A row that does not decode is a fault of the read, and of the change that needs it.
   const Story story{kTrust, 3};

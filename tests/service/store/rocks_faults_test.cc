@@ -114,6 +114,49 @@ TEST_F(RocksFaults, EachWriteFailsBeforeAndAfterItHappened) {
   }
 }
 
+// The same for what is taken in and what is relied on. Appending is the one change that may be asked for twice, so the
+// request it belongs to is remembered with it and refuses the second.
+TEST_F(RocksFaults, AnImportAndARelianceAreWholeOrNotThere) {
+  const ImportRow import = SampleImport(kTrust, "i");
+  ImportRow staged = import;
+  staged.state = ImportState::kStaged;
+  staged.revision = 1;
+  DraftRow skipped = SampleDraft(import, 1);
+  skipped.state = DraftState::kSkipped;
+  const std::vector<Changes> batches = {
+      {AddImport{import}, PutDraft{SampleDraft(import, 1)}, AppendAudit{SampleAudit("import.begun", "")}},
+      {ReplaceImport{staged}, AppendAudit{SampleAudit("import.staged", "")}},
+      {ReplaceDraft{skipped}, AppendAudit{SampleAudit("import.resolved", "")}},
+      {RememberAnswer{Story{kTrust, 9}.answer()}, AppendReliance{SampleReliance(kTrust, "a")},
+       AppendAudit{SampleAudit("reliance.kept", "")}},
+      {AddOverride{SampleOverride(kTrust, "o", 1)}, AppendAudit{SampleAudit("override.kept", "")}}};
+  for (const auto failure :
+       {FaultFileSystem::SyncFailure::kNothingSynced, FaultFileSystem::SyncFailure::kSyncedButReportedLost}) {
+    for (std::size_t failing = 0; failing < batches.size(); ++failing) {
+      store_.reset();
+      std::filesystem::remove_all(folder_ / "store");
+      disk_ = std::make_shared<FaultFileSystem>();
+      Open();
+      ASSERT_EQ(Apply(*store_, Found(kTrust)), kDone);
+      for (std::size_t n = 0; n < failing; ++n) ASSERT_EQ(Apply(*store_, batches[n]), kDone);
+      const std::uint64_t rows = CheckHouse(*store_)->audit_rows;
+      disk_->FailNextLogSync(failure);
+      EXPECT_EQ(Apply(*store_, batches[failing]), (Outcome{CommitOutcome::kUnknown, 0, Reason::kStoreUnavailable}));
+      Restart();
+      ExpectWhole();
+      const bool happened = CheckHouse(*store_)->audit_rows == rows + 1;
+      EXPECT_TRUE(happened || failure == FaultFileSystem::SyncFailure::kNothingSynced);
+      EXPECT_EQ(Apply(*store_, batches[failing]).outcome, happened ? CommitOutcome::kRefused : CommitOutcome::kDone);
+      const HouseReport report = *CheckHouse(*store_);
+      EXPECT_EQ(report.audit_rows, rows + 1);
+      EXPECT_EQ(report.drafts, 1U);
+      EXPECT_EQ(report.reliances, failing >= 3 ? 1U : 0U);
+      EXPECT_EQ(report.overrides, failing >= 4 ? 1U : 0U);
+      ExpectWhole();
+    }
+  }
+}
+
 TEST_F(RocksFaults, AfterAFailedSyncTheStoreHasExactlyWhatItAcknowledged) {
   Open();
   ASSERT_EQ(Apply(*store_, Found(kTrust)), kDone);

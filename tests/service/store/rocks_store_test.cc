@@ -3,13 +3,20 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <rocksdb/db.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <fstream>
+#include <iterator>
+#include <map>
+#include <string>
 
 #include "passport-service/check/check_house.h"
+#include "passport-service/store/field_codec.h"
+#include "passport-service/store/key_layout.h"
 #include "tests/service/store/store_fixture.h"
 
 namespace passport::test {
@@ -22,6 +29,20 @@ namespace fs = std::filesystem;
 Fault FaultOf(const RocksOptions& options) {
   const auto store = RocksStore::Open(options);
   return store.ok() ? Fault{Reason::kNone, "", "opened"} : store.fault();
+}
+
+// The bytes of a row as they stand in the golden file.
+std::string Golden(const std::string& name) {
+  std::ifstream file("tests/service/store/golden_rows.txt");
+  for (std::string line; std::getline(file, line);) {
+    if (!line.starts_with(name + ": ")) continue;
+    std::string bytes;
+    for (std::size_t at = name.size() + 2; at + 1 < line.size(); at += 2) {
+      bytes += static_cast<char>(std::stoi(line.substr(at, 2), nullptr, 16));
+    }
+    return bytes;
+  }
+  return "";
 }
 
 RocksOptions Existing(const fs::path& folder) {
@@ -91,6 +112,54 @@ TEST(RocksStore, ANewerSchemaIsRefused) {
   }
   mark("staff passport store\nschema 2\n");
   EXPECT_TRUE(RocksStore::Open(Existing(scratch / "store")).ok());
+}
+
+// A folder as a program of schema 1 left it: its eighteen tables, and rows in its own bytes.
+void MakeSchemaOne(const fs::path& folder) {
+  fs::create_directory(folder);
+  fs::permissions(folder, fs::perms::owner_all);
+  rocksdb::Options options;
+  options.create_if_missing = true;
+  rocksdb::DB* opened = nullptr;
+  ASSERT_TRUE(rocksdb::DB::Open(options, (folder / "tables").string(), &opened).ok());
+  const std::unique_ptr<rocksdb::DB> db(opened);
+  std::map<std::string, rocksdb::ColumnFamilyHandle*> handles;
+  const auto last = std::find(kTableNames.begin(), kTableNames.end(), std::string_view("event")) + 1;
+  for (auto name = kTableNames.begin(); name != last; ++name) {
+    ASSERT_TRUE(db->CreateColumnFamily(options, *name, &handles[*name]).ok());
+  }
+  ASSERT_EQ(handles.size(), 18U);
+  const auto put = [&](const char* table, const std::string& key, std::string_view row) {
+    ASSERT_TRUE(db->Put(rocksdb::WriteOptions(), handles[table], key, rocksdb::Slice(row.data(), row.size())).ok());
+  };
+  const std::string organisation = Golden("organisation");
+  put("organisation", key::Organisation(Organisation("ods:RC9")), organisation);
+  put("document", key::Document("registry", 1),
+      FieldWriter(RowKind::kDocument).Text(1, "registry").Number(2, 1).Text(3, "{}").Time(4, kNoon).Take());
+  put("document_newest", key::DocumentNewest("registry"), KeyBuilder().U64(1).Take());
+  for (const auto& [name, handle] : handles) ASSERT_TRUE(db->DestroyColumnFamilyHandle(handle).ok());
+  std::ofstream(folder / "STORE") << "staff passport store\nschema 1\n";
+}
+
+TEST(RocksStore, AFolderOfSchemaOneIsRaisedAndKeepsItsRows) {
+  const ScratchFolder scratch;
+  const OrganisationId trust = Organisation("ods:RC9");
+  MakeSchemaOne(scratch / "store");
+  for (int opening = 0; opening < 2; ++opening) {
+    const auto store = RocksStore::Open(Existing(scratch / "store"));
+    ASSERT_TRUE(store.ok()) << store.fault().detail;
+    std::ifstream mark(scratch / "store/STORE");
+    EXPECT_EQ((std::string{std::istreambuf_iterator<char>(mark), {}}), "staff passport store\nschema 2\n");
+    EXPECT_FALSE((*store)->FindOrganisation(trust)->value().two_person);
+    EXPECT_EQ((*store)->NewestDocument("registry")->value().withdrawn_at, std::nullopt);
+    EXPECT_EQ(Apply(**store, {AppendReliance{SampleReliance(trust, "a")}}), kDone);
+    EXPECT_EQ((*store)->LastLink(trust)->value().sequence, static_cast<std::uint64_t>(opening + 1));
+  }
+  // A folder of this schema that lacks a table is damaged, not older.
+  fs::remove_all(scratch / "store");
+  MakeSchemaOne(scratch / "store");
+  std::ofstream(scratch / "store/STORE") << "staff passport store\nschema 2\n";
+  EXPECT_EQ(FaultOf(Existing(scratch / "store")).reason, Reason::kStoreUnavailable);
 }
 
 TEST(RocksStore, AFolderOpenToOthersIsRefused) {
