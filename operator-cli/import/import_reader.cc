@@ -147,6 +147,7 @@ class ImportReader::Rows : public RowSink {
   }
 
   Result<void> ReadHeader(RawRow row) {
+    if (row.too_long) return TooLongHeader();
     if (LooksLikeUtf16(row.bytes)) {
       return Fault{Reason::kFileEncoding, "",
                    "UTF-16 at byte offset 0 of the file, as spreadsheets save \"Unicode text\"; save it as CSV UTF-8"};

@@ -62,6 +62,14 @@ TEST(ImportBounds, AHeaderWithoutEndRefusesTheFileBeforeItIsReadWhole) {
   EXPECT_LE(portions, 3);
 }
 
+TEST(ImportBounds, AHeaderThatIsTooLongIsRefusedInTheSameWordsHoweverItIsCut) {
+  const std::string text = std::string(70000, 'A') + "\n" + std::string(kRow);
+  for (const std::size_t portion : {std::size_t{1021}, text.size()}) {
+    ImportDesk desk;
+    EXPECT_EQ(desk.Read(text, portion).fault().detail, "the header is longer than 65536 bytes") << portion;
+  }
+}
+
 TEST(ImportBounds, AQuoteThatIsNeverClosedIsAFaultOfTheLineItOpenedOn) {
   ImportDesk desk;
   ASSERT_TRUE(
