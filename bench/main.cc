@@ -125,7 +125,7 @@ void Register(World& world, const Raw& raw) {
     return value.ok() && *value <= 1;
   });
   Measure("decide", [&](std::size_t) {
-    const auto decision = Decide(world.profile, *world.passport, CivilDay::InLondon(kNow));
+    const auto decision = Decide(world.profile, world.taxonomies, *world.passport, world.duty);
     return decision.ok() && decision->outcome == Outcome::kMet;
   });
 }

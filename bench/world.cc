@@ -63,7 +63,12 @@ std::shared_ptr<const TrustSnapshot> MakeSnapshot(const PublicKey& issuer, const
                                                   const StatusList& list) {
   PrivateKey registry_key = Need(PrivateKey::Generate());
   PrivateKey status_key = Need(PrivateKey::Generate());
-  RegistryContent content{.sequence = 1, .issued_at = kNow, .next_update = kNow + Seconds{86400}, .organisations = {}};
+  RegistryContent content{.sequence = 1,
+                          .issued_at = kNow,
+                          .next_update = kNow + Seconds{86400},
+                          .organisations = {},
+                          .documents = {},
+                          .receipt_keys = {}};
   content.organisations.push_back({.id = Need(OrganisationId::Parse("ods:X0A")),
                                    .legal_name = "Bench Trust (fictional)",
                                    .type = "nhs_trust",
@@ -90,15 +95,28 @@ std::shared_ptr<const TrustSnapshot> MakeSnapshot(const PublicKey& issuer, const
 RoleProfile MakeProfile() {
   std::string text =
       R"({"id":"bench","version":1,"title":"Bench role","effective_from":"2026-01-01","expiring_within_days":30,"requirements":[)";
+  constexpr std::string_view kAssured = R"({"fact":"assurance","assurance_at_least":"employer_verified"}]}]})";
   for (int i = 0; i < 10; ++i) {
-    if (i != 0) text += ',';
-    text +=
-        R"({"id":"r)" + std::to_string(i) +
-        R"(","needs":"training","any_of":[{"kind":"mandatory_training","pick":[{"fact":"subject","one_of":[")" +
-        (i % 2 == 0 ? "safeguarding_adults" : "moving_and_handling") +
-        R"("]}],"conditions":[{"fact":"level","at_least":2},{"fact":"achieved_on","within_months":24},{"fact":"assurance","assurance_at_least":"employer_verified"}]}]})";
+    text += (i == 0 ? "" : ",") + (R"({"id":"r)" + std::to_string(i)) + R"(","needs":"training","any_of":[)";
+    if (i % 2 == 0) {
+      text += R"({"kind":"mandatory_training","pick":[{"fact":"subject","one_of":["safeguarding_adults"]}],)"
+              R"("conditions":[{"fact":"level","at_least":2},{"fact":"achieved_on","within_months":24},)";
+    } else {
+      text += R"({"training":"moving_and_handling","level":2,"refresh":true,"conditions":[)";
+    }
+    text += kAssured;
   }
   return Need(RoleProfile::Parse(text + "]}"));
+}
+
+Taxonomies MakeTaxonomies() {
+  constexpr std::string_view kCourses =
+      R"({"id":"training","version":1,"title":"Bench courses","effective_from":"2026-01-01","subjects":[)"
+      R"({"word":"moving_and_handling","label":"Moving and handling","framework":"cstf","levels":[1,2,3],)"
+      R"("higher_covers_lower":true,"refresh":[{"level":2,"months":24,"source":"bench"}]}]})";
+  std::vector<Taxonomy> versions;
+  versions.push_back(Need(Taxonomy::Parse(kCourses)));
+  return Need(Taxonomies::Make(std::move(versions)));
 }
 
 StatusList MakeList() {
@@ -142,18 +160,21 @@ std::unique_ptr<World> MakeWorld() {
   const std::string kid = Thumbprint(issuer.public_key().point());
   StatusList list = MakeList();
   std::shared_ptr<const TrustSnapshot> snapshot = MakeSnapshot(issuer.public_key(), kid, list);
-  auto world = std::make_unique<World>(World{.random = {},
-                                             .issuer = std::move(issuer),
-                                             .kid = kid,
-                                             .holders = {},
-                                             .records = {},
-                                             .credentials = {},
-                                             .held = {},
-                                             .presentations = {},
-                                             .snapshot = snapshot,
-                                             .list = std::move(list),
-                                             .profile = MakeProfile(),
-                                             .passport = {}});
+  auto world = std::make_unique<World>(
+      World{.random = {},
+            .issuer = std::move(issuer),
+            .kid = kid,
+            .holders = {},
+            .records = {},
+            .credentials = {},
+            .held = {},
+            .presentations = {},
+            .snapshot = snapshot,
+            .list = std::move(list),
+            .profile = MakeProfile(),
+            .taxonomies = MakeTaxonomies(),
+            .duty = Duty::OnDay(Need(OrganisationId::Parse(kAudience)), CivilDay::InLondon(kNow)),
+            .passport = {}});
   const auto hold = [&](const Record& record, const PrivateKey& holder, std::size_t index) {
     world->credentials.push_back(Sign(*world, record, holder, static_cast<std::uint32_t>(index)));
     world->held.push_back(

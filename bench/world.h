@@ -32,7 +32,9 @@ struct World {
   std::vector<Presentation> presentations;        // 3 of 8 facts, bound to kAudience and kNonce
   std::shared_ptr<const TrustSnapshot> snapshot;  // with a list of 2^20 entries, 1 % of them set
   StatusList list;
-  RoleProfile profile;                           // ten requirements
+  RoleProfile profile;                           // ten requirements: five of facts, five of courses
+  Taxonomies taxonomies;                         // that know the courses
+  Duty duty;                                     // the whole of today
   std::optional<VerifiedPresentation> passport;  // 25 records of training of one holder; always there
 };
 

@@ -39,7 +39,11 @@ Judge::Judge(const RoleProfile& profile, const Terms& terms, const Duty& duty, s
       scales_(duty, profile.expiring_within_days()),
       records_(std::move(records)),
       registry_(registry),
-      meeting_(profile.requirements().size()) {}
+      meeting_(profile.requirements().size()) {
+  for (Weighed& weighed : records_) {
+    if (weighed.expires_at) weighed.runs_through = CivilDay::InLondon(*weighed.expires_at - Seconds{1});
+  }
+}
 
 bool Judge::Better(const Fare& a, std::span<const std::uint32_t> records_of_a, const Fare& b,
                    std::span<const std::uint32_t> records_of_b) const {

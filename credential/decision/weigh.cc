@@ -65,7 +65,7 @@ Held Scales::NotExpired(const Weighed& weighed) const {
   const Instant end = *weighed.expires_at;
   if (end <= duty_->starts_at()) return YesIf(false, Reason::kEndsTooSoon);
   return {.answer = Held::Answer::kYes,
-          .through = CivilDay::InLondon(end - Seconds{1}),
+          .through = weighed.runs_through,
           .lapses_in_duty = end < duty_->ends_at()};
 }
 

@@ -19,6 +19,8 @@ struct Weighed {
   std::optional<Instant> expires_at;
   Standing standing;
   Reason standing_reason;  // of the standing, or of a registry that is too old
+  // The last day on which the credential has not run out; by Judge, once for all needs.
+  std::optional<CivilDay> runs_through = std::nullopt;
 };
 
 // How one condition fares.

@@ -7,6 +7,7 @@
 #include "credential/credential/credential.h"
 #include "credential/credential/verify_credential.h"
 #include "credential/crypto/jwk.h"
+#include "credential/sdjwt/key_binding.h"
 
 namespace passport {
 namespace {

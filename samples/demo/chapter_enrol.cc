@@ -65,11 +65,11 @@ Result<void> Story::EnrolOrganisations() {
 
 Result<void> Story::PutProfiles() {
   std::vector<std::string> files;
-  for (const auto& entry : std::filesystem::directory_iterator(terms_.samples + "/profiles")) {
+  for (const auto& entry : std::filesystem::directory_iterator(terms_.rules + "/profiles")) {
     if (entry.path().extension() == ".json") files.push_back(entry.path().string());
   }
   std::sort(files.begin(), files.end());
-  TRY(Expect("there are role profiles in " + terms_.samples + "/profiles", !files.empty()));
+  TRY(Expect("there are role profiles in " + terms_.rules + "/profiles", !files.empty()));
   TRY_ASSIGN(ServiceClient* const registrar, Registrar());
   std::vector<std::string> names;
   for (const std::string& file : files) {

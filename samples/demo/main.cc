@@ -43,6 +43,7 @@ Result<void> Tell(const DemoOptions& options, TemporaryFolder& folder, Screen& s
   Story story({.programs = programs,
                .folder = folder.path(),
                .samples = PASSPORT_SAMPLES,
+               .rules = PASSPORT_RULES,
                .world = std::move(world),
                .clock = clock},
               screen);

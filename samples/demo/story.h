@@ -42,7 +42,8 @@ class Story {
   struct Terms {
     std::string programs;  // folder of passport-service and passport-verify
     std::string folder;    // empty; everything is made in it
-    std::string samples;   // folder of competences.csv and profiles/
+    std::string samples;   // folder of competences.csv
+    std::string rules;     // folder of profiles/ and taxonomies/
     World world;
     std::function<Instant()> clock;
   };

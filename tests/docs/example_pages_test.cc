@@ -77,12 +77,23 @@ TEST(Docs, ExamplesOfRegistryStatusAndPresentationHold) {
   EXPECT_EQ(presented.substr(0, presented.find('~')), credential.substr(0, credential.find('~')));
 }
 
+Taxonomies ShippedTaxonomies() {
+  std::vector<Taxonomy> files;
+  for (const std::string id : {"training", "regulators", "workforce"}) {
+    Result<Taxonomy> file = Taxonomy::Parse(ReadPage("rules/taxonomies/" + id + ".json"));
+    EXPECT_TRUE(file.ok()) << id << ": " << file.fault().detail;
+    if (file.ok()) files.push_back(std::move(file).value());
+  }
+  return *Taxonomies::Make(std::move(files));
+}
+
 TEST(Docs, ExampleOfARoleProfileIsMet) {
   const Result<RoleProfile> profile = RoleProfile::Parse(Page("role-profile")[0]);
   ASSERT_TRUE(profile.ok()) << profile.fault().detail;
   const Result<VerifiedPresentation> verified = Verified();
   ASSERT_TRUE(verified.ok());
-  const Result<Decision> decision = Decide(*profile, *verified, CivilDay::InLondon(kThen));
+  const Duty duty = Duty::OnDay(*OrganisationId::Parse("ons:E06000032"), CivilDay::InLondon(kThen));
+  const Result<Decision> decision = Decide(*profile, ShippedTaxonomies(), *verified, duty);
   ASSERT_TRUE(decision.ok());
   EXPECT_EQ(decision->outcome, Outcome::kMet);
 }

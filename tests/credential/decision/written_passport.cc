@@ -66,6 +66,9 @@ std::vector<Record::Field> KnownWords(const RecordKind& kind) {
 
 Shown RecordFor(const Need& need) {
   Shown shown{.kind = need.kind->word, .changes = KnownWords(*need.kind)};
+  // A new certificate on which the Update Service was never asked.
+  if (shown.kind == "criminal_record_check")
+    shown.changes.insert(shown.changes.end(), {{"update_service", "false"}, {"update_service_checked_on", ""}});
   if (need.form == Need::Form::kTraining) {
     shown.changes.insert(shown.changes.end(), {{"subject", need.subject},
                                                {"level", std::to_string(need.level)},
@@ -92,7 +95,20 @@ void Write(const Need& need, Engagement engagement, std::vector<Shown>& into) {
   }
 }
 
+void Add(const std::string& requirement, Shown record, std::vector<Written>& passport) {
+  const auto role = std::find_if(passport.begin(), passport.end(),
+                                 [](const Written& each) { return each.shown.kind == "volunteer_role"; });
+  if (record.kind != "volunteer_role" || role == passport.end())
+    return passport.push_back({.requirements = {requirement}, .shown = std::move(record)});
+  role->requirements.push_back(requirement);
+  role->shown.changes.insert(role->shown.changes.end(), record.changes.begin(), record.changes.end());
+}
+
 }  // namespace
+
+bool Written::IsFor(std::string_view requirement) const {
+  return std::find(requirements.begin(), requirements.end(), requirement) != requirements.end();
+}
 
 std::vector<Written> PassportFor(const RoleProfile& profile, Engagement engagement) {
   std::vector<Written> passport;
@@ -100,7 +116,7 @@ std::vector<Written> PassportFor(const RoleProfile& profile, Engagement engageme
     if (!Counts(requirement.when, engagement)) continue;
     std::vector<Shown> records;
     Write(requirement.need, engagement, records);
-    for (Shown& record : records) passport.push_back({.requirement = requirement.id, .shown = std::move(record)});
+    for (Shown& record : records) Add(requirement.id, std::move(record), passport);
   }
   return passport;
 }

@@ -1,4 +1,4 @@
-// The passport that a profile asks for: written from its requirements, one record each, in the words of the taxonomies.
+// The passport that a profile asks for: written from its requirements, in the words of the taxonomies.
 #pragma once
 
 #include <string>
@@ -8,10 +8,11 @@
 
 namespace passport {
 
-// A record and the requirement it was written for.
+// A record and the requirements it was written for: one, but that one record of a volunteer's role speaks to several.
 struct Written {
-  std::string requirement;
+  std::vector<std::string> requirements;
   Shown shown;
+  bool IsFor(std::string_view requirement) const;
 };
 
 // Records that meet the first alternative of every requirement that counts in the engagement, at the council on

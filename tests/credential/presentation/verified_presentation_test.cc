@@ -18,6 +18,10 @@ static_assert(!std::is_aggregate_v<VerifiedPresentation>);
 static_assert(!std::is_constructible_v<VerifiedPresentation, Presentation>);
 static_assert(!std::is_constructible_v<VerifiedPresentation, std::vector<PresentedRecord>>);
 static_assert(!std::is_convertible_v<Presentation, VerifiedPresentation>);
+static_assert(!std::is_default_constructible_v<VerifiedRecords>);
+static_assert(!std::is_default_constructible_v<HeldRecords>);
+static_assert(!std::is_constructible_v<HeldRecords, std::vector<PresentedRecord>>);
+static_assert(!std::is_convertible_v<HeldRecords, VerifiedPresentation>);
 
 constexpr std::string_view kAudience = "ons:E06000032";
 constexpr std::string_view kNonce = "n-0S6_WzA2Mj";
@@ -69,12 +73,17 @@ TEST(VerifiedPresentation, HoldsSeveralCredentialsOfOneHolder) {
   EXPECT_EQ(verified->holder(), Thumbprint(World().holder.public_key().point()));
   EXPECT_EQ(verified->purpose(), "community_shift");
   EXPECT_EQ(verified->snapshot_id(), snapshot->id());
+  EXPECT_EQ(verified->registry_sequence(), 7U);
   EXPECT_EQ(verified->verified_at(), kNow);
   EXPECT_EQ(verified->WorstStanding(), Standing::kGood);
   EXPECT_EQ(verified->WorstReason(), Reason::kNone);
   const PresentedRecord& first = verified->records()[0];
   EXPECT_EQ(first.credential, training.id());
   EXPECT_EQ(first.issuer, World().trust.id);
+  EXPECT_EQ(first.issuer_name, "Example RC9");
+  EXPECT_EQ(first.issuer_type, "nhs_trust");
+  EXPECT_EQ(first.issuer_kid, Thumbprint(World().trust.issue_key.public_key().point()));
+  EXPECT_EQ(first.holder, verified->holder());
   EXPECT_EQ(first.record.Find("achieved_on"), "2026-03-01");
   EXPECT_FALSE(first.record.Find("provider")) << "kept back";
   EXPECT_EQ(first.status_as_of, kNow - kMinute);
@@ -250,6 +259,52 @@ TEST(VerifiedPresentation, SaysNothingOfWhatWasGivenInItsFaults) {
   ASSERT_FALSE(verified.ok());
   EXPECT_EQ(verified.fault().reason, Reason::kClaims);
   EXPECT_EQ(verified.fault().detail.find("Secretname"), std::string::npos);
+}
+
+std::string JudgeHeld(const std::vector<std::string>& credentials, Instant now = kNow) {
+  return Verdict(VerifyHeld(credentials, *World().Snapshot(), kMinute, now));
+}
+
+TEST(HeldRecords, HoldCredentialsWithoutAProof) {
+  const Credential training = World().Issue(MakeRecord("mandatory_training"), 1);
+  const Credential revoked = World().Issue(MakeRecord("employment"), 2);
+  const auto snapshot = World().Snapshot({{2, 1}});
+  const Result<HeldRecords> held =
+      VerifyHeld(std::vector<std::string>{training.text(), revoked.text()}, *snapshot, kMinute, kNow);
+  ASSERT_TRUE(held.ok()) << held.fault().detail;
+  ASSERT_EQ(held->records().size(), 2U);
+  EXPECT_EQ(held->records()[0].credential, training.id());
+  EXPECT_EQ(held->records()[0].record.Find("provider"), "Bedford College of Health");
+  EXPECT_EQ(held->records()[0].holder, Thumbprint(World().holder.public_key().point()));
+  EXPECT_EQ(held->records()[0].issuer_name, "Example RC9");
+  EXPECT_EQ(held->records()[1].standing, Standing::kRevoked);
+  EXPECT_EQ(held->WorstStanding(), Standing::kRevoked);
+  EXPECT_EQ(held->snapshot_id(), snapshot->id());
+  EXPECT_EQ(held->registry_sequence(), 7U);
+  EXPECT_EQ(held->verified_at(), kNow);
+}
+
+TEST(HeldRecords, MayBeNone) { EXPECT_EQ(JudgeHeld({}), "ok") << "an empty passport is one that misses everything"; }
+
+TEST(HeldRecords, AreOfOneHolderAndEachOnce) {
+  const Credential mine = World().Issue(MakeRecord("mandatory_training"), 1);
+  const Credential theirs =
+      World().Issue(World().trust, MakeRecord("employment"), 3, World().other_holder.public_key().point());
+  EXPECT_EQ(JudgeHeld({mine.text(), theirs.text()}), "holder_mismatch");
+  EXPECT_EQ(JudgeHeld({mine.text(), mine.text()}), "malformed");
+}
+
+TEST(HeldRecords, AreNotPresentations) {
+  EXPECT_EQ(JudgeHeld({Training(1)}), "malformed SDJWT-02") << "somebody else's proof is not ours to keep";
+}
+
+TEST(HeldRecords, AreVerifiedLikeAnyOther) {
+  std::string altered = World().Issue(MakeRecord("mandatory_training"), 1).text();
+  EXPECT_EQ(JudgeHeld({altered}), "ok");
+  EXPECT_EQ(JudgeHeld({altered}, kNow + Seconds{366 * 86400}), "time JWT-10");
+  altered[altered.find('.') + 40] ^= 1;
+  EXPECT_NE(JudgeHeld({altered}), "ok");
+  EXPECT_EQ(JudgeHeld({"nonsense"}), "malformed SDJWT-01");
 }
 
 }  // namespace
