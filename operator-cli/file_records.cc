@@ -28,7 +28,7 @@ Result<void> FileRecords::ReadPortion() {
   return {};
 }
 
-std::optional<ImportedRecord> FileRecords::Next() {
+std::optional<PlacedRecord> FileRecords::Next() {
   while (waiting_.empty() && !ended_ && !fault_) {
     const Result<void> read = ReadPortion();
     if (!read.ok()) {
@@ -37,7 +37,7 @@ std::optional<ImportedRecord> FileRecords::Next() {
     }
   }
   if (waiting_.empty()) return std::nullopt;
-  ImportedRecord record = std::move(waiting_.front());
+  PlacedRecord record = std::move(waiting_.front());
   waiting_.pop_front();
   return record;
 }

@@ -4,7 +4,6 @@
 #pragma once
 
 #include <deque>
-#include <functional>
 #include <optional>
 #include <string>
 
@@ -13,8 +12,20 @@
 
 namespace passport {
 
-// Hears of each row that is refused, as it is passed.
-using RowFaultSink = std::function<void(const RowFault&)>;
+// One record and which of its line it is: 0 for the first.
+struct PlacedRecord {
+  ImportedRecord record;
+  std::uint32_t part = 0;
+};
+
+// Hears of each row as it is read, some rows ahead of Next().
+class RowObserver {
+ public:
+  virtual ~RowObserver() = default;
+  virtual void OnRow(const SourceRow&) {}
+  virtual void OnRecord(const ImportedRecord&) {}
+  virtual void OnRowFault(const RowFault&) {}
+};
 
 class FileRecords final : private ImportVisitor {
  public:
@@ -23,26 +34,29 @@ class FileRecords final : private ImportVisitor {
     ImportTerms import;
     std::optional<ImportFormat> format;  // nothing: told from the header
   };
-  // Everything in `terms` and behind `refused` outlives it.
-  FileRecords(OpenFile file, const Terms& terms, RowFaultSink refused);
+  // `terms.competences` and `observer` outlive it.
+  FileRecords(OpenFile file, const Terms& terms, RowObserver& observer);
 
   // Nothing at the end and when the file as a whole is refused; see fault().
-  std::optional<ImportedRecord> Next();
-  // Why the file as a whole was refused or can not be read on: kFileHeader, kFileEncoding, kRowTooLong,
+  std::optional<PlacedRecord> Next();
+  // Why the file as a whole was refused or can not be read on: kFileHeader, kFileEncoding, kRowFields, kRowTooLong,
   // kFileUnreadable.
   const std::optional<Fault>& fault() const { return fault_; }
-  ImportProgress progress() const { return reader_.progress(); }
+  const ImportReader& reader() const { return reader_; }
 
  private:
-  void OnRecord(ImportedRecord record) override { waiting_.push_back(std::move(record)); }
-  void OnRowFault(RowFault fault) override { refused_(fault); }
+  void OnRow(const SourceRow& row) override { observer_.OnRow(row); }
+  void OnRecord(ImportedRecord record) override;
+  void OnRowFault(RowFault fault) override { observer_.OnRowFault(fault); }
   Result<void> ReadPortion();
 
   OpenFile file_;
   std::optional<ImportFormat> format_;
-  RowFaultSink refused_;
+  RowObserver& observer_;
   ImportReader reader_;
-  std::deque<ImportedRecord> waiting_;
+  std::deque<PlacedRecord> waiting_;
+  std::uint64_t last_line_ = 0;
+  std::uint32_t next_part_ = 0;
   std::optional<Fault> fault_;
   bool ended_ = false;
 };

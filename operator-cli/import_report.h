@@ -1,15 +1,16 @@
-// What became of a file: counts, the rows that were refused and why, and a result file beside it.
+// What would become of the rows of a file: counts, and every row that was refused or waits for a decision, with line,
+// column, what kind of value stood there, and what to do.
 //
-// Names line, column and rule, never what stood there. Memory is bounded: of the refusals the first kRefusalsShownMax
-// are kept for the screen, all of them go to the result file and to JSON. One thread.
+// Names line, column and rule, never what stood there. Memory is bounded: on the screen the first kRefusalsShownMax are
+// shown whole and all of them counted by column and reason; JSON and the result file have all. One thread.
 #pragma once
 
 #include <cstdint>
-#include <optional>
+#include <map>
 #include <string>
+#include <utility>
 
-#include "operator-cli/files.h"
-#include "operator-cli/import/imported_record.h"
+#include "operator-cli/import/row_faults.h"
 #include "operator-cli/session.h"
 #include "operator-cli/table.h"
 
@@ -18,39 +19,45 @@ namespace passport {
 inline constexpr std::size_t kRefusalsShownMax = 40;
 
 struct ImportTally {
-  std::uint64_t rows_read = 0;
-  std::uint64_t rows_refused = 0;     // by what stands in the file
-  std::uint64_t records = 0;          // sent; a row may hold several
-  std::uint64_t issued = 0;           // signed now
-  std::uint64_t again = 0;            // had been signed before
-  std::uint64_t records_refused = 0;  // by the service
-  std::uint64_t people_enrolled = 0;  // now, with --enrol
+  std::uint64_t rows_refused = 0;  // by what stands in the file
+  std::uint64_t held_back = 0;     // records of rows that a later row contradicts
+  std::uint64_t answered = 0;      // records, by the service
+  std::uint64_t to_enrol = 0;      // of them new and of people who are not known yet
 };
 
 class ImportReport {
  public:
-  // With a result file every record and every refused row becomes a line of it.
-  ImportReport(Session& session, std::optional<OpenFile> results);
-
+  explicit ImportReport(Session& session)
+      : session_(session), shown_({"line", "column", "kind", "value", "reason", "detail", "what to do"}) {}
+  // A try to send the file begins; what was told of an earlier try is not told again.
+  void Begin();
   void OnRowFault(const RowFault& fault);
-  void OnAnswer(const ImportedRecord& record, const ImportRowAnswer& answer);
-  // Prints the table and the counts. Fails with kFileUnreadable when the result file could not be written.
-  Result<void> Finish(const ImportTally& tally);
+  void OnHeldBack(std::uint64_t line, std::string_view kind, const Fault& fault);
+  void OnAnswer(const std::string& kind, const ImportRowAnswer& answer);
+  // Prints the tables and the counts.
+  void Finish(const ImportProgress& read, const StagedAnswer& staged, bool dry_run, std::uint64_t people_enrolled);
   const ImportTally& tally() const { return tally_; }
 
  private:
-  void Refuse(std::uint64_t line, std::string_view kind, std::string_view column, Reason reason,
-              std::string_view detail);
-  void WriteResult(std::uint64_t line, std::string_view kind, std::string_view outcome, std::string_view credential_id,
-                   std::string_view column, std::optional<Reason> reason, std::string_view detail);
+  struct Said {
+    std::uint64_t line;
+    std::string_view column;
+    std::string_view kind;
+    std::string_view value_class;
+    Reason reason;
+    std::string_view detail;
+    std::string_view remedy;
+    bool possible_match = false;
+  };
+  void Tell(const Said& said);
   void TellProgress();
+  void PrintJson(const ImportProgress& read, const StagedAnswer& staged, bool dry_run, std::uint64_t people_enrolled);
 
   Session& session_;
-  std::optional<OpenFile> results_;
-  std::optional<Fault> write_fault_;
   ImportTally tally_;
-  std::uint64_t answered_ = 0;
   std::uint64_t refusals_ = 0;
+  std::pair<std::uint64_t, std::uint64_t> told_{0, 0};              // most that any try told as JSON, and this one
+  std::map<std::pair<std::string, Reason>, std::uint64_t> counts_;  // columns and kinds are ours, so there are few
   Table shown_;
 };
 

@@ -1,66 +1,95 @@
 #include "operator-cli/import_run.h"
 
 #include <algorithm>
+#include <deque>
 #include <utility>
 
 namespace passport {
 namespace {
 
-ImportOrder OrderOf(const ImportedRecord& record) {
-  ImportOrder order{.row_id = std::to_string(record.line),
-                    .request_id = record.request_key,
-                    .employee_number = record.employee_number,
-                    .record = {.kind = std::string(record.kind), .fields = {}}};
-  for (const ImportedField& field : record.fields) order.record.fields.emplace(field.name, field.value);
-  return order;
+const Fault& Contradicted() {
+  static const Fault fault{Reason::kPersonConflict, "", "a later row gives the person another date of birth"};
+  return fault;
 }
+
+// What the reader says goes to the report and to the result file.
+class Ears final : public RowObserver {
+ public:
+  Ears(ImportReport& report, ImportResults* results) : report_(report), results_(results) {}
+  void OnRow(const SourceRow& row) override {
+    if (results_ != nullptr) results_->OnRow(row);
+  }
+  void OnRecord(const ImportedRecord& record) override {
+    if (results_ != nullptr) results_->OnRecord(record);
+  }
+  void OnRowFault(const RowFault& fault) override {
+    report_.OnRowFault(fault);
+    if (results_ != nullptr) results_->OnRowFault(fault);
+  }
+
+ private:
+  ImportReport& report_;
+  ImportResults* results_;
+};
 
 }  // namespace
 
-std::optional<ImportOrder> ImportRun::Next() {
-  std::optional<ImportedRecord> record;
-  if (!to_repeat_.empty()) {
-    record = std::move(to_repeat_.front());
-    to_repeat_.pop_front();
-  } else {
-    record = records_.Next();
+Result<StagedAnswer> ImportRun::Try() {
+  constexpr int kNoStandardInput = -1;  // "-" is refused before
+  TRY_ASSIGN(OpenFile file, OpenFile::ForReading(question_.path, kNoStandardInput));
+  std::optional<ImportResults> results;
+  if (!question_.results.empty()) {
+    TRY_ASSIGN(OpenFile opened, OpenFile::ForWriting(question_.results));
+    results.emplace(std::move(opened), question_.facts.encoding);
   }
-  if (!record) return std::nullopt;
-  ImportOrder order = OrderOf(*record);
-  unanswered_.push_back(std::move(*record));
-  return order;
+  report_.Begin();
+  answered_ = 0;
+  Ears ears(report_, results ? &*results : nullptr);
+  FileRecords records(std::move(file), question_.terms, ears);
+  struct Sent {
+    std::string kind;
+    std::string employee_number;
+  };
+  std::deque<Sent> unanswered;
+  const auto next = [&]() -> std::optional<ImportOrder> {
+    while (std::optional<PlacedRecord> placed = records.Next()) {
+      const std::uint64_t line = placed->record.line;
+      if (question_.facts.contradicted.contains(line)) {
+        report_.OnHeldBack(line, placed->record.kind, Contradicted());
+        if (results) results->OnHeldBack(line, Contradicted());
+        continue;
+      }
+      ImportOrder order = OrderOf(std::move(*placed));
+      unanswered.push_back({.kind = order.record.kind, .employee_number = order.employee_number});
+      return order;
+    }
+    return std::nullopt;
+  };
+  const auto answered = [&](const ImportRowAnswer& answer) {
+    ++answered_;
+    report_.OnAnswer(unanswered.front().kind, answer);
+    if (results) results->OnAnswer(answer);
+    if (answer.person == RowPersonAnswer::kToBeEnrolled && answer.verdict == RowVerdictAnswer::kNew) {
+      to_enrol_(unanswered.front().employee_number);
+    }
+    unanswered.pop_front();
+  };
+  Result<StagedAnswer> staged = service_.StageImport(question_.opening, next, answered);
+  if (records.fault()) return *records.fault();
+  if (!staged.ok()) return staged;
+  if (results) TRY(results->Finish());
+  return staged;
 }
 
-void ImportRun::OnAnswer(const ImportRowAnswer& answer) {
-  const ImportedRecord record = std::move(unanswered_.front());  // answers come in the order of sending
-  unanswered_.pop_front();
-  if (answer.kind == RowAnswerKind::kUnfinished) {
-    unfinished_.push_back(record);
-    return;
-  }
-  moved_ = true;
-  answered_(record, answer);
-}
-
-Result<void> ImportRun::operator()(const ImportPatience& patience) {
+Result<StagedAnswer> ImportRun::operator()(const ImportPatience& patience) {
+  std::uint64_t furthest = 0;
   int tries = 0;
   while (true) {
-    moved_ = false;
-    Result<void> sent =
-        service_.Import([this] { return Next(); }, [this](const ImportRowAnswer& answer) { OnAnswer(answer); });
-    if (sent.ok() && unfinished_.empty()) return {};
-    if (!sent.ok() && !WorthRepeating(sent.fault().reason)) return sent;
-    tries = moved_ ? 1 : tries + 1;
-    if (tries >= patience.tries_max) {
-      return sent.ok() ? Fault{Reason::kStoreUnavailable, "", "the service could not finish some records"}
-                       : sent.fault();
-    }
-    // First what the service could not finish, then what it never answered, then what was not even sent.
-    std::deque<ImportedRecord> next = std::exchange(unfinished_, {});
-    std::move(unanswered_.begin(), unanswered_.end(), std::back_inserter(next));
-    std::move(to_repeat_.begin(), to_repeat_.end(), std::back_inserter(next));
-    unanswered_.clear();
-    to_repeat_ = std::move(next);
+    Result<StagedAnswer> staged = Try();
+    if (staged.ok() || !WorthRepeating(staged.fault().reason)) return staged;
+    tries = answered_ > furthest ? 1 : tries + 1;
+    furthest = std::max(furthest, answered_);
+    if (tries >= patience.tries_max) return staged;
     around_.pause(std::min(patience.pause_max, std::chrono::milliseconds(100) * (1 << std::min(tries, 5))));
   }
 }

@@ -1,20 +1,22 @@
-// Sends the records of a file until every one has its answer, however often the connection is lost.
+// Sends the records of a file until all have their answer, however often the connection is lost.
 //
-// A record's request id comes from its row, so sending it again is harmless: what was signed is answered "again". At
-// most a few batches are unanswered and kept. One thread.
+// The service answers what it has staged from its drafts, so a try that was cut off is begun again from the first row.
+// Only the batches under way are held. One thread.
 #pragma once
 
-#include <deque>
+#include <chrono>
 #include <functional>
 
-#include "operator-cli/file_records.h"
+#include "operator-cli/import_file.h"
+#include "operator-cli/import_report.h"
+#include "operator-cli/import_results.h"
 #include "operator-cli/session.h"
 
 namespace passport {
 
 // How long to go on when nothing gets through.
 struct ImportPatience {
-  int tries_max;  // in a row without one record answered for good
+  int tries_max;  // in a row that got no further than one before
   std::chrono::milliseconds pause_max;
 };
 inline constexpr ImportPatience kImportPatience{.tries_max = 4, .pause_max = std::chrono::milliseconds(2000)};
@@ -23,27 +25,29 @@ inline constexpr ImportPatience kResumePatience{.tries_max = 150, .pause_max = s
 
 class ImportRun {
  public:
-  using Answered = std::function<void(const ImportedRecord&, const ImportRowAnswer&)>;
-  // All of them outlive it.
-  ImportRun(ServiceClient& service, FileRecords& records, const Surroundings& around, Answered answered)
-      : service_(service), records_(records), around_(around), answered_(std::move(answered)) {}
+  struct Question {
+    std::string path;
+    std::string results;  // path of the result file, or empty
+    FileRecords::Terms terms;
+    const FileFacts& facts;
+    ImportOpening opening;
+  };
+  // All of them outlive it. `to_enrol` hears of the employee number of every record whose person is to be enrolled.
+  ImportRun(ServiceClient& service, const Question& question, const Surroundings& around, ImportReport& report,
+            std::function<void(const std::string&)> to_enrol)
+      : service_(service), question_(question), around_(around), report_(report), to_enrol_(std::move(to_enrol)) {}
 
-  // Fails as ServiceClient::Import when patience is at its end. Whether the file itself was refused is in
-  // FileRecords::fault().
-  Result<void> operator()(const ImportPatience& patience);
+  // Fails as ServiceClient::StageImport when patience is at its end, and with kFileUnreadable.
+  Result<StagedAnswer> operator()(const ImportPatience& patience);
 
  private:
-  std::optional<ImportOrder> Next();
-  void OnAnswer(const ImportRowAnswer& answer);
-
+  Result<StagedAnswer> Try();
   ServiceClient& service_;
-  FileRecords& records_;
+  const Question& question_;
   const Surroundings& around_;
-  Answered answered_;
-  std::deque<ImportedRecord> unanswered_;  // sent on this stream, in order
-  std::deque<ImportedRecord> to_repeat_;
-  std::deque<ImportedRecord> unfinished_;
-  bool moved_ = false;  // at least one record was answered for good on this stream
+  ImportReport& report_;
+  std::function<void(const std::string&)> to_enrol_;
+  std::uint64_t answered_ = 0;  // of the try under way
 };
 
 }  // namespace passport

@@ -77,6 +77,16 @@ void AppendRecord(json::Tree& tree, json::Value& object, const RecordText& recor
   object.Append("fields", fields);
 }
 
+void AppendImport(json::Tree& tree, json::Value& object, const ImportAnswer& import) {
+  AppendText(tree, object, "import_id", import.import_id);
+  AppendText(tree, object, "source", import.source);
+  AppendText(tree, object, "mode", import.full ? "full" : "delta");
+  AppendNumber(tree, object, "sequence", import.sequence);
+  AppendText(tree, object, "state", import.state);
+  AppendText(tree, object, "prepared_by", import.prepared_by);
+  AppendText(tree, object, "approved_by", import.approved_by);
+}
+
 json::Value& ReasonObject(json::Tree& tree, Reason reason, std::string_view detail) {
   const ReasonText& text = TextOf(reason);
   json::Value& object = tree.Object();

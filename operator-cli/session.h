@@ -80,6 +80,8 @@ void AppendTexts(json::Tree& tree, json::Value& object, std::string_view name, c
 void AppendNumber(json::Tree& tree, json::Value& object, std::string_view name, std::uint64_t number);
 // "record": {"kind", "fields": {...}}
 void AppendRecord(json::Tree& tree, json::Value& object, const RecordText& record);
+// What there is to know of an import.
+void AppendImport(json::Tree& tree, json::Value& object, const ImportAnswer& import);
 // Reason, what happened, detail, who and remedy.
 json::Value& ReasonObject(json::Tree& tree, Reason reason, std::string_view detail);
 

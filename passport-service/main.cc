@@ -96,9 +96,16 @@ std::optional<Stop> Serve(const Settings& settings) {
   PutRules put_rules(store, clock);
   Publish publish(store, keys, *files, trust, clock, TermsOf(settings));
   EnrolPerson enrol_person(store, keys, random, clock);
-  IssueCredentials issue_credentials(store, keys, random, clock, settings.credential_lifetime);
+  const WordCheck words = [&trust](const Record& record, const CivilDay& day) {
+    return CheckWords(trust, record, day);
+  };
+  IssueCredentials issue_credentials(store, keys, random, clock, settings.credential_lifetime, words);
+  StageImport stage_import(store, keys, clock, words);
+  ReviewImport review_import(store, keys, clock);
+  ResolveDraft resolve_draft(store, keys, clock);
+  IssueImport issue_import(store, keys, clock, issue_credentials);
   ReadCredentials read_credentials(store, clock);
-  ChangeStanding change_standing(store, clock);
+  ChangeStanding change_standing(store, keys, clock);
   PresentPassport present_passport(store, keys, trust, clock);
   AskForPresentation ask_for_presentation(store, random, clock);
   CheckPresentation check_presentation(store, keys, trust, clock);
@@ -106,9 +113,11 @@ std::optional<Stop> Serve(const Settings& settings) {
   ReadOverrides read_overrides(store, keys, clock);
   ReadEvidence read_evidence(store, keys, clock);
   CountReliances count_reliances(store, clock);
-  const Acts acts{audit_refusal,      enrol_organisation, put_rules,       publish,          enrol_person,
-                  issue_credentials,  read_credentials,   change_standing, present_passport, ask_for_presentation,
-                  check_presentation, override_decision,  read_overrides,  read_evidence,    count_reliances};
+  const Acts acts{audit_refusal,    enrol_organisation,   put_rules,          publish,
+                  enrol_person,     issue_credentials,    read_credentials,   change_standing,
+                  stage_import,     review_import,        resolve_draft,      issue_import,
+                  present_passport, ask_for_presentation, check_presentation, override_decision,
+                  read_overrides,   read_evidence,        count_reliances};
 
   const Result<std::size_t> voided = Reconcile(store, clock);
   if (!voided.ok()) return StopOf("data folder " + settings.data.string(), voided.fault());

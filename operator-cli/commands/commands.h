@@ -19,6 +19,7 @@ void AddTaxonomyCommand(CLI::App& program, Action& chosen);
 void AddPublishCommand(CLI::App& program, Action& chosen);
 void AddPersonCommand(CLI::App& program, Action& chosen);
 void AddImportCommand(CLI::App& program, Action& chosen);
+void AddReviewCommand(CLI::App& program, Action& chosen);
 void AddIssueCommand(CLI::App& program, Action& chosen);
 void AddCredentialCommand(CLI::App& program, Action& chosen);
 void AddHoldingCommand(CLI::App& program, Action& chosen);

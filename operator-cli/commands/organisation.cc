@@ -34,6 +34,7 @@ void AddOrganisationCommand(CLI::App& program, Action& chosen) {
   enrol->add_option("--name", entry->legal_name, "its name in law")->required();
   enrol->add_option("--type", entry->type, "nhs_trust, council, gp_practice, care_provider, charity, icb")->required();
   AddRepeated(*enrol, "--kind", entry->record_kinds, "a kind of record it may issue; repeat; none: it only verifies");
+  enrol->add_flag("--two-person", entry->two_person, "what one of its systems prepared, another one must approve");
   enrol->callback([entry, &chosen] { chosen = [entry](Session& session) { return Enrol(session, *entry); }; });
 }
 

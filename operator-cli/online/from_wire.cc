@@ -59,12 +59,36 @@ Result<RoleAnswer> ToRole(v1::Outcome outcome) {
   return Unknown("outcome");
 }
 
-Result<RowAnswerKind> ToRowKind(v1::RowOutcome outcome) {
-  if (outcome == v1::ROW_OUTCOME_ISSUED) return RowAnswerKind::kIssued;
-  if (outcome == v1::ROW_OUTCOME_AGAIN) return RowAnswerKind::kAgain;
-  if (outcome == v1::ROW_OUTCOME_REFUSED) return RowAnswerKind::kRefused;
-  if (outcome == v1::ROW_OUTCOME_UNFINISHED) return RowAnswerKind::kUnfinished;
-  return Unknown("row outcome");
+Result<RowVerdictAnswer> ToRowVerdict(v1::DraftVerdict verdict) {
+  if (verdict == v1::DRAFT_VERDICT_NEW) return RowVerdictAnswer::kNew;
+  if (verdict == v1::DRAFT_VERDICT_CHANGED) return RowVerdictAnswer::kChanged;
+  if (verdict == v1::DRAFT_VERDICT_UNCHANGED) return RowVerdictAnswer::kUnchanged;
+  if (verdict == v1::DRAFT_VERDICT_REFUSED) return RowVerdictAnswer::kRefused;
+  if (verdict == v1::DRAFT_VERDICT_POSSIBLE_MATCH) return RowVerdictAnswer::kPossibleMatch;
+  return Unknown("verdict on a row");
+}
+
+Result<RowPersonAnswer> ToRowPerson(v1::RowPerson person) {
+  if (person == v1::ROW_PERSON_KNOWN) return RowPersonAnswer::kKnown;
+  if (person == v1::ROW_PERSON_TO_BE_ENROLLED) return RowPersonAnswer::kToBeEnrolled;
+  if (person == v1::ROW_PERSON_NOT_KNOWN) return RowPersonAnswer::kNotKnown;
+  return Unknown("state of a row's person");
+}
+
+Result<std::string> StateWord(v1::ImportState state) {
+  if (state == v1::IMPORT_STATE_STAGING) return std::string("staging");
+  if (state == v1::IMPORT_STATE_STAGED) return std::string("staged");
+  if (state == v1::IMPORT_STATE_ISSUING) return std::string("issuing");
+  if (state == v1::IMPORT_STATE_ISSUED) return std::string("issued");
+  if (state == v1::IMPORT_STATE_DROPPED) return std::string("dropped");
+  return Unknown("state of an import");
+}
+
+Result<std::string> StateWord(v1::DraftState state) {
+  if (state == v1::DRAFT_STATE_OPEN) return std::string("open");
+  if (state == v1::DRAFT_STATE_ISSUED) return std::string("issued");
+  if (state == v1::DRAFT_STATE_SKIPPED) return std::string("skipped");
+  return Unknown("state of a draft");
 }
 
 Result<PresentedAnswer> ToPresented(const v1::PresentedRecord& message) {
@@ -227,13 +251,77 @@ Result<DecisionAnswer> FromWire(const v1::Decision& message) {
 }
 
 Result<ImportRowAnswer> FromWire(const v1::ImportRowResult& message) {
-  TRY_ASSIGN(const RowAnswerKind kind, ToRowKind(message.outcome()));
-  ImportRowAnswer answer{
-      .row_id = message.row_id(), .kind = kind, .credential_id = message.credential_id(), .refusal = std::nullopt};
+  TRY_ASSIGN(const RowVerdictAnswer verdict, ToRowVerdict(message.verdict()));
+  TRY_ASSIGN(const RowPersonAnswer person, ToRowPerson(message.person()));
+  ImportRowAnswer answer{.line = message.line(),
+                         .part = message.part(),
+                         .verdict = verdict,
+                         .person = person,
+                         .refusal = std::nullopt,
+                         .note = message.note(),
+                         .replaces_id = message.replaces_id()};
   if (message.has_refusal()) {
     TRY_ASSIGN(answer.refusal, FromWire(message.refusal()));
   }
   return answer;
+}
+
+Result<ImportAnswer> FromWire(const v1::Import& message) {
+  TRY_ASSIGN(std::string state, StateWord(message.state()));
+  return ImportAnswer{.import_id = message.import_id(),
+                      .source = message.source(),
+                      .full = message.mode() == v1::IMPORT_MODE_FULL,
+                      .sequence = message.sequence(),
+                      .state = std::move(state),
+                      .prepared_by = message.prepared_by(),
+                      .approved_by = message.approved_by(),
+                      .begun_at = ToInstant(message.begin_time())};
+}
+
+Result<StagedAnswer> FromWire(const v1::ImportSummary& message) {
+  TRY_ASSIGN(ImportAnswer import, FromWire(message.import()));
+  const v1::ImportCounts& counts = message.counts();
+  return StagedAnswer{.import = std::move(import),
+                      .counts = {.rows = counts.rows(),
+                                 .added = counts.added(),
+                                 .changed = counts.changed(),
+                                 .unchanged = counts.unchanged(),
+                                 .refused = counts.refused(),
+                                 .possible_matches = counts.possible_matches()},
+                      .gone = message.gone()};
+}
+
+Result<DraftAnswer> FromWire(const v1::Draft& message) {
+  TRY_ASSIGN(const RowVerdictAnswer verdict, ToRowVerdict(message.verdict()));
+  TRY_ASSIGN(std::string state, StateWord(message.state()));
+  DraftAnswer draft{.line = message.line(),
+                    .part = message.part(),
+                    .verdict = verdict,
+                    .state = std::move(state),
+                    .employee_number = message.employee_number(),
+                    .person_id = message.person_id(),
+                    .record = FromWire(message.record()),
+                    .replaces_id = message.replaces_id(),
+                    .credential_id = message.credential_id(),
+                    .refusal = std::nullopt,
+                    .note = message.note()};
+  if (message.has_refusal()) {
+    TRY_ASSIGN(draft.refusal, FromWire(message.refusal()));
+  }
+  return draft;
+}
+
+Result<IssueAnswer> FromWire(const v1::IssueImportResponse& message) {
+  TRY_ASSIGN(ImportAnswer import, FromWire(message.import()));
+  return IssueAnswer{.import = std::move(import),
+                     .issued = message.issued(),
+                     .superseded = message.superseded(),
+                     .unchanged = message.unchanged(),
+                     .refused = message.refused(),
+                     .changed = message.changed(),
+                     .to_decide = message.to_decide(),
+                     .to_enrol = message.to_enrol(),
+                     .end = message.end()};
 }
 
 std::string_view WordOf(VerdictAnswer verdict) {
@@ -262,18 +350,20 @@ std::string_view WordOf(RoleAnswer outcome) {
   return "cannot_tell";
 }
 
-std::string_view WordOf(RowAnswerKind kind) {
-  switch (kind) {
-    case RowAnswerKind::kIssued:
-      return "issued";
-    case RowAnswerKind::kAgain:
-      return "again";
-    case RowAnswerKind::kRefused:
+std::string_view WordOf(RowVerdictAnswer verdict) {
+  switch (verdict) {
+    case RowVerdictAnswer::kNew:
+      return "new";
+    case RowVerdictAnswer::kChanged:
+      return "changed";
+    case RowVerdictAnswer::kUnchanged:
+      return "unchanged";
+    case RowVerdictAnswer::kRefused:
       return "refused";
-    case RowAnswerKind::kUnfinished:
-      return "unfinished";
+    case RowVerdictAnswer::kPossibleMatch:
+      return "possible_match";
   }
-  return "unfinished";
+  return "";
 }
 
 }  // namespace passport

@@ -27,5 +27,9 @@ Result<RefusalAnswer> FromWire(const staffpassport::v1::Refusal& message);
 Result<VerificationAnswer> FromWire(const staffpassport::v1::Verification& message);
 Result<DecisionAnswer> FromWire(const staffpassport::v1::Decision& message);
 Result<ImportRowAnswer> FromWire(const staffpassport::v1::ImportRowResult& message);
+Result<ImportAnswer> FromWire(const staffpassport::v1::Import& message);
+Result<StagedAnswer> FromWire(const staffpassport::v1::ImportSummary& message);
+Result<DraftAnswer> FromWire(const staffpassport::v1::Draft& message);
+Result<IssueAnswer> FromWire(const staffpassport::v1::IssueImportResponse& message);
 
 }  // namespace passport

@@ -1,4 +1,4 @@
-// One ImportRecords stream from the caller's side.
+// One StageImport stream from the caller's side.
 #pragma once
 
 #include <grpcpp/client_context.h>
@@ -12,6 +12,7 @@
 #include <mutex>
 #include <string>
 #include <thread>
+#include <utility>
 
 #include "operator-cli/online/service_client.h"
 #include "staffpassport/v1/issuer_service.grpc.pb.h"
@@ -36,12 +37,14 @@ class ImportCall {
   ImportCall(const ImportCall&) = delete;
   ImportCall& operator=(const ImportCall&) = delete;
 
-  Result<void> Run(const ImportSource& next, const ImportSink& answered);
+  Result<StagedAnswer> Run(const ImportOpening& opening, const ImportSource& next, const ImportSink& answered);
 
  private:
   void ReadAnswers();
   // Sends what has been gathered, waiting until there is room.
   Result<void> SendBatch(const ImportSink& answered);
+  // The next message of the service.
+  Result<staffpassport::v1::StageImportResponse> Await();
   // Waits until at most `unanswered` batches are.
   Result<void> AwaitAnswers(std::size_t unanswered, const ImportSink& answered);
   Result<void> Deliver(const staffpassport::v1::ImportProgress& progress, const ImportSink& answered);
@@ -52,16 +55,16 @@ class ImportCall {
   std::string address_;
   grpc::ClientContext context_;
   std::unique_ptr<
-      grpc::ClientReaderWriter<staffpassport::v1::ImportRecordsRequest, staffpassport::v1::ImportRecordsResponse>>
+      grpc::ClientReaderWriter<staffpassport::v1::StageImportRequest, staffpassport::v1::StageImportResponse>>
       stream_;
-  staffpassport::v1::ImportRecordsRequest batch_;
+  staffpassport::v1::StageImportRequest batch_;
   std::size_t batch_bytes_ = 0;
-  std::deque<std::deque<std::string>> sent_;  // row ids of the batches that are not answered yet
+  std::deque<std::deque<std::pair<std::uint64_t, std::uint32_t>>> sent_;  // places of the rows not answered yet
   bool finished_ = false;
 
   std::mutex mutex_;  // guards what follows
   std::condition_variable arrived_;
-  std::deque<staffpassport::v1::ImportRecordsResponse> answers_;
+  std::deque<staffpassport::v1::StageImportResponse> answers_;
   bool ended_ = false;
 
   std::thread reader_;

@@ -93,6 +93,7 @@ Result<void> ServiceClient::EnrolOrganisation(std::string_view request_id, const
   message.set_legal_name(organisation.legal_name);
   message.set_type(organisation.type);
   for (const std::string& kind : organisation.record_kinds) message.add_record_kinds(kind);
+  message.set_two_person(organisation.two_person);
   TRY(parts_->Call(*parts_->registrar, &v1::RegistrarService::Stub::EnrolOrganisation, request));
   return {};
 }
@@ -160,7 +161,10 @@ Result<IssuedAnswer> ServiceClient::IssueCredential(std::string_view request_id,
   ToWire(record, *request.mutable_record());
   TRY_ASSIGN(const v1::IssueCredentialResponse response,
              parts_->Call(*parts_->issuer, &v1::IssuerService::Stub::IssueCredential, request));
-  return IssuedAnswer{.credential_id = response.credential_id(), .again = response.again()};
+  return IssuedAnswer{.credential_id = response.credential_id(),
+                      .again = response.again(),
+                      .unchanged = response.unchanged(),
+                      .superseded_id = response.superseded_id()};
 }
 
 Result<CredentialAnswer> ServiceClient::GetCredential(std::string_view credential_id) {
@@ -200,9 +204,88 @@ Result<StandingAnswer> ServiceClient::ReinstateCredential(std::string_view reque
   return parts_->Change(&v1::IssuerService::Stub::ReinstateCredential, request_id, credential_id, why);
 }
 
-Result<void> ServiceClient::Import(const ImportSource& next, const ImportSink& answered) {
+Result<StagedAnswer> ServiceClient::StageImport(const ImportOpening& opening, const ImportSource& next,
+                                                const ImportSink& answered) {
   ImportCall call(*parts_->issuer, parts_->address);
-  return call.Run(next, answered);
+  return call.Run(opening, next, answered);
+}
+
+Result<void> ServiceClient::ReviewImport(std::string_view import_id, const ReviewSink& sink) {
+  v1::ReviewImportRequest request;
+  request.set_import_id(std::string(import_id));
+  grpc::ClientContext context;
+  const auto stream = parts_->issuer->ReviewImport(&context, request);
+  v1::ReviewImportResponse response;
+  const auto take = [&]() -> Result<void> {
+    if (response.has_import()) {
+      TRY_ASSIGN(const ImportAnswer import, FromWire(response.import().import()));
+      sink.import(import, response.import().checker());
+    } else if (response.has_draft()) {
+      TRY_ASSIGN(const DraftAnswer draft, FromWire(response.draft()));
+      sink.draft(draft);
+    } else if (response.has_gone()) {
+      TRY_ASSIGN(const CredentialAnswer gone, FromWire(response.gone()));
+      sink.gone(gone);
+    }
+    return {};
+  };
+  Result<void> taken;
+  while (taken.ok() && stream->Read(&response)) taken = take();
+  if (!taken.ok()) context.TryCancel();
+  const grpc::Status status = stream->Finish();
+  TRY(taken);
+  if (!status.ok()) return FaultOfStatus(status, parts_->address);
+  return {};
+}
+
+Result<IssueAnswer> ServiceClient::IssueImport(std::string_view request_id, std::string_view import_id,
+                                               const std::function<void(const IssueAnswer&)>& progress) {
+  v1::IssueImportRequest request;
+  request.set_request_id(std::string(request_id));
+  request.set_import_id(std::string(import_id));
+  grpc::ClientContext context;
+  const auto stream = parts_->issuer->IssueImport(&context, request);
+  v1::IssueImportResponse response;
+  Result<IssueAnswer> last = Fault{Reason::kServiceUnreachable, "", "the service said nothing"};
+  while (stream->Read(&response)) {
+    last = FromWire(response);
+    if (last.ok()) progress(*last);
+  }
+  const grpc::Status status = stream->Finish();
+  if (!status.ok()) return FaultOfStatus(status, parts_->address);
+  return last;
+}
+
+Result<std::uint64_t> ServiceClient::ResolveDraft(std::string_view request_id, std::string_view import_id,
+                                                  std::uint64_t line, const DraftChoice& choice) {
+  v1::ResolveDraftRequest request;
+  request.set_request_id(std::string(request_id));
+  request.set_import_id(std::string(import_id));
+  request.set_line(line);
+  if (choice.new_person) {
+    request.set_new_person(true);
+  } else if (choice.skip) {
+    request.set_skip(true);
+  } else {
+    request.set_employee_number(choice.employee_number);
+  }
+  TRY_ASSIGN(const v1::ResolveDraftResponse response,
+             parts_->Call(*parts_->issuer, &v1::IssuerService::Stub::ResolveDraft, request));
+  return response.decided();
+}
+
+Result<ImportPage> ServiceClient::ListImports(int page_size, std::string_view page_token) {
+  v1::ListImportsRequest request;
+  request.set_page_size(page_size);
+  request.set_page_token(std::string(page_token));
+  TRY_ASSIGN(const v1::ListImportsResponse response,
+             parts_->Call(*parts_->issuer, &v1::IssuerService::Stub::ListImports, request));
+  ImportPage page{.imports = {}, .next_page_token = response.next_page_token()};
+  for (const v1::Import& message : response.imports()) {
+    TRY_ASSIGN(ImportAnswer import, FromWire(message));
+    page.imports.push_back(std::move(import));
+  }
+  return page;
 }
 
 Result<std::vector<HoldingAnswer>> ServiceClient::ListHoldings(const Secret& passport_code) {

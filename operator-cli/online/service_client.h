@@ -21,10 +21,17 @@ inline constexpr std::chrono::seconds kCallDeadline{10};
 // How long Connect waits for the first handshake.
 inline constexpr std::chrono::seconds kConnectDeadline{5};
 
-// The next record to send, or nothing at the end. Called on the thread of Import.
+// The next record to send, or nothing at the end. Called on the thread of StageImport.
 using ImportSource = std::function<std::optional<ImportOrder>()>;
-// Hears of every record once, in the order they were sent, on the thread of Import.
+// Hears of every record once, in the order they were sent, on the thread of StageImport.
 using ImportSink = std::function<void(const ImportRowAnswer&)>;
+
+// What a review shows, in the order of the file.
+struct ReviewSink {
+  std::function<void(const ImportAnswer&, const std::string& checker)> import;
+  std::function<void(const DraftAnswer&)> draft;
+  std::function<void(const CredentialAnswer&)> gone;
+};
 
 // Takes one line of an export.
 using EvidenceSink = std::function<Result<void>(std::string_view line)>;
@@ -62,10 +69,18 @@ class ServiceClient {
   Result<StandingAnswer> ReinstateCredential(std::string_view request_id, std::string_view credential_id,
                                              std::string_view why);
 
-  // Sends records until `next` gives none, a few batches ahead of the answers. When it fails, what the sink has not
-  // heard of is not known; sending it again is harmless. Fails also with kDeadline when a batch is not answered within
-  // a minute.
-  Result<void> Import(const ImportSource& next, const ImportSink& answered);
+  // Sends records until `next` gives none, a few batches ahead of the answers; then the import is staged. When it
+  // fails, send the file again from its beginning. Fails also with kDeadline when a batch is not answered within a
+  // minute.
+  Result<StagedAnswer> StageImport(const ImportOpening& opening, const ImportSource& next, const ImportSink& answered);
+  Result<void> ReviewImport(std::string_view import_id, const ReviewSink& sink);
+  // `progress` hears after each block; the last answer is returned too. When it fails, call again.
+  Result<IssueAnswer> IssueImport(std::string_view request_id, std::string_view import_id,
+                                  const std::function<void(const IssueAnswer&)>& progress);
+  // How many records were decided.
+  Result<std::uint64_t> ResolveDraft(std::string_view request_id, std::string_view import_id, std::uint64_t line,
+                                     const DraftChoice& choice);
+  Result<ImportPage> ListImports(int page_size, std::string_view page_token);
 
   // For the person.
   Result<std::vector<HoldingAnswer>> ListHoldings(const Secret& passport_code);

@@ -38,6 +38,7 @@ Result<FactDigests> DigestFact(const FileKeyStore& keys, const OrganisationId& o
   AppendPart(record.Identity(), text);
   AppendPart(record.kind().vct, facts);
   for (const Fact& fact : record.facts()) {
+    if (IsAboutTheCheck(fact.rule->name)) continue;
     AppendPart(fact.rule->name, facts);
     AppendPart(fact.value, facts);
   }
@@ -45,6 +46,8 @@ Result<FactDigests> DigestFact(const FileKeyStore& keys, const OrganisationId& o
   TRY_ASSIGN(const Digest content, keys.KeyedDigest("fact content", facts));
   return FactDigests{.identity = identity, .content = content};
 }
+
+bool IsAboutTheCheck(std::string_view field) { return field == "checked_on" || field == "checker_role"; }
 
 Result<Record> RecordOf(const CredentialRow& row) {
   Result<Record> record = Read(row);

@@ -17,6 +17,7 @@
 #include "credential/credential/credential.h"
 #include "keys/file_key_store.h"
 #include "passport-service/acts/caller.h"
+#include "passport-service/acts/check_words.h"
 #include "passport-service/acts/fact_digest.h"
 #include "passport-service/acts/request_answers.h"
 #include "passport-service/acts/slot_runs.h"

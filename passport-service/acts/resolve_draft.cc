@@ -79,7 +79,7 @@ Result<DraftRow> ResolveDraft::Decide(const Order& order, const std::optional<Pe
   return draft;
 }
 
-Result<std::uint64_t> ResolveDraft::operator()(const Order& order) {
+Result<ResolveDraft::Resolved> ResolveDraft::operator()(const Order& order) {
   const Instant now = clock_.Now();
   TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, order.by));
   const Digest plain = RequestDigest(
@@ -91,7 +91,7 @@ Result<std::uint64_t> ResolveDraft::operator()(const Order& order) {
   std::uint64_t decided = 0;
   if (answer) {
     std::from_chars(answer->data(), answer->data() + answer->size(), decided);
-    return decided;
+    return Resolved{.records = decided};
   }
   TRY_ASSIGN(const ImportRow import, FindImportOf(store_, caller.id, order.import));
   if (import.state != ImportState::kStaged && import.state != ImportState::kIssuing) {
@@ -133,7 +133,7 @@ Result<std::uint64_t> ResolveDraft::operator()(const Order& order) {
   } while (!after.empty());
   TRY(ApplyOnce(store_, {audit(), RememberAnswer{{caller.id, order.request, key.digest, std::to_string(decided), now}}},
                 key));
-  return decided;
+  return Resolved{.records = decided};
 }
 
 }  // namespace passport

@@ -21,6 +21,9 @@ class ResolveDraft {
     Choice choice = Choice::kSkip;
     std::string employee_number;  // kPerson: under which the caller knows the person
   };
+  struct Resolved {
+    std::uint64_t records = 0;
+  };
   ResolveDraft(Store& store, const FileKeyStore& keys, const Clock& clock)
       : store_(store), keys_(keys), clock_(clock) {}
   // Decides the row of that line and every other possible match of the import with the same employee number; returns
@@ -28,7 +31,7 @@ class ResolveDraft {
   // (the import is not staged, or the line waits for no decision), kPersonConflict (the person has another birth date
   // or number), kSecondPerson (another system prepared it and the organisation has the two-person rule),
   // kRequestReused, and as store and key store do.
-  Result<std::uint64_t> operator()(const Order& order);
+  Result<Resolved> operator()(const Order& order);
 
  private:
   Result<std::string> EmployeeNumberOf(const ImportRow& import, std::uint64_t line);

@@ -49,6 +49,15 @@ Result<void> CheckSize(const StagedRow& row) {
   return {};
 }
 
+// What a row says apart from who looked at it and when.
+std::vector<Record::Field> Said(const std::vector<Record::Field>& fields) {
+  std::vector<Record::Field> said;
+  for (const Record::Field& field : fields) {
+    if (!IsAboutTheCheck(field.first)) said.push_back(field);
+  }
+  return said;
+}
+
 // A kind nobody knows is not kept as if it were one.
 std::string KindOf(const StagedRow& row) { return FindRecordKind(row.kind) == nullptr ? "unknown" : row.kind; }
 
@@ -80,7 +89,8 @@ Result<bool> Staging::AnswerFromDraft(const StagedRow& row, Judged& judged) {
     return Fault{Reason::kStateConflict, "", "the import was staged without this row"};
   }
   TRY_ASSIGN(const DraftContent content, OpenContent(keys_, *draft));
-  if (draft->kind != KindOf(row) || content.keys != row.keys || content.fields != row.fields) {
+  const bool same = draft->kind == KindOf(row) && content.keys == row.keys && Said(content.fields) == Said(row.fields);
+  if (!same) {
     return Fault{Reason::kRequestReused, "", "the row is another one than was staged in its place"};
   }
   judged.from_draft = true;
@@ -113,7 +123,9 @@ Result<void> Staging::JudgeFact(const StagedRow& row, const Record& record, Judg
     }
   } else {
     std::string facts;
-    for (const Fact& fact : record.facts()) facts += std::string(fact.rule->name) + "=" + fact.value + "\n";
+    for (const Fact& fact : record.facts()) {
+      if (!IsAboutTheCheck(fact.rule->name)) facts += std::string(fact.rule->name) + "=" + fact.value + "\n";
+    }
     judged.content = FirstBytes(Sha256(facts));
   }
   TRY_ASSIGN(const Digest fact, keys_.KeyedDigest("fact of a file", whose + "\n" + record.Identity()));
@@ -157,51 +169,59 @@ Result<Staging::Judged> Staging::Judge(const StagedRow& row, Instant now) {
   return judged;
 }
 
+Staging::Answered* Staging::FindAnswered(std::uint64_t line, std::uint32_t part) {
+  const auto place = [](const Answered& answered) { return std::pair(answered.line, answered.part); };
+  const auto found = std::lower_bound(answered_.begin(), answered_.end(), std::pair(line, part),
+                                      [&](const Answered& answered, const auto& at) { return place(answered) < at; });
+  const bool there = found != answered_.end() && place(*found) == std::pair(line, part);
+  return there ? &*found : nullptr;
+}
+
+// A row that was answered counts no more.
+Result<void> Staging::Revise(std::uint64_t line, std::uint32_t part, DraftVerdict to, std::string reason,
+                             std::string detail, Changes& changes) {
+  Answered* const answered = FindAnswered(line, part);
+  if (answered == nullptr || answered->verdict == DraftVerdict::kRefused || answered->verdict == to) return {};
+  counts_.Move(answered->verdict, to);
+  answered->verdict = to;
+  revised_.push_back({.line = line, .part = part});
+  if (!keeps_ || import_.state != ImportState::kStaging) return {};
+  // It may stand in the changes of this very batch.
+  std::optional<DraftRow> draft;
+  for (const Change& change : changes) {
+    const auto* put = std::get_if<PutDraft>(&change);
+    if (put != nullptr && put->row.line == line && put->row.part == part) draft = put->row;
+  }
+  if (!draft) {
+    TRY_ASSIGN(draft, store_.FindDraft(caller_.id, import_.import, line, part));
+  }
+  if (!draft) return Fault{Reason::kStoreUnavailable, "", "a draft of the import is not there"};
+  draft->verdict = to;
+  draft->state = DraftState::kSkipped;
+  draft->supersedes.reset();
+  draft->reason = std::move(reason);
+  draft->detail = std::move(detail);
+  changes.emplace_back(PutDraft{std::move(*draft)});
+  return {};
+}
+
 // The row of a file that tells a fact with the latest day counts.
 Result<void> Staging::CompareWithFile(const StagedRow& row, Judged& judged, Changes& changes) {
-  if (judged.fact.empty() || !judged.day) return {};
-  const Told told{.line = row.line,
-                  .part = row.part,
-                  .day = *judged.day,
-                  .content = judged.content,
-                  .verdict = judged.answer.verdict};
+  if (judged.fact.empty() || !judged.day || judged.answer.verdict == DraftVerdict::kRefused) return {};
+  const Told told{.line = row.line, .part = row.part, .day = *judged.day, .content = judged.content};
   const auto [before, first] = told_.emplace(judged.fact, told);
   if (first) return {};
   Told& best = before->second;
-  if (best.line == row.line && best.part == row.part) return Fault{Reason::kFieldInvalid, "", "a line came twice"};
-  if (best.content == told.content || told.day < best.day) {
-    judged.answer.verdict = DraftVerdict::kUnchanged;
-    judged.answer.replaces.reset();
-    judged.answer.why =
-        Fault{Reason::kNone, "",
-              LineText(best.line) + (best.content == told.content ? " says the same" : " says it with a later day")};
+  if (best.content != told.content && best.day <= told.day) {
+    TRY(Revise(best.line, best.part, DraftVerdict::kUnchanged, "", LineText(row.line) + " says it with a later day",
+               changes));
+    best = told;
     return {};
   }
-  if (best.verdict != DraftVerdict::kUnchanged) {
-    revised_.push_back({.line = best.line, .part = best.part});
-    counts_.Move(best.verdict, DraftVerdict::kUnchanged);
-    if (keeps_ && import_.state == ImportState::kStaging) {
-      // It may stand in the changes of this very batch.
-      const auto same = [&](const Change& change) {
-        const auto* put = std::get_if<PutDraft>(&change);
-        return put != nullptr && put->row.line == best.line && put->row.part == best.part;
-      };
-      std::optional<DraftRow> earlier;
-      const auto found = std::find_if(changes.begin(), changes.end(), same);
-      if (found != changes.end()) {
-        earlier = std::get<PutDraft>(*found).row;
-      } else {
-        TRY_ASSIGN(earlier, store_.FindDraft(caller_.id, import_.import, best.line, best.part));
-      }
-      if (!earlier) return Fault{Reason::kStoreUnavailable, "", "a draft of the import is not there"};
-      earlier->verdict = DraftVerdict::kUnchanged;
-      earlier->state = DraftState::kSkipped;
-      earlier->supersedes.reset();
-      earlier->detail = LineText(row.line) + " says it with a later day";
-      changes.emplace_back(PutDraft{std::move(*earlier)});
-    }
-  }
-  best = told;
+  judged.answer.verdict = DraftVerdict::kUnchanged;
+  judged.answer.replaces.reset();
+  const std::string_view why = best.content == told.content ? " says the same" : " says it with a later day";
+  judged.answer.why = Fault{Reason::kNone, "", LineText(best.line) + std::string(why)};
   return {};
 }
 
@@ -240,6 +260,9 @@ Result<std::vector<RowVerdict>> Staging::Take(std::span<const StagedRow> rows) {
   Changes changes;
   for (const StagedRow& row : rows) {
     TRY(CheckSize(row));
+    const bool ascends =
+        answered_.empty() || std::pair(answered_.back().line, answered_.back().part) < std::pair(row.line, row.part);
+    if (!ascends) return Fault{Reason::kFieldInvalid, "", "line and part do not ascend"};
     Result<Judged> result = Judge(row, now);
     if (!result.ok() && IsOfService(result.fault().reason)) return std::move(result).fault();
     Judged judged;
@@ -250,6 +273,7 @@ Result<std::vector<RowVerdict>> Staging::Take(std::span<const StagedRow> rows) {
       judged.answer.why = std::move(result).fault();
     }
     counts_.Add(judged.answer.verdict);
+    answered_.push_back({.line = row.line, .part = row.part, .verdict = judged.answer.verdict});
     if (judged.answer.replaces) named_.Add(*judged.answer.replaces);
     if (judged.stands) named_.Add(*judged.stands);
     if (keeps_ && !judged.from_draft && import_.state == ImportState::kStaging) {

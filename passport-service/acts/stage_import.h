@@ -14,6 +14,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "passport-service/acts/check_words.h"
 #include "passport-service/acts/fact_digest.h"
 #include "passport-service/acts/import_draft.h"
 #include "passport-service/acts/import_steps.h"
@@ -59,12 +60,13 @@ struct RevisedRow {
 class Staging {
  public:
   static constexpr std::size_t kRowsMax = 500;           // of one batch
-  static constexpr std::size_t kRecordsMax = 2'000'000;  // of one file: some 100 bytes of memory each
+  static constexpr std::size_t kRecordsMax = 2'000'000;  // of one file: some 120 bytes of memory each
 
   // One verdict a row, in order; durable when it returns, unless it is a dry run. Fails as a whole with kLimit,
-  // kFieldInvalid (a line twice), and as the store does: then the file is sent again.
+  // kFieldInvalid (lines that do not ascend, a record larger than any row), and as the store does: then the file is
+  // sent again.
   Result<std::vector<RowVerdict>> Take(std::span<const StagedRow> rows);
-  // Rows of earlier answers that changed with the last Take.
+  // Rows of earlier answers that changed since the last Take began.
   const std::vector<RevisedRow>& revised() const { return revised_; }
   // All rows were taken: the import is staged. Returns how many facts a full file does not name any more. Fails with
   // kStateConflict when fewer or more rows came than were announced, and as the store does.
@@ -76,13 +78,17 @@ class Staging {
  private:
   friend class StageImport;
   struct Judged;
+  struct Answered {
+    std::uint64_t line;
+    std::uint32_t part;
+    DraftVerdict verdict;
+  };
   // A fact of this file and the row that tells it best so far.
   struct Told {
     std::uint64_t line;
     std::uint32_t part;
     CivilDay day;
     std::uint64_t content;
-    DraftVerdict verdict;
   };
   Staging(Store& store, const FileKeyStore& keys, const Clock& clock, const WordCheck& words, OrganisationRow caller,
           ImportHeader header, ImportRow import, bool keeps, bool again)
@@ -97,6 +103,9 @@ class Staging {
         again_(again) {}
   Result<Judged> Judge(const StagedRow& row, Instant now);
   Result<void> JudgeFact(const StagedRow& row, const Record& record, Judged& judged, Instant now);
+  Result<void> Revise(std::uint64_t line, std::uint32_t part, DraftVerdict to, std::string reason, std::string detail,
+                      Changes& changes);
+  Answered* FindAnswered(std::uint64_t line, std::uint32_t part);
   Result<bool> AnswerFromDraft(const StagedRow& row, Judged& judged);
   Result<void> CompareWithFile(const StagedRow& row, Judged& judged, Changes& changes);
   Result<DraftRow> DraftOf(const StagedRow& row, const Judged& judged) const;
@@ -112,6 +121,7 @@ class Staging {
   bool again_;  // there may be drafts already
   ImportCounts counts_;
   std::unordered_map<std::string, Told> told_;  // by 15 bytes of a keyed digest
+  std::vector<Answered> answered_;              // ascending
   CredentialSet named_;                         // credentials the file names; for full files
   std::vector<RevisedRow> revised_;
 };

@@ -8,12 +8,16 @@
 #include "passport-service/acts/enrol_organisation.h"
 #include "passport-service/acts/enrol_person.h"
 #include "passport-service/acts/issue_credentials.h"
+#include "passport-service/acts/issue_import.h"
 #include "passport-service/acts/override_decision.h"
 #include "passport-service/acts/present_passport.h"
 #include "passport-service/acts/publish.h"
 #include "passport-service/acts/put_rules.h"
 #include "passport-service/acts/read_credentials.h"
 #include "passport-service/acts/read_evidence.h"
+#include "passport-service/acts/resolve_draft.h"
+#include "passport-service/acts/review_import.h"
+#include "passport-service/acts/stage_import.h"
 
 namespace passport {
 
@@ -27,6 +31,10 @@ struct Acts {
   IssueCredentials& issue_credentials;
   ReadCredentials& read_credentials;
   ChangeStanding& change_standing;
+  StageImport& stage_import;
+  ReviewImport& review_import;
+  ResolveDraft& resolve_draft;
+  IssueImport& issue_import;
   PresentPassport& present_passport;
   AskForPresentation& ask_for_presentation;
   CheckPresentation& check_presentation;

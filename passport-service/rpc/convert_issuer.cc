@@ -22,7 +22,8 @@ void FillStanding(const ChangeStanding::Standing& standing, Response& response) 
   *response.mutable_standing()->mutable_since() = ToTimestamp(standing.since);
 }
 
-// Everything but the token.
+}  // namespace
+
 void FillCredential(const CredentialRow& row, v1::Credential& message) {
   message.set_credential_id(row.id.text());
   message.set_person_id(row.person.text());
@@ -34,8 +35,6 @@ void FillCredential(const CredentialRow& row, v1::Credential& message) {
   *message.mutable_expire_time() = ToTimestamp(row.expires_at);
   message.set_request_id(row.request.text());
 }
-
-}  // namespace
 
 Result<EnrolPerson::Order> ToOrder(const Caller& by, const v1::EnrolPersonRequest& request) {
   TRY_ASSIGN(const RequestId id, ToRequestId(request.request_id()));
@@ -83,6 +82,8 @@ void Fill(const EnrolPerson::Enrolled& enrolled, v1::EnrolPersonResponse& respon
 void Fill(const IssueCredentials::Issued& issued, v1::IssueCredentialResponse& response) {
   response.set_credential_id(issued.credential.text());
   response.set_again(issued.again);
+  response.set_unchanged(issued.unchanged);
+  if (issued.superseded) response.set_superseded_id(issued.superseded->text());
 }
 
 void Fill(const CredentialRow& row, v1::GetCredentialResponse& response) {

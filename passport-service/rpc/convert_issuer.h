@@ -1,4 +1,4 @@
-// IssuerService: messages to orders and answers to messages. Rows of an import are in import_records.h.
+// IssuerService: messages to orders and answers to messages. Imports are in convert_import.h.
 #pragma once
 
 #include "passport-service/acts/change_standing.h"
@@ -32,6 +32,8 @@ Result<ChangeStanding::Order> ToOrder(const Caller& by, const staffpassport::v1:
 Result<ChangeStanding::Order> ToOrder(const Caller& by, const staffpassport::v1::SuspendCredentialRequest& request);
 Result<ChangeStanding::Order> ToOrder(const Caller& by, const staffpassport::v1::ReinstateCredentialRequest& request);
 
+// Everything but the token.
+void FillCredential(const CredentialRow& row, staffpassport::v1::Credential& message);
 void Fill(const EnrolPerson::Enrolled& enrolled, staffpassport::v1::EnrolPersonResponse& response);
 void Fill(const IssueCredentials::Issued& issued, staffpassport::v1::IssueCredentialResponse& response);
 void Fill(const CredentialRow& row, staffpassport::v1::GetCredentialResponse& response);

@@ -40,7 +40,8 @@ Result<EnrolOrganisation::Order> ToOrder(const Caller& by, const v1::EnrolOrgani
                                   .organisation = organisation_id,
                                   .legal_name = organisation.legal_name(),
                                   .type = organisation.type(),
-                                  .kinds = {organisation.record_kinds().begin(), organisation.record_kinds().end()}};
+                                  .kinds = {organisation.record_kinds().begin(), organisation.record_kinds().end()},
+                                  .two_person = organisation.two_person()};
 }
 
 Result<PutRules::Order> ToOrder(const Caller& by, const v1::PutRulesRequest& request) {

@@ -1,7 +1,8 @@
 #include "passport-service/rpc/issuer_service.h"
 
+#include "passport-service/rpc/convert_import.h"
 #include "passport-service/rpc/convert_issuer.h"
-#include "passport-service/rpc/import_records.h"
+#include "passport-service/rpc/import_streams.h"
 
 namespace passport {
 
@@ -35,22 +36,58 @@ grpc::Status IssuerService::EnrolPerson(grpc::ServerContext* context, const v1::
 
 grpc::Status IssuerService::IssueCredential(grpc::ServerContext* context, const v1::IssueCredentialRequest* request,
                                             v1::IssueCredentialResponse* response) {
-  const auto issue = [this](const IssueOrder& order) { return IssueOne(acts_.issue_credentials, order); };
+  const auto issue = [this](const IssueOrder& order) {
+    Result<IssueCredentials::Issued> issued = IssueOne(acts_.issue_credentials, order);
+    if (issued.ok() && issued->superseded) desk_.Changed();
+    return issued;
+  };
   return desk_.Answer(*context, *request, issue, *response);
 }
 
-grpc::Status IssuerService::ImportRecords(
-    grpc::ServerContext* context,
-    grpc::ServerReaderWriter<v1::ImportRecordsResponse, v1::ImportRecordsRequest>* stream) {
+grpc::Status IssuerService::StageImport(
+    grpc::ServerContext* context, grpc::ServerReaderWriter<v1::StageImportResponse, v1::StageImportRequest>* stream) {
   const auto body = [&](const Caller& by) -> Result<void> {
     const ImportPlace place(imports_, imports_max_);
     TRY(place.Check());
-    RecordImport run(acts_.issue_credentials, *stream, [context] { return context->IsCancelled(); });
-    Result<void> result = run.Run(by);
-    if (run.counts().issued() > 0) desk_.Changed();
-    return result;
+    return RunStaging(by, acts_.stage_import, *stream, [context] { return context->IsCancelled(); });
   };
-  return desk_.AnswerStream(*context, "ImportRecords", body);
+  return desk_.AnswerStream(*context, "StageImport", body);
+}
+
+grpc::Status IssuerService::ReviewImport(grpc::ServerContext* context, const v1::ReviewImportRequest* request,
+                                         grpc::ServerWriter<v1::ReviewImportResponse>* stream) {
+  const auto body = [&](const Caller& by) -> Result<void> {
+    const ImportPlace place(imports_, imports_max_);
+    TRY(place.Check());
+    TRY_ASSIGN(const auto order, ToOrder(by, *request));
+    return RunReview(order, acts_.review_import, *stream, [context] { return context->IsCancelled(); });
+  };
+  return desk_.AnswerStream(*context, "ReviewImport", body);
+}
+
+grpc::Status IssuerService::IssueImport(grpc::ServerContext* context, const v1::IssueImportRequest* request,
+                                        grpc::ServerWriter<v1::IssueImportResponse>* stream) {
+  const auto body = [&](const Caller& by) -> Result<void> {
+    const ImportPlace place(imports_, imports_max_);
+    TRY(place.Check());
+    TRY_ASSIGN(const auto order, ToOrder(by, *request));
+    return RunIssuing(
+        order, acts_.issue_import, *stream, [context] { return context->IsCancelled(); }, [this] { desk_.Changed(); });
+  };
+  return desk_.AnswerStream(*context, "IssueImport", body);
+}
+
+grpc::Status IssuerService::ResolveDraft(grpc::ServerContext* context, const v1::ResolveDraftRequest* request,
+                                         v1::ResolveDraftResponse* response) {
+  return desk_.Answer(*context, *request, acts_.resolve_draft, *response);
+}
+
+grpc::Status IssuerService::ListImports(grpc::ServerContext* context, const v1::ListImportsRequest* request,
+                                        v1::ListImportsResponse* response) {
+  const auto list = [this](const ListImportsOrder& order) {
+    return acts_.review_import.List(order.by, order.page_token, order.page_size);
+  };
+  return desk_.Answer(*context, *request, list, *response);
 }
 
 grpc::Status IssuerService::GetCredential(grpc::ServerContext* context, const v1::GetCredentialRequest* request,

@@ -17,9 +17,17 @@ class IssuerService final : public staffpassport::v1::IssuerService::Service {
                            staffpassport::v1::EnrolPersonResponse* response) override;
   grpc::Status IssueCredential(grpc::ServerContext* context, const staffpassport::v1::IssueCredentialRequest* request,
                                staffpassport::v1::IssueCredentialResponse* response) override;
-  grpc::Status ImportRecords(grpc::ServerContext* context,
-                             grpc::ServerReaderWriter<staffpassport::v1::ImportRecordsResponse,
-                                                      staffpassport::v1::ImportRecordsRequest>* stream) override;
+  grpc::Status StageImport(grpc::ServerContext* context,
+                           grpc::ServerReaderWriter<staffpassport::v1::StageImportResponse,
+                                                    staffpassport::v1::StageImportRequest>* stream) override;
+  grpc::Status ReviewImport(grpc::ServerContext* context, const staffpassport::v1::ReviewImportRequest* request,
+                            grpc::ServerWriter<staffpassport::v1::ReviewImportResponse>* stream) override;
+  grpc::Status IssueImport(grpc::ServerContext* context, const staffpassport::v1::IssueImportRequest* request,
+                           grpc::ServerWriter<staffpassport::v1::IssueImportResponse>* stream) override;
+  grpc::Status ResolveDraft(grpc::ServerContext* context, const staffpassport::v1::ResolveDraftRequest* request,
+                            staffpassport::v1::ResolveDraftResponse* response) override;
+  grpc::Status ListImports(grpc::ServerContext* context, const staffpassport::v1::ListImportsRequest* request,
+                           staffpassport::v1::ListImportsResponse* response) override;
   grpc::Status GetCredential(grpc::ServerContext* context, const staffpassport::v1::GetCredentialRequest* request,
                              staffpassport::v1::GetCredentialResponse* response) override;
   grpc::Status ListCredentials(grpc::ServerContext* context, const staffpassport::v1::ListCredentialsRequest* request,
