@@ -296,13 +296,4 @@ Result<Digest> FileKeyStore::KeyedDigest(std::string_view context, std::string_v
   return HmacSha256(key->secret, BytesOf(text));
 }
 
-Result<void> EnsureIndexKey(FileKeyStore& keys, Instant now) {
-  const std::vector<KeyInfo> all = keys.List();
-  const bool there = std::any_of(all.begin(), all.end(), [](const KeyInfo& info) {
-    return info.owner == KeyOwner::Service() && info.role == KeyRole::kIndex && info.state == KeyState::kActive;
-  });
-  if (!there) TRY(keys.Generate(KeyOwner::Service(), KeyRole::kIndex, KeyState::kActive, now));
-  return {};
-}
-
 }  // namespace passport

@@ -91,7 +91,4 @@ class FileKeyStore {
   std::unique_ptr<Held> held_;
 };
 
-// Makes the service's own index key if it has none: stores of yesterday have not. Fails as Generate does.
-Result<void> EnsureIndexKey(FileKeyStore& keys, Instant now);
-
 }  // namespace passport

@@ -78,7 +78,7 @@ std::optional<Stop> Serve(const Settings& settings) {
   if (auto* stop = std::get_if<Stop>(&opened_keys)) return *stop;
   FileKeyStore& keys = std::get<FileKeyStore>(opened_keys);
   passphrase = Secret();
-  if (const auto made = EnsureIndexKey(keys, clock.Now()); !made.ok()) return StopOf("key store", made.fault());
+  if (auto stop = EnsureServiceKeys(keys, clock.Now())) return *stop;
   RocksOptions store_options;
   store_options.folder = settings.data;
   store_options.free_floor_bytes = settings.free_floor_bytes;

@@ -40,10 +40,11 @@ Result<std::vector<ProfileVersion>> StoredProfiles(Documents& documents) {
 Result<void> CheckSuccession(Documents& documents, const std::string& name, int version, const CivilDay& effective,
                              RuleKind kind) {
   TRY_ASSIGN(const std::optional<DocumentRow> newest, documents.NewestDocument(name));
-  const std::uint64_t expected = newest ? newest->version + 1 : 1;
+  // What was agreed elsewhere before this service began comes with its number.
+  if (!newest) return {};
+  const std::uint64_t expected = newest->version + 1;
   if (static_cast<std::uint64_t>(version) != expected)
     return Fault{Reason::kStateConflict, "", "version is not " + std::to_string(expected) + ", one above the newest"};
-  if (!newest) return {};
   std::optional<CivilDay> before;
   if (kind == RuleKind::kTaxonomy) {
     const Result<Taxonomy> older = Taxonomy::Parse(newest->text);
@@ -59,11 +60,50 @@ Result<void> CheckSuccession(Documents& documents, const std::string& name, int 
   return {};
 }
 
+// What is left without one version of a taxonomy must still make sense, or nothing could be published any more.
+Result<void> CheckWithout(Documents& documents, const DocumentRow& withdrawn) {
+  TRY_ASSIGN(const std::vector<DocumentRow> rows, documents.DocumentVersions(kTaxonomyPrefix));
+  std::vector<Taxonomy> rest;
+  for (const DocumentRow& row : rows) {
+    if (row.withdrawn_at || (row.name == withdrawn.name && row.version == withdrawn.version)) continue;
+    Result<Taxonomy> taxonomy = Taxonomy::Parse(row.text);
+    if (!taxonomy.ok()) return Damaged();
+    rest.push_back(std::move(taxonomy).value());
+  }
+  if (Taxonomies::Make(std::move(rest)).ok()) return {};
+  return Fault{Reason::kStateConflict, "", "other taxonomies build on this version; withdraw or replace them first"};
+}
+
 Fault NotYours() {
   return {Reason::kNotPermitted, "", "regional rules are the registrar's; an employer puts profiles of its own"};
 }
 
 std::string Place(const ProfileFinding& finding) { return finding.place + ": " + finding.words; }
+
+std::optional<ProfileFinding> FirstError(const RoleProfile& profile, const Terms& terms) {
+  for (ProfileFinding& finding : CheckProfile(profile, terms)) {
+    if (finding.weight == ProfileFinding::Weight::kError) return std::move(finding);
+  }
+  return std::nullopt;
+}
+
+// The profiles that are in force on or after `day` must mean as much by the new taxonomies as by the old ones.
+Result<void> CheckReaders(const std::vector<ProfileVersion>& profiles, const Taxonomies& before,
+                          const Taxonomies& after, const CivilDay& day) {
+  for (const ProfileVersion& version : profiles) {
+    const RoleProfile& profile = version.profile;
+    const bool past = std::any_of(profiles.begin(), profiles.end(), [&](const ProfileVersion& other) {
+      return other.profile.id() == profile.id() && other.profile.version() > profile.version() && !other.withdrawn_at &&
+             other.profile.effective_from() <= day;
+    });
+    if (past || version.withdrawn_at) continue;
+    const CivilDay on = std::max(day, profile.effective_from());
+    const std::optional<ProfileFinding> error = FirstError(profile, after.On(on));
+    if (error && !FirstError(profile, before.On(on)))
+      return Fault{Reason::kStateConflict, "", "the role profile " + profile.id() + " needs it: " + Place(*error)};
+  }
+  return {};
+}
 
 }  // namespace
 
@@ -88,8 +128,11 @@ Result<PutRules::Answer> PutRules::Judge(const OrganisationRow& caller, const Or
     name = DocumentNameOf(order.kind, taxonomy.id());
     version = static_cast<std::uint64_t>(taxonomy.version());
     TRY(CheckSuccession(store_, name, taxonomy.version(), taxonomy.effective_from(), order.kind));
+    const CivilDay day = taxonomy.effective_from();
+    TRY_ASSIGN(const Taxonomies before, Taxonomies::Make(taxonomies));
     taxonomies.push_back(std::move(taxonomy));
-    TRY(Taxonomies::Make(std::move(taxonomies)));
+    TRY_ASSIGN(const Taxonomies after, Taxonomies::Make(std::move(taxonomies)));
+    TRY(CheckReaders(profiles, before, after, day));
     return Answer{};
   }
   TRY_ASSIGN(RoleProfile profile, RoleProfile::Parse(order.text));
@@ -117,6 +160,7 @@ Result<PutRules::Answer> PutRules::Judge(const OrganisationRow& caller, const Or
 }
 
 Result<PutRules::Answer> PutRules::operator()(const Order& order) {
+  const std::lock_guard lock(mutex_);
   const Instant now = clock_.Now();
   TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, order.by));
   const std::string_view verb = order.kind == RuleKind::kTaxonomy ? "taxonomy.put" : "profile.put";
@@ -136,6 +180,7 @@ Result<PutRules::Answer> PutRules::operator()(const Order& order) {
 }
 
 Result<void> PutRules::Withdraw(const Withdrawal& order) {
+  const std::lock_guard lock(mutex_);
   const Instant now = clock_.Now();
   TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, order.by));
   const std::string name = DocumentNameOf(order.kind, order.id);
@@ -160,6 +205,7 @@ Result<void> PutRules::Withdraw(const Withdrawal& order) {
                                         [&](const DocumentRow& row) { return row.name == name && !row.withdrawn_at; });
     if (standing == 1 && !found->withdrawn_at)
       return Fault{Reason::kStateConflict, "", "it is the only version of this taxonomy; put another one first"};
+    TRY(CheckWithout(store_, *found));
   }
   Changes changes;
   if (!found->withdrawn_at) changes.emplace_back(WithdrawDocument{name, found->version, now});

@@ -4,6 +4,8 @@
 // and is stricter by construction (role_profile.h). Receivers see a change after the next publication.
 #pragma once
 
+#include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -28,7 +30,7 @@ class PutRules {
     Caller by;
     RequestId request;
     RuleKind kind;
-    std::string text;  // JSON; its version is one above the newest, effective no earlier than that one
+    std::string text;  // JSON; its version is one above the newest (the first: any), effective no earlier
   };
   struct Withdrawal {
     Caller by;
@@ -43,16 +45,18 @@ class PutRules {
   PutRules(Store& store, const Clock& clock) : store_(store), clock_(clock) {}
   // A profile that CheckProfile finds an error in is refused, and so is a taxonomy that contradicts another one or that
   // a profile in force could not be read by. Fails with kNotPermitted, kFieldInvalid naming the place, kStateConflict
-  // (version), kRequestReused, and as the store does.
+  // (version, or a profile needs what a taxonomy leaves out), kRequestReused, and as the store does.
   Result<Answer> operator()(const Order& order);
   // The version before it is in force again. Answers that were given stay as they were. Withdrawing twice is one
-  // withdrawal. Fails with kNotPermitted, kNotFound, kStateConflict (the only version of a taxonomy), and as above.
+  // withdrawal. Fails with kNotPermitted, kNotFound, kStateConflict (the only version of a taxonomy, or one
+  // that others build on), and as above.
   Result<void> Withdraw(const Withdrawal& order);
 
  private:
   Result<Answer> Judge(const OrganisationRow& caller, const Order& order, std::string& name, std::uint64_t& version);
   Store& store_;
   const Clock& clock_;
+  std::mutex mutex_;  // each change is judged beside everything that was put before it
 };
 
 }  // namespace passport

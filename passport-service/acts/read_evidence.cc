@@ -1,5 +1,7 @@
 #include "passport-service/acts/read_evidence.h"
 
+#include <algorithm>
+
 #include "credential/crypto/jwk.h"
 #include "passport-service/acts/enrol_organisation.h"
 #include "passport-service/acts/override_decision.h"
@@ -17,6 +19,16 @@ Result<std::string> ThumbprintOf(const PersonRow& person) {
   return Thumbprint(key->point());
 }
 
+Result<EvidenceOverride> ToEvidence(const FileKeyStore& keys, OverrideRow row) {
+  TRY_ASSIGN(const Override opened, OpenOverride(keys, std::move(row)));
+  return EvidenceOverride{.link = opened.row.reliance,
+                          .named_person = opened.named_person,
+                          .reason = opened.row.reason,
+                          .words = opened.words,
+                          .from = opened.row.from,
+                          .until = opened.row.until};
+}
+
 }  // namespace
 
 Result<std::optional<std::string>> ReadEvidence::SubjectOf(const OrganisationRow& caller, const Order& order) {
@@ -30,6 +42,31 @@ Result<std::optional<std::string>> ReadEvidence::SubjectOf(const OrganisationRow
   if (!person) return Fault{Reason::kStoreUnavailable, "", "a person who is employed is not there"};
   TRY_ASSIGN(std::string subject, ThumbprintOf(*person));
   return std::optional(std::move(subject));
+}
+
+Result<void> ReadEvidence::Tally(Export& under_way, const std::optional<RelianceLink>& last, EvidenceHead& head) {
+  constexpr std::size_t kPage = 200;
+  if (!last) return {};
+  OverrideTally tally;
+  std::string after;
+  do {
+    Page<OverrideRow> page;
+    if (under_way.subject) {
+      TRY_ASSIGN(page.rows, store_.OverridesFor(under_way.organisation, *under_way.subject));
+    } else {
+      TRY_ASSIGN(page, store_.OverridesOf(under_way.organisation, after, kPage));
+    }
+    for (OverrideRow& row : page.rows) {
+      if (row.reliance > last->sequence) continue;  // beside a decision that came since
+      under_way.overrides.insert(row.id);
+      TRY_ASSIGN(const EvidenceOverride opened, ToEvidence(keys_, std::move(row)));
+      tally.Add(opened);
+    }
+    after = page.next;
+  } while (!after.empty());
+  head.overrides = tally.count();
+  head.overrides_digest = tally.digest();
+  return {};
 }
 
 Result<ReadEvidence::Export> ReadEvidence::Begin(const Order& order) {
@@ -48,29 +85,27 @@ Result<ReadEvidence::Export> ReadEvidence::Begin(const Order& order) {
                             : subject ? last->subject_sequence
                                       : last->sequence,
                    .signed_head = {},
-                   .registry_token = registry->text};
-  const EvidenceHead head{.organisation = caller.id,
-                          .subject = subject,
-                          .count = under_way.count,
-                          .last = last ? last->hash : Digest{},
-                          .at = now};
+                   .registry_token = registry->text,
+                   .overrides = {}};
+  EvidenceHead head{.organisation = caller.id,
+                    .subject = subject,
+                    .count = under_way.count,
+                    .last = last ? last->hash : Digest{},
+                    .at = now};
+  TRY(Tally(under_way, last, head));
   TRY_ASSIGN(const std::shared_ptr<Signer> signer, keys_.SignerFor(KeyOwner::Service(), KeyRole::kReceipt));
   TRY_ASSIGN(under_way.signed_head, SignEvidenceHead(head, Thumbprint(signer->public_key().point()), *signer));
   return under_way;
 }
 
-Result<ReadEvidence::Item> ReadEvidence::Open(const RelianceRow& row) {
+Result<ReadEvidence::Item> ReadEvidence::Open(const RelianceRow& row, const Export& under_way) {
   Item item{.item = {.link = row.link, .receipt = {}}, .overrides = {}};
   TRY_ASSIGN(item.item.receipt, UnsealReceipt(keys_, row.entry));
   TRY_ASSIGN(std::vector<OverrideRow> overrides, store_.OverridesOn(row.entry.organisation, row.link.sequence));
   for (OverrideRow& each : overrides) {
-    TRY_ASSIGN(const Override opened, OpenOverride(keys_, std::move(each)));
-    item.overrides.push_back({.link = row.link.sequence,
-                              .named_person = opened.named_person,
-                              .reason = opened.row.reason,
-                              .words = opened.words,
-                              .from = opened.row.from,
-                              .until = opened.row.until});
+    if (!under_way.overrides.contains(each.id)) continue;  // it came since the export began
+    TRY_ASSIGN(EvidenceOverride opened, ToEvidence(keys_, std::move(each)));
+    item.overrides.push_back(std::move(opened));
   }
   return item;
 }
@@ -85,7 +120,7 @@ Result<std::vector<ReadEvidence::Item>> ReadEvidence::Next(Export& under_way, st
                                : store_.ReliancesOf(under_way.organisation, under_way.after, wanted));
   if (page.rows.empty()) return Fault{Reason::kEvidence, "", "a reliance row that was counted is not there"};
   for (const RelianceRow& row : page.rows) {
-    TRY_ASSIGN(Item item, Open(row));
+    TRY_ASSIGN(Item item, Open(row, under_way));
     items.push_back(std::move(item));
     under_way.after = under_way.subject ? row.link.subject_sequence : row.link.sequence;
     ++under_way.done;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -28,9 +29,10 @@ class ReadEvidence {
     std::optional<std::string> subject;
     std::uint64_t count = 0;  // links in the chain
     std::string signed_head;
-    std::string registry_token;  // the registry in force, so that the export can be checked alone
-    std::uint64_t done = 0;      // links read so far
-    std::uint64_t after = 0;     // of the last one read: its place in the chain that is walked
+    std::string registry_token;     // the registry in force, so that the export can be checked alone
+    std::set<RequestId> overrides;  // those that stand in it
+    std::uint64_t done = 0;         // links read so far
+    std::uint64_t after = 0;        // of the last one read: its place in the chain that is walked
   };
   struct Item {
     EvidenceItem item;
@@ -47,7 +49,9 @@ class ReadEvidence {
 
  private:
   Result<std::optional<std::string>> SubjectOf(const OrganisationRow& caller, const Order& order);
-  Result<Item> Open(const RelianceRow& row);
+  // Which overrides stand in the export and what they come to; all of them are read, one page at a time.
+  Result<void> Tally(Export& under_way, const std::optional<RelianceLink>& last, EvidenceHead& head);
+  Result<Item> Open(const RelianceRow& row, const Export& under_way);
   Store& store_;
   const FileKeyStore& keys_;
   const Clock& clock_;

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -83,6 +84,19 @@ OrStop<FileKeyStore> OpenKeys(const std::filesystem::path& folder, const Secret&
   Result<FileKeyStore> keys = FileKeyStore::Open(folder, passphrase, kProductionCost, random);
   if (keys.ok()) return std::move(keys).value();
   return StopOf("key store " + folder.string(), keys.fault());
+}
+
+std::optional<Stop> EnsureServiceKeys(FileKeyStore& keys, Instant now) {
+  const std::vector<KeyInfo> all = keys.List();
+  for (const KeyRole role : {KeyRole::kReceipt, KeyRole::kIndex}) {
+    const bool there = std::any_of(all.begin(), all.end(), [role](const KeyInfo& info) {
+      return info.owner == KeyOwner::Service() && info.role == role;
+    });
+    if (there) continue;
+    const Result<std::string> made = keys.Generate(KeyOwner::Service(), role, KeyState::kActive, now);
+    if (!made.ok()) return StopOf("key store", made.fault());
+  }
+  return std::nullopt;
 }
 
 OrStop<std::unique_ptr<RocksStore>> OpenStore(const RocksOptions& options) {

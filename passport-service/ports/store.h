@@ -146,7 +146,7 @@ class Reliances {
   virtual Result<Page<OverrideRow>> OverridesOf(const OrganisationId& organisation, std::string_view after,
                                                 std::size_t limit) = 0;
   virtual Result<std::vector<OverrideRow>> OverridesOn(const OrganisationId& organisation, std::uint64_t reliance) = 0;
-  // Beside any decision about one person.
+  // Beside any decision about one person, in the same order.
   virtual Result<std::vector<OverrideRow>> OverridesFor(const OrganisationId& organisation,
                                                         std::string_view subject) = 0;
 };

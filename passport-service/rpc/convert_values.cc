@@ -14,6 +14,14 @@ google::protobuf::Timestamp ToTimestamp(Instant at) {
 
 Instant ToInstant(const google::protobuf::Timestamp& at) { return {at.seconds()}; }
 
+Result<std::optional<Instant>> ToMoment(bool there, const google::protobuf::Timestamp& at, std::string_view field) {
+  constexpr std::int64_t kLast = 253'402'300'799;  // 9999-12-31T23:59:59Z, where timestamps end
+  if (!there) return std::optional<Instant>();
+  if (at.seconds() < 0 || at.seconds() > kLast)
+    return Fault{Reason::kFieldInvalid, "", std::string(field) + " is not of the years 1970 to 9999"};
+  return std::optional(ToInstant(at));
+}
+
 Result<std::optional<CivilDay>> ToDay(std::string_view text, std::string_view field) {
   if (text.empty()) return std::optional<CivilDay>();
   const Result<CivilDay> day = CivilDay::Parse(text);

@@ -82,8 +82,8 @@ Result<CheckPresentation::Question> ToOrder(const Caller& by, const v1::DecideRo
   if (request.profile().empty()) return Fault{Reason::kFieldInvalid, "", "profile is missing"};
   CheckPresentation::Shift shift;
   TRY_ASSIGN(shift.day, ToDay(request.day(), "day"));
-  if (request.has_start_time()) shift.starts_at = ToInstant(request.start_time());
-  if (request.has_end_time()) shift.ends_at = ToInstant(request.end_time());
+  TRY_ASSIGN(shift.starts_at, ToMoment(request.has_start_time(), request.start_time(), "start_time"));
+  TRY_ASSIGN(shift.ends_at, ToMoment(request.has_end_time(), request.end_time(), "end_time"));
   if (!request.place().empty()) {
     TRY_ASSIGN(shift.place, OrganisationId::Parse(request.place()));
   }
@@ -99,14 +99,15 @@ Result<CheckPresentation::Question> ToOrder(const Caller& by, const v1::DecideRo
 
 Result<OverrideDecision::Order> ToOrder(const Caller& by, const v1::OverrideDecisionRequest& request) {
   TRY_ASSIGN(const RequestId id, ToRequestId(request.request_id()));
-  if (!request.has_end_time()) return Fault{Reason::kFieldInvalid, "", "end_time is missing"};
+  TRY_ASSIGN(const std::optional<Instant> until, ToMoment(request.has_end_time(), request.end_time(), "end_time"));
+  if (!until) return Fault{Reason::kFieldInvalid, "", "end_time is missing"};
   return OverrideDecision::Order{.by = by,
                                  .request = id,
                                  .reliance = request.reliance(),
                                  .named_person = request.named_person(),
                                  .reason = request.reason(),
                                  .words = request.words(),
-                                 .until = ToInstant(request.end_time())};
+                                 .until = *until};
 }
 
 Result<OverridesOrder> ToOrder(const Caller& by, const v1::ListOverridesRequest& request) {

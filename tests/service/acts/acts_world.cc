@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <fstream>
 
 namespace passport {
 namespace {
@@ -47,7 +48,9 @@ ActsWorld::ActsWorld() : folder(NewFolder()) {
   OrStop(keys->Generate(KeyOwner::Service(), KeyRole::kRegistry, KeyState::kActive, clock.now));
   OrStop(keys->Generate(KeyOwner::Service(), KeyRole::kSeal, KeyState::kActive, clock.now));
   OrStop(keys->Generate(KeyOwner::Service(), KeyRole::kIndex, KeyState::kActive, clock.now));
-  issuing = std::make_unique<IssueCredentials>(store, *keys, random, clock, Seconds{3 * 365 * 86400});
+  OrStop(keys->Generate(KeyOwner::Service(), KeyRole::kReceipt, KeyState::kActive, clock.now));
+  issuing = std::make_unique<IssueCredentials>(store, *keys, random, clock, Seconds{3 * 365 * 86400},
+                                               [](const Record&, const CivilDay&) -> Result<void> { return {}; });
   publishing = std::make_unique<Publish>(store, *keys, files, trust_in_force, clock, kTerms);
   EnrolOrganisation enrol = EnrolOrganisations();
   OrStop(enrol.EnrolRegistrar(registrar.organisation, "Example Integrated Care Board"));
@@ -71,13 +74,36 @@ CredentialId ActsWorld::IssueTraining(std::string_view employee_number, const st
 
 void ActsWorld::PublishNow() { OrStop(Publishing()()); }
 
-std::string ActsWorld::Ask() { return OrStop(AskForPresentation(store, random, clock)(council)).nonce; }
+void ActsWorld::PutTaxonomies() {
+  for (const char* const name : {"training", "regulators", "workforce"}) {
+    std::ifstream file(std::string("rules/taxonomies/") + name + ".json");
+    const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+    OrStop(PuttingRules()({registrar, Request(std::string("put-") + name), RuleKind::kTaxonomy, text}));
+  }
+}
+
+std::string ActsWorld::Put(const Caller& by, RuleKind kind, const std::string& text) {
+  return WordsOf(PuttingRules()({by, Request("put-" + std::to_string(++requests)), kind, text}));
+}
+
+std::string ActsWorld::Withdraw(const Caller& by, RuleKind kind, const std::string& id, int version) {
+  return WordsOf(PuttingRules().Withdraw({by, Request("withdraw-" + std::to_string(++requests)), kind, id, version}));
+}
+
+std::string ActsWorld::AskFor(const Caller& receiver) {
+  return OrStop(AskForPresentation(store, random, clock)(receiver)).nonce;
+}
 
 Result<Presentation> ActsWorld::PresentTo(const std::string& nonce, const std::string& code,
                                           std::vector<Showable> show) {
+  return PresentTo(council, nonce, code, std::move(show));
+}
+
+Result<Presentation> ActsWorld::PresentTo(const Caller& receiver, const std::string& nonce, const std::string& code,
+                                          std::vector<Showable> show) {
   return Presenting()({.by = trust,
                        .passport_code = code,
-                       .audience = council.organisation.text(),
+                       .audience = receiver.organisation.text(),
                        .nonce = nonce,
                        .purpose = "community_shift",
                        .show = std::move(show),
@@ -101,6 +127,35 @@ std::size_t ActsWorld::Audited(std::string_view action, std::string_view outcome
   return static_cast<std::size_t>(std::count_if(page.rows.begin(), page.rows.end(), [&](const AuditRow& row) {
     return row.entry.action == action && row.entry.outcome == outcome;
   }));
+}
+
+std::string ActsWorld::AllAudited() {
+  std::string all;
+  for (const AuditRow& row : OrStop(store.AuditRows(0, 100'000)).rows) {
+    const AuditEntry& entry = row.entry;
+    for (const std::string* text : {&entry.actor, &entry.action, &entry.object, &entry.request, &entry.outcome})
+      all += *text + " ";
+  }
+  for (const EventRow& row : OrStop(store.EventRows(0, 100'000)).rows) all += row.entry.type + " " + row.entry.object;
+  return all;
+}
+
+std::string MoverProfile(int version, std::string_view effective_from, int months) {
+  return R"({"id":"mover","version":)" + std::to_string(version) + R"(,"title":"Mover","effective_from":")" +
+         std::string(effective_from) + R"(","expiring_within_days":30,"requirements":[{"id":"moving",
+    "needs":"moving and handling level 2","any_of":[{"training":"moving_and_handling","level":2,"within_months":)" +
+         std::to_string(months) + "}]}]}";
+}
+
+CheckPresentation::Question Asked(const Caller& by, const std::string& nonce, const std::string& presentation,
+                                  std::optional<std::string> profile) {
+  return {.by = by,
+          .nonce = nonce,
+          .presentation = presentation,
+          .profile = std::move(profile),
+          .shift = {},
+          .purpose = "",
+          .agreement = ""};
 }
 
 RequestId Request(std::string_view text) { return OrStop(RequestId::Parse(text)); }

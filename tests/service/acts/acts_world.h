@@ -14,13 +14,16 @@
 #include "keys/system_random.h"
 #include "passport-service/acts/change_standing.h"
 #include "passport-service/acts/check_presentation.h"
+#include "passport-service/acts/count_reliances.h"
 #include "passport-service/acts/enrol_organisation.h"
 #include "passport-service/acts/enrol_person.h"
 #include "passport-service/acts/issue_credentials.h"
+#include "passport-service/acts/override_decision.h"
 #include "passport-service/acts/present_passport.h"
 #include "passport-service/acts/publish.h"
-#include "passport-service/acts/put_role_profile.h"
+#include "passport-service/acts/put_rules.h"
 #include "passport-service/acts/read_credentials.h"
+#include "passport-service/acts/read_evidence.h"
 #include "passport-service/acts/reconcile.h"
 #include "passport-service/check/check_house.h"
 #include "passport-service/store/memory_store.h"
@@ -75,22 +78,38 @@ struct ActsWorld {
   IssueCredentials& Issuing() { return *issuing; }
   Publish& Publishing() { return *publishing; }
   PresentPassport Presenting() { return {store, *keys, trust_in_force, clock}; }
-  CheckPresentation Checking() { return {store, trust_in_force, clock}; }
+  CheckPresentation Checking() { return {store, *keys, trust_in_force, clock}; }
+  ChangeStanding ChangingStandings() { return {store, *keys, clock}; }
+  PutRules PuttingRules() { return {store, clock}; }
+  OverrideDecision Overriding() { return {store, *keys, trust_in_force, clock}; }
+  ReadOverrides ReadingOverrides() { return {store, *keys, clock}; }
+  ReadEvidence ReadingEvidence() { return {store, *keys, clock}; }
+  CountReliances Counting() { return {store, clock}; }
 
   // A person of the trust: the passport code.
   std::string Enrol(std::string_view employee_number);
   // A training record for the trust's person; stops the test program when it is not issued.
   CredentialId IssueTraining(std::string_view employee_number, const std::vector<Record::Field>& changes = {});
   void PublishNow();
+  // Puts the taxonomies that are shipped (rules/taxonomies); stops the test program when one is refused.
+  void PutTaxonomies();
+  // "ok" or the word of the reason.
+  std::string Put(const Caller& by, RuleKind kind, const std::string& text);
+  std::string Withdraw(const Caller& by, RuleKind kind, const std::string& id, int version);
   // The challenge of the council.
-  std::string Ask();
+  std::string Ask() { return AskFor(council); }
+  std::string AskFor(const Caller& receiver);
   Result<Presentation> PresentTo(const std::string& nonce, const std::string& code, std::vector<Showable> show);
+  Result<Presentation> PresentTo(const Caller& receiver, const std::string& nonce, const std::string& code,
+                                 std::vector<Showable> show);
 
   // "clean", or the violations.
   std::string House();
   std::size_t CredentialsOf(const Caller& caller);
   // How many audit rows have this action and outcome.
   std::size_t Audited(std::string_view action, std::string_view outcome);
+  // Everything that stands in audit rows and events: no personal data may be there.
+  std::string AllAudited();
 
   std::unique_ptr<IssueCredentials> issuing;
   std::unique_ptr<Publish> publishing;
@@ -98,6 +117,11 @@ struct ActsWorld {
 };
 
 RequestId Request(std::string_view text);
+// A question about today, at the caller's own place.
+CheckPresentation::Question Asked(const Caller& by, const std::string& nonce, const std::string& presentation,
+                                  std::optional<std::string> profile = {});
+// Moving and handling level 2, no older than so many months: what most tests decide on. Needs the taxonomies.
+std::string MoverProfile(int version = 1, std::string_view effective_from = "2026-01-01", int months = 24);
 IssueCredentials::Order TrainingOrder(std::string_view request, std::string_view employee_number,
                                       const std::vector<Record::Field>& changes = {});
 template <class T>

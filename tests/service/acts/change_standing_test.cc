@@ -14,8 +14,7 @@ struct StandingWorld : ActsWorld {
   }
   Result<ChangeStanding::Standing> Change(StandingVerb verb, std::string_view request,
                                           std::string_view why = "resolved", const Caller* by = nullptr) {
-    return ChangeStanding(store,
-                          clock)({by == nullptr ? trust : *by, Request(request), *credential, verb, std::string(why)});
+    return ChangingStandings()({by == nullptr ? trust : *by, Request(request), *credential, verb, std::string(why)});
   }
   // What the status list and the row say.
   std::string State() {

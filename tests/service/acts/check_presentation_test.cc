@@ -4,6 +4,7 @@
 
 #include <thread>
 
+#include "credential/vocabulary/instant_text.h"
 #include "tests/service/acts/acts_world.h"
 
 namespace passport {
@@ -11,6 +12,7 @@ namespace {
 
 struct CheckWorld : ActsWorld {
   CheckWorld() {
+    PutTaxonomies();
     code = Enrol("1001");
     training = std::make_unique<CredentialId>(IssueTraining("1001"));
     PublishNow();
@@ -19,7 +21,7 @@ struct CheckWorld : ActsWorld {
     return PresentTo(nonce, code, {{*training, {"achieved_on"}}})->Text();
   }
   Result<CheckPresentation::Answer> Check(const std::string& nonce, const std::string& presentation) {
-    return Checking()({council, nonce, presentation, {}, {}});
+    return Checking()(Asked(council, nonce, presentation));
   }
   std::string code;
   std::unique_ptr<CredentialId> training;
@@ -58,8 +60,8 @@ TEST(CheckPresentation, KB06_TakesItsOwnLivingChallengesOnly) {
   const std::string presentation = world.Present(nonce);
   EXPECT_EQ(WordsOf(world.Check("never-given-out", presentation)), "kb_nonce");
   EXPECT_EQ(WordsOf(world.Check("", presentation)), "kb_nonce");
-  EXPECT_EQ(WordsOf(world.Checking()({world.trust, nonce, presentation, {}, {}})), "kb_nonce") << "the council's";
-  EXPECT_EQ(WordsOf(world.Checking()({world.stranger, nonce, presentation, {}, {}})), "caller_unknown");
+  EXPECT_EQ(WordsOf(world.Checking()(Asked(world.trust, nonce, presentation))), "kb_nonce") << "the council's";
+  EXPECT_EQ(WordsOf(world.Checking()(Asked(world.stranger, nonce, presentation))), "caller_unknown");
   EXPECT_EQ(WordsOf(world.Check(world.Ask(), presentation)), "kb_nonce") << "made for another challenge";
   world.clock.now = world.clock.now + AskForPresentation::kChallengeLifetime;
   EXPECT_EQ(WordsOf(world.Check(nonce, presentation)), "kb_nonce") << "expired";
@@ -95,8 +97,9 @@ TEST(CheckPresentation, LeavesTheChallengeToAPresentationThatDoesNotHold) {
 
 TEST(CheckPresentation, SeesARevocationAfterThePublication) {
   CheckWorld world;
-  ASSERT_TRUE(ChangeStanding(world.store, world.clock)(
-                  {world.trust, Request("s1"), *world.training, StandingVerb::kRevoke, "left_organisation"})
+  ASSERT_TRUE(world
+                  .ChangingStandings()(
+                      {world.trust, Request("s1"), *world.training, StandingVerb::kRevoke, "left_organisation"})
                   .ok());
   const auto standing = [&] {
     const std::string nonce = world.Ask();
@@ -113,25 +116,94 @@ TEST(CheckPresentation, CannotTellWhenNothingWasPublishedForTooLong) {
   const std::string nonce = world.Ask();
   EXPECT_EQ(world.Check(nonce, world.Present(nonce))->presentation.WorstReason(), Reason::kStatusStale);
   ActsWorld unpublished;
-  EXPECT_EQ(WordsOf(unpublished.Checking()({unpublished.council, unpublished.Ask(), "{}", {}, {}})), "registry_stale");
+  EXPECT_EQ(WordsOf(unpublished.Checking()(Asked(unpublished.council, unpublished.Ask(), "{}"))), "registry_stale");
 }
 
-TEST(CheckPresentation, DecidesARoleOnADay) {
+TEST(CheckPresentation, DecidesARoleForAShift) {
   CheckWorld world;
-  const std::string profile = R"({"id":"mover","version":1,"title":"Mover","effective_from":"2026-01-01",
-    "expiring_within_days":30,"requirements":[{"id":"mh","needs":"moving and handling","any_of":[
-    {"kind":"mandatory_training","conditions":[{"fact":"achieved_on","within_months":24}]}]}]})";
-  ASSERT_TRUE(PutRoleProfile(world.store, world.clock)({world.registrar, Request("p"), profile}).ok());
-  const auto decide = [&](const std::string& role, const std::string& day) {
-    const std::string nonce = world.Ask();
-    const auto answer =
-        world.Checking()({world.council, nonce, world.Present(nonce), role, CivilDay::Parse(day).value()});
-    return answer.ok() ? std::string(WordOf(answer->decision->outcome)) : WordsOf(answer);
+  ASSERT_EQ(world.Put(world.registrar, RuleKind::kRoleProfile, MoverProfile()), "ok");
+  world.PublishNow();
+  const auto at = [](const char* text) { return ParseInstant(text).value(); };
+  const auto day = [](const char* text) { return CheckPresentation::Shift{.day = CivilDay::Parse(text).value()}; };
+  const auto shift = [&](const char* from, const char* to) {
+    return CheckPresentation::Shift{.starts_at = at(from), .ends_at = at(to)};
   };
-  EXPECT_EQ(decide("mover", "2026-11-21"), "met");
-  EXPECT_EQ(decide("mover", "2028-03-02"), "not_met");
-  EXPECT_EQ(decide("mover", "2025-12-31"), "not_yet_in_force");
-  EXPECT_EQ(decide("porter", "2026-11-21"), "not_found");
+  CheckPresentation::Shift both = shift("2026-11-22T20:00", "2026-11-23T08:00");
+  both.day = CivilDay::Parse("2026-11-22").value();
+  CheckPresentation::Shift half = day("2026-11-22");
+  half.day.reset();
+  half.starts_at = at("2026-11-22T20:00");
+  // The training is of 1 March 2026 and counts for 24 months.
+  const struct {
+    const char* role;
+    CheckPresentation::Shift shift;
+    const char* expected;
+  } rows[] = {
+      {"mover", {}, "met"},
+      {"mover", day("2026-11-21"), "met"},
+      {"mover", day("2028-03-01"), "met_expiring"},
+      {"mover", day("2028-03-02"), "not_met"},
+      {"mover", day("2025-12-31"), "not_yet_in_force"},
+      {"porter", day("2026-11-21"), "not_found"},
+      {"mover", shift("2026-11-22T20:00", "2026-11-23T08:00"), "met"},
+      {"mover", shift("2028-03-01T20:00", "2028-03-02T08:00"), "met_expiring"},
+      {"mover", shift("2028-03-02T00:00", "2028-03-02T08:00"), "not_met"},
+      {"mover", shift("2026-11-23T08:00", "2026-11-22T20:00"), "field_invalid"},
+      {"mover", shift("2026-11-22T20:00", "2026-12-24T20:00"), "field_invalid"},
+      {"mover", both, "field_invalid"},
+      {"mover", half, "field_invalid"},
+  };
+  for (const auto& row : rows) {
+    const std::string nonce = world.Ask();
+    CheckPresentation::Question question = Asked(world.council, nonce, world.Present(nonce), row.role);
+    question.shift = row.shift;
+    const auto answer = world.Checking()(question);
+    EXPECT_EQ(answer.ok() ? std::string(WordOf(answer->decision->outcome)) : WordsOf(answer), row.expected) << row.role;
+  }
+  EXPECT_EQ(world.House(), "clean");
+}
+
+TEST(CheckPresentation, TellsThePlaceAndHowThePersonComes) {
+  CheckWorld world;
+  // The receiver's own place, another one, a placement only: what each of the two asks for.
+  const std::string profile = R"({"id":"own-record","version":1,"title":"Own","effective_from":"2026-01-01",
+    "expiring_within_days":30,"requirements":[{"id":"here","needs":"training","any_of":[
+    {"kind":"mandatory_training","when":"placement"},
+    {"kind":"mandatory_training","when":"employment","conditions":[{"issuer_is":"receiver"}]}]}]})";
+  ASSERT_EQ(world.Put(world.registrar, RuleKind::kRoleProfile, profile), "ok");
+  world.PublishNow();
+  const auto decide = [&](Engagement engagement, std::optional<OrganisationId> place) {
+    const std::string nonce = world.Ask();
+    CheckPresentation::Question question = Asked(world.council, nonce, world.Present(nonce), "own-record");
+    question.shift.engagement = engagement;
+    question.shift.place = std::move(place);
+    return world.Checking()(question).value().decision.value();
+  };
+  EXPECT_EQ(decide(Engagement::kPlacement, {}).outcome, Outcome::kMet);
+  const Decision employed = decide(Engagement::kEmployment, {});
+  EXPECT_EQ(employed.outcome, Outcome::kNotMet);
+  EXPECT_EQ(employed.lines[0].reason, Reason::kOwnCheckNeeded);
+  EXPECT_EQ(decide(Engagement::kPlacement, {}).duty.place(), world.council.organisation);
+  EXPECT_EQ(decide(Engagement::kPlacement, world.trust.organisation).duty.place(), world.trust.organisation);
+}
+
+TEST(CheckPresentation, TakesAWordForAPurposeAndACodeForAnAgreement) {
+  CheckWorld world;
+  const auto check = [&](const std::string& purpose, const std::string& agreement) {
+    const std::string nonce = world.Ask();
+    CheckPresentation::Question question = Asked(world.council, nonce, world.Present(nonce));
+    question.purpose = purpose;
+    question.agreement = agreement;
+    return WordsOf(world.Checking()(question));
+  };
+  EXPECT_EQ(check("", ""), "ok");
+  EXPECT_EQ(check(std::string(60, 'a'), std::string(40, 'A')), "ok");
+  EXPECT_EQ(check("shift", "MOU-2026/4.1"), "ok");
+  EXPECT_EQ(check(std::string(61, 'a'), ""), "field_invalid");
+  EXPECT_EQ(check("for Robin", ""), "field_invalid");
+  EXPECT_EQ(check("Shift", ""), "field_invalid");
+  EXPECT_EQ(check("", std::string(41, 'A')), "field_invalid");
+  EXPECT_EQ(check("", "of Robin Example"), "field_invalid");
 }
 
 }  // namespace

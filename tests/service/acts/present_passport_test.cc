@@ -16,7 +16,8 @@ struct PresentWorld : ActsWorld {
   PresentWorld() {
     code = Enrol("1001");
     training = std::make_unique<CredentialId>(IssueTraining("1001"));
-    EXPECT_TRUE(PutRoleProfile(store, clock)({registrar, Request("profile"), kProfile}).ok());
+    PutTaxonomies();
+    EXPECT_EQ(Put(registrar, RuleKind::kRoleProfile, kProfile), "ok");
     PublishNow();
   }
   PresentPassport::Order ByProfile() {
@@ -33,7 +34,7 @@ struct PresentWorld : ActsWorld {
   std::vector<std::string> FactsSeen(const PresentPassport::Order& order) {
     const Result<Presentation> presentation = Presenting()(order);
     if (!presentation.ok()) return {WordsOf(presentation)};
-    const auto answer = Checking()({council, order.nonce, presentation->Text(), {}, {}});
+    const auto answer = Checking()(Asked(council, order.nonce, presentation->Text()));
     if (!answer.ok()) return {WordsOf(answer)};
     std::vector<std::string> facts;
     for (const Fact& fact : answer->presentation.records()[0].record.facts()) facts.emplace_back(fact.rule->name);
@@ -77,7 +78,7 @@ TEST(PresentPassport, LeavesOutTheRevokedAndPrefersTheCurrent) {
   const CredentialId newer = world.IssueTraining("1001", {{"achieved_on", "2026-10-01"}});
   const auto chosen = [&] {
     const PresentPassport::Order order = world.ByProfile();
-    const auto answer = world.Checking()({world.council, order.nonce, world.Presenting()(order)->Text(), {}, {}});
+    const auto answer = world.Checking()(Asked(world.council, order.nonce, world.Presenting()(order)->Text()));
     return answer->presentation.records()[0].credential;
   };
   EXPECT_EQ(chosen(), newer);

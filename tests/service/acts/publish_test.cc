@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "credential/crypto/jwk.h"
+#include "credential/record/record_kind.h"
 #include "tests/service/acts/acts_world.h"
 
 namespace passport {
@@ -12,19 +14,26 @@ const std::string kProfile = R"({"id":"test","version":1,"title":"Test","effecti
 
 TEST(Publish, WritesTheWholeTreeAndPutsASnapshotInForce) {
   ActsWorld world;
-  PutRoleProfile put(world.store, world.clock);
-  ASSERT_EQ(WordsOf(put({world.registrar, Request("profile"), kProfile})), "ok");
+  ASSERT_EQ(world.Put(world.registrar, RuleKind::kRoleProfile, kProfile), "ok");
   const auto report = world.Publishing()();
   ASSERT_TRUE(report.ok()) << report.fault().detail;
   EXPECT_EQ(report->registry_sequence, 1U);
   EXPECT_EQ(report->lists_signed, 3U);
   std::vector<std::string> paths;
-  for (const auto& [path, bytes] : world.files.files) paths.push_back(path);
+  std::size_t types = 0;
+  for (const auto& [path, bytes] : world.files.files) {
+    if (path.starts_with("types/")) {
+      ++types;
+    } else {
+      paths.push_back(path);
+    }
+  }
   EXPECT_EQ(paths, (std::vector<std::string>{"keys/ods-QHG.jwt", "keys/ods-RC9.jwt", "keys/ons-E06000032.jwt",
-                                             "profiles/test.jwt", "registry.jwt", "status/ods-QHG/1.jwt",
+                                             "profiles/test/1.jwt", "registry.jwt", "status/ods-QHG/1.jwt",
                                              "status/ods-RC9/1.jwt", "status/ons-E06000032/1.jwt"}));
-  ASSERT_NE(world.trust_in_force.Get(), nullptr);
-  EXPECT_EQ(world.trust_in_force.Get()->id(), report->snapshot_id);
+  EXPECT_EQ(types, AllRecordKinds().size());
+  ASSERT_NE(world.trust_in_force.Get().trust, nullptr);
+  EXPECT_EQ(world.trust_in_force.Get().trust->id(), report->snapshot_id);
   EXPECT_EQ(world.House(), "clean");
 }
 
@@ -44,9 +53,9 @@ TEST(Publish, WritesOnlyWhatHasChanged) {
   world.Enrol("1001");
   const CredentialId credential = world.IssueTraining("1001");
   world.PublishNow();
-  ASSERT_TRUE(ChangeStanding(world.store, world.clock)(
-                  {world.trust, Request("s1"), credential, StandingVerb::kRevoke, "left_organisation"})
-                  .ok());
+  ASSERT_TRUE(
+      world.ChangingStandings()({world.trust, Request("s1"), credential, StandingVerb::kRevoke, "left_organisation"})
+          .ok());
   const auto report = world.Publishing()();
   EXPECT_EQ(report->lists_signed, 1U);
   EXPECT_EQ(report->files_written, 1U);
@@ -83,14 +92,14 @@ TEST(Publish, TRUST03_GivesANewContentANewNumber) {
 TEST(Publish, LeavesTheOldInForceWhenItFails) {
   ActsWorld world;
   world.PublishNow();
-  const auto before = world.trust_in_force.Get();
+  const auto before = world.trust_in_force.Get().trust;
   world.clock.now = world.clock.now + Seconds{600};
   world.files.full = true;
   EXPECT_EQ(WordsOf(world.Publishing()()), "store_full");
-  EXPECT_EQ(world.trust_in_force.Get(), before);
+  EXPECT_EQ(world.trust_in_force.Get().trust, before);
   world.files.full = false;
   EXPECT_EQ(WordsOf(world.Publishing()()), "ok");
-  EXPECT_NE(world.trust_in_force.Get(), before);
+  EXPECT_NE(world.trust_in_force.Get().trust, before);
 }
 
 TEST(Publish, MendsALostWriteOfTheRegistry) {
@@ -114,16 +123,74 @@ TEST(Publish, IsOrderedByTheRegistrarOnly) {
   EXPECT_EQ(WordsOf(world.Publishing().Ordered(world.registrar)), "ok");
 }
 
-TEST(PutRoleProfile, CountsVersionsAndIsForTheRegistrarOnly) {
+// What the registry lists of a kind: "profiles/test/1.jwt", with "withdrawn" behind it.
+std::vector<std::string> Listed(ActsWorld& world, DocumentKind kind) {
+  std::vector<std::string> lines;
+  for (const RegistryDocument& document : world.trust_in_force.Get().trust->registry().content().documents) {
+    if (document.kind == kind) lines.push_back(document.path + (document.withdrawn_at ? " withdrawn" : ""));
+  }
+  return lines;
+}
+
+TEST(Publish, ListsEveryDocumentByItsDigestAndSignsIt) {
   ActsWorld world;
-  PutRoleProfile put(world.store, world.clock);
-  EXPECT_EQ(WordsOf(put({world.trust, Request("a"), kProfile})), "not_permitted");
-  EXPECT_EQ(WordsOf(put({world.registrar, Request("a"), "{}"})), "field_invalid");
-  EXPECT_EQ(WordsOf(put({world.registrar, Request("a"), kProfile})), "ok");
-  EXPECT_EQ(WordsOf(put({world.registrar, Request("a"), kProfile})), "ok");
-  EXPECT_EQ(WordsOf(put({world.registrar, Request("b"), kProfile})), "state_conflict") << "version 1 is there";
-  EXPECT_EQ(FindRoleProfile(world.store, "test")->version(), 1);
-  EXPECT_EQ(WordsOf(FindRoleProfile(world.store, "other")), "not_found");
+  world.PutTaxonomies();
+  ASSERT_EQ(world.Put(world.registrar, RuleKind::kRoleProfile, MoverProfile()), "ok");
+  world.PublishNow();
+  EXPECT_EQ(Listed(world, DocumentKind::kTaxonomy),
+            (std::vector<std::string>{"taxonomies/regulators/1.jwt", "taxonomies/training/1.jwt",
+                                      "taxonomies/workforce/1.jwt"}));
+  const TrustRegistry& registry = world.trust_in_force.Get().trust->registry();
+  const auto signer = world.keys->SignerFor(KeyOwner::Service(), KeyRole::kRegistry).value();
+  KeySet pinned;
+  pinned.Add(Thumbprint(signer->public_key().point()), signer->public_key());
+  std::size_t proven = 0;
+  for (const RegistryDocument& document : registry.content().documents) {
+    const std::string& bytes = world.files.files.at(document.path);
+    if (document.kind == DocumentKind::kType) {
+      EXPECT_EQ(Sha256(bytes), document.digest) << document.path;
+    } else {
+      EXPECT_TRUE(ReadDocument(bytes, document, pinned).ok()) << document.path;
+    }
+    ++proven;
+  }
+  EXPECT_EQ(proven, 3 + 1 + AllRecordKinds().size());
+  EXPECT_EQ(registry.content().receipt_keys.size(), 1U);
+}
+
+TEST(Publish, KeepsWhatIsWithdrawnAndSaysSo) {
+  ActsWorld world;
+  world.PutTaxonomies();
+  ASSERT_EQ(world.Put(world.registrar, RuleKind::kRoleProfile, MoverProfile(1)), "ok");
+  ASSERT_EQ(world.Put(world.registrar, RuleKind::kRoleProfile, MoverProfile(2)), "ok");
+  world.PublishNow();
+  ASSERT_EQ(world.Withdraw(world.registrar, RuleKind::kRoleProfile, "mover", 2), "ok");
+  const auto report = world.Publishing()();
+  EXPECT_EQ(report->registry_sequence, 2U);
+  EXPECT_EQ(report->files_written, 1U) << "the registry alone: the document itself has not changed";
+  EXPECT_EQ(Listed(world, DocumentKind::kRoleProfile),
+            (std::vector<std::string>{"profiles/mover/1.jwt", "profiles/mover/2.jwt withdrawn"}));
+  EXPECT_TRUE(world.files.files.contains("profiles/mover/2.jwt"));
+  EXPECT_EQ(world.House(), "clean");
+}
+
+TEST(Publish, ListsEveryReceiptKeyForGood) {
+  ActsWorld world;
+  world.PublishNow();
+  const std::string first = world.trust_in_force.Get().trust->registry().content().receipt_keys.at(0).key.kid;
+  world.clock.now = world.clock.now + Seconds{60};
+  ASSERT_TRUE(world.keys->Generate(KeyOwner::Service(), KeyRole::kReceipt, KeyState::kStaged, world.clock.now).ok());
+  for (const KeyInfo& info : world.keys->List()) {
+    if (info.role != KeyRole::kReceipt || info.kid == first) continue;
+    ASSERT_TRUE(world.keys->ChangeState(info.kid, KeyState::kActive, world.clock.now).ok());
+  }
+  ASSERT_TRUE(world.keys->ChangeState(first, KeyState::kRetired, world.clock.now).ok());
+  world.PublishNow();
+  const auto keys = world.trust_in_force.Get().trust->registry().content().receipt_keys;
+  ASSERT_EQ(keys.size(), 2U);
+  const auto old = std::find_if(keys.begin(), keys.end(), [&](const auto& key) { return key.key.kid == first; });
+  ASSERT_NE(old, keys.end());
+  EXPECT_EQ(old->valid_until, world.clock.now);
 }
 
 }  // namespace
