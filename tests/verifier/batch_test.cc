@@ -22,7 +22,7 @@ std::string KeyLine(const std::string& id, const std::string& token, const std::
 }
 
 std::vector<std::string> Batch(const std::string& input, int exit_code = 0) {
-  const Outcome outcome = RunTokenCommand({"--batch", "-"}, input);
+  const Ending outcome = RunTokenCommand({"--batch", "-"}, input);
   EXPECT_EQ(outcome.exit_code, exit_code) << outcome.errors;
   return LinesOf(outcome.output);
 }
@@ -98,7 +98,7 @@ TEST(TokenBatch, AnswersFiveThousandLinesInOrder) {
     input += R"({"id":)" + std::to_string(i) + R"(,"token":)" + Quoted(i % 3 == 0 ? forged : token) + R"(,"policy":)" +
              scene.Policy() + "}\n";
   }
-  const Outcome outcome = RunProgram({"token", "--batch", "-"}, input);
+  const Ending outcome = RunProgram({"token", "--batch", "-"}, input);
   EXPECT_EQ(outcome.exit_code, 0) << outcome.errors;
   const std::vector<std::string> results = LinesOf(outcome.output);
   ASSERT_EQ(results.size(), 5000U);
@@ -146,7 +146,7 @@ TEST(TokenBatch, LinesSayWhatThePolicyLeavesOpenAndDoNotContradictIt) {
 TEST(TokenBatch, AnEmptyFileHasNoResults) { EXPECT_TRUE(Batch("").empty()); }
 
 TEST(TokenBatch, AFileThatCanNotBeReadIsUsage) {
-  const Outcome outcome = RunTokenCommand({"--batch", "/no/such/file"});
+  const Ending outcome = RunTokenCommand({"--batch", "/no/such/file"});
   EXPECT_EQ(outcome.exit_code, 64);
   EXPECT_NE(outcome.errors.find("/no/such/file"), std::string::npos);
 }

@@ -74,7 +74,7 @@ TEST(HostileTokens, TheProgramAnswersTheSameInABatch) {
       asked.push_back(row);
     }
   }
-  const Outcome outcome = RunProgram({"token", "--batch", "-"}, batch);
+  const Ending outcome = RunProgram({"token", "--batch", "-"}, batch);
   ASSERT_EQ(outcome.exit_code, 0) << outcome.errors;
   const std::vector<std::string> lines = LinesOf(outcome.output);
   ASSERT_EQ(lines.size(), asked.size());

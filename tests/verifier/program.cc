@@ -44,7 +44,7 @@ std::string TemporaryFolder::Write(std::string_view name, std::string_view text)
   return Path(name);
 }
 
-Outcome RunTokenCommand(const std::vector<std::string>& words, std::string_view input) {
+Ending RunTokenCommand(const std::vector<std::string>& words, std::string_view input) {
   const TemporaryFolder folder;
   const int standard_input = open(folder.Write("input", input).c_str(), O_RDONLY | O_CLOEXEC);
   std::ostringstream output;
@@ -56,7 +56,7 @@ Outcome RunTokenCommand(const std::vector<std::string>& words, std::string_view 
   return {static_cast<int>(code), output.str(), errors.str()};
 }
 
-Outcome RunProgram(const std::vector<std::string>& words, std::string_view input) {
+Ending RunProgram(const std::vector<std::string>& words, std::string_view input) {
   const TemporaryFolder folder;
   const std::string in = folder.Write("input", input);
   const std::string program = std::string(PASSPORT_PROGRAMS) + "/passport-verify";

@@ -8,7 +8,7 @@
 
 namespace passport {
 
-struct Outcome {
+struct Ending {
   int exit_code;
   std::string output;
   std::string errors;
@@ -30,9 +30,9 @@ class TemporaryFolder {
 };
 
 // `words` follow the name of the command. The clock stands at kSceneNow. `input` is what "-" reads.
-Outcome RunTokenCommand(const std::vector<std::string>& words, std::string_view input = "");
+Ending RunTokenCommand(const std::vector<std::string>& words, std::string_view input = "");
 // The real program; `words` begin with the command.
-Outcome RunProgram(const std::vector<std::string>& words, std::string_view input = "");
+Ending RunProgram(const std::vector<std::string>& words, std::string_view input = "");
 // The lines of a text, without their ends.
 std::vector<std::string> LinesOf(std::string_view text);
 

@@ -15,14 +15,14 @@ namespace {
 class TokenCommand : public testing::Test {
  protected:
   std::string Key(const PrivateKey& key) const { return folder_.Write("key.json", WriteJwk(key.public_key().point())); }
-  Outcome AskByKey(const std::string& token, std::vector<std::string> more) const {
+  Ending AskByKey(const std::string& token, std::vector<std::string> more) const {
     std::vector<std::string> words = {"-", "--issuer-key", Key(TheActors().issuer)};
     words.insert(words.end(), more.begin(), more.end());
     return RunTokenCommand(words, token);
   }
   // Without a proof, in JSON.
   std::string Json(const std::string& token) const { return AskByKey(token, {"--no-key-binding", "--json"}).output; }
-  Outcome AskByPolicy(Scene& scene, bool json) const {
+  Ending AskByPolicy(Scene& scene, bool json) const {
     std::vector<std::string> words = {folder_.Write("token", scene.Token()), "--policy",
                                       folder_.Write("policy.json", scene.Policy())};
     if (json) words.push_back("--json");
@@ -35,7 +35,7 @@ bool Has(const std::string& text, const std::string& part) { return text.find(pa
 
 TEST_F(TokenCommand, SaysWhetherAPolicyIsMet) {
   Scene scene;
-  Outcome outcome = AskByPolicy(scene, true);
+  Ending outcome = AskByPolicy(scene, true);
   EXPECT_EQ(outcome.exit_code, 0);
   EXPECT_TRUE(Has(outcome.output, R"({"valid":true,"claims":{"iss":"https://trust.example",)")) << outcome.output;
   EXPECT_EQ(LinesOf(outcome.output).size(), 1U);
@@ -54,7 +54,7 @@ TEST_F(TokenCommand, SaysWhetherAPolicyIsMet) {
 TEST_F(TokenCommand, TSL18_CanNotTellWithoutAStatusListThatIsCurrent) {
   Scene scene;
   scene.policy.Set("status_tokens", "{}");
-  const Outcome outcome = AskByPolicy(scene, false);
+  const Ending outcome = AskByPolicy(scene, false);
   EXPECT_EQ(outcome.exit_code, 2);
   EXPECT_TRUE(Has(outcome.output, "CANNOT TELL\n  reason: status (check TSL-18)")) << outcome.output;
   EXPECT_TRUE(Has(AskByPolicy(scene, true).output, R"("reason":"status")"));
@@ -64,7 +64,7 @@ TEST_F(TokenCommand, AsksTheWeakerQuestionByKeyAndSaysThatStatusWasNotChecked) {
   Scene scene;
   const std::vector<std::string> challenge = {"--nonce", std::string(kSceneNonce), "--audience",
                                               std::string(kSceneAudience)};
-  Outcome outcome = AskByKey(scene.Token(), challenge);
+  Ending outcome = AskByKey(scene.Token(), challenge);
   EXPECT_EQ(outcome.exit_code, 0) << outcome.output;
   EXPECT_TRUE(Has(outcome.output, "status list that was not checked")) << outcome.output;
   EXPECT_TRUE(Has(Json(scene.Token()), R"(,"status_checked":false})"));
@@ -81,7 +81,7 @@ TEST_F(TokenCommand, KB10_AMissingExpectationIsConfig) {
            {}, {"--nonce", "n"}, {"--audience", "a"}, {"--nonce", "", "--audience", "a"}}) {
     std::vector<std::string> all = words;
     all.push_back("--json");
-    const Outcome outcome = AskByKey(scene.Token(), all);
+    const Ending outcome = AskByKey(scene.Token(), all);
     EXPECT_EQ(outcome.exit_code, 1);
     EXPECT_TRUE(Has(outcome.output, R"("reason":"config","check":"KB-10")")) << outcome.output;
   }
@@ -184,7 +184,7 @@ TEST_F(TokenCommand, BadQuestionsAreUsage) {
                                              {token, "--issuer-key", "/no/such/file", "--no-key-binding"},
                                              {"/no/such/file", "--issuer-key", key, "--no-key-binding"},
                                              {folder_.Path("."), "--issuer-key", key, "--no-key-binding"}}) {
-    const Outcome outcome = RunTokenCommand(words);
+    const Ending outcome = RunTokenCommand(words);
     EXPECT_EQ(outcome.exit_code, 64) << outcome.output;
     EXPECT_TRUE(outcome.output.empty());
     EXPECT_TRUE(Has(outcome.errors, "passport-verify: ")) << outcome.errors;
@@ -194,7 +194,7 @@ TEST_F(TokenCommand, BadQuestionsAreUsage) {
 TEST_F(TokenCommand, AFaultyPolicyIsAConfigResult) {
   Scene scene;
   scene.policy.Set("require_kbb", "true");
-  const Outcome outcome = AskByPolicy(scene, true);
+  const Ending outcome = AskByPolicy(scene, true);
   EXPECT_EQ(outcome.exit_code, 1);
   EXPECT_TRUE(Has(outcome.output, R"("reason":"config")"));
   EXPECT_TRUE(Has(outcome.output, "require_kbb"));

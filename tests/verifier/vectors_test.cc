@@ -32,7 +32,7 @@ std::string IssuerKey(const TemporaryFolder& folder) {
 }
 
 // The result has the processed payload of the example.
-void ExpectClaims(const Outcome& outcome, const Example& example) {
+void ExpectClaims(const Ending& outcome, const Example& example) {
   ASSERT_EQ(outcome.exit_code, 0) << outcome.output << outcome.errors;
   json::Tree tree;
   const json::Value& result = *tree.Parse(outcome.output, kAny).value();
@@ -76,7 +76,7 @@ TEST(Vectors, VerifierRefusesTheMainExampleForAnotherChallenge) {
 TEST(Vectors, VerifierTakesThePidOfAppendixA3) {
   const TemporaryFolder folder;
   const Example example = Load("A.3-sd-jwt-vc-pid.json");
-  const Outcome outcome =
+  const Ending outcome =
       RunTokenCommand({"-", "--issuer-key", IssuerKey(folder), "--no-key-binding", "--at", "1748600000", "--json"},
                       example.Text("presentation"));
   ExpectClaims(outcome, example);
@@ -86,7 +86,7 @@ TEST(Vectors, VerifierRefusesAnAlteredExample) {
   const TemporaryFolder folder;
   std::string token = Load("05-main.json").Text("presentation");
   token[token.find('.') + 20] ^= 1;
-  const Outcome outcome = RunTokenCommand(
+  const Ending outcome = RunTokenCommand(
       {"-", "--issuer-key", IssuerKey(folder), "--no-key-binding", "--at", "1748600000", "--json"}, token);
   EXPECT_EQ(outcome.exit_code, 1);
   EXPECT_NE(outcome.output.find(R"("valid":false)"), std::string::npos);

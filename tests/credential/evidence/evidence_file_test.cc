@@ -8,7 +8,10 @@
 #include <string>
 #include <utility>
 
+#include "credential/crypto/jwk.h"
+#include "credential/evidence/receipt_json.h"
 #include "tests/credential/evidence/evidence_world.h"
+#include "tests/docs/page_blocks.h"
 
 namespace passport {
 namespace {
@@ -222,6 +225,37 @@ TEST_F(Evidence, AHashCoversEveryFieldOfALink) {
     EXPECT_NE(LinkHash(Receiver(), changed), LinkHash(Receiver(), link));
   }
   EXPECT_NE(LinkHash(TrustWorld::Get().trust.id, link), LinkHash(Receiver(), link));
+}
+
+// The page shows a key and, each in a block, the lines of a file.
+TEST_F(Evidence, TheExampleOfItsPageHolds) {
+  std::vector<std::string> blocks = BlocksOf("docs/formats/evidence.md");
+  ASSERT_EQ(blocks.size(), 6U);
+  json::Tree tree;
+  const Result<json::Value*> jwk = tree.Parse(blocks[0], json::kTokenLimits);
+  ASSERT_TRUE(jwk.ok());
+  KeySet pinned;
+  pinned.Add("registry-1", *ReadJwk(**jwk));
+  EvidenceCheck check(pinned);
+  const Result<EvidenceHead> head = check.Begin(Joined(blocks[1]));
+  ASSERT_TRUE(head.ok()) << head.fault().detail;
+  for (std::size_t i = 2; i < 5; ++i) {
+    Count();
+    const Result<CheckedItem> item = check.Next(Joined(blocks[i]));
+    ASSERT_TRUE(item.ok()) << item.fault().detail;
+    EXPECT_EQ(item->receipt.has_value(), i != 4);
+    EXPECT_EQ(item->overrides.size(), i == 2 ? 1U : 0U);
+  }
+  EXPECT_TRUE(check.End().ok());
+  // The page of receipts shows the first, and what it says.
+  const std::vector<std::string> receipt = BlocksOf("docs/formats/receipt.md");
+  ASSERT_EQ(receipt.size(), 2U);
+  const Result<ReceiptContent> read = ReadReceipt(Joined(receipt[0]), check.registry());
+  ASSERT_TRUE(read.ok()) << read.fault().detail;
+  const Result<json::Value*> shown = tree.Parse(receipt[1], json::kTokenLimits);
+  const Result<json::Value*> there = tree.Parse(WriteReceipt(*read), json::kTokenLimits);
+  ASSERT_TRUE(shown.ok() && there.ok());
+  EXPECT_TRUE(json::Equal(**shown, **there));
 }
 
 // A whole employer: the check keeps one link, whatever comes.

@@ -3,7 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <fstream>
+#include <initializer_list>
 #include <sstream>
 #include <string>
 
@@ -20,13 +22,27 @@ std::string FileText(const std::string& path) {
   return text.str();
 }
 
-const Taxonomies& Shipped() {
+// Labels of the words that the receipts of these tests use.
+const Taxonomies& Words() {
   static const Taxonomies taxonomies = [] {
-    std::vector<Taxonomy> versions;
-    for (const char* name : {"regulators", "training", "workforce"}) {
-      versions.push_back(*Taxonomy::Parse(FileText(std::string("rules/taxonomies/") + name + ".json")));
+    std::string words;
+    for (const auto& [list, word, label] : std::initializer_list<std::array<std::string_view, 3>>{
+             {"agreement_type", "workforce_sharing_agreement", "Workforce sharing agreement"},
+             {"checker_role", "recruitment_officer", "Recruitment officer"},
+             {"leaving_reason", "end_of_contract", "End of contract"},
+             {"method", "documents_seen", "Original documents seen"},
+             {"override_reason", "patient_safety", "Harm to patients if nobody comes"},
+             {"relying_purpose", "community_shift", "Working in a community team"}}) {
+      if (!words.empty()) words += ",";
+      words += R"({"list":")" + std::string(list) + R"(","word":")" + std::string(word) + R"(","label":")" +
+               std::string(label) + R"("})";
     }
-    return *Taxonomies::Make(std::move(versions));
+    const Result<Taxonomy> taxonomy =
+        Taxonomy::Parse(R"({"id":"test","version":1,"title":"Test","effective_from":"2020-01-01","words":[)" + words +
+                        R"(],"subjects":[{"word":"fire_safety","label":"Fire safety","framework":"cstf","levels":[1],)"
+                        R"("higher_covers_lower":true}]})");
+    EXPECT_TRUE(taxonomy.ok()) << taxonomy.fault().detail;
+    return *Taxonomies::Make({*taxonomy});
   }();
   return taxonomies;
 }
@@ -74,7 +90,7 @@ EvidenceHead Head(std::uint64_t count = 3) {
 }
 
 std::string Page(const std::vector<CheckedItem>& items, std::size_t items_max = 100) {
-  return EvidencePage(Head(items.size()), items, Shipped(), items_max);
+  return EvidencePage(Head(items.size()), items, Words(), items_max);
 }
 
 std::size_t CountOf(std::string_view text, std::string_view what) {
