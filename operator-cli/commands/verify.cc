@@ -168,9 +168,14 @@ Result<RoleDecisionAnswer> Ask(ServiceClient& service, const VerifyFlags& flags,
                             .overrides = {}};
 }
 
-// A receipt shows facts about a person, so its file is for its owner.
-Result<void> KeepReceipt(const std::string& path, const std::string& receipt) {
+// Where the receipt goes, made before the challenge is used up. It shows facts about a person, so it is for its owner.
+Result<std::optional<OpenFile>> MakeReceiptFile(const std::string& path) {
+  if (path.empty()) return std::optional<OpenFile>();
   TRY_ASSIGN(OpenFile file, OpenFile::PrivateNew(path));
+  return std::optional<OpenFile>(std::move(file));
+}
+
+Result<void> KeepReceipt(OpenFile& file, const std::string& receipt) {
   TRY(file.Write(receipt + "\n"));
   return file.Sync();
 }
@@ -185,12 +190,16 @@ Ending Verify(Session& session, VerifyFlags flags) {
   const std::string_view text = std::string_view(*presentation).substr(0, presentation->find_last_not_of("\r\n") + 1);
   const Result<ServiceClient*> service = session.Service();
   if (!service.ok()) return session.Refuse(service.fault());
+  Result<std::optional<OpenFile>> file = MakeReceiptFile(flags.receipt_out);
+  if (!file.ok()) return session.Refuse(file.fault());
   // Not repeated: the challenge is used up by the first call, and a second would be refused for that alone.
   const Result<RoleDecisionAnswer> answer = Ask(**service, flags, text);
+  const bool receipt = answer.ok() && !answer->kept.receipt.empty();
+  if (*file && !receipt) RemoveFile(flags.receipt_out);
   if (!answer.ok()) return session.Refuse(answer.fault());
   const Ending ending = Show(session, *answer);
-  if (flags.receipt_out.empty() || answer->kept.receipt.empty()) return ending;
-  const Result<void> kept = KeepReceipt(flags.receipt_out, answer->kept.receipt);
+  if (!*file || !receipt) return ending;
+  const Result<void> kept = KeepReceipt(**file, answer->kept.receipt);
   return kept.ok() ? ending : session.Refuse(kept.fault());
 }
 

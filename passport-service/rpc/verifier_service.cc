@@ -14,6 +14,7 @@ Result<void> SendEvidence(ReadEvidence& read, const ReadEvidence::Order& order, 
   constexpr std::size_t kPage = 100;
   const auto send = [&](std::string line) -> Result<void> {
     v1::ExportEvidenceResponse message;
+    line.pop_back();  // its line end
     message.set_line(std::move(line));
     if (!context.IsCancelled() && writer.Write(message)) return {};
     return Fault{Reason::kDeadline, "", "the stream was cancelled or lost; export again"};

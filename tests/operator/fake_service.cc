@@ -57,6 +57,25 @@ class Registrar final : public v1::RegistrarService::Service {
     if (behaviour_.failures_first-- > 0) return RefusedStatus(grpc::UNAVAILABLE, "STORE_UNAVAILABLE", "later");
     return behaviour_.status;
   }
+  grpc::Status PutRules(grpc::ServerContext*, const v1::PutRulesRequest* request,
+                        v1::PutRulesResponse* response) override {
+    behaviour_.request_ids.push_back(request->request_id());
+    behaviour_.put_rules = *request;
+    for (const std::string& warning : behaviour_.warnings) response->add_warnings(warning);
+    return behaviour_.status;
+  }
+  grpc::Status WithdrawRules(grpc::ServerContext*, const v1::WithdrawRulesRequest* request,
+                             v1::WithdrawRulesResponse*) override {
+    behaviour_.request_ids.push_back(request->request_id());
+    behaviour_.withdraw_rules = *request;
+    return behaviour_.status;
+  }
+  grpc::Status CountReliances(grpc::ServerContext*, const v1::CountReliancesRequest* request,
+                              v1::CountReliancesResponse* response) override {
+    behaviour_.count = *request;
+    *response = behaviour_.counted;
+    return behaviour_.status;
+  }
   grpc::Status Publish(grpc::ServerContext*, const v1::PublishRequest*, v1::PublishResponse* response) override {
     response->set_registry_sequence(7);
     response->set_files_written(3);
@@ -176,16 +195,50 @@ class Verifier final : public v1::VerifierService::Service {
   grpc::Status VerifyPresentation(grpc::ServerContext*, const v1::VerifyPresentationRequest*,
                                   v1::VerifyPresentationResponse* response) override {
     *response->mutable_verification() = behaviour_.verification;
+    Keep(*response);
     return behaviour_.status;
   }
-  grpc::Status DecideRole(grpc::ServerContext*, const v1::DecideRoleRequest*,
+  grpc::Status DecideRole(grpc::ServerContext*, const v1::DecideRoleRequest* request,
                           v1::DecideRoleResponse* response) override {
+    behaviour_.decide = *request;
     *response->mutable_verification() = behaviour_.verification;
     *response->mutable_decision() = behaviour_.decision;
+    Keep(*response);
+    for (const v1::Override& each : behaviour_.overrides) *response->add_overrides() = each;
     return behaviour_.status;
+  }
+  grpc::Status OverrideDecision(grpc::ServerContext*, const v1::OverrideDecisionRequest* request,
+                                v1::OverrideDecisionResponse*) override {
+    behaviour_.request_ids.push_back(request->request_id());
+    behaviour_.override_decision = *request;
+    return behaviour_.status;
+  }
+  grpc::Status ListOverrides(grpc::ServerContext*, const v1::ListOverridesRequest* request,
+                             v1::ListOverridesResponse* response) override {
+    // One a page.
+    const std::size_t at = request->page_token().empty() ? 0 : std::stoul(request->page_token());
+    if (at < behaviour_.overrides.size()) *response->add_overrides() = behaviour_.overrides[at];
+    if (at + 1 < behaviour_.overrides.size()) response->set_next_page_token(std::to_string(at + 1));
+    return behaviour_.status;
+  }
+  grpc::Status ExportEvidence(grpc::ServerContext*, const v1::ExportEvidenceRequest* request,
+                              grpc::ServerWriter<v1::ExportEvidenceResponse>* writer) override {
+    behaviour_.evidence = *request;
+    for (const std::string& line : behaviour_.evidence_lines) {
+      v1::ExportEvidenceResponse response;
+      response.set_line(line);
+      writer->Write(response);
+    }
+    return behaviour_.evidence_status;
   }
 
  private:
+  template <class Response>
+  void Keep(Response& response) const {
+    if (behaviour_.receipt.empty()) return;
+    response.set_receipt(behaviour_.receipt);
+    response.set_reliance(12);
+  }
   FakeBehaviour& behaviour_;
 };
 
@@ -253,10 +306,11 @@ TypedRun Type(const FakeService& service, std::vector<std::string> words, bool t
 }
 
 TypedRun TypeBare(const std::vector<std::string>& words, bool terminal) {
-  const std::vector<AddCommand> commands = {AddOrganisationCommand, AddProfileCommand, AddPublishCommand,
-                                            AddPersonCommand,       AddImportCommand,  AddIssueCommand,
-                                            AddCredentialCommand,   AddHoldingCommand, AddPresentCommand,
-                                            AddChallengeCommand,    AddVerifyCommand};
+  const std::vector<AddCommand> commands = {
+      AddOrganisationCommand, AddTaxonomyCommand, AddProfileCommand,  AddPublishCommand,
+      AddPersonCommand,       AddImportCommand,   AddReviewCommand,   AddIssueCommand,
+      AddCredentialCommand,   AddHoldingCommand,  AddPresentCommand,  AddChallengeCommand,
+      AddVerifyCommand,       AddOverrideCommand, AddEvidenceCommand, AddCountCommand};
   std::vector<const char*> pointers = {"passportctl"};
   for (const std::string& word : words) pointers.push_back(word.c_str());
   std::ostringstream output;

@@ -33,6 +33,18 @@ struct FakeBehaviour {
   staffpassport::v1::PresentRequest present;
   staffpassport::v1::Verification verification;
   staffpassport::v1::Decision decision;
+  std::string receipt;  // of a presentation that holds; its place is 12
+  std::vector<staffpassport::v1::Override> overrides;
+  staffpassport::v1::DecideRoleRequest decide;
+  staffpassport::v1::PutRulesRequest put_rules;
+  staffpassport::v1::WithdrawRulesRequest withdraw_rules;
+  std::vector<std::string> warnings;  // of rules that are put
+  staffpassport::v1::OverrideDecisionRequest override_decision;
+  staffpassport::v1::CountReliancesRequest count;
+  staffpassport::v1::CountReliancesResponse counted;
+  staffpassport::v1::ExportEvidenceRequest evidence;
+  std::vector<std::string> evidence_lines;
+  grpc::Status evidence_status;  // after the lines
   // Import: one signature for each request id, whatever happens to the stream.
   std::set<std::string> known_people;  // empty: everybody is known
   std::set<std::string> signed_requests;

@@ -124,9 +124,16 @@ TEST(CheckPresentation, DecidesARoleForAShift) {
   ASSERT_EQ(world.Put(world.registrar, RuleKind::kRoleProfile, MoverProfile()), "ok");
   world.PublishNow();
   const auto at = [](const char* text) { return ParseInstant(text).value(); };
-  const auto day = [](const char* text) { return CheckPresentation::Shift{.day = CivilDay::Parse(text).value()}; };
+  const auto day = [](const char* text) {
+    CheckPresentation::Shift whole;
+    whole.day = CivilDay::Parse(text).value();
+    return whole;
+  };
   const auto shift = [&](const char* from, const char* to) {
-    return CheckPresentation::Shift{.starts_at = at(from), .ends_at = at(to)};
+    CheckPresentation::Shift part;
+    part.starts_at = at(from);
+    part.ends_at = at(to);
+    return part;
   };
   CheckPresentation::Shift both = shift("2026-11-22T20:00", "2026-11-23T08:00");
   both.day = CivilDay::Parse("2026-11-22").value();

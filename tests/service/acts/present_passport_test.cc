@@ -82,7 +82,7 @@ TEST(PresentPassport, LeavesOutTheRevokedAndPrefersTheCurrent) {
     return answer->presentation.records()[0].credential;
   };
   EXPECT_EQ(chosen(), newer);
-  ChangeStanding change(world.store, world.clock);
+  ChangeStanding change = world.ChangingStandings();
   ASSERT_TRUE(change({world.trust, Request("s1"), newer, StandingVerb::kSuspend, "suspected_invalid"}).ok());
   EXPECT_EQ(chosen(), *world.training);
   ASSERT_TRUE(change({world.trust, Request("s2"), newer, StandingVerb::kRevoke, "issued_in_error"}).ok());

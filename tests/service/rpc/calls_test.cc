@@ -46,13 +46,16 @@ class Calls : public ::testing::Test {
     return response.verification();
   }
   void PutProfile() {
-    v1::PutRoleProfileRequest request;
+    world_.PutTaxonomies();
+    v1::PutRulesRequest request;
     request.set_request_id("profile-1");
-    request.set_profile_json(kProfile);
-    v1::PutRoleProfileResponse response;
+    request.set_kind(v1::RULE_KIND_ROLE_PROFILE);
+    request.set_json(kProfile);
+    v1::PutRulesResponse response;
     const auto registrar = v1::RegistrarService::NewStub(world_.Connect(kRegistrar));
-    const grpc::Status status = registrar->PutRoleProfile(Soon().get(), request, &response);
+    const grpc::Status status = registrar->PutRules(Soon().get(), request, &response);
     EXPECT_TRUE(status.ok()) << status.error_message();
+    EXPECT_TRUE(world_.publish()().ok());
   }
 
   WireWorld world_;

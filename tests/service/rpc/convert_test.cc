@@ -104,7 +104,9 @@ void ExpectRequestIdAskedFor() {
 
 TEST(Convert, EveryChangingRequestNeedsARequestId) {
   ExpectRequestIdAskedFor<v1::EnrolOrganisationRequest>();
-  ExpectRequestIdAskedFor<v1::PutRoleProfileRequest>();
+  ExpectRequestIdAskedFor<v1::PutRulesRequest>();
+  ExpectRequestIdAskedFor<v1::WithdrawRulesRequest>();
+  ExpectRequestIdAskedFor<v1::OverrideDecisionRequest>();
   ExpectRequestIdAskedFor<v1::PublishRequest>();
   ExpectRequestIdAskedFor<v1::EnrolPersonRequest>();
   ExpectRequestIdAskedFor<v1::IssueCredentialRequest>();
@@ -138,10 +140,96 @@ TEST(Convert, APresentRequestIsBounded) {
   EXPECT_EQ(ToOrder(SomeCaller(), request).fault().reason, Reason::kFieldInvalid);
 }
 
+// The word of the fault and what its detail begins with, or "ok".
+template <class Request>
+std::string Asked(const Request& request) {
+  const auto order = ToOrder(SomeCaller(), request);
+  if (order.ok()) return "ok";
+  return std::string(WordOf(order.fault().reason)) + " " +
+         order.fault().detail.substr(0, order.fault().detail.find(' '));
+}
+
+TEST(Convert, AShiftIsOfTimesThatExist) {
+  v1::DecideRoleRequest request;
+  request.set_nonce("n");
+  EXPECT_EQ(Asked(request), "field_invalid profile");
+  request.set_profile("mover");
+  EXPECT_EQ(Asked(request), "ok");
+  request.mutable_start_time()->set_seconds(1'795'300'000);
+  request.mutable_end_time()->set_seconds(253'402'300'799);
+  EXPECT_EQ(Asked(request), "ok") << "how long it may last is the act's to judge";
+  request.mutable_end_time()->set_seconds(253'402'300'800);
+  EXPECT_EQ(Asked(request), "field_invalid end_time");
+  request.mutable_start_time()->set_seconds(std::numeric_limits<std::int64_t>::min());
+  EXPECT_EQ(Asked(request), "field_invalid start_time");
+  request.clear_start_time();
+  request.clear_end_time();
+  request.set_place("no place");
+  EXPECT_FALSE(Asked(request) == "ok");
+  request.set_place("ods:X0A");
+  request.set_engagement(static_cast<v1::Engagement>(77));
+  EXPECT_EQ(Asked(request), "field_invalid engagement");
+  request.set_engagement(v1::ENGAGEMENT_EMPLOYMENT);
+  const CheckPresentation::Question question = ToOrder(SomeCaller(), request).value();
+  EXPECT_EQ(question.shift.engagement, Engagement::kEmployment);
+  EXPECT_EQ(question.shift.place->text(), "ods:X0A");
+}
+
+TEST(Convert, AnOverrideNeedsAnEnd) {
+  v1::OverrideDecisionRequest request;
+  request.set_request_id("o");
+  EXPECT_EQ(Asked(request), "field_invalid end_time");
+  request.mutable_end_time()->set_seconds(-1);
+  EXPECT_EQ(Asked(request), "field_invalid end_time");
+  request.mutable_end_time()->set_seconds(1'795'300'000);
+  EXPECT_EQ(Asked(request), "ok");
+}
+
+TEST(Convert, RulesAreOfAKindAndCountsOfDays) {
+  v1::PutRulesRequest put;
+  put.set_request_id("p");
+  EXPECT_EQ(Asked(put), "field_invalid kind");
+  put.set_kind(static_cast<v1::RuleKind>(9));
+  EXPECT_EQ(Asked(put), "field_invalid kind");
+  put.set_kind(v1::RULE_KIND_TAXONOMY);
+  EXPECT_EQ(Asked(put), "ok");
+  v1::WithdrawRulesRequest withdraw;
+  withdraw.set_request_id("w");
+  withdraw.set_kind(v1::RULE_KIND_ROLE_PROFILE);
+  EXPECT_EQ(Asked(withdraw), "field_invalid id");
+  v1::CountReliancesRequest count;
+  EXPECT_EQ(Asked(count), "field_invalid from");
+  count.set_from("2026-11-01");
+  count.set_through("2026-11-31");
+  EXPECT_EQ(Asked(count), "field_invalid through");
+  count.set_through("2026-11-30");
+  EXPECT_EQ(Asked(count), "ok");
+}
+
+TEST(Convert, ASuppressedCountIsAbsentAndNotZero) {
+  const RoleCounts counts{.employer = OrganisationId::Parse("ods:X0A").value(),
+                          .profile = "mover",
+                          .people = {},
+                          .outcomes = {{"met", 7}, {"not_met", std::nullopt}},
+                          .reasons = {},
+                          .not_repeated = {},
+                          .days_to_clear = {}};
+  v1::CountReliancesResponse response;
+  Fill(std::vector{counts}, response);
+  const v1::RoleCounts& message = response.counts(0);
+  EXPECT_FALSE(message.has_people());
+  EXPECT_FALSE(message.has_days_to_clear());
+  EXPECT_EQ(message.outcomes(0).count(), 7U);
+  EXPECT_FALSE(message.outcomes(1).has_count());
+}
+
 TEST(Convert, ANegativePageSizeIsRefused) {
   v1::ListCredentialsRequest request;
   request.set_page_size(std::numeric_limits<std::int32_t>::min());
   EXPECT_EQ(ToOrder(SomeCaller(), request).fault().reason, Reason::kFieldInvalid);
+  v1::ListOverridesRequest overrides;
+  overrides.set_page_size(-1);
+  EXPECT_EQ(Asked(overrides), "field_invalid page_size");
 }
 
 }  // namespace

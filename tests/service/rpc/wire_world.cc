@@ -5,11 +5,14 @@
 #include <gtest/gtest.h>
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
-#include <spdlog/sinks/null_sink.h>
+#include <spdlog/sinks/ostream_sink.h>
 #include <unistd.h>
 
 #include <atomic>
+#include <fstream>
+#include <sstream>
 
+#include "credential/crypto/jwk.h"
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
 #include "keys/private_key.h"
@@ -116,7 +119,7 @@ FileKeyStore MakeKeys(const std::filesystem::path& folder, Random& random) {
   const Secret passphrase = SecretOf("a passphrase for tests");
   EXPECT_TRUE(FileKeyStore::Create(folder, passphrase, kLeastCost, random).ok());
   FileKeyStore keys = FileKeyStore::Open(folder, passphrase, kLeastCost, random).value();
-  for (const KeyRole role : {KeyRole::kRegistry, KeyRole::kSeal, KeyRole::kIndex}) {
+  for (const KeyRole role : {KeyRole::kRegistry, KeyRole::kSeal, KeyRole::kReceipt, KeyRole::kIndex}) {
     EXPECT_TRUE(keys.Generate(KeyOwner::Service(), role, KeyState::kActive, SystemClock().Now()).ok());
   }
   return keys;
@@ -146,18 +149,28 @@ struct WireWorld::Parts {
   CurrentTrust trust;
   AuditRefusal audit_refusal{store, clock};
   EnrolOrganisation enrol_organisation{store, keys, random, clock, PublishedBase{"https://passport.example"}};
-  PutRoleProfile put_role_profile{store, clock};
+  PutRules put_rules{store, clock};
   Publish publish{store, keys, files, trust, clock, kTerms};
   EnrolPerson enrol_person{store, keys, random, clock};
-  IssueCredentials issue_credentials{store, keys, random, clock, Seconds{86'400}};
+  WordCheck words = [this](const Record& record, const CivilDay& day) { return CheckWords(trust, record, day); };
+  IssueCredentials issue_credentials{store, keys, random, clock, Seconds{86'400}, words};
+  StageImport stage_import{store, keys, clock, words};
+  ReviewImport review_import{store, keys, clock};
+  ResolveDraft resolve_draft{store, keys, clock};
+  IssueImport issue_import{store, keys, clock, issue_credentials};
   ReadCredentials read_credentials{store, clock};
-  ChangeStanding change_standing{store, clock};
+  ChangeStanding change_standing{store, keys, clock};
   PresentPassport present_passport{store, keys, trust, clock};
   AskForPresentation ask_for_presentation{store, random, clock};
-  CheckPresentation check_presentation{store, trust, clock};
+  CheckPresentation check_presentation{store, keys, trust, clock};
+  OverrideDecision override_decision{store, keys, trust, clock};
+  ReadOverrides read_overrides{store, keys, clock};
+  ReadEvidence read_evidence{store, keys, clock};
+  CountReliances count_reliances{store, clock};
   CertificateAuthority authority = MakeAuthority(random);
   OddAuthority odd_authority;
   std::atomic<int> changes = 0;
+  std::ostringstream log;
   std::unique_ptr<Server> server;
 };
 
@@ -174,11 +187,13 @@ WireWorld::WireWorld(const ServerLimits& limits) : parts_(std::make_unique<Parts
   options.private_key_pem = TextOfSecret(certificate.private_key_pem);
   options.client_authority_pem = p.authority.certificate_pem() + p.odd_authority.pem();
   options.limits = limits;
-  options.log = std::make_shared<spdlog::logger>("test", std::make_shared<spdlog::sinks::null_sink_mt>());
+  options.log = std::make_shared<spdlog::logger>("test", std::make_shared<spdlog::sinks::ostream_sink_mt>(p.log));
   options.changed = [&p] { ++p.changes; };
-  const Acts acts{p.audit_refusal,    p.enrol_organisation,   p.put_role_profile,  p.publish,
-                  p.enrol_person,     p.issue_credentials,    p.read_credentials,  p.change_standing,
-                  p.present_passport, p.ask_for_presentation, p.check_presentation};
+  const Acts acts{p.audit_refusal,    p.enrol_organisation,   p.put_rules,          p.publish,
+                  p.enrol_person,     p.issue_credentials,    p.read_credentials,   p.change_standing,
+                  p.stage_import,     p.review_import,        p.resolve_draft,      p.issue_import,
+                  p.present_passport, p.ask_for_presentation, p.check_presentation, p.override_decision,
+                  p.read_overrides,   p.read_evidence,        p.count_reliances};
   auto server = Server::Start(options, acts);
   EXPECT_TRUE(server.ok()) << (server.ok() ? "" : server.fault().detail);
   p.server = std::move(server).value();
@@ -189,6 +204,7 @@ WireWorld::~WireWorld() = default;
 MemoryStore& WireWorld::store() { return parts_->store; }
 Server& WireWorld::server() { return *parts_->server; }
 Publish& WireWorld::publish() { return parts_->publish; }
+std::string WireWorld::log() const { return parts_->log.str(); }
 int WireWorld::changes() const { return parts_->changes; }
 int WireWorld::port() const { return parts_->server->port(); }
 
@@ -212,6 +228,28 @@ std::shared_ptr<grpc::Channel> WireWorld::Connect(const ClientIdentity& identity
   grpc::ChannelArguments arguments;
   arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);  // no connection is shared between callers
   return grpc::CreateCustomChannel("127.0.0.1:" + std::to_string(port()), grpc::SslCredentials(tls), arguments);
+}
+
+void WireWorld::PutTaxonomies() {
+  const auto registrar = v1::RegistrarService::NewStub(Connect(kRegistrar));
+  for (const char* const name : {"training", "regulators", "workforce"}) {
+    std::ifstream file(std::string("rules/taxonomies/") + name + ".json");
+    v1::PutRulesRequest request;
+    request.set_request_id(std::string("put-") + name);
+    request.set_kind(v1::RULE_KIND_TAXONOMY);
+    request.set_json({std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()});
+    v1::PutRulesResponse response;
+    const grpc::Status status = registrar->PutRules(Soon().get(), request, &response);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+  }
+  EXPECT_TRUE(publish()().ok());
+}
+
+KeySet WireWorld::Pinned() const {
+  const auto signer = parts_->keys.SignerFor(KeyOwner::Service(), KeyRole::kRegistry).value();
+  KeySet pinned;
+  pinned.Add(Thumbprint(signer->public_key().point()), signer->public_key());
+  return pinned;
 }
 
 std::string WireWorld::Settle() {

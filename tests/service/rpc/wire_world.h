@@ -9,6 +9,7 @@
 #include <memory>
 #include <string>
 
+#include "credential/crypto/key_set.h"
 #include "keys/tls_certificates.h"
 #include "passport-service/rpc/server.h"
 #include "passport-service/store/memory_store.h"
@@ -55,6 +56,8 @@ class WireWorld {
   // How often the server said that what is published must change.
   int changes() const;
   int port() const;
+  // Everything the server has logged; to be read while no call is under way.
+  std::string log() const;
 
   // A system of an organisation, certificate by our authority.
   ClientIdentity Client(const std::string& organisation) const;
@@ -70,6 +73,10 @@ class WireWorld {
 
   // Enrols employer and receiver, one person under "1001", and publishes. Returns the person's passport code.
   std::string Settle();
+  // Puts the taxonomies that are shipped and publishes.
+  void PutTaxonomies();
+  // The key receivers have pinned.
+  KeySet Pinned() const;
   // Issues manual handling level 2 to "1001"; returns the credential id.
   std::string IssueTraining(const std::string& request_id);
 
