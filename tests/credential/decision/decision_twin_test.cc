@@ -11,8 +11,8 @@
 namespace passport::suites {
 namespace {
 
-constexpr int kPeople = 600;
-constexpr int kRolesEach = 40;
+constexpr int kPeople = 500;
+constexpr int kRolesEach = 25;
 
 // Passports by chance, out of a pool that is signed once: signing is what takes the time.
 class Region {
@@ -185,7 +185,7 @@ TEST_F(DecisionTwin, NeverGetsWorseByOneMoreRecordUnlessThereIsANotIf) {
       }
     }
   }
-  EXPECT_GT(better, 100) << "some records did help";
+  EXPECT_GT(better, 50) << "some records did help";
 }
 
 TEST_F(DecisionTwin, NeverTurnsExpiredIntoValidOnALaterDay) {
@@ -209,7 +209,7 @@ TEST_F(DecisionTwin, NeverTurnsExpiredIntoValidOnALaterDay) {
       }
     }
   }
-  EXPECT_GT(worse, 50) << "some did run out";
+  EXPECT_GT(worse, 20) << "some did run out";
 }
 
 TEST_F(DecisionTwin, NeverTurnsANoIntoAYesAtALaterInstantOnTheSameSnapshot) {
@@ -291,7 +291,7 @@ TEST_F(DecisionTwin, ChoosesWhatFaresAsWellAsEverythingTogether) {
       held_back += texts.size() - chosen.size();
     }
   }
-  EXPECT_GT(shown, 500U);
+  EXPECT_GT(shown, 300U);
   EXPECT_GT(held_back, 500U);
 }
 
