@@ -5,11 +5,18 @@
 
 namespace passport {
 
-FileRecords::FileRecords(OpenFile file, const Terms& terms, RowFaultSink refused)
+FileRecords::FileRecords(OpenFile file, const Terms& terms, RowObserver& observer)
     : file_(std::move(file)),
       format_(terms.format),
-      refused_(std::move(refused)),
+      observer_(observer),
       reader_(terms.competences, terms.import, *this) {}
+
+void FileRecords::OnRecord(ImportedRecord record) {
+  observer_.OnRecord(record);
+  next_part_ = record.line == last_line_ ? next_part_ + 1 : 0;
+  last_line_ = record.line;
+  waiting_.push_back({.record = std::move(record), .part = next_part_});
+}
 
 Result<void> FileRecords::ReadPortion() {
   std::array<char, std::size_t{64} * 1024> portion;

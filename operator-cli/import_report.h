@@ -10,6 +10,7 @@
 #include <string>
 #include <utility>
 
+#include "operator-cli/import/import_reader.h"
 #include "operator-cli/import/row_faults.h"
 #include "operator-cli/session.h"
 #include "operator-cli/table.h"

@@ -48,7 +48,8 @@ void ImportResults::Tell(Waiting& waiting, RowVerdictAnswer verdict, std::string
 
 void ImportResults::OnRow(const SourceRow& row) {
   if (!waiting_.empty()) waiting_.back().read = true;
-  waiting_.push_back({.row = row, .text = std::string(row.text), .detail = {}, .what_to_do = {}});
+  Waiting waiting{.row = row, .text = std::string(row.text), .verdict = {}, .detail = {}, .what_to_do = {}};
+  waiting_.push_back(std::move(waiting));
   Flush();
 }
 

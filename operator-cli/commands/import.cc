@@ -24,7 +24,7 @@ struct ImportFlags {
   bool full = false;
   bool delta = false;
   std::uint32_t sequence = 0;
-  std::string checker_role = "hr_officer";
+  std::string checker_role = "workforce_information";
   std::string checked_on;
   std::string checker_file;
   std::string results;

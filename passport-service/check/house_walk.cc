@@ -252,9 +252,9 @@ Result<void> HouseWalk::Documents() {
   TRY(EachRow([&](const std::string& after) { return store_.AllDocuments(after, kPageRows); },
               [&](const DocumentRow& row) -> Result<void> {
                 ++report_.documents;
-                if (row.name != name) version = 0;
+                const bool first = row.name != name;
                 name = row.name;
-                if (row.version != version + 1) {
+                if (!first && row.version != version + 1) {
                   Violation("version " + std::to_string(row.version) + " of document " + name + " comes after a gap");
                 }
                 version = row.version;

@@ -77,7 +77,7 @@ struct PruneChallenges {
   std::uint32_t count;
 };
 struct PutDocument {
-  DocumentRow row;  // row.version must be one above the newest stored (1 when there is none)
+  DocumentRow row;  // row.version must be one above the newest stored; the first may be any from 1 on
 };
 // Marks one version of a document as withdrawn: it must exist and not be withdrawn.
 struct WithdrawDocument {

@@ -159,9 +159,8 @@ Result<Reason> Lay(Draft& draft, const PruneChallenges& change) {
 Result<Reason> Lay(Draft& draft, const PutDocument& change) {
   const DocumentRow& row = change.row;
   TRY_ASSIGN(const auto newest, draft.Get(Table::kDocumentNewest, key::DocumentNewest(row.name)));
-  std::uint64_t version = 0;
-  if (newest) version = KeyReader(*newest).U64().value_or(0);
-  if (row.version != version + 1) return Reason::kStateConflict;
+  if (newest && row.version != KeyReader(*newest).U64().value_or(0) + 1) return Reason::kStateConflict;
+  if (row.version == 0) return Reason::kStateConflict;
   draft.Put(Table::kDocument, key::Document(row.name, row.version), Encode(row));
   draft.Put(Table::kDocumentNewest, key::DocumentNewest(row.name), KeyBuilder().U64(row.version).Take());
   return Reason::kNone;

@@ -131,11 +131,10 @@ Reason MemoryChange::operator()(const PruneChallenges& change) {
 
 Reason MemoryChange::operator()(const PutDocument& change) {
   const DocumentRow& row = change.row;
-  const bool first = !tables_.documents.contains(key::Document(row.name, 1));
-  if (first ? row.version != 1
-            : row.version < 2 || !tables_.documents.contains(key::Document(row.name, row.version - 1))) {
-    return Reason::kStateConflict;
-  }
+  const auto any = tables_.documents.lower_bound(key::Document(row.name, 1));
+  const bool first = any == tables_.documents.end() || any->second.name != row.name;
+  if (row.version == 0) return Reason::kStateConflict;
+  if (!first && !tables_.documents.contains(key::Document(row.name, row.version - 1))) return Reason::kStateConflict;
   const Reason inserted = Insert(tables_.documents, key::Document(row.name, row.version), row);
   return inserted == Reason::kNone ? inserted : Reason::kStateConflict;
 }

@@ -1,4 +1,5 @@
 // Employers' files become signed records; rows that are wrong are named and left out.
+#include <algorithm>
 #include <filesystem>
 #include <set>
 
@@ -19,12 +20,13 @@ Result<void> Story::ImportFiles() {
   screen_.Say(
       "Each employer hands over the files it has: training exports, HR lists, the small sheet of a care home. A "
       "row is taken whole or refused whole, and a bad row never stops the file. Each good row becomes one or "
-      "more records, each signed with that employer's key.");
+      "more records. They are staged first: what is new, what takes the place of what, what stands already; then they "
+      "are signed with that employer's key. Of a course that was repeated the latest counts.");
   std::error_code error;
   std::filesystem::create_directory(At("files"), error);
   if (error) return Fault{Reason::kFileUnreadable, "", At("files") + ": " + error.message()};
   for (const SampleFile& file : terms_.world.files) TRY(ImportOne(file, competences));
-  TRY(Expect("records signed", kSampleRecords, facts_.credentials_issued));
+  TRY(Expect("records taken in", kSampleRecords, records_taken_));
   screen_.Say(Count(facts_.rows_read, "row", "rows") + " read from " +
               Count(terms_.world.files.size(), "file", "files") + ", " + Count(facts_.rows_refused) + " refused, " +
               Count(facts_.credentials_issued, "record", "records") + " signed and safely stored.");
@@ -39,21 +41,20 @@ Result<void> Story::ImportOne(const SampleFile& file, const CompetenceTable& com
   TRY(Expect(file.path + ": good rows", file.rows_good, read.progress.rows_read - read.progress.rows_refused));
   TRY(CompareRefusedRows(file, read.faults));
   TRY_ASSIGN(ServiceClient* const client, ClientOf(employer));
-  std::vector<ImportRowAnswer> answers;
-  TRY(SendOrders(*client, read.orders, answers));
-  std::size_t issued = 0;
-  for (const ImportRowAnswer& answer : answers) {
-    if (answer.kind == RowAnswerKind::kIssued) {
-      ++issued;
-      continue;
-    }
-    return Fault{
-        Reason::kStateConflict, "",
-        file.path + ", record " + answer.row_id + ": expected it to be signed, came " +
-            std::string(WordOf(answer.kind)) +
-            (answer.refusal ? ": " + std::string(WordOf(answer.refusal->reason)) + ", " + answer.refusal->detail : "")};
+  std::string file_id = file.path;
+  std::replace(file_id.begin(), file_id.end(), '.', '_');
+  TRY_ASSIGN(const TakenFile taken, TakeIn(*client, file_id, "demo", read.orders));
+  for (const ImportRowAnswer& answer : taken.answers) {
+    if (!answer.refusal) continue;
+    return Fault{Reason::kStateConflict, "",
+                 file.path + ", line " + std::to_string(answer.line) + ": " +
+                     std::string(WordOf(answer.refusal->reason)) + ", " + answer.refusal->detail};
   }
-  TRY(Expect(file.path + ": records", file.records, issued));
+  TRY(Expect(file.path + ": records", file.records, taken.answers.size()));
+  // A course that was repeated stands in the file more than once; the latest counts.
+  const std::size_t issued = taken.issued.issued;
+  TRY(Expect(file.path + ": signed", taken.staged.counts.added + taken.staged.counts.changed, issued));
+  records_taken_ += taken.answers.size();
   facts_.rows_read += read.progress.rows_read;
   facts_.rows_refused += read.progress.rows_refused;
   facts_.credentials_issued += issued;

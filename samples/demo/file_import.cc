@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "operator-cli/import_file.h"
+
 namespace passport {
 namespace {
 
@@ -11,13 +13,9 @@ class Collector final : public ImportVisitor {
  public:
   explicit Collector(ReadFile& file) : file_(file) {}
   void OnRecord(ImportedRecord record) override {
-    // A row may hold several records: each needs its own id.
-    ImportOrder order{.row_id = std::to_string(record.line) + "-" + std::to_string(file_.orders.size()),
-                      .request_id = std::move(record.request_key),
-                      .employee_number = std::move(record.employee_number),
-                      .record = {.kind = std::string(record.kind), .fields = {}}};
-    for (ImportedField& field : record.fields) order.record.fields.emplace(field.name, std::move(field.value));
-    file_.orders.push_back(std::move(order));
+    const bool first = file_.orders.empty() || file_.orders.back().line != record.line;
+    const std::uint32_t part = first ? 0 : file_.orders.back().part + 1;
+    file_.orders.push_back(OrderOf({.record = std::move(record), .part = part}));
   }
   void OnRowFault(RowFault fault) override { file_.faults.push_back(std::move(fault)); }
 
@@ -39,15 +37,20 @@ Result<ReadFile> ReadEmployersFile(std::string_view content, const CompetenceTab
   return file;
 }
 
-Result<void> SendOrders(ServiceClient& client, const std::vector<ImportOrder>& orders,
-                        std::vector<ImportRowAnswer>& answers) {
+Result<TakenFile> TakeIn(ServiceClient& client, const std::string& file_id, const std::string& source,
+                         const std::vector<ImportOrder>& orders) {
+  TakenFile taken;
   auto next = orders.begin();
-  return client.Import(
-      [&]() -> std::optional<ImportOrder> {
-        if (next == orders.end()) return std::nullopt;
-        return *next++;
-      },
-      [&](const ImportRowAnswer& answer) { answers.push_back(answer); });
+  TRY_ASSIGN(taken.staged, client.StageImport(
+                               {.file_id = file_id, .source = source, .checker = {}, .rows_expected = orders.size()},
+                               [&]() -> std::optional<ImportOrder> {
+                                 if (next == orders.end()) return std::nullopt;
+                                 return *next++;
+                               },
+                               [&](const ImportRowAnswer& answer) { taken.answers.push_back(answer); }));
+  TRY_ASSIGN(taken.issued,
+             client.IssueImport("issue-" + file_id, taken.staged.import.import_id, [](const IssueAnswer&) {}));
+  return taken;
 }
 
 }  // namespace passport

@@ -1,4 +1,4 @@
-// One employer's file, from its bytes to signed records: read row by row, sent, answered row by row.
+// One employer's file, from its bytes to signed records: read row by row, staged, signed.
 #pragma once
 
 #include <cstdint>
@@ -20,9 +20,15 @@ struct ReadFile {
 // Reads a whole file. Fails when the file as a whole is refused.
 Result<ReadFile> ReadEmployersFile(std::string_view content, const CompetenceTable& competences, CivilDay today);
 
-// Sends orders until all are answered; one answer for each, in their order. Fails when the stream ends early: `answers`
-// then holds those that came.
-Result<void> SendOrders(ServiceClient& client, const std::vector<ImportOrder>& orders,
-                        std::vector<ImportRowAnswer>& answers);
+// What became of one file: staged, looked at, signed.
+struct TakenFile {
+  std::vector<ImportRowAnswer> answers;  // one for each order, in their order
+  StagedAnswer staged;
+  IssueAnswer issued;
+};
+
+// Stages the orders of one file of a series and signs them. Fails when either stream ends early.
+Result<TakenFile> TakeIn(ServiceClient& client, const std::string& file_id, const std::string& source,
+                         const std::vector<ImportOrder>& orders);
 
 }  // namespace passport

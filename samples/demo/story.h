@@ -128,6 +128,7 @@ class Story {
     std::string file;
     RowFault fault;
   };
+  std::size_t records_taken_ = 0;
   std::vector<RefusedRow> refused_rows_;
   std::vector<HoldingAnswer> holdings_;     // of the nurse
   std::vector<PresentedAnswer> presented_;  // what the team saw of them

@@ -17,7 +17,8 @@ std::vector<std::string> Issue(ActsWorld& world, const std::vector<Order>& order
   if (!results.ok()) return {WordsOf(results)};
   std::vector<std::string> words;
   for (const auto& result : *results) {
-    words.push_back(result.ok() && result->again ? "again" : WordsOf(result));
+    const bool unchanged = result.ok() && result->unchanged;
+    words.push_back(result.ok() && result->again ? "again" : unchanged ? "unchanged" : WordsOf(result));
   }
   return words;
 }
@@ -32,7 +33,8 @@ TEST(IssueCredentials, SignsABatchAndOneBadOrderStopsNobody) {
   const std::vector<std::string> words =
       Issue(world, {TrainingOrder("r1", "1001"), TrainingOrder("r2", "1001", {{"level", "two"}}), unknown_kind,
                     forbidden_kind, TrainingOrder("r5", "9999"), TrainingOrder("r1", "1001"),
-                    TrainingOrder("r6", "1001", {{"achieved_on", "2026-11-22"}}), TrainingOrder("r7", "1001")});
+                    TrainingOrder("r6", "1001", {{"achieved_on", "2026-11-22"}}),
+                    TrainingOrder("r7", "1001", {{"subject", "fire_safety"}})});
   EXPECT_EQ(words, (std::vector<std::string>{"ok", "record_field", "record_kind", "not_permitted", "not_found", "again",
                                              "record_field", "ok"}));
   EXPECT_EQ(world.CredentialsOf(world.trust), 2U);
@@ -44,7 +46,9 @@ TEST(IssueCredentials, SignsLargeBatchesOnSeveralThreads) {
   ActsWorld world;
   world.Enrol("1001");
   std::vector<Order> orders;
-  for (int i = 0; i < 150; ++i) orders.push_back(TrainingOrder("r" + std::to_string(i), "1001"));
+  for (int i = 0; i < 150; ++i) {
+    orders.push_back(TrainingOrder("r" + std::to_string(i), "1001", {{"subject", "course_" + std::to_string(i)}}));
+  }
   const std::vector<std::string> words = Issue(world, orders);
   EXPECT_EQ(std::count(words.begin(), words.end(), "ok"), 150);
   EXPECT_EQ(world.House(), "clean") << "and every slot once";
@@ -55,6 +59,23 @@ TEST(IssueCredentials, TakesNoMoreThanItsLimitAndNoStrangers) {
   const std::vector<Order> orders(IssueCredentials::kOrdersMax + 1, TrainingOrder("r", "1001"));
   EXPECT_EQ(Issue(world, orders), std::vector<std::string>{"limit"});
   EXPECT_EQ(WordsOf(world.Issuing()(world.stranger, std::span(orders).first(1))), "caller_unknown");
+}
+
+TEST(IssueCredentials, SignsAFactOnceAndANewerRecordInThePlaceOfTheOlder) {
+  ActsWorld world;
+  world.Enrol("1001");
+  EXPECT_EQ(Issue(world, {TrainingOrder("r1", "1001")}), std::vector<std::string>{"ok"});
+  EXPECT_EQ(Issue(world, {TrainingOrder("r2", "1001")}), std::vector<std::string>{"unchanged"});
+  EXPECT_EQ(Issue(world, {TrainingOrder("r2", "1001")}), std::vector<std::string>{"again"});
+  EXPECT_EQ(world.CredentialsOf(world.trust), 1U);
+  // Several of one fact in one call: each takes the place of the one before.
+  EXPECT_EQ(Issue(world, {TrainingOrder("r3", "1001", {{"provider", "Another College"}}),
+                          TrainingOrder("r4", "1001", {{"provider", "A Third College"}}),
+                          TrainingOrder("r5", "1001", {{"subject", "fire_safety"}})}),
+            (std::vector<std::string>{"ok", "ok", "ok"}));
+  EXPECT_EQ(world.CredentialsOf(world.trust), 4U);
+  EXPECT_EQ(world.Audited("credential.superseded", "done"), 2U);
+  EXPECT_EQ(world.House(), "clean");
 }
 
 TEST(IssueCredentials, GivesTheSameAnswerToTheSameRequest) {

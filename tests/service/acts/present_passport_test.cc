@@ -75,7 +75,8 @@ TEST(PresentPassport, IsForOnesOwnPeopleWithTheirCode) {
 
 TEST(PresentPassport, LeavesOutTheRevokedAndPrefersTheCurrent) {
   PresentWorld world;
-  const CredentialId newer = world.IssueTraining("1001", {{"achieved_on", "2026-10-01"}});
+  // Another level is another fact: it does not take the place of the first.
+  const CredentialId newer = world.IssueTraining("1001", {{"level", "1"}, {"achieved_on", "2026-10-01"}});
   const auto chosen = [&] {
     const PresentPassport::Order order = world.ByProfile();
     const auto answer = world.Checking()(Asked(world.council, order.nonce, world.Presenting()(order)->Text()));

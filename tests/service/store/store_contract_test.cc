@@ -188,12 +188,14 @@ TEST_P(StoreContract, ADocumentIsKeptInEveryVersion) {
   const auto put = [&](const char* name, std::uint64_t version) {
     return Apply({PutDocument{{name, version, "text " + std::to_string(version), kNoon}}});
   };
-  EXPECT_EQ(put("registry", 2), Refused(0, Reason::kStateConflict));
   EXPECT_EQ(put("registry", 0), Refused(0, Reason::kStateConflict));
   EXPECT_EQ(put("registry", 1), kDone);
   EXPECT_EQ(put("registry", 1), Refused(0, Reason::kStateConflict));
   EXPECT_EQ(put("registry", 2), kDone);
-  EXPECT_EQ(put("profile/a", 1), kDone);
+  EXPECT_EQ(put("registry", 4), Refused(0, Reason::kStateConflict));
+  EXPECT_EQ(put("profile/a", 7), kDone) << "agreed elsewhere before";
+  EXPECT_EQ(put("profile/a", 6), Refused(0, Reason::kStateConflict));
+  EXPECT_EQ(put("profile/a", 9), Refused(0, Reason::kStateConflict));
   EXPECT_EQ(put("profile/b", 1), kDone);
   EXPECT_EQ(put("profile/b", 2), kDone);
   EXPECT_EQ(store().NewestDocument("registry")->value().text, "text 2");
