@@ -104,7 +104,7 @@ TEST(ChangeStanding, IsDoneOrNotWhateverWriteIsLost) {
 TEST(ReadCredentials, ShowsOnlyOnesOwnAndEveryLookIsAudited) {
   StandingWorld world;
   world.IssueTraining("1001");
-  ReadCredentials read(world.store, *world.keys, world.clock);
+  ReadCredentials read(world.store, world.clock);
   EXPECT_EQ(read.One(world.trust, *world.credential)->id, *world.credential);
   EXPECT_EQ(WordsOf(read.One(world.council, *world.credential)), "not_found");
   EXPECT_EQ(WordsOf(read.One(world.stranger, *world.credential)), "caller_unknown");

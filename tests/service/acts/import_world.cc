@@ -54,9 +54,11 @@ StagedRow Course(std::uint64_t line, std::string_view employee_number, std::stri
                  std::string_view achieved_on) {
   const IssueCredentials::Order order = TrainingOrder(
       "x", employee_number, {{"subject", std::string(subject)}, {"achieved_on", std::string(achieved_on)}});
+  RowKeys keys;
+  keys.employee_number = std::string(employee_number);
   return {.line = line,
           .part = 0,
-          .keys = {.employee_number = std::string(employee_number)},
+          .keys = std::move(keys),
           .kind = order.kind,
           .fields = order.fields};
 }

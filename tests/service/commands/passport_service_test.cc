@@ -7,6 +7,8 @@
 #include <fstream>
 #include <thread>
 
+#include "keys/file_key_store.h"
+#include "keys/system_random.h"
 #include "staffpassport/v1/issuer_service.grpc.pb.h"
 #include "staffpassport/v1/registrar_service.grpc.pb.h"
 #include "staffpassport/v1/verifier_service.grpc.pb.h"
@@ -140,6 +142,39 @@ TEST(PassportService, EveryReasonNotToStartHasItsExitCodeAndNamesTheThing) {
   EXPECT_EQ(busy.code, 72);
   EXPECT_NE(busy.errors.find(taken), std::string::npos) << busy.errors;
   EXPECT_EQ(service.Stop(SIGTERM).code, 0);
+}
+
+// The keys of the service that have a role, by their ids.
+std::vector<std::string> ServiceKeys(const ServiceProcess& service, KeyRole role) {
+  constexpr std::string_view kWords = "a passphrase for tests";
+  const Secret words(std::span(reinterpret_cast<const std::uint8_t*>(kWords.data()), kWords.size()));
+  SystemRandom random;
+  const FileKeyStore keys = FileKeyStore::Open(service.folder() / "keys", words, kProductionCost, random).value();
+  std::vector<std::string> kids;
+  for (const KeyInfo& info : keys.List()) {
+    if (info.owner == KeyOwner::Service() && info.role == role) kids.push_back(info.kid);
+  }
+  return kids;
+}
+
+TEST(PassportService, AKeyStoreOfYesterdayGetsTheKeysItNeverHad) {
+  ServiceProcess service;
+  ASSERT_EQ(service.Init().code, 0);
+  const std::vector<std::string> registry = ServiceKeys(service, KeyRole::kRegistry);
+  for (const KeyRole role : {KeyRole::kReceipt, KeyRole::kIndex}) {
+    for (const std::string& kid : ServiceKeys(service, role))
+      ASSERT_TRUE(std::filesystem::remove(service.folder() / "keys" / (kid + ".key")));
+    ASSERT_TRUE(ServiceKeys(service, role).empty());
+  }
+  ASSERT_TRUE(service.Start());
+  EXPECT_EQ(service.Stop(SIGTERM).code, 0);
+  const std::vector<std::string> receipt = ServiceKeys(service, KeyRole::kReceipt);
+  ASSERT_EQ(receipt.size(), 1U);
+  EXPECT_EQ(ServiceKeys(service, KeyRole::kIndex).size(), 1U);
+  EXPECT_EQ(ServiceKeys(service, KeyRole::kRegistry), registry);
+  ASSERT_TRUE(service.Start());
+  EXPECT_EQ(service.Stop(SIGTERM).code, 0);
+  EXPECT_EQ(ServiceKeys(service, KeyRole::kReceipt), receipt) << "once";
 }
 
 TEST(PassportService, OneCallIsOneLineWithoutPersonalData) {

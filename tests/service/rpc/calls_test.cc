@@ -8,7 +8,7 @@
 namespace passport {
 namespace {
 
-constexpr const char* kProfile = R"({"id":"ward-helper","version":1,"title":"Ward helper","effective_from":"2025-01-01",
+constexpr const char* kProfile = R"({"id":"ward-helper","version":1,"title":"Ward helper","effective_from":"2026-01-01",
   "expiring_within_days":30,"requirements":[{"id":"moving","needs":"moving and handling level 2","any_of":[{
   "kind":"mandatory_training","pick":[{"fact":"subject","one_of":["moving_and_handling"]}],
   "conditions":[{"fact":"level","at_least":2}]}]}]})";
@@ -182,7 +182,8 @@ TEST_F(Calls, TheSameRequestGivesTheSameAnswerAndAnotherOneIsRefused) {
 
 TEST_F(Calls, HoldingsAndPagesShowEverythingOnce) {
   std::set<std::string> issued;
-  for (int i = 0; i < 5; ++i) issued.insert(world_.IssueTraining("page-" + std::to_string(i)));
+  for (int i = 0; i < 5; ++i)
+    issued.insert(world_.IssueTraining("page-" + std::to_string(i), "course_" + std::to_string(i)));
   std::set<std::string> listed;
   v1::ListCredentialsRequest request;
   request.set_page_size(2);

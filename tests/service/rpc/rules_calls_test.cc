@@ -9,10 +9,10 @@
 namespace passport {
 namespace {
 
-constexpr const char* kMover = R"({"id":"mover","version":1,"title":"Mover","effective_from":"2025-01-01",
+constexpr const char* kMover = R"({"id":"mover","version":1,"title":"Mover","effective_from":"2026-01-01",
   "expiring_within_days":30,"requirements":[{"id":"moving","needs":"moving and handling level 3","any_of":[
   {"training":"moving_and_handling","level":2,"within_months":1}]}]})";
-constexpr const char* kOwn = R"({"id":"x0v-mover","version":1,"title":"Mover here","effective_from":"2025-01-01",
+constexpr const char* kOwn = R"({"id":"x0v-mover","version":1,"title":"Mover here","effective_from":"2026-01-01",
   "expiring_within_days":30,"organisation":"ods:X0V","extends":{"profile":"mover"},"requirements":[{"id":"moving",
   "needs":"moving and handling","any_of":[{"training":"moving_and_handling","level":2,"within_months":1}]}]})";
 

@@ -278,11 +278,12 @@ std::string WireWorld::Settle() {
   return enrolled.passport_code();
 }
 
-std::string WireWorld::IssueTraining(const std::string& request_id) {
+std::string WireWorld::IssueTraining(const std::string& request_id, const std::string& subject) {
   v1::IssueCredentialRequest request;
   request.set_request_id(request_id);
   request.set_employee_number("1001");
   *request.mutable_record() = TrainingRecord();
+  (*request.mutable_record()->mutable_fields())["subject"] = subject;
   v1::IssueCredentialResponse response;
   const grpc::Status status =
       v1::IssuerService::NewStub(Connect(kEmployer))->IssueCredential(Soon().get(), request, &response);

@@ -77,8 +77,8 @@ class WireWorld {
   void PutTaxonomies();
   // The key receivers have pinned.
   KeySet Pinned() const;
-  // Issues manual handling level 2 to "1001"; returns the credential id.
-  std::string IssueTraining(const std::string& request_id);
+  // Issues a course of level 2 to "1001"; returns the credential id.
+  std::string IssueTraining(const std::string& request_id, const std::string& subject = "moving_and_handling");
 
  private:
   struct Parts;
