@@ -174,7 +174,7 @@ void AppendTerms(const CheckedItem& item, const Terms& terms, std::string& html)
   const ReceiptContent& receipt = *item.receipt;
   html += "<dl>\n";
   Term("Decided", Moment(receipt.decided_at), html);
-  Term("For", Listed("relying_purpose", receipt.purpose, terms), html);
+  if (!receipt.purpose.empty()) Term("For", Listed("relying_purpose", receipt.purpose, terms), html);
   if (!receipt.agreement.empty()) Term("Agreement", Agreement(receipt.agreement, terms), html);
   if (receipt.profile) {
     Term("Role profile",

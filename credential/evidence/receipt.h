@@ -46,7 +46,7 @@ struct ReceiptLine {
 struct ReceiptContent {
   OrganisationId receiver;     // who relied on it
   std::string subject = {};    // thumbprint of the holder's key
-  std::string purpose = {};    // word of the list relying_purpose
+  std::string purpose = {};    // word of the list relying_purpose; empty when nobody named one
   std::string agreement = {};  // under which other employers' checks are relied on; may be empty, 200 bytes
   std::optional<std::string> profile = {};  // nothing: verified, no role decided
   int profile_version = 0;

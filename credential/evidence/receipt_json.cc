@@ -160,7 +160,7 @@ std::string WriteReceipt(const ReceiptContent& content) {
   payload.Append("version", tree.Integer(1));
   payload.Append("receiver", tree.String(content.receiver.text()));
   payload.Append("sub", tree.String(content.subject));
-  payload.Append("purpose", tree.String(content.purpose));
+  if (!content.purpose.empty()) payload.Append("purpose", tree.String(content.purpose));
   if (!content.agreement.empty()) payload.Append("agreement", tree.String(content.agreement));
   payload.Append("decided_at", tree.Integer(content.decided_at.seconds));
   payload.Append("snapshot", tree.String(content.snapshot_id));
@@ -184,7 +184,7 @@ Result<ReceiptContent> ReadReceiptPayload(const json::Value& payload) {
   TRY_ASSIGN(OrganisationId receiver, members.Organisation("receiver"));
   ReceiptContent content{.receiver = std::move(receiver)};
   TRY_ASSIGN(content.subject, members.Text("sub"));
-  TRY_ASSIGN(content.purpose, members.Text("purpose"));
+  TRY_ASSIGN(content.purpose, members.TextOrEmpty("purpose"));
   TRY_ASSIGN(content.agreement, members.TextOrEmpty("agreement"));
   TRY_ASSIGN(content.decided_at, members.Time("decided_at"));
   TRY_ASSIGN(content.snapshot_id, members.Text("snapshot"));

@@ -11,9 +11,9 @@ namespace passport {
 
 inline constexpr std::size_t kReceiptHeaderBytesMax = 1024;  // with its signature
 
-// Of the payload.
+// Of the payload. The words of a requirement are as long as a role profile lets them be.
 inline constexpr json::Limits kReceiptJson{
-    .bytes = kReceiptBytesMax, .depth = 8, .nodes = 50'000, .string_bytes = 4096, .members = 200};
+    .bytes = kReceiptBytesMax, .depth = 8, .nodes = 50'000, .string_bytes = kRoleProfileBytesMax, .members = 200};
 
 struct ReceiptKeyProof {
   const json::Value* payload;     // in the tree

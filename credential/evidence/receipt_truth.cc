@@ -11,7 +11,7 @@
 namespace passport {
 namespace {
 
-constexpr std::size_t kWordBytesMax = 60;
+constexpr std::size_t kWordBytesMax = 64;
 constexpr std::size_t kThumbprintLength = 43;
 constexpr std::size_t kAgreementBytesMax = 200;
 
@@ -119,7 +119,7 @@ Result<void> CheckVerified(const ReceiptContent& content) {
 Result<void> CheckReceipt(const ReceiptContent& content) {
   if (content.subject.size() != kThumbprintLength || !IsBase64UrlText(content.subject))
     return Untrue("the subject is not a thumbprint");
-  if (!IsWord(content.purpose)) return Untrue("the purpose is not a word");
+  if (!content.purpose.empty() && !IsWord(content.purpose)) return Untrue("the purpose is not a word");
   if (content.agreement.size() > kAgreementBytesMax) return Untrue("the agreement is longer than 200 bytes");
   if (content.snapshot_id.empty()) return Untrue("it names no snapshot");
   TRY_ASSIGN(const Standings standings, CheckRecords(content));

@@ -65,7 +65,8 @@ std::string TextFor(const Result<ReceiptContent>& receipt) {
     return text;
   }
   AppendLine("HOLDS: ",
-             receipt->receiver.text() + " relied on it, " + Moment(receipt->decided_at) + ", for " + receipt->purpose,
+             receipt->receiver.text() + " relied on it, " + Moment(receipt->decided_at) +
+                 (receipt->purpose.empty() ? "" : ", for " + receipt->purpose),
              text);
   if (!receipt->agreement.empty()) AppendLine("  under ", receipt->agreement, text);
   AppendLine("  outcome: ", receipt->outcome, text);

@@ -107,6 +107,13 @@ TEST_F(Evidence, AStaleRegistryIsCannotTellInItsReceipt) {
   EXPECT_EQ(Read(Signed(content)), "ok");
 }
 
+TEST_F(Evidence, APurposeNobodyNamedIsLeftOut) {
+  ReceiptContent content = MetReceipt();
+  content.purpose.clear();
+  EXPECT_EQ(Read(Signed(content)), "ok");
+  EXPECT_EQ(WriteReceipt(content).find("purpose"), std::string::npos);
+}
+
 TEST_F(Evidence, AReceiptIsTrueToItself) {
   using Change = std::function<void(ReceiptContent&)>;
   const std::pair<std::string_view, Change> rows[] = {
@@ -213,7 +220,7 @@ TEST_F(Evidence, AReceiptHasOneForm) {
 
 TEST_F(Evidence, AReceiptKeepsItsLimits) {
   ReceiptContent content = MetReceipt();
-  content.lines[0].needs = std::string(5000, 'x');
+  content.lines[0].needs = std::string(kRoleProfileBytesMax + 1, 'x');
   EXPECT_EQ(SignReceipt(content, "receipt-1", World().receipt_key).fault().reason, Reason::kLimit);
   content = VerifiedReceipt();
   for (int i = 0; i < 2000; ++i) {
