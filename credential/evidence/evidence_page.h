@@ -14,8 +14,11 @@
 
 namespace passport {
 
+inline constexpr std::size_t kPageOverridesMax = 100;
+
 // For each person the newest decision for each role (and the newest verification without a role), out of a file of any
 // length: keeps `items_max` at most and lets go of those that were relied on longest ago. Erased receipts are not kept.
+// Overrides of the older decisions of that person and role stay beside the newest one, kPageOverridesMax at most.
 class NewestDecisions {
  public:
   explicit NewestDecisions(std::size_t items_max) : items_max_(items_max) {}

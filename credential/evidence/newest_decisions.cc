@@ -1,6 +1,21 @@
+#include <cstddef>
+#include <iterator>
+
 #include "credential/evidence/evidence_page.h"
 
 namespace passport {
+namespace {
+
+// Whoever asks again does not hide that somebody went on regardless.
+void TakeOver(std::vector<EvidenceOverride>& older, std::vector<EvidenceOverride>& newer) {
+  older.insert(older.end(), std::make_move_iterator(newer.begin()), std::make_move_iterator(newer.end()));
+  if (older.size() > kPageOverridesMax) {
+    older.erase(older.begin(), older.end() - static_cast<std::ptrdiff_t>(kPageOverridesMax));
+  }
+  newer = std::move(older);
+}
+
+}  // namespace
 
 void NewestDecisions::Add(CheckedItem item) {
   if (!item.receipt || items_max_ == 0) return;
@@ -10,6 +25,7 @@ void NewestDecisions::Add(CheckedItem item) {
   if (held != newest_.end()) {
     if (held->second.link.sequence > sequence) return;
     by_sequence_.erase(held->second.link.sequence);
+    TakeOver(held->second.overrides, item.overrides);
     held->second = std::move(item);
   } else {
     newest_.emplace(key, std::move(item));

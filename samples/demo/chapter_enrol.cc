@@ -1,25 +1,15 @@
-// The registrar and the employers: who takes part, which posts have rules, who has a passport.
-#include <algorithm>
-#include <filesystem>
+// The registrar and the employers: who takes part, who has a passport.
 #include <set>
+#include <span>
 #include <thread>
 
 #include "samples/demo/story.h"
-#include "samples/process/temporary_folder.h"
 
 namespace passport {
 namespace {
 
 // Callers at once: each waits for the disk most of the time.
 constexpr std::size_t kCallers = 8;
-
-std::size_t FilesIn(const std::string& folder) {
-  std::size_t files = 0;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
-    if (entry.is_regular_file()) ++files;
-  }
-  return files;
-}
 
 }  // namespace
 
@@ -36,6 +26,8 @@ Result<void> Story::EnrolOrganisations() {
     sectors.insert(organisation.sector);
   }
   TRY(service_.MakeCertificates(ids));
+  const std::string two_person(kTwoPersonTrust);
+  TRY(service_.MakeCertificates(std::span(&two_person, 1), kSecondDesk));
   TRY(service_.Start());
   TRY_ASSIGN(ServiceClient* const registrar, Registrar());
   facts_.organisations = 1;  // the registrar itself, with the service
@@ -45,41 +37,15 @@ Result<void> Story::EnrolOrganisations() {
                                      {.id = organisation.id,
                                       .legal_name = organisation.name,
                                       .type = organisation.type,
-                                      .record_kinds = organisation.kinds}));
+                                      .record_kinds = organisation.kinds,
+                                      .two_person = organisation.id == kTwoPersonTrust}));
     ++facts_.organisations;
     screen_.Row(organisation.id,
                 organisation.name + ", may sign " + Count(organisation.kinds.size(), "kind", "kinds") + " of record");
   }
   screen_.Say("With the registrar itself that makes " + Count(facts_.organisations, "organisation", "organisations") +
               " of " + Count(sectors.size(), "sector", "sectors") + ".");
-  TRY(PutProfiles());
-  TRY_ASSIGN(const PublishAnswer published, registrar->Publish("publish-first"));
-  TRY(Expect("a registry was published", published.registry_sequence > 0));
-  screen_.Say(
-      "Then the registrar publishes. Registry, role profiles and status lists (which say what was taken back) "
-      "are now " +
-      Count(FilesIn(service_.published()), "signed file", "signed files") +
-      " that anybody may copy and nobody can change unnoticed.");
-  return {};
-}
-
-Result<void> Story::PutProfiles() {
-  std::vector<std::string> files;
-  for (const auto& entry : std::filesystem::directory_iterator(terms_.rules + "/profiles")) {
-    if (entry.path().extension() == ".json") files.push_back(entry.path().string());
-  }
-  std::sort(files.begin(), files.end());
-  TRY(Expect("there are role profiles in " + terms_.rules + "/profiles", !files.empty()));
-  TRY_ASSIGN(ServiceClient* const registrar, Registrar());
-  std::vector<std::string> names;
-  for (const std::string& file : files) {
-    TRY_ASSIGN(const std::string text, ReadWholeFile(file));
-    names.push_back(std::filesystem::path(file).stem().string());
-    TRY(registrar->PutRoleProfile("profile-" + std::to_string(names.size()), text));
-  }
-  screen_.Say("It puts " + Count(names.size(), "role profile", "role profiles") +
-              " in force (a role profile says what a post requires, and how old each check may be): " + Joined(names) +
-              ".");
+  screen_.Say(NameOf(kTwoPersonTrust) + " wants two pairs of eyes: what one desk prepares, another one must approve.");
   return {};
 }
 
@@ -124,7 +90,7 @@ Result<void> Story::EnrolPerson(std::size_t person) {
   const SamplePerson& who = terms_.world.people[person];
   for (std::size_t job = 0; job < who.jobs.size(); ++job) {
     const std::string& employer = terms_.world.organisations[who.jobs[job].organisation].id;
-    ServiceClient& client = clients_.find(employer)->second;
+    ServiceClient& client = clients_.find(employer + " " + std::string(kFirstSystem))->second;
     TRY_ASSIGN(EnrolledAnswer enrolled, client.EnrolPerson("enrol-" + who.id + "-" + std::to_string(job),
                                                            who.jobs[job].employee_number, codes_[person]));
     if (job == 0) codes_[person] = std::move(enrolled.passport_code);

@@ -1,16 +1,14 @@
 // Employers' files become signed records; rows that are wrong are named and left out.
-#include <algorithm>
 #include <filesystem>
 #include <set>
 
-#include "samples/demo/file_import.h"
 #include "samples/demo/story.h"
 #include "samples/process/temporary_folder.h"
 
 namespace passport {
 namespace {
 
-constexpr std::size_t kExamplesMax = 6;
+constexpr std::size_t kExamplesMax = 4;
 
 }  // namespace
 
@@ -19,48 +17,69 @@ Result<void> Story::ImportFiles() {
   TRY_ASSIGN(const CompetenceTable competences, CompetenceTable::Parse(table));
   screen_.Say(
       "Each employer hands over the files it has: training exports, HR lists, the small sheet of a care home. A "
-      "row is taken whole or refused whole, and a bad row never stops the file. Each good row becomes one or "
-      "more records. They are staged first: what is new, what takes the place of what, what stands already; then they "
-      "are signed with that employer's key. Of a course that was repeated the latest counts.");
+      "row is taken whole or refused whole, and a bad row never stops the file. What is good is staged, then signed "
+      "with that employer's key.");
   std::error_code error;
   std::filesystem::create_directory(At("files"), error);
   if (error) return Fault{Reason::kFileUnreadable, "", At("files") + ": " + error.message()};
   for (const SampleFile& file : terms_.world.files) TRY(ImportOne(file, competences));
-  TRY(Expect("records taken in", kSampleRecords, records_taken_));
+  TRY(Expect("records of the files", kSampleRecords, facts_.credentials_issued + facts_.older_rounds));
   screen_.Say(Count(facts_.rows_read, "row", "rows") + " read from " +
               Count(terms_.world.files.size(), "file", "files") + ", " + Count(facts_.rows_refused) + " refused, " +
-              Count(facts_.credentials_issued, "record", "records") + " signed and safely stored.");
+              Count(facts_.credentials_issued, "record", "records") + " signed and safely stored. " +
+              Count(facts_.older_rounds) +
+              " more tell of an earlier round of a course that the same file has a newer round of.");
+  if (facts_.correction.second_person) {
+    screen_.Say("At " + NameOf(kTwoPersonTrust) +
+                " the desk that brought the files was refused when it tried to approve them itself; a second one "
+                "approved them.");
+  }
   SayExamples();
   return {};
 }
 
 Result<void> Story::ImportOne(const SampleFile& file, const CompetenceTable& competences) {
   const std::string& employer = terms_.world.organisations[file.organisation].id;
-  TRY(WriteWholeFile(At("files/" + file.path), file.content));
-  TRY_ASSIGN(const ReadFile read, ReadEmployersFile(file.content, competences, terms_.world.today));
+  const std::string path = At("files/" + file.path);
+  TRY(WriteWholeFile(path, file.content));
+  TRY_ASSIGN(const ReadFile read, ReadEmployersFile(path, competences, terms_.world.today));
   TRY(Expect(file.path + ": good rows", file.rows_good, read.progress.rows_read - read.progress.rows_refused));
   TRY(CompareRefusedRows(file, read.faults));
   TRY_ASSIGN(ServiceClient* const client, ClientOf(employer));
-  std::string file_id = file.path;
-  std::replace(file_id.begin(), file_id.end(), '.', '_');
-  TRY_ASSIGN(const TakenFile taken, TakeIn(*client, file_id, "demo", read.orders));
-  for (const ImportRowAnswer& answer : taken.answers) {
+  std::vector<ImportRowAnswer> answers;
+  const ImportOpening opening{
+      .file_id = read.id, .source = read.source, .checker = "Testy Example, HR", .rows_expected = read.orders.size()};
+  TRY_ASSIGN(const StagedAnswer staged, StageOrders(*client, opening, read.orders, answers));
+  for (const ImportRowAnswer& answer : answers) {
     if (!answer.refusal) continue;
     return Fault{Reason::kStateConflict, "",
-                 file.path + ", line " + std::to_string(answer.line) + ": " +
+                 file.path + ", line " + std::to_string(answer.line) + ": expected it to be staged, came " +
                      std::string(WordOf(answer.refusal->reason)) + ", " + answer.refusal->detail};
   }
-  TRY(Expect(file.path + ": records", file.records, taken.answers.size()));
-  // A course that was repeated stands in the file more than once; the latest counts.
-  const std::size_t issued = taken.issued.issued;
-  TRY(Expect(file.path + ": signed", taken.staged.counts.added + taken.staged.counts.changed, issued));
-  records_taken_ += taken.answers.size();
+  TRY_ASSIGN(const IssueAnswer issued, Approve(employer, staged.import.import_id));
+  TRY(Expect(file.path + ": what is not signed", 0, issued.refused + issued.changed + issued.to_decide));
+  const std::size_t older = file.records - issued.issued;
+  TRY(Expect(file.path + ": records", staged.counts.unchanged, older));
   facts_.rows_read += read.progress.rows_read;
   facts_.rows_refused += read.progress.rows_refused;
-  facts_.credentials_issued += issued;
+  facts_.credentials_issued += issued.issued;
+  facts_.older_rounds += older;
   screen_.Row(file.path, Count(read.progress.rows_read, "row", "rows") + ", " + Count(read.faults.size()) +
-                             " refused, " + Count(issued, "record", "records") + " signed for " + employer);
+                             " refused, " + Count(issued.issued, "record", "records") + " signed for " + employer);
   return {};
+}
+
+// Signs what was staged: where two pairs of eyes are wanted, from the second desk.
+Result<IssueAnswer> Story::Approve(const std::string& employer, const std::string& import_id) {
+  TRY_ASSIGN(ServiceClient* const client, ClientOf(employer));
+  if (employer != kTwoPersonTrust) return IssueStaged(*client, import_id);
+  const Result<IssueAnswer> alone = IssueStaged(*client, import_id);
+  TRY(Expect("who prepared it can not approve it", WordOf(Reason::kSecondPerson),
+             alone.ok() ? "approved" : WordOf(alone.fault().reason)));
+  TRY_ASSIGN(ServiceClient* const second, ClientOf(employer, kSecondDesk));
+  TRY_ASSIGN(IssueAnswer issued, IssueStaged(*second, import_id));
+  facts_.correction.second_person = true;
+  return issued;
 }
 
 // The maker of the world knows which rows it spoilt, and how.

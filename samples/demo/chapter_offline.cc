@@ -20,7 +20,7 @@ Result<void> Story::DecideOffline() {
       "The same text reaches a ward that has no network. Somebody once brought the published folder on a USB "
       "stick. The ward runs the small program passport-verify: it reads files, asks nobody, and trusts one key "
       "that it was given by hand (the anchor).");
-  TRY_ASSIGN(const OfflineAnswer answer, DecideWithout("nurse offline", *shown_, first_copy_, std::nullopt));
+  TRY_ASSIGN(const OfflineAnswer answer, DecideWithout("nurse offline", *shown_, {.published = first_copy_}));
   TRY(Expect("the nurse offline", facts_.decisions.front().outcome, answer.outcome));
   TRY(Expect("exit code of passport-verify", 0, static_cast<std::size_t>(answer.exit_code)));
   facts_.offline_verified = answer.valid && answer.exit_code == 0;

@@ -23,9 +23,10 @@ Result<void> Story::Refused(std::string_view attempt, std::string_view who, std:
 namespace {
 
 // Why the service did not accept it.
-std::string RefusalIn(const Result<VerificationAnswer>& answer) {
+std::string RefusalIn(const Result<VerifiedAnswer>& answer) {
   if (!answer.ok()) return "the call failed: " + std::string(WordOf(answer.fault().reason));
-  return answer->refusal ? std::string(WordOf(answer->refusal->reason)) : "nothing: it was accepted";
+  const auto& refusal = answer->verification.refusal;
+  return refusal ? std::string(WordOf(refusal->reason)) : "nothing: it was accepted";
 }
 
 // Changes one byte of what an issuer signed: the first level 1 becomes a level 2.
@@ -51,7 +52,7 @@ Result<void> RaiseALevel(Presentation& presentation) {
 Result<void> Story::TryElsewhere() {
   TRY_ASSIGN(ServiceClient* const council, ClientOf(kCouncil));
   TRY_ASSIGN(const ChallengeAnswer challenge, council->CreateChallenge());
-  const std::string reason = RefusalIn(council->VerifyPresentation(challenge.nonce, shown_->presentation));
+  const std::string reason = RefusalIn(council->VerifyPresentation(challenge.nonce, shown_->presentation, "", ""));
   // Which of the two names is looked at first is the verifier's matter; both are another one's.
   const Reason expected = reason == WordOf(Reason::kKbAud) ? Reason::kKbAud : Reason::kKbNonce;
   return Refused(
@@ -69,10 +70,10 @@ Result<void> Story::TryAnotherPerson() {
   TRY_ASSIGN(const ChallengeAnswer challenge, team->CreateChallenge());
   PresentQuestion question{.audience = challenge.audience,
                            .nonce = challenge.nonce,
-                           .purpose = "roster",
+                           .purpose = "community_shift",
                            .show = {},
-                           .profile = std::string(kRole),
-                           .day = terms_.world.today.Text()};
+                           .profile = std::string(kCommunityNurseRole),
+                           .day = terms_.world.today.PlusDays(1).Text()};
   TRY_ASSIGN(const std::string hers, employer->Present(codes_[borrower], question));
   TRY_ASSIGN(const std::string others, employer->Present(codes_[lender], question));
   TRY_ASSIGN(Presentation mixed, Presentation::Parse(hers));
@@ -80,27 +81,28 @@ Result<void> Story::TryAnotherPerson() {
   mixed.credentials.back() = borrowed.credentials.back();
   return Refused("a record of another person among one's own",
                  FirstName(borrower) + " puts a record of " + FirstName(lender) + "'s among her own.",
-                 RefusalIn(team->VerifyPresentation(challenge.nonce, mixed.Text())), Reason::kHolderMismatch);
+                 RefusalIn(team->VerifyPresentation(challenge.nonce, mixed.Text(), "", "")), Reason::kHolderMismatch);
 }
 
 Result<void> Story::TryAlteredByte() {
   const std::size_t nurse = terms_.world.story.ready;
-  TRY_ASSIGN(Shown altered, AskAndPresent(kTeam, nurse, "altered.json", {}));
+  TRY_ASSIGN(const RoleQuestion question, NurseQuestion(nurse));
+  TRY_ASSIGN(Shown altered, AskAndPresent(question, "altered.json"));
   TRY_ASSIGN(Presentation text, Presentation::Parse(altered.presentation));
   TRY(RaiseALevel(text));
   altered.presentation = text.Text();
   TRY(WriteWholeFile(altered.file, altered.presentation));
   TRY_ASSIGN(ServiceClient* const team, ClientOf(kTeam));
-  const std::string reason = RefusalIn(team->VerifyPresentation(altered.challenge.nonce, altered.presentation));
+  const std::string reason = RefusalIn(team->VerifyPresentation(altered.challenge.nonce, altered.presentation, "", ""));
   TRY(Refused("an altered byte", "Somebody turns level 1 into level 2 in a record.", reason, Reason::kSig));
-  TRY_ASSIGN(const OfflineAnswer offline, CheckOffline(OfflineFor(altered, first_copy_)));
+  TRY_ASSIGN(const OfflineAnswer offline, CheckOffline(OfflineFor(altered, {.published = first_copy_})));
   TRY(Expect("exit code of passport-verify for an altered byte", 1, static_cast<std::size_t>(offline.exit_code)));
   return Refused("an altered byte, offline", "The ward looks at the same altered text.", offline.reason, Reason::kSig);
 }
 
 Result<void> Story::TryReplay() {
   TRY_ASSIGN(ServiceClient* const team, ClientOf(kTeam));
-  const std::string reason = RefusalIn(team->VerifyPresentation(shown_->challenge.nonce, shown_->presentation));
+  const std::string reason = RefusalIn(team->VerifyPresentation(shown_->challenge.nonce, shown_->presentation, "", ""));
   return Refused("a replay", "The text that was accepted before is sent a second time.", reason, Reason::kKbNonce);
 }
 

@@ -39,8 +39,9 @@ Result<void> Story::SeeItOnline() {
     for (const auto& [name, value] : record.record.fields) choice.facts.push_back(name);
     same.push_back(std::move(choice));
   }
-  TRY_ASSIGN(const Shown again, AskAndPresent(kTeam, nurse, "nurse-presentation-2.json", same));
-  TRY_ASSIGN(const RoleDecisionAnswer answer, Decide("nurse online after the revocation", kTeam, again));
+  TRY_ASSIGN(const RoleQuestion question, NurseQuestion(nurse));
+  TRY_ASSIGN(const Shown again, AskAndPresent(question, "nurse-presentation-2.json", same));
+  TRY_ASSIGN(const RoleDecisionAnswer answer, Decide("nurse online after the revocation", again));
   const auto seen = std::find_if(answer.verification.records.begin(), answer.verification.records.end(),
                                  [this](const PresentedAnswer& record) { return record.credential_id == revoked_; });
   TRY(Expect("the verdict after the revocation", WordOf(VerdictAnswer::kNotValid),
@@ -50,8 +51,8 @@ Result<void> Story::SeeItOnline() {
   TRY(Expect("the decision after the revocation", RoleAnswer::kNotMet, *answer.decision));
   facts_.revocation_seen.online = true;
   std::vector<std::string> missing;
-  for (const RequirementAnswer& line : answer.decision->lines) {
-    if (!line.reason.empty()) missing.push_back(line.needs + " (" + line.reason + ")");
+  for (const RequirementAnswer* line : MissingIn(*answer.decision)) {
+    missing.push_back(line->needs + " (" + line->reason + ")");
   }
   screen_.Point("Online, she shows the same records for a new challenge: NOT MET. " + Joined(missing) + ".");
   return {};
@@ -61,14 +62,14 @@ Result<void> Story::SeeItOffline() {
   const auto age =
       std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() - first_copied_at_);
   TRY_ASSIGN(const OfflineAnswer old_copy,
-             DecideWithout("nurse offline, copy from before the revocation", *shown_, first_copy_, std::nullopt));
+             DecideWithout("nurse offline, copy from before the revocation", *shown_, {.published = first_copy_}));
   TRY(Expect("the old copy", facts_.decisions.front().outcome, old_copy.outcome));
   screen_.Point(
       "Offline, with the old USB stick: still MET. A folder can not know what came after it. This copy is " +
       (age.count() == 0 ? "less than a second" : Count(static_cast<std::size_t>(age.count()), "second", "seconds")) +
       " old, and every list in it says until when it may be believed.");
   TRY_ASSIGN(const OfflineAnswer stale, DecideWithout("nurse offline, the old copy two days later", *shown_,
-                                                      first_copy_, terms_.clock() + kTwoDays));
+                                                      {.published = first_copy_, .at = terms_.clock() + kTwoDays}));
   TRY(Expect("the old copy two days later", WordOf(RoleAnswer::kCannotTell), stale.outcome));
   screen_.Point(
       "So the old stick does not stay believed: asked as of two days later it answers CANNOT TELL, exit code " +
@@ -76,7 +77,7 @@ Result<void> Story::SeeItOffline() {
   const std::string second_copy = At("usb-stick-2");
   TRY(CopyPublished(second_copy));
   TRY_ASSIGN(const OfflineAnswer new_copy,
-             DecideWithout("nurse offline, copy from after the revocation", *shown_, second_copy, std::nullopt));
+             DecideWithout("nurse offline, copy from after the revocation", *shown_, {.published = second_copy}));
   TRY(Expect("the new copy", WordOf(RoleAnswer::kNotMet), new_copy.outcome));
   TRY(Expect("the new copy says valid", "no", new_copy.valid ? "yes" : "no"));
   facts_.revocation_seen.offline = true;

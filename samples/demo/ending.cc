@@ -25,8 +25,10 @@ void Story::SayInShort() {
   screen_.Row("organisations", Count(facts_.organisations));
   screen_.Row("people", Count(facts_.people));
   screen_.Row("rows read, refused", Count(facts_.rows_read) + ", " + Count(facts_.rows_refused));
-  screen_.Row("records signed", Count(facts_.credentials_issued));
+  screen_.Row("records signed",
+              Count(facts_.credentials_issued) + " from files, " + Count(facts_.issued_singly) + " one by one");
   for (const DemoDecision& decision : facts_.decisions) {
+    if (decision.story.starts_with("roster")) continue;
     screen_.Row("decision", decision.story + ": " + decision.outcome +
                                 (decision.reasons.empty() ? "" : " (" + Counted(decision.reasons) + ")"));
   }
@@ -57,16 +59,20 @@ void Story::SayWhatToTry() {
   ctl(kCommunityTrust, "holding list --passport-code-file " + Quoted(At(kCodeFile)));
   ctl(kTeam, "challenge");
   ctl(kCommunityTrust, "present --passport-code-file " + Quoted(At(kCodeFile)) +
-                           " --audience AUDIENCE --nonce NONCE --purpose roster --profile " + std::string(kRole) +
-                           " --out " + Quoted(copy));
-  ctl(kTeam, "verify " + Quoted(copy) + " --nonce NONCE --role " + std::string(kRole));
+                           " --audience AUDIENCE --nonce NONCE --purpose community_shift --profile " +
+                           std::string(kCommunityNurseRole) + " --out " + Quoted(copy));
+  ctl(kTeam, "verify " + Quoted(copy) + " --nonce NONCE --role " + std::string(kCommunityNurseRole));
   screen_.Say("What a ward without a network makes of the story's text, before and after the revocation:");
   for (const std::string& published : {first_copy_, At("usb-stick-2")}) {
-    const OfflineQuestion question = OfflineFor(*shown_, published);
+    const OfflineQuestion question = OfflineFor(*shown_, {.published = published});
     std::string line = Quoted(question.program);
     for (const std::string& word : question.Words()) line += " " + Quoted(word);
     screen_.Command(line + " --kb-max-age 86400");
   }
+  screen_.Say("What the inspector saw, as text and as a page:");
+  screen_.Command(Quoted(service_.Program("passport-verify")) + " evidence " + Quoted(At("evidence.jsonl")) +
+                  " --registry-key " + Quoted(service_.anchor()));
+  screen_.Command("cat " + Quoted(At("evidence.html")));
   screen_.Say("What is published, and what the service says while it works:");
   screen_.Command("find " + Quoted(service_.published()) + " -type f");
   screen_.Command("tail -f " + Quoted(service_.log()));

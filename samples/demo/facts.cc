@@ -32,6 +32,46 @@ json::Value& RefusalsIn(json::Tree& tree, const std::vector<DemoRefusal>& refusa
   return list;
 }
 
+json::Value& RulesIn(json::Tree& tree, const DemoFacts::Rules& rules) {
+  json::Value& object = tree.Object();
+  object.Append("taxonomies", CountIn(tree, rules.taxonomies));
+  object.Append("profiles", CountIn(tree, rules.profiles));
+  return object;
+}
+
+json::Value& CorrectionIn(json::Tree& tree, const DemoFacts::Correction& correction) {
+  json::Value& object = tree.Object();
+  object.Append("superseded", CountIn(tree, correction.superseded));
+  object.Append("issued_again", CountIn(tree, correction.issued_again));
+  object.Append("second_person", tree.Boolean(correction.second_person));
+  return object;
+}
+
+json::Value& OverrideIn(json::Tree& tree, const DemoFacts::Override& override) {
+  json::Value& object = tree.Object();
+  object.Append("recorded", tree.Boolean(override.recorded));
+  object.Append("decision_unchanged", tree.Boolean(override.decision_unchanged));
+  return object;
+}
+
+json::Value& EvidenceIn(json::Tree& tree, const DemoFacts::Evidence& evidence) {
+  json::Value& object = tree.Object();
+  object.Append("items", CountIn(tree, evidence.items));
+  object.Append("overrides", CountIn(tree, evidence.overrides));
+  object.Append("page_bytes", CountIn(tree, evidence.page_bytes));
+  object.Append("holds", tree.Boolean(evidence.holds));
+  object.Append("tampering_found", tree.Boolean(evidence.tampering_found));
+  object.Append("receipt_holds", tree.Boolean(evidence.receipt_holds));
+  return object;
+}
+
+json::Value& CountsIn(json::Tree& tree, const DemoFacts::Counts& counts) {
+  json::Value& object = tree.Object();
+  object.Append("shown", CountIn(tree, counts.shown));
+  object.Append("suppressed", CountIn(tree, counts.suppressed));
+  return object;
+}
+
 // "21.437". JSON trees of the house hold no fractions, because no token has any.
 std::string SecondsText(std::chrono::milliseconds time) {
   const std::string thousandths = std::to_string(1000 + time.count() % 1000).substr(1);
@@ -51,10 +91,17 @@ std::string JsonOf(const DemoFacts& facts) {
   all.Append("rows_read", CountIn(tree, facts.rows_read));
   all.Append("rows_refused", CountIn(tree, facts.rows_refused));
   all.Append("credentials_issued", CountIn(tree, facts.credentials_issued));
+  all.Append("older_rounds", CountIn(tree, facts.older_rounds));
+  all.Append("issued_singly", CountIn(tree, facts.issued_singly));
+  all.Append("rules", RulesIn(tree, facts.rules));
+  all.Append("correction", CorrectionIn(tree, facts.correction));
   all.Append("decisions", DecisionsIn(tree, facts.decisions));
   all.Append("refusals", RefusalsIn(tree, facts.refusals));
   all.Append("offline_verified", tree.Boolean(facts.offline_verified));
   all.Append("revocation_seen", seen);
+  all.Append("override", OverrideIn(tree, facts.override));
+  all.Append("evidence", EvidenceIn(tree, facts.evidence));
+  all.Append("counts", CountsIn(tree, facts.counts));
   std::string text = json::Write(all);
   text.pop_back();
   return text + ",\"seconds\":" + SecondsText(facts.time) + "}\n";

@@ -25,7 +25,18 @@ struct DemoFacts {
   std::size_t people = 0;
   std::size_t rows_read = 0;
   std::size_t rows_refused = 0;
-  std::size_t credentials_issued = 0;
+  std::size_t credentials_issued = 0;  // of files
+  std::size_t older_rounds = 0;        // records of files that a newer row of the same file makes count no more
+  std::size_t issued_singly = 0;
+  struct Rules {
+    std::size_t taxonomies = 0;
+    std::size_t profiles = 0;  // with local ones
+  } rules;
+  struct Correction {
+    std::size_t superseded = 0;
+    std::size_t issued_again = 0;  // by the same file, a second time
+    bool second_person = false;    // who prepared could not approve, another one could
+  } correction;
   std::vector<DemoDecision> decisions;
   std::vector<DemoRefusal> refusals;
   bool offline_verified = false;
@@ -33,6 +44,22 @@ struct DemoFacts {
     bool online = false;
     bool offline = false;
   } revocation_seen;
+  struct Override {
+    bool recorded = false;
+    bool decision_unchanged = false;
+  } override;
+  struct Evidence {
+    std::size_t items = 0;
+    std::size_t overrides = 0;
+    std::size_t page_bytes = 0;
+    bool holds = false;
+    bool tampering_found = false;
+    bool receipt_holds = false;
+  } evidence;
+  struct Counts {
+    std::size_t shown = 0;
+    std::size_t suppressed = 0;
+  } counts;
   std::chrono::milliseconds time{0};
 };
 

@@ -1,5 +1,6 @@
 #include "samples/demo/file_import.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "operator-cli/import_file.h"
@@ -8,49 +9,53 @@ namespace passport {
 namespace {
 
 constexpr std::uint64_t kDemoSalt = 1;  // the people are invented and the same in every run
+constexpr int kNoStandardInput = -1;
 
-class Collector final : public ImportVisitor {
+class Faults final : public RowObserver {
  public:
-  explicit Collector(ReadFile& file) : file_(file) {}
-  void OnRecord(ImportedRecord record) override {
-    const bool first = file_.orders.empty() || file_.orders.back().line != record.line;
-    const std::uint32_t part = first ? 0 : file_.orders.back().part + 1;
-    file_.orders.push_back(OrderOf({.record = std::move(record), .part = part}));
-  }
-  void OnRowFault(RowFault fault) override { file_.faults.push_back(std::move(fault)); }
+  explicit Faults(std::vector<RowFault>& faults) : faults_(faults) {}
+  void OnRowFault(const RowFault& fault) override { faults_.push_back(fault); }
 
  private:
-  ReadFile& file_;
+  std::vector<RowFault>& faults_;
 };
 
 }  // namespace
 
-Result<ReadFile> ReadEmployersFile(std::string_view content, const CompetenceTable& competences, CivilDay today) {
-  ReadFile file;
-  Collector collector(file);
-  const ImportTerms terms{
-      .today = today, .checker_role = "workforce_information", .checked_on = today, .salt = kDemoSalt};
-  ImportReader reader(competences, terms, collector);
-  TRY(reader.Feed(content));
-  TRY(reader.Finish());
-  file.progress = reader.progress();
+Result<ReadFile> ReadEmployersFile(const std::string& path, const CompetenceTable& competences, CivilDay today) {
+  const FileRecords::Terms terms{
+      .competences = competences,
+      .import = {.today = today, .checker_role = "workforce_information", .checked_on = today, .salt = kDemoSalt},
+      .format = std::nullopt};
+  TRY_ASSIGN(const FileFacts facts, ReadAhead(path, terms));
+  ReadFile file{.id = facts.digest,
+                .source = std::string(WordOf(facts.format)),
+                .progress = facts.progress,
+                .orders = {},
+                .faults = {}};
+  std::replace(file.source.begin(), file.source.end(), '_', '-');
+  TRY_ASSIGN(OpenFile bytes, OpenFile::ForReading(path, kNoStandardInput));
+  Faults faults(file.faults);
+  FileRecords records(std::move(bytes), terms, faults);
+  while (std::optional<PlacedRecord> placed = records.Next()) file.orders.push_back(OrderOf(std::move(*placed)));
+  if (records.fault()) return *records.fault();
   return file;
 }
 
-Result<TakenFile> TakeIn(ServiceClient& client, const std::string& file_id, const std::string& source,
-                         const std::vector<ImportOrder>& orders) {
-  TakenFile taken;
+Result<StagedAnswer> StageOrders(ServiceClient& client, const ImportOpening& opening,
+                                 const std::vector<ImportOrder>& orders, std::vector<ImportRowAnswer>& answers) {
   auto next = orders.begin();
-  TRY_ASSIGN(taken.staged, client.StageImport(
-                               {.file_id = file_id, .source = source, .checker = {}, .rows_expected = orders.size()},
-                               [&]() -> std::optional<ImportOrder> {
-                                 if (next == orders.end()) return std::nullopt;
-                                 return *next++;
-                               },
-                               [&](const ImportRowAnswer& answer) { taken.answers.push_back(answer); }));
-  TRY_ASSIGN(taken.issued,
-             client.IssueImport("issue-" + file_id, taken.staged.import.import_id, [](const IssueAnswer&) {}));
-  return taken;
+  return client.StageImport(
+      opening,
+      [&]() -> std::optional<ImportOrder> {
+        if (next == orders.end()) return std::nullopt;
+        return *next++;
+      },
+      [&](const ImportRowAnswer& answer) { answers.push_back(answer); });
+}
+
+Result<IssueAnswer> IssueStaged(ServiceClient& client, const std::string& import_id) {
+  return client.IssueImport("issue-" + import_id, import_id, [](const IssueAnswer&) {});
 }
 
 }  // namespace passport

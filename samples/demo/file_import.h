@@ -1,4 +1,4 @@
-// One employer's file, from its bytes to signed records: read row by row, staged, signed.
+// One employer's file, from its bytes to signed records: read row by row, staged, approved.
 #pragma once
 
 #include <cstdint>
@@ -12,23 +12,22 @@
 namespace passport {
 
 struct ReadFile {
+  std::string id;  // the same for the same file
+  std::string source;
   ImportProgress progress;
   std::vector<ImportOrder> orders;  // in the order of the file
   std::vector<RowFault> faults;     // rows the reader refused
 };
 
 // Reads a whole file. Fails when the file as a whole is refused.
-Result<ReadFile> ReadEmployersFile(std::string_view content, const CompetenceTable& competences, CivilDay today);
+Result<ReadFile> ReadEmployersFile(const std::string& path, const CompetenceTable& competences, CivilDay today);
 
-// What became of one file: staged, looked at, signed.
-struct TakenFile {
-  std::vector<ImportRowAnswer> answers;  // one for each order, in their order
-  StagedAnswer staged;
-  IssueAnswer issued;
-};
+// Sends orders until all are answered; one answer for each, in their order. Fails when the stream ends early: `answers`
+// then holds those that came.
+Result<StagedAnswer> StageOrders(ServiceClient& client, const ImportOpening& opening,
+                                 const std::vector<ImportOrder>& orders, std::vector<ImportRowAnswer>& answers);
 
-// Stages the orders of one file of a series and signs them. Fails when either stream ends early.
-Result<TakenFile> TakeIn(ServiceClient& client, const std::string& file_id, const std::string& source,
-                         const std::vector<ImportOrder>& orders);
+// Signs what was staged.
+Result<IssueAnswer> IssueStaged(ServiceClient& client, const std::string& import_id);
 
 }  // namespace passport

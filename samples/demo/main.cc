@@ -71,7 +71,8 @@ int Main(const DemoOptions& options) {
   }
   Screen screen(std::cout);
   screen.Say(
-      "The staff passport, from an employer's file to another employer's decision. Every person and "
+      "The staff passport, from an employer's file to another employer's decision and an inspector's desk. Every "
+      "person and "
       "organisation in it is invented; programs, signatures, connections and files are real.");
   const Result<void> told = Tell(options, *folder, screen);
   if (options.keep) {

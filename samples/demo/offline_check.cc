@@ -1,6 +1,7 @@
 #include "samples/demo/offline_check.h"
 
 #include "credential/encoding/json.h"
+#include "credential/vocabulary/instant_text.h"
 #include "samples/process/process.h"
 
 namespace passport {
@@ -19,9 +20,12 @@ std::string TextIn(const json::Value& object, std::string_view name) {
 }  // namespace
 
 std::vector<std::string> OfflineQuestion::Words() const {
-  std::vector<std::string> words = {"presentation", presentation, "--published", published,    "--anchor",
-                                    anchor,         "--nonce",    nonce,         "--audience", audience,
-                                    "--role",       role,         "--on",        day.Text()};
+  std::vector<std::string> words = {"presentation",  presentation, "--published", published,          "--anchor",
+                                    anchor,          "--nonce",    nonce,         "--audience",       audience,
+                                    "--role",        role,         "--from",      UtcText(starts_at), "--to",
+                                    UtcText(ends_at)};
+  if (employment) words.insert(words.end(), {"--engagement", "employment"});
+  if (status_age_max) words.insert(words.end(), {"--status-age-max", std::to_string(status_age_max->count)});
   if (at) {
     constexpr std::string_view kAnyProofAge = "31622400";
     for (const std::string& word : {std::string("--at"), std::to_string(at->seconds), std::string("--kb-max-age")}) {

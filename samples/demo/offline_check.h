@@ -18,8 +18,11 @@ struct OfflineQuestion {
   std::string nonce;
   std::string audience;
   std::string role;
-  CivilDay day;
-  std::optional<Instant> at = std::nullopt;  // judge as of then, whatever the age of the holder's proof
+  Instant starts_at;  // of the shift
+  Instant ends_at;
+  bool employment = false;
+  std::optional<Instant> at = std::nullopt;              // judge as of then, whatever the age of the holder's proof
+  std::optional<Seconds> status_age_max = std::nullopt;  // the receiver's own limit
 
   // What is typed, without --json.
   std::vector<std::string> Words() const;

@@ -5,7 +5,7 @@
 namespace passport {
 namespace {
 
-constexpr std::size_t kNameColumns = 32;
+constexpr std::size_t kNameColumns = 36;
 
 // Columns of UTF-8 text: bytes that go on with a character take none.
 std::size_t Columns(std::string_view text) {

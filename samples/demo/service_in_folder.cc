@@ -47,13 +47,14 @@ Result<void> ServiceInFolder::Make() {
                     0);
 }
 
-std::string ServiceInFolder::client_folder(std::string_view organisation) const {
+std::string ServiceInFolder::client_folder(std::string_view organisation, std::string_view system) const {
   std::string name(organisation);
   std::replace(name.begin(), name.end(), ':', '-');
+  if (system != kFirstSystem) name += "-" + std::string(system);
   return At("clients/" + name);
 }
 
-Result<void> ServiceInFolder::MakeCertificates(std::span<const std::string> organisations) {
+Result<void> ServiceInFolder::MakeCertificates(std::span<const std::string> organisations, std::string_view system) {
   while (!organisations.empty()) {
     std::vector<Process> making;
     const std::size_t count = std::min(kCertificatesAtOnce, organisations.size());
@@ -61,8 +62,8 @@ Result<void> ServiceInFolder::MakeCertificates(std::span<const std::string> orga
       TRY_ASSIGN(Process process,
                  Process::Start({.program = Program("passport-service"),
                                  .words = {"certificate", "--keys", keys(), "--tls", tls(), "--out",
-                                           client_folder(organisation), "--passphrase-file", passphrase_file(),
-                                           "--organisation", organisation, "--system", "demo"},
+                                           client_folder(organisation, system), "--passphrase-file", passphrase_file(),
+                                           "--organisation", organisation, "--system", std::string(system)},
                                  .log = ""}));
       making.push_back(std::move(process));
     }
@@ -126,8 +127,8 @@ Result<void> ServiceInFolder::Kill() {
   return {};
 }
 
-Result<ServiceClient> ServiceInFolder::Connect(std::string_view organisation) const {
-  TRY_ASSIGN(const Target target, ReadTarget(address_, client_folder(organisation)));
+Result<ServiceClient> ServiceInFolder::Connect(std::string_view organisation, std::string_view system) const {
+  TRY_ASSIGN(const Target target, ReadTarget(address_, client_folder(organisation, system)));
   return ServiceClient::Connect(target);
 }
 

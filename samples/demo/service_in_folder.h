@@ -13,6 +13,9 @@
 
 namespace passport {
 
+// What an organisation's first system is called in its certificate. A second one lets a second person approve.
+inline constexpr std::string_view kFirstSystem = "hr-desk";
+
 // One thread at a time; the service dies with the thread that started it.
 class ServiceInFolder {
  public:
@@ -28,9 +31,9 @@ class ServiceInFolder {
   // Makes the service (passport-service init) with a passphrase of its own. Fails with kStateConflict and what the
   // program said.
   Result<void> Make();
-  // A folder of TLS files for each organisation (passport-service certificate), two at a time: opening the key store is
-  // deliberately slow.
-  Result<void> MakeCertificates(std::span<const std::string> organisations);
+  // A folder of TLS files for a system of each organisation (passport-service certificate), two at a time: opening the
+  // key store is deliberately slow.
+  Result<void> MakeCertificates(std::span<const std::string> organisations, std::string_view system = kFirstSystem);
 
   // Serves from now on. Fails with kStateConflict and the end of the log when it does not.
   Result<void> Start();
@@ -42,7 +45,7 @@ class ServiceInFolder {
   Process& process() { return *process_; }
 
   // The service as that organisation sees it. Fails as ServiceClient::Connect.
-  Result<ServiceClient> Connect(std::string_view organisation) const;
+  Result<ServiceClient> Connect(std::string_view organisation, std::string_view system = kFirstSystem) const;
 
   // passport-service check: what it printed, which ends in "violations 0". Nothing may run meanwhile.
   Result<ProcessEnd> Check() const;
@@ -59,7 +62,7 @@ class ServiceInFolder {
   std::string anchor() const { return At("tls/anchor.jwk"); }
   std::string passphrase_file() const { return At("passphrase"); }
   std::string log() const { return At("service.log"); }
-  std::string client_folder(std::string_view organisation) const;
+  std::string client_folder(std::string_view organisation, std::string_view system = kFirstSystem) const;
   // "127.0.0.1:39001" of the service that runs.
   const std::string& address() const { return address_; }
 

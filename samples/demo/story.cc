@@ -4,6 +4,7 @@
 #include <csignal>
 #include <utility>
 
+#include "credential/vocabulary/instant_text.h"
 #include "samples/process/temporary_folder.h"
 
 namespace passport {
@@ -28,6 +29,14 @@ const SampleOrganisation& RegistrarOf(const World& world) {
                        [](const SampleOrganisation& organisation) { return organisation.type == "registrar"; });
 }
 
+// "too_old" in a sentence.
+std::string HappenedOf(std::string_view word) {
+  for (const ReasonText& text : AllReasons()) {
+    if (text.word == word) return std::string(text.happened);
+  }
+  return std::string(word) + ".";
+}
+
 }  // namespace
 
 Result<void> Expect(std::string_view what, std::string_view expected, std::string_view came) {
@@ -44,10 +53,30 @@ Result<void> Expect(std::string_view what, bool holds) { return Expect(what, "ye
 
 Result<void> Expect(std::string_view what, RoleAnswer expected, const DecisionAnswer& came) {
   std::string lines;
-  for (const RequirementAnswer& line : came.lines) {
-    if (!line.reason.empty()) lines += "; " + line.requirement + ": " + line.reason;
-  }
+  for (const RequirementAnswer* line : MissingIn(came)) lines += "; " + line->requirement + ": " + line->reason;
   return Expect(what, WordOf(expected), std::string(WordOf(came.outcome)) + (came.outcome == expected ? "" : lines));
+}
+
+std::vector<const RequirementAnswer*> MissingIn(const DecisionAnswer& decision) {
+  std::vector<const RequirementAnswer*> missing;
+  for (const RequirementAnswer& line : decision.lines) {
+    if (line.outcome == RoleAnswer::kNotMet || line.outcome == RoleAnswer::kCannotTell) missing.push_back(&line);
+  }
+  return missing;
+}
+
+std::vector<std::string> ReasonsIn(const DecisionAnswer& decision) {
+  std::vector<std::string> reasons;
+  for (const RequirementAnswer* line : MissingIn(decision)) reasons.push_back(line->reason);
+  return reasons;
+}
+
+Result<ShiftQuestion> ShiftOn(const CivilDay& day, std::string_view from, std::string_view to) {
+  const CivilDay last = to > from ? day : day.PlusDays(1);
+  ShiftQuestion shift;
+  TRY_ASSIGN(shift.starts_at, ParseInstant(day.Text() + "T" + std::string(from)));
+  TRY_ASSIGN(shift.ends_at, ParseInstant(last.Text() + "T" + std::string(to)));
+  return shift;
 }
 
 std::string_view Heading(RoleAnswer outcome) {
@@ -95,15 +124,22 @@ Result<void> Story::Tell() {
   };
   static constexpr Chapter kChapters[] = {
       {"The registrar enrols the organisations", &Story::EnrolOrganisations},
+      {"The rules are put in force: data that anybody can read", &Story::PutRules},
       {"Employers enrol their people", &Story::EnrolPeople},
-      {"Employers bring their records", &Story::ImportFiles},
-      {"A nurse looks at her passport", &Story::LookAtPassport},
+      {"Employers bring their files", &Story::ImportFiles},
+      {"A correction, looked at before it is signed", &Story::CorrectAFile},
+      {"What no file holds is signed one by one", &Story::SignWhatNoFileHolds},
+      {"First story: a community nurse looks at her passport", &Story::LookAtPassport},
       {"A neighbourhood team asks, and she shows only what is needed", &Story::AskTheNurse},
       {"The team gets its answer online", &Story::DecideOnline},
       {"A ward without a network gets the same answer", &Story::DecideOffline},
       {"A second nurse is told exactly what is missing", &Story::DecideSecondPerson},
       {"An employer takes a record back, and everybody sees it", &Story::RevokeOne},
+      {"Second story: a care worker takes bank shifts at the hospital", &Story::FollowTheCareWorker},
+      {"Third story: a volunteer", &Story::FollowTheVolunteer},
       {"Four attempts to cheat", &Story::TryToCheat},
+      {"What the region learns, naming nobody", &Story::CountForTheRegion},
+      {"The inspector checks the evidence, alone", &Story::ShowTheInspector},
   };
   const auto start = steady_clock::now();
   for (const Chapter& chapter : kChapters) {
@@ -118,11 +154,12 @@ Result<void> Story::Tell() {
   return {};
 }
 
-Result<ServiceClient*> Story::ClientOf(std::string_view organisation) {
-  const auto known = clients_.find(organisation);
+Result<ServiceClient*> Story::ClientOf(std::string_view organisation, std::string_view system) {
+  const std::string name = std::string(organisation) + " " + std::string(system);
+  const auto known = clients_.find(name);
   if (known != clients_.end()) return &known->second;
-  TRY_ASSIGN(ServiceClient client, service_.Connect(organisation));
-  return &clients_.emplace(organisation, std::move(client)).first->second;
+  TRY_ASSIGN(ServiceClient client, service_.Connect(organisation, system));
+  return &clients_.emplace(name, std::move(client)).first->second;
 }
 
 Result<ServiceClient*> Story::Registrar() { return ClientOf(RegistrarOf(terms_.world).id); }
@@ -133,46 +170,58 @@ const std::string& Story::NameOf(std::string_view organisation) const {
       ->name;
 }
 
-Result<Shown> Story::AskAndPresent(std::string_view verifier, std::size_t person, std::string_view file,
-                                   std::vector<ShowingChoice> show) {
-  TRY_ASSIGN(ServiceClient* const receiver, ClientOf(verifier));
-  TRY_ASSIGN(ServiceClient* const employer, ClientOf(kCommunityTrust));
+const std::string& Story::HomeOf(std::size_t person) const {
+  return terms_.world.organisations[terms_.world.people[person].jobs.front().organisation].id;
+}
+
+Result<Shown> Story::AskAndPresent(RoleQuestion question, std::string_view file, std::vector<ShowingChoice> show) {
+  TRY_ASSIGN(ServiceClient* const receiver, ClientOf(question.verifier));
+  TRY_ASSIGN(ServiceClient* const keeper, ClientOf(HomeOf(question.person)));
   TRY_ASSIGN(ChallengeAnswer challenge, receiver->CreateChallenge());
-  PresentQuestion question{.audience = challenge.audience,
-                           .nonce = challenge.nonce,
-                           .purpose = "roster",
-                           .show = std::move(show),
-                           .profile = "",
-                           .day = terms_.world.today.Text()};
-  if (question.show.empty()) question.profile = kRole;
-  TRY_ASSIGN(std::string presentation, employer->Present(codes_[person], question));
-  Shown shown{.challenge = std::move(challenge), .presentation = std::move(presentation), .file = At(file)};
+  PresentQuestion showing{.audience = challenge.audience,
+                          .nonce = challenge.nonce,
+                          .purpose = question.shift.purpose,
+                          .show = std::move(show),
+                          .profile = "",
+                          .day = CivilDay::InLondon(*question.shift.starts_at).Text(),
+                          .employment = question.shift.employment};
+  if (showing.show.empty()) showing.profile = question.role;
+  TRY_ASSIGN(std::string presentation, keeper->Present(codes_[question.person], showing));
+  Shown shown{.question = std::move(question),
+              .challenge = std::move(challenge),
+              .presentation = std::move(presentation),
+              .file = At(file)};
   TRY(WriteWholeFile(shown.file, shown.presentation));
   return shown;
 }
 
-Result<RoleDecisionAnswer> Story::Decide(std::string_view story, std::string_view verifier, const Shown& shown) {
-  TRY_ASSIGN(ServiceClient* const receiver, ClientOf(verifier));
+Result<RoleDecisionAnswer> Story::Decide(std::string_view story, const Shown& shown) {
+  const RoleQuestion& question = shown.question;
+  TRY_ASSIGN(ServiceClient* const receiver, ClientOf(question.verifier));
   TRY_ASSIGN(RoleDecisionAnswer answer,
-             receiver->DecideRole(shown.challenge.nonce, shown.presentation, kRole, terms_.world.today.Text()));
+             receiver->DecideRole(shown.challenge.nonce, shown.presentation, question.role, question.shift));
   if (!answer.decision) {
-    const std::string_view why = answer.verification.refusal ? WordOf(answer.verification.refusal->reason) : "nothing";
+    const auto& refusal = answer.verification.refusal;
     return Fault{Reason::kStateConflict, "",
-                 std::string(story) + ": expected a decision, came a refusal: " + std::string(why)};
+                 std::string(story) + ": expected a decision, came a refusal: " +
+                     (refusal ? std::string(WordOf(refusal->reason)) + ", " + refusal->detail : "nothing")};
   }
-  std::vector<std::string> reasons;
-  for (const RequirementAnswer& line : answer.decision->lines) {
-    if (!line.reason.empty()) reasons.push_back(line.reason);
-  }
-  Note(story, WordOf(answer.decision->outcome), std::move(reasons));
+  Note(story, WordOf(answer.decision->outcome), ReasonsIn(*answer.decision));
   return answer;
 }
 
-Result<OfflineAnswer> Story::DecideWithout(std::string_view story, const Shown& shown, const std::string& published,
-                                           std::optional<Instant> at) {
-  OfflineQuestion question = OfflineFor(shown, published);
-  question.at = at;
-  TRY_ASSIGN(OfflineAnswer answer, CheckOffline(question));
+Result<RoleDecisionAnswer> Story::AskAndDecide(std::string_view story, const RoleQuestion& question,
+                                               std::string_view file, RoleAnswer expected) {
+  TRY_ASSIGN(const Shown shown, AskAndPresent(question, file));
+  TRY_ASSIGN(RoleDecisionAnswer answer, Decide(story, shown));
+  TRY(Expect(std::string(story) + ", presentation", WordOf(VerdictAnswer::kValid),
+             WordOf(answer.verification.verdict)));
+  TRY(Expect(story, expected, *answer.decision));
+  return answer;
+}
+
+Result<OfflineAnswer> Story::DecideWithout(std::string_view story, const Shown& shown, const OfflineTerms& terms) {
+  TRY_ASSIGN(OfflineAnswer answer, CheckOffline(OfflineFor(shown, terms)));
   // Evidence that is too old leaves nothing to decide on: the outcome is then that of the exit code.
   if (answer.outcome.empty() && answer.exit_code == 2) answer.outcome = "cannot_tell";
   if (answer.outcome.empty()) {
@@ -184,15 +233,26 @@ Result<OfflineAnswer> Story::DecideWithout(std::string_view story, const Shown& 
   return answer;
 }
 
-OfflineQuestion Story::OfflineFor(const Shown& shown, const std::string& published) const {
+OfflineQuestion Story::OfflineFor(const Shown& shown, const OfflineTerms& terms) const {
   return {.program = service_.Program("passport-verify"),
           .presentation = shown.file,
-          .published = published,
+          .published = terms.published,
           .anchor = service_.anchor(),
           .nonce = shown.challenge.nonce,
           .audience = shown.challenge.audience,
-          .role = std::string(kRole),
-          .day = terms_.world.today};
+          .role = shown.question.role,
+          .starts_at = *shown.question.shift.starts_at,
+          .ends_at = *shown.question.shift.ends_at,
+          .employment = shown.question.shift.employment,
+          .at = terms.at,
+          .status_age_max = terms.status_age_max};
+}
+
+void Story::SayMissing(const DecisionAnswer& decision) {
+  for (const RequirementAnswer* line : MissingIn(decision)) {
+    screen_.Point("Needed: " + line->needs + ". Why not: " + HappenedOf(line->reason) +
+                  " Who can put it right: " + line->who + ". " + line->remedy);
+  }
 }
 
 void Story::Note(std::string_view story, std::string_view outcome, std::vector<std::string> reasons) {

@@ -32,8 +32,12 @@ constexpr std::array kCourses = {
     Course{"LOCAL", "Lone Working", "2 Years", 24},
     Course{"LOCAL", "Medicines Management", "2 Years", 24},
     Course{"LOCAL", "Anaphylaxis", "1 Year", 12},
+    Course{"SHEET", "Moving and Handling of People", "2 Years", 24},
+    Course{"SHEET", "Basic Life Support", "1 Year", 12},
+    Course{"SHEET", "Food Hygiene - Level 2", "3 Years", 36},
+    Course{"SHEET", "Role Briefing", "", 0},
 };
-static_assert(kCourses.size() == kAnaphylaxis + 1);
+static_assert(kCourses.size() == kRoleBriefing + 1);
 
 }  // namespace
 

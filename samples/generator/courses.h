@@ -10,7 +10,7 @@
 namespace passport {
 
 struct Course {
-  std::string_view set;     // "NHS|CSTF", "NHS|MAND", or "LOCAL"
+  std::string_view set;     // "NHS|CSTF", "NHS|MAND", "LOCAL", or "SHEET": in small files only
   std::string_view title;   // without the period: "Moving and Handling - Level 2"
   std::string_view period;  // "2 Years", or empty when it is done once
   int period_months;        // 0: once
@@ -44,6 +44,10 @@ enum CourseIndex : std::size_t {
   kLoneWorking,
   kMedicines,
   kAnaphylaxis,
+  kMovingPeople,
+  kBasicLifeSupport,
+  kFoodHygiene,
+  kRoleBriefing,
 };
 
 std::span<const Course> Courses();

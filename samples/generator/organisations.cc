@@ -3,10 +3,24 @@
 namespace passport {
 
 std::vector<SampleOrganisation> MakeOrganisations() {
-  const std::vector<std::string> all = {"identity_check", "employment", "criminal_record_check",
-                                        "professional_registration", "mandatory_training"};
-  const std::vector<std::string> unregulated = {"identity_check", "employment", "criminal_record_check",
-                                                "mandatory_training"};
+  // What every employer knows of its own people, and what a host signs for a guest.
+  const std::vector<std::string> unregulated = {"identity_check",
+                                                "right_to_work",
+                                                "employment",
+                                                "employment_history",
+                                                "criminal_record_check",
+                                                "work_health_clearance",
+                                                "mandatory_training",
+                                                "other_training",
+                                                "competence",
+                                                "licence_to_attend",
+                                                "entitlement"};
+  std::vector<std::string> all = unregulated;
+  for (const std::string_view kind : {"professional_registration", "qualification", "immunity", "mdt_membership"}) {
+    all.emplace_back(kind);
+  }
+  std::vector<std::string> voluntary = unregulated;
+  voluntary.emplace_back("volunteer_role");
   return {
       {"ods:X0A", "Ouzel Valley Hospitals NHS Trust (fictional)", "acute_trust", "nhs_trust", "901", all},
       {"ods:X0B", "Greensand Ridge University Hospitals NHS Foundation Trust (fictional)", "acute_trust", "nhs_trust",
@@ -16,7 +30,7 @@ std::vector<SampleOrganisation> MakeOrganisations() {
       {"ods:X99901", "Willow Bridge Surgery (fictional)", "practice", "primary_care", "", all},
       {"ods:U99901", "Three Brooks Primary Care Network (fictional)", "practice_network", "primary_care", "", all},
       {"cqc:1-999999991", "Larkmead House Care Home (fictional)", "care_home", "social_care", "", unregulated},
-      {"charity:9999991", "Kindly Neighbours Befriending (fictional)", "charity", "voluntary", "", unregulated},
+      {"charity:9999991", "Kindly Neighbours Befriending (fictional)", "charity", "voluntary", "", voluntary},
       {"ods:X0R0A", "Ouzel and Ivel Integrated Care Board (fictional)", "registrar", "system", "", {}},
   };
 }

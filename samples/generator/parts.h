@@ -22,11 +22,20 @@ struct Employer {
 };
 
 std::vector<SampleOrganisation> MakeOrganisations();
+// Positions in it.
+inline constexpr std::size_t kOuzelValley = 0;
+inline constexpr std::size_t kIvelAndFlit = 2;
+inline constexpr std::size_t kThreeBrooks = 5;
+inline constexpr std::size_t kLarkmead = 6;
+inline constexpr std::size_t kKindlyNeighbours = 7;
 // By index of the organisation.
 const std::vector<Employer>& Employers();
 
+inline constexpr std::size_t kStoryPeople = 4;
 // 300 people with jobs, checks and current training; the people of the story stand first.
 std::vector<SamplePerson> MakePeople(Dice& dice, CivilDay today, const std::vector<SampleOrganisation>& organisations);
+// Gives the people of the story what no file holds.
+void AddStoryRecords(World& world);
 
 // Each writes the file of one organisation with about two bad rows in a hundred.
 SampleFile MakeEsrFile(const World& world, std::size_t organisation, Dice& dice);

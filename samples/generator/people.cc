@@ -12,11 +12,7 @@
 namespace passport {
 namespace {
 
-constexpr std::size_t kOuzelValley = 0;
-constexpr std::size_t kIvelAndFlit = 2;
-constexpr std::size_t kLarkmead = 6;
 constexpr std::size_t kTrusts = 3;
-constexpr std::size_t kStoryPeople = 2;
 
 constexpr std::array<std::string_view, 30> kGivenNames = {
     "Florrie",  "Mabel",  "Ada",    "Bertram", "Cuthbert", "Dorcas", "Edgar",   "Fidelma",    "Gideon",    "Hattie",
@@ -35,11 +31,15 @@ class PeopleMaker {
 
   std::vector<SamplePerson> Make() {
     people_.reserve(kSamplePeople);
-    for (std::size_t i = 0; i < kStoryPeople; ++i) AddStoryPerson(i == 0);
+    AddStoryNurse(true);
+    AddStoryNurse(false);
+    AddStoryCareWorker();
+    AddStoryVolunteer();
+    std::vector<std::size_t> done(organisations_.size(), 0);
+    for (const SamplePerson& person : people_) ++done[person.jobs.front().organisation];
     for (std::size_t organisation = 0; organisation < organisations_.size(); ++organisation) {
       const auto posts = PostsOf(organisations_[organisation].type);
-      const std::size_t done = organisation == kIvelAndFlit ? kStoryPeople : 0;
-      for (std::size_t i = done; i < Employers()[organisation].people; ++i)
+      for (std::size_t i = done[organisation]; i < Employers()[organisation].people; ++i)
         AddPerson(organisation, posts[i % posts.size()]);
     }
     return std::move(people_);
@@ -67,7 +67,8 @@ class PeopleMaker {
             .jobs = {},
             .training = {},
             .registration = std::nullopt,
-            .criminal_record = std::nullopt};
+            .criminal_record = std::nullopt,
+            .records = {}};
   }
 
   void AddJob(std::size_t organisation, std::size_t post, std::string_view category, std::string_view fte,
@@ -95,7 +96,7 @@ class PeopleMaker {
     if (post.regulator == "HCPC") number = "PH990" + Padded(serial, 3);
     if (post.regulator == "SWE") number = "SW990" + Padded(serial, 3);
     if (post.regulator == "GPhC") number = "299" + Padded(serial, 4);
-    const bool story = people_.size() < kStoryPeople;
+    const bool story = people_.size() < kStoryPeople;  // checked today, without conditions
     person.registration = SampleRegistration{.regulator = std::string(post.regulator),
                                              .number = std::move(number),
                                              .part = std::string(post.part),
@@ -148,9 +149,12 @@ class PeopleMaker {
     }
   }
 
+  // One of the story: in date unless she is told otherwise.
+  CivilDay Recently() { return Ago(dice_.Between(20, 300)); }
+
   // Community nurses with a bank post at the acute trust. Each subject stands with one of the two employers, so neither
-  // employer alone can answer for role profile 1.
-  void AddStoryPerson(bool ready) {
+  // employer alone can answer for the role profile.
+  void AddStoryNurse(bool ready) {
     static const std::vector<std::size_t> kAtTheAcuteTrust = {kConflict, kFire, kInfection2, kMoving2,
                                                               kLifeSupportAdult};
     SamplePerson person = Anybody();
@@ -160,11 +164,43 @@ class PeopleMaker {
     AddCriminalRecordCheck(Posts()[kCommunityNurse], person);
     for (const std::size_t course : Posts()[kCommunityNurse].courses) {
       const bool acute = std::find(kAtTheAcuteTrust.begin(), kAtTheAcuteTrust.end(), course) != kAtTheAcuteTrust.end();
-      CivilDay achieved = Ago(dice_.Between(20, 300));
+      CivilDay achieved = Recently();
       if (!ready && course == kMoving2) achieved = today_.PlusMonths(-30);
       if (!ready && course == kInformation) achieved = today_.PlusMonths(-14);
       person.training.push_back({acute ? kOuzelValley : kIvelAndFlit, course, achieved});
     }
+    people_.push_back(std::move(person));
+  }
+
+  // New at the care home, so that her criminal record check is young enough for a second employer. Courses of the home
+  // and of the hospital's induction for its bank.
+  void AddStoryCareWorker() {
+    static const std::vector<std::size_t> kAtHome = {kFire,           kInfection2, kMovingPeople,     kAdults2,
+                                                     kChildren1,      kMcGowan2,   kBasicLifeSupport, kFoodHygiene,
+                                                     kCareCertificate};
+    static const std::vector<std::size_t> kAtTheBank = {kConflict,    kEquality, kHealthSafety,
+                                                        kInformation, kMoving2,  kLifeSupportAdult};
+    SamplePerson person = Anybody();
+    person.identity_checked_on = Ago(52);
+    AddJob(kLarkmead, kCareWorker, "Permanent", "0.80", person);
+    AddJob(kOuzelValley, kHealthcareAssistant, "Bank", "0.20", person);
+    for (SampleJob& job : person.jobs) job.starts_on = Ago(job.organisation == kLarkmead ? 45 : 5);
+    AddCriminalRecordCheck(Posts()[kCareWorker], person);
+    person.criminal_record->issued_on = Ago(60);
+    person.criminal_record->seen_on = Ago(50);
+    person.criminal_record->update_service_checked_on.reset();
+    for (const std::size_t course : kAtHome) person.training.push_back({kLarkmead, course, Ago(dice_.Between(5, 40))});
+    for (const std::size_t course : kAtTheBank) person.training.push_back({kOuzelValley, course, Ago(4)});
+    people_.push_back(std::move(person));
+  }
+
+  void AddStoryVolunteer() {
+    SamplePerson person = Anybody();
+    AddJob(kKindlyNeighbours, kVolunteer, "Volunteer", "0.10", person);
+    for (const std::size_t course : Posts()[kVolunteer].courses) {
+      person.training.push_back({kKindlyNeighbours, course, Recently()});
+    }
+    person.training.push_back({kKindlyNeighbours, kRoleBriefing, Recently()});
     people_.push_back(std::move(person));
   }
 

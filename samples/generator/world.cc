@@ -10,8 +10,6 @@
 namespace passport {
 namespace {
 
-constexpr std::size_t kStoryPeople = 2;
-
 // Each file has its own dice, so that one file does not move the others.
 Dice DiceFor(std::uint64_t seed, std::size_t organisation, std::uint64_t file) {
   return Dice(seed * 1000003U + static_cast<std::uint64_t>(organisation) * 16U + file);
@@ -63,13 +61,14 @@ Result<World> MakeWorld(const WorldOrder& order) {
               .people = {},
               .files = {},
               .variants = {},
-              .story = {.ready = 0, .not_ready = 1}};
+              .story = {.ready = 0, .not_ready = 1, .care_worker = 2, .volunteer = 3}};
   Dice dice(order.seed);
   world.people = MakePeople(dice, order.today, world.organisations);
   assert(world.people.size() == kSamplePeople);
   const std::size_t current = RecordsIn(MakeFiles(world));
   assert(current <= kSampleRecords);
   AddHistory(kSampleRecords - current, dice, world);
+  AddStoryRecords(world);
   world.files = MakeFiles(world);
   world.variants = MakeVariants(world);
   return world;

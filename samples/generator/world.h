@@ -1,5 +1,5 @@
-// A fictional, evidently fictional world: nine organisations of six sectors, 300 people, 5,000 records, and the files
-// that such employers have.
+// A fictional, evidently fictional world: nine organisations of six sectors, 300 people, 5,000 records in the files
+// that such employers have, and what the people of the story hold besides.
 //
 // The same order gives the same bytes on every machine. Every name says that it is invented, and no code of an
 // organisation, registration or certificate is meant to exist. One thread at a time; nothing here reads a clock or a
@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "credential/vocabulary/instant.h"
@@ -63,6 +64,14 @@ struct SampleCheck {
   std::optional<CivilDay> update_service_checked_on;
 };
 
+// A record that no file holds; its organisation signs it alone.
+struct SampleRecord {
+  std::size_t organisation;
+  std::string employee_number;  // of that organisation's; a host gives a guest a number, too
+  std::string kind;
+  std::vector<std::pair<std::string, std::string>> fields;
+};
+
 struct SamplePerson {
   std::string id;  // "person-001"
   std::string given_names;
@@ -73,6 +82,7 @@ struct SamplePerson {
   std::vector<SampleTraining> training;
   std::optional<SampleRegistration> registration;
   std::optional<SampleCheck> criminal_record;
+  std::vector<SampleRecord> records;  // besides those of the files
 };
 
 // A row that an import must refuse.
@@ -94,10 +104,12 @@ struct SampleFile {
   std::string refused_with;  // word of the Reason when the whole file is refused
 };
 
-// The two people of the story, by their main job.
+// The people of the story; indices in World::people.
 struct SampleStory {
-  std::size_t ready;      // satisfies role profile 1 (docs: community nurse) with records of two employers
-  std::size_t not_ready;  // lacks moving and handling level 2 and information governance, both out of date
+  std::size_t ready;  // satisfies the community nurse's profile with records of two employers and a licence to attend
+  std::size_t not_ready;    // lacks moving and handling level 2 and information governance, both out of date
+  std::size_t care_worker;  // of a care home; takes bank shifts at the acute trust
+  std::size_t volunteer;    // of a charity; visits the care home, and would like to help on a ward
 };
 
 struct World {

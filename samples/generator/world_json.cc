@@ -75,6 +75,18 @@ void WriteOrganisations(const World& world, JsonSheet& json) {
   json.Close(']');
 }
 
+// What no file holds.
+void WriteRecords(const World& world, const SamplePerson& person, JsonSheet& json) {
+  json.Name("records").Open('[');
+  for (const SampleRecord& record : person.records) {
+    json.NewLine().Open('{').Name("organisation").Text(world.organisations[record.organisation].id);
+    json.Name("employee_number").Text(record.employee_number).Name("kind").Text(record.kind).Name("fields").Open('{');
+    for (const auto& [name, value] : record.fields) json.Name(name).Text(value);
+    json.Close('}').Close('}');
+  }
+  json.Close(']');
+}
+
 void WritePeople(const World& world, JsonSheet& json) {
   json.NewLine().Name("people").Open('[');
   for (const SamplePerson& person : world.people) {
@@ -84,7 +96,9 @@ void WritePeople(const World& world, JsonSheet& json) {
       json.Open('{').Name("organisation").Text(world.organisations[job.organisation].id);
       json.Name("employee_number").Text(job.employee_number).Name("position").Text(Posts()[job.post].title).Close('}');
     }
-    json.Close(']').Close('}');
+    json.Close(']');
+    if (!person.records.empty()) WriteRecords(world, person, json);
+    json.Close('}');
   }
   json.Close(']');
 }
@@ -109,15 +123,12 @@ void WriteFiles(std::string_view name, const std::vector<SampleFile>& files, con
 
 void WriteStory(const World& world, JsonSheet& json) {
   json.NewLine().Name("story").Open('{');
-  json.Name("role_profile").Text("community-nurse");
   json.Name("ready").Text(world.people[world.story.ready].id);
   json.Name("not_ready").Text(world.people[world.story.not_ready].id);
-  json.Name("not_ready_lacks")
-      .Open('[')
-      .Text("moving_and_handling")
-      .Text("information_governance")
-      .Close(']')
-      .Close('}');
+  json.Name("not_ready_lacks").Open('[').Text("moving_and_handling").Text("information_governance").Close(']');
+  json.Name("care_worker").Text(world.people[world.story.care_worker].id);
+  json.Name("volunteer").Text(world.people[world.story.volunteer].id);
+  json.Close('}');
 }
 
 }  // namespace

@@ -8,7 +8,6 @@
 #include <filesystem>
 #include <set>
 
-#include "samples/demo/file_import.h"
 #include "staffpassport/v1/verifier_service.grpc.pb.h"
 #include "tests/story/story_house.h"
 
@@ -16,20 +15,6 @@ namespace passport {
 namespace {
 
 using testing::HasSubstr;
-
-std::vector<ImportOrder> Orders(std::size_t first, std::size_t count) {
-  std::vector<ImportOrder> orders;
-  for (std::size_t i = 0; i < count; ++i) orders.push_back(TrainingOrder(first + i));
-  return orders;
-}
-
-std::set<std::string> IdsIn(const std::vector<ImportRowAnswer>& answers) {
-  std::set<std::string> ids;
-  for (const ImportRowAnswer& answer : answers) {
-    if (!answer.credential_id.empty()) ids.insert(answer.credential_id);
-  }
-  return ids;
-}
 
 std::set<std::string> IdsIn(const std::vector<CredentialAnswer>& credentials) {
   std::set<std::string> ids;
@@ -65,25 +50,27 @@ TEST_F(Story, TakesANonceOnce) {
   ASSERT_NO_FATAL_FAILURE(StartWithPeople());
   ServiceClient trust = Trust();
   const ImportOrder order = TrainingOrder(1);
-  const auto issued = trust.IssueCredential(order.request_id, order.employee_number, order.record);
+  const auto issued = trust.IssueCredential("issue-1", order.employee_number, order.record);
   ASSERT_TRUE(issued.ok()) << issued.fault().detail;
   const auto challenge = trust.CreateChallenge();
   ASSERT_TRUE(challenge.ok()) << challenge.fault().detail;
   const auto presentation = trust.Present(passport_code(), {.audience = challenge->audience,
                                                             .nonce = challenge->nonce,
-                                                            .purpose = "roster",
+                                                            .purpose = "shift",
                                                             .show = {{issued->credential_id, {"achieved_on"}}},
                                                             .profile = "",
                                                             .day = ""});
   ASSERT_TRUE(presentation.ok()) << presentation.fault().detail;
-  const auto first = trust.VerifyPresentation(challenge->nonce, *presentation);
+  const auto first = trust.VerifyPresentation(challenge->nonce, *presentation, "", "");
   ASSERT_TRUE(first.ok()) << first.fault().detail;
-  EXPECT_EQ(WordOf(first->verdict), "valid");
-  const auto second = trust.VerifyPresentation(challenge->nonce, *presentation);
+  EXPECT_EQ(WordOf(first->verification.verdict), "valid");
+  EXPECT_FALSE(first->kept.receipt.empty());
+  const auto second = trust.VerifyPresentation(challenge->nonce, *presentation, "", "");
   ASSERT_TRUE(second.ok()) << second.fault().detail;
-  ASSERT_TRUE(second->refusal.has_value());
-  EXPECT_EQ(second->refusal->reason, Reason::kKbNonce);
-  EXPECT_TRUE(second->records.empty());
+  ASSERT_TRUE(second->verification.refusal.has_value());
+  EXPECT_EQ(second->verification.refusal->reason, Reason::kKbNonce);
+  EXPECT_TRUE(second->verification.records.empty());
+  EXPECT_TRUE(second->kept.receipt.empty());
 }
 
 TEST_F(Story, RefusesATokenOfTenMegabytes) {
@@ -115,59 +102,89 @@ TEST_F(Story, KeepsWhatItAcknowledgedWhenTheDiskIsFull) {
   constexpr std::size_t kFloorBytes = 256 << 20;  // what the service leaves free unless it is told otherwise
   ASSERT_NO_FATAL_FAILURE(MakeHouse(disk));
   ASSERT_NO_FATAL_FAILURE(StartWithPeople());
-  std::vector<ImportRowAnswer> before;
-  ServiceClient trust = Trust();
-  ASSERT_TRUE(SendOrders(trust, Orders(0, 200), before).ok());
-  ASSERT_EQ(CountOf(before, RowAnswerKind::kIssued), 200U);
+  const auto before = ImportAll("before", TrainingOrders(0, 200));
+  ASSERT_TRUE(before.ok()) << before.fault().detail;
+  ASSERT_EQ(before->issued, 200U);
+  const std::set<std::string> acknowledged = IdsIn(AllCredentials());
 
   const std::size_t space = std::filesystem::space(disk).available;
   ASSERT_GT(space, kFloorBytes);
   ASSERT_TRUE(WriteWholeFile(disk + "/filler", std::string(space - kFloorBytes + (1 << 20), 'x')).ok());
-  std::vector<ImportRowAnswer> full;
-  const Result<void> sent = SendOrders(trust, Orders(200, 200), full);
-  EXPECT_EQ(CountOf(full, RowAnswerKind::kIssued), 0U);
-  const Reason reason = sent.ok() && full.front().refusal ? full.front().refusal->reason : sent.fault().reason;
-  EXPECT_EQ(WordOf(reason), WordOf(Reason::kStoreFull));
+  const auto full = ImportAll("after", TrainingOrders(200, 200));
+  ASSERT_FALSE(full.ok());
+  EXPECT_EQ(WordOf(full.fault().reason), WordOf(Reason::kStoreFull));
+  ServiceClient trust = Trust();
   const auto look = trust.ListCredentials(10, "");
   ASSERT_FALSE(look.ok()) << "no audit, no answer";
   EXPECT_EQ(WordOf(look.fault().reason), WordOf(Reason::kStoreFull));
 
   std::filesystem::remove(disk + "/filler");
-  std::vector<ImportRowAnswer> after;
-  ServiceClient again = Trust();
-  const Result<void> resent = SendOrders(again, Orders(0, 400), after);
-  ASSERT_TRUE(resent.ok()) << resent.fault().detail;
-  EXPECT_EQ(CountOf(after, RowAnswerKind::kAgain), 200U);
-  EXPECT_EQ(CountOf(after, RowAnswerKind::kIssued), 200U);
-  EXPECT_EQ(Lost(IdsIn(before), IdsIn(AllCredentials())), 0U);
+  const auto again = ImportAll("before", TrainingOrders(0, 200));
+  ASSERT_TRUE(again.ok()) << again.fault().detail;
+  EXPECT_EQ(again->issued, 0U);
+  const auto after = ImportAll("after", TrainingOrders(200, 200));
+  ASSERT_TRUE(after.ok()) << after.fault().detail;
+  EXPECT_EQ(after->issued, 200U);
+  EXPECT_EQ(AllCredentials().size(), 400U);
+  EXPECT_EQ(Lost(acknowledged, IdsIn(AllCredentials())), 0U);
   ASSERT_TRUE(service().Stop().ok());
   ExpectCleanHouse();
 }
 
 // SIGTERM in the middle of an import: the service ends in good order, and everything it said yes to is there.
-TEST_F(Story, StopsCleanlyWhileAnImportRuns) {
+TEST_F(Story, StopsCleanlyWhileAnImportIsSigned) {
+  constexpr std::size_t kRows = 4000;
   ASSERT_NO_FATAL_FAILURE(StartWithPeople());
-  std::vector<ImportRowAnswer> answers;
-  bool stopping = false;
+  std::uint64_t acknowledged = 0;
+  const std::vector<ImportOrder> orders = TrainingOrders(0, kRows);
   {
     ServiceClient trust = Trust();
-    std::size_t next = 0;
-    const Result<void> sent = trust.Import([&]() -> std::optional<ImportOrder> { return TrainingOrder(next++); },
-                                           [&](const ImportRowAnswer& answer) {
-                                             answers.push_back(answer);
-                                             if (answers.size() < 1000 || stopping) return;
-                                             stopping = true;
-                                             service().process().Signal(SIGTERM);
-                                           });
-    EXPECT_FALSE(sent.ok()) << "the import had no end, so the service must have ended it";
+    std::vector<ImportRowAnswer> answers;
+    const auto staged = StageOrders(trust, OpeningOf("file"), orders, answers);
+    ASSERT_TRUE(staged.ok()) << staged.fault().detail;
+    const auto issued = trust.IssueImport("issue", staged->import.import_id, [&](const IssueAnswer& answer) {
+      if (acknowledged == 0) service().process().Signal(SIGTERM);
+      acknowledged = answer.issued;
+    });
+    EXPECT_TRUE(issued.ok() || WorthRepeating(issued.fault().reason)) << issued.fault().detail;
   }
   const Result<void> stopped = service().Stop();
   ASSERT_TRUE(stopped.ok()) << stopped.fault().detail;
-  const std::set<std::string> acknowledged = IdsIn(answers);
-  EXPECT_GE(acknowledged.size(), 1000U);
+  EXPECT_GE(acknowledged, 1U);
   ExpectCleanHouse();
   ASSERT_TRUE(service().Start().ok());
-  EXPECT_EQ(Lost(acknowledged, IdsIn(AllCredentials())), 0U);
+  EXPECT_GE(AllCredentials().size(), acknowledged);
+  const auto rest = ImportAll("file", orders);
+  ASSERT_TRUE(rest.ok()) << rest.fault().detail;
+  EXPECT_EQ(AllCredentials().size(), kRows) << "the same file goes on where it stopped";
+  EXPECT_TRUE(service().Stop().ok());
+}
+
+// And while rows are taken in: nothing is signed, and the same file can be sent again.
+TEST_F(Story, StopsCleanlyWhileAFileIsTakenIn) {
+  ASSERT_NO_FATAL_FAILURE(StartWithPeople());
+  bool stopping = false;
+  std::size_t answered = 0;
+  {
+    ServiceClient trust = Trust();
+    std::size_t next = 0;
+    const auto staged = trust.StageImport(
+        OpeningOf("endless"), [&]() -> std::optional<ImportOrder> { return TrainingOrder(next++); },
+        [&](const ImportRowAnswer&) {
+          if (++answered < 1000 || stopping) return;
+          stopping = true;
+          service().process().Signal(SIGTERM);
+        });
+    EXPECT_FALSE(staged.ok()) << "the file had no end, so the service must have ended it";
+  }
+  const Result<void> stopped = service().Stop();
+  ASSERT_TRUE(stopped.ok()) << stopped.fault().detail;
+  ExpectCleanHouse();
+  ASSERT_TRUE(service().Start().ok());
+  EXPECT_EQ(AllCredentials().size(), 0U);
+  const auto shorter = ImportAll("shorter", TrainingOrders(0, 10));
+  ASSERT_TRUE(shorter.ok()) << shorter.fault().detail;
+  EXPECT_EQ(shorter->issued, 10U);
   EXPECT_TRUE(service().Stop().ok());
 }
 

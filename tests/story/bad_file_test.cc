@@ -15,13 +15,24 @@ using testing::HasSubstr;
 
 constexpr int kRefused = 1;
 
+Result<ProcessEnd> Ctl(const ServiceInFolder& service, std::vector<std::string> words) {
+  words.insert(words.begin(), {"--server", service.address(), "--tls", service.client_folder(kStoryTrust)});
+  return RunProcess({.program = service.Program("passportctl"), .words = std::move(words), .log = ""},
+                    In(std::chrono::seconds(120)));
+}
+
 // passportctl import of that file, as the trust.
 Result<ProcessEnd> Import(const ServiceInFolder& service, const std::string& file) {
-  return RunProcess({.program = service.Program("passportctl"),
-                     .words = {"--server", service.address(), "--tls", service.client_folder(kStoryTrust), "import",
-                               file, "--competences", "samples/competences.csv"},
-                     .log = ""},
-                    In(std::chrono::seconds(60)));
+  return Ctl(service, {"import", file, "--competences", "samples/competences.csv"});
+}
+
+// passportctl issue of what import staged.
+Result<ProcessEnd> IssueWhatItSaid(const ServiceInFolder& service, const std::string& said) {
+  constexpr std::string_view kHow = "then sign with:         issue ";
+  const std::size_t at = said.find(kHow);
+  if (at == std::string::npos) return Fault{Reason::kNotFound, "", "import told of nothing to sign"};
+  const std::size_t id = at + kHow.size();
+  return Ctl(service, {"issue", said.substr(id, said.find('\n', id) - id)});
 }
 
 TEST_F(Story, NamesWhatIsWrongInEachDamagedFile) {
@@ -41,7 +52,12 @@ TEST_F(Story, NamesWhatIsWrongInEachDamagedFile) {
     for (const SampleBadRow& row : variant.bad_rows) {
       EXPECT_THAT(said, ContainsRegex("\n" + std::to_string(row.line) + " .*" + row.reason)) << "line and reason";
     }
-    // The variants repeat one row, and the same row on the same line is the same record.
+    EXPECT_EQ(AllCredentials().size(), before) << "an import signs nothing";
+    if (variant.refused_with.empty()) {
+      const auto issued = IssueWhatItSaid(service(), end->output);
+      ASSERT_TRUE(issued.ok()) << issued.fault().detail << said;
+    }
+    // The variants repeat one row, and the same fact is one record.
     EXPECT_LE(AllCredentials().size(), before + variant.records) << said;
   }
   EXPECT_GE(AllCredentials().size(), 1U);
@@ -65,6 +81,9 @@ TEST_F(Story, ReadsOverALineOfAGigabyte) {
   ASSERT_TRUE(end.ok()) << end.fault().detail;
   EXPECT_EQ(end->exit_code, kRefused) << end->output << end->errors;
   EXPECT_THAT(end->output + end->errors, HasSubstr("3"));
+  const auto issued = IssueWhatItSaid(service(), end->output);
+  ASSERT_TRUE(issued.ok()) << issued.fault().detail;
+  EXPECT_EQ(issued->exit_code, 0) << issued->output << issued->errors;
   EXPECT_EQ(AllCredentials().size(), 2U) << "the rows before and after it are signed";
 }
 

@@ -1,6 +1,6 @@
 #include "tests/story/story_house.h"
 
-#include <algorithm>
+#include <iterator>
 
 namespace passport {
 
@@ -69,16 +69,26 @@ void StoryHouse::ExpectCleanHouse() {
   EXPECT_NE(end->output.find("violations 0\n"), std::string::npos) << end->output;
 }
 
+Result<IssueAnswer> StoryHouse::ImportAll(std::string_view file_id, const std::vector<ImportOrder>& orders) {
+  ServiceClient client = Trust();
+  std::vector<ImportRowAnswer> answers;
+  TRY_ASSIGN(const StagedAnswer staged, StageOrders(client, OpeningOf(file_id), orders, answers));
+  return IssueStaged(client, staged.import.import_id);
+}
+
 ImportOrder TrainingOrder(std::size_t number) {
-  const std::string text = std::to_string(number);
-  return {.row_id = text,
-          .request_id = "training-" + text,
+  // Letters only: no word holds six digits in a row.
+  std::string subject = "course_";
+  for (std::size_t rest = number + 1; rest > 0; rest /= 26) subject += static_cast<char>('a' + rest % 26);
+  return {.line = number + 2,
+          .part = 0,
           .employee_number = std::string(kStoryEmployee),
+          .keys = {},
           .record = {.kind = "mandatory_training",
-                     .fields = {{"subject", "fire_safety"},
+                     .fields = {{"subject", subject},
                                 {"level", "1"},
-                                {"framework", "cstf"},
-                                {"provider", "Course " + text},
+                                {"framework", "local"},
+                                {"provider", "Testy Courses"},
                                 {"achieved_on", "2025-03-01"},
                                 {"assurance", "employer_verified"},
                                 {"method", "learning_record"},
@@ -86,9 +96,14 @@ ImportOrder TrainingOrder(std::size_t number) {
                                 {"checked_on", "2025-03-01"}}}};
 }
 
-std::size_t CountOf(const std::vector<ImportRowAnswer>& answers, RowAnswerKind kind) {
-  return static_cast<std::size_t>(std::count_if(answers.begin(), answers.end(),
-                                                [kind](const ImportRowAnswer& answer) { return answer.kind == kind; }));
+std::vector<ImportOrder> TrainingOrders(std::size_t first, std::size_t count) {
+  std::vector<ImportOrder> orders;
+  for (std::size_t i = 0; i < count; ++i) orders.push_back(TrainingOrder(first + i));
+  return orders;
+}
+
+ImportOpening OpeningOf(std::string_view file_id) {
+  return {.file_id = std::string(file_id), .source = "learning", .checker = ""};
 }
 
 }  // namespace passport

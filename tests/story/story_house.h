@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "operator-cli/online/service_client.h"
+#include "samples/demo/file_import.h"
 #include "samples/demo/service_in_folder.h"
 #include "samples/process/temporary_folder.h"
 
@@ -34,6 +35,8 @@ class StoryHouse : public testing::Test {
 
   // Everything the trust has, by id, page by page.
   std::vector<CredentialAnswer> AllCredentials();
+  // Stages a file and signs it, as its first desk.
+  Result<IssueAnswer> ImportAll(std::string_view file_id, const std::vector<ImportOrder>& orders);
   // `passport-service check`: exit 0 and no violations.
   void ExpectCleanHouse();
   // Makes the service in this folder instead of the usual one.
@@ -48,9 +51,11 @@ class StoryHouse : public testing::Test {
 // One suite in several files.
 class Story : public StoryHouse {};
 
-// A training record that is unlike every other number's.
+// A training record that is unlike every other number's: another fact of the same person.
 ImportOrder TrainingOrder(std::size_t number);
-// What the answers say of each row.
-std::size_t CountOf(const std::vector<ImportRowAnswer>& answers, RowAnswerKind kind);
+// `count` of them from `first` on, as a file of that many lines.
+std::vector<ImportOrder> TrainingOrders(std::size_t first, std::size_t count);
+// Opens the file of that id.
+ImportOpening OpeningOf(std::string_view file_id);
 
 }  // namespace passport

@@ -147,6 +147,15 @@ TEST_F(Evidence, ThePageShowsTheNewestOfEachPersonAndRole) {
   EXPECT_EQ(page.find("<dt>Place in the chain</dt><dd>1</dd>"), std::string::npos);
 }
 
+TEST_F(Evidence, AskingAgainHidesNoOverride) {
+  Count();
+  const std::string page = Page({ItemOf(1, MetReceipt('n', kNow - kDay), {OverrideOf(1)}),
+                                 ItemOf(2, MetReceipt('n', kNow), {OverrideOf(2)}), ItemOf(3, MetReceipt('n', kNow))});
+  EXPECT_EQ(CountOf(page, "<h3>"), 1U);
+  EXPECT_EQ(CountOf(page, "<caption>Overrides"), 1U);
+  EXPECT_EQ(CountOf(page, OverrideOf(1).named_person), 2U) << "both overrides of the older decisions";
+}
+
 TEST_F(Evidence, ThePageStaysSmallWhateverTheFile) {
   std::vector<CheckedItem> many;
   const std::string letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";

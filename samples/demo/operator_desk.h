@@ -1,0 +1,38 @@
+// passportctl as an HR officer types it, and passport-verify as an inspector does.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "credential/vocabulary/result.h"
+#include "samples/demo/service_in_folder.h"
+
+namespace passport {
+
+struct ToolAnswer {
+  int exit_code;
+  std::string output;  // JSON lines
+};
+
+// The last line of its output that holds `name`: an object, its numbers and texts; all members when `name` is empty.
+struct ToolLine {
+  std::map<std::string, std::uint64_t> numbers;
+  std::map<std::string, std::string> texts;
+  std::map<std::string, bool> flags;
+};
+// Fails with kStateConflict when there is none.
+Result<ToolLine> LastLine(const ToolAnswer& answer, std::string_view name);
+// How many lines hold it.
+std::size_t LinesWith(const ToolAnswer& answer, std::string_view name);
+
+// Runs passportctl --json with these words, as that organisation. Fails with kStateConflict when it does not come to an
+// end or says that the question is wrong.
+Result<ToolAnswer> AskOperator(const ServiceInFolder& service, std::string_view organisation,
+                               std::vector<std::string> words);
+// Runs passport-verify with these words and --json.
+Result<ToolAnswer> AskVerifier(const ServiceInFolder& service, std::vector<std::string> words);
+
+}  // namespace passport
