@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "verifier-cli/input.h"
+#include "verifier-cli/files/input.h"
 #include "verifier-cli/token/verify_with_key.h"
 
 namespace passport {

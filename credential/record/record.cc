@@ -107,8 +107,14 @@ std::optional<bool> Record::Flag(std::string_view name) const {
 
 std::string Record::Identity() const {
   std::string identity(kind_->word);
-  for (const std::string_view name : kind_->identity) {
-    identity.append("\n").append(name).append("=").append(Find(name).value_or(""));
+  const auto add = [&](std::string_view name, std::string_view value) {
+    identity.append("\n").append(name).append("=").append(value);
+  };
+  const auto stated = [&](std::string_view name) { return Find(name).has_value(); };
+  if (kind_->identity.empty() || std::any_of(kind_->identity.begin(), kind_->identity.end(), stated)) {
+    for (const std::string_view name : kind_->identity) add(name, Find(name).value_or(""));
+  } else {
+    for (const Fact& fact : facts_) add(fact.rule->name, fact.value);
   }
   return identity;
 }

@@ -48,8 +48,9 @@ const std::vector<FolderLaw>& FolderLaws() {
 
       // The tools. Only their online/ has heard of the wire.
       {"verifier-cli", {"credential", "verifier-cli/online"}},
+      {"verifier-cli/files", {"credential"}},
       {"verifier-cli/online", {"credential", "proto", "verifier-cli"}},
-      {"operator-cli", {"credential", "keys", "operator-cli/online"}},
+      {"operator-cli", {"credential", "keys", "operator-cli/online", "verifier-cli/files"}},
       {"operator-cli/online", {"credential", "keys", "proto", "operator-cli"}},
       {"samples", {"credential", "samples/demo"}},
       {"samples/demo", {"credential", "keys", "operator-cli", "samples"}},

@@ -7,9 +7,9 @@
 #include "credential/vocabulary/instant_text.h"
 #include "verifier-cli/command_line.h"
 #include "verifier-cli/commands/command.h"
-#include "verifier-cli/input.h"
+#include "verifier-cli/files/input.h"
+#include "verifier-cli/files/published_tree.h"
 #include "verifier-cli/presentation/presentation_report.h"
-#include "verifier-cli/presentation/published_tree.h"
 #include "verifier-cli/registry_key.h"
 #include "verifier-cli/token/question_defaults.h"
 

@@ -8,7 +8,7 @@
 #include "verifier-cli/command_line.h"
 #include "verifier-cli/commands/command.h"
 #include "verifier-cli/evidence/receipt_report.h"
-#include "verifier-cli/input.h"
+#include "verifier-cli/files/input.h"
 #include "verifier-cli/registry_key.h"
 #include "verifier-cli/token/question_defaults.h"
 

@@ -4,11 +4,11 @@
 #include <string>
 #include <utility>
 
+#include "credential/vocabulary/instant_text.h"
 #include "verifier-cli/command_line.h"
 #include "verifier-cli/commands/command.h"
-#include "verifier-cli/input.h"
+#include "verifier-cli/files/input.h"
 #include "verifier-cli/token/batch.h"
-#include "credential/vocabulary/instant_text.h"
 #include "verifier-cli/token/members.h"
 #include "verifier-cli/token/question_defaults.h"
 #include "verifier-cli/token/verify_with_key.h"

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "verifier-cli/input.h"
+#include "verifier-cli/files/input.h"
 #include "verifier-cli/printable.h"
 #include "verifier-cli/token/batch_line.h"
 #include "verifier-cli/token/line_reader.h"

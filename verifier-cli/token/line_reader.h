@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "credential/vocabulary/result.h"
-#include "verifier-cli/input.h"
+#include "verifier-cli/files/input.h"
 
 namespace passport {
 

@@ -95,7 +95,7 @@ TEST(ChooseFor, NamesOneCredentialOnceForSeveralRequirements) {
   const RoleProfile profile = ProfileOf(R"(
       {"id":"a","needs":"a","any_of":[{"kind":"employment","conditions":[{"fact":"starts_on","not_after_day":true}]}]},
       {"id":"b","needs":"b","any_of":[{"kind":"employment","conditions":[
-        {"fact":"staff_group","one_of":["nursing_and_midwifery"]},{"fact":"starts_on","not_after_day":true}]}]})");
+        {"fact":"staff_group","one_of":["nursing_and_midwifery_registered"]},{"fact":"starts_on","not_after_day":true}]}]})");
   const Wallet wallet{.records = {{"a", MakeRecord("employment")}}};
   EXPECT_EQ(wallet.Shown(profile), "a: starts_on staff_group");
 }

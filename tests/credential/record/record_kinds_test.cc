@@ -313,6 +313,10 @@ TEST_F(RecordKindRules, SayWhichFactARecordIs) {
   }
   EXPECT_EQ(MakeRecord("mandatory_training").Identity(),
             "mandatory_training\nsubject=moving_and_handling\nlevel=2\nframework=cstf\npart=");
+  // Without the number of the assignment nothing says which one it is: two of them must not take each other's place.
+  const Record ward = MakeRecord("employment", {{"assignment_number", ""}, {"position_title", "Ward Clerk"}});
+  const Record porter = MakeRecord("employment", {{"assignment_number", ""}, {"position_title", "Porter"}});
+  EXPECT_NE(ward.Identity(), porter.Identity());
   EXPECT_EQ(MakeRecord("right_to_work").Identity(), "right_to_work");
   EXPECT_NE(MakeRecord("mandatory_training", {{"level", "1"}}).Identity(), MakeRecord("mandatory_training").Identity());
   EXPECT_NE(MakeRecord("immunity", {{"immunity", "varicella"}}).Identity(), MakeRecord("immunity").Identity());

@@ -105,7 +105,7 @@ Fields ImmunityFields() {
 
 Fields EmploymentFields() {
   return Vouched({{"position_title", "Community Nurse"},
-                  {"staff_group", "nursing_and_midwifery"},
+                  {"staff_group", "nursing_and_midwifery_registered"},
                   {"assignment_category", "permanent"},
                   {"full_time_equivalent", "0.80"},
                   {"starts_on", "2025-01-06"}},

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "credential/trust/trust_snapshot.h"
-#include "verifier-cli/presentation/published_rules.h"
+#include "verifier-cli/files/published_rules.h"
 
 namespace passport {
 

@@ -1,4 +1,4 @@
-#include "verifier-cli/input.h"
+#include "verifier-cli/files/input.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>

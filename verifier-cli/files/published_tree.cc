@@ -1,9 +1,9 @@
-#include "verifier-cli/presentation/published_tree.h"
+#include "verifier-cli/files/published_tree.h"
 
 #include <algorithm>
 #include <utility>
 
-#include "verifier-cli/input.h"
+#include "verifier-cli/files/input.h"
 
 namespace passport {
 namespace {

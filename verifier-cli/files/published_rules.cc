@@ -1,9 +1,9 @@
-#include "verifier-cli/presentation/published_rules.h"
+#include "verifier-cli/files/published_rules.h"
 
 #include <utility>
 
 #include "credential/encoding/base64url.h"
-#include "verifier-cli/input.h"
+#include "verifier-cli/files/input.h"
 
 namespace passport {
 namespace {
