@@ -11,12 +11,14 @@ Result<void> Story::FollowTheCareWorker() {
   night.purpose = "shift";
   const RoleQuestion at_home{
       .verifier = std::string(kCareHome), .person = person, .role = "care-home-support-worker", .shift = night};
-  TRY_ASSIGN(const RoleDecisionAnswer home,
-             AskAndDecide("care worker at home", at_home, "care-worker-home.json", RoleAnswer::kMet));
+  TRY_ASSIGN(const Shown at_work, AskAndPresent(at_home, "care-worker-home.json"));
+  TRY_ASSIGN(const RoleDecisionAnswer home, Decide("care worker at home", at_work));
+  TRY(Expect("the care worker at home", RoleAnswer::kMet, *home.decision));
   screen_.Say(FirstName(person) + " works at " + NameOf(kCareHome) +
               ". For tomorrow's night shift there, from 20:00 to 08:00: " +
               std::string(Heading(home.decision->outcome)) + ", all " + Count(home.decision->lines.size()) +
               " requirements of \"care-home-support-worker\", through the end of the shift.");
+  TRY(TryAStricterProfile(at_work));
 
   TRY_ASSIGN(ShiftQuestion day, ShiftOn(terms_.world.today.PlusDays(2), "19:30", "07:30"));
   day.purpose = "bank_registration";

@@ -13,7 +13,7 @@ std::string RowOf(const std::string& content, const std::string& number, std::st
   std::size_t at = 0;
   while ((at = content.find("\n" + number + ",training,", at)) != std::string::npos) {
     ++at;
-    const std::string row = content.substr(at, content.find('\n', at) - at);
+    std::string row = content.substr(at, content.find('\n', at) - at);
     if (row.find(course) != std::string::npos) return row;
   }
   return "";

@@ -39,6 +39,13 @@ json::Value& RulesIn(json::Tree& tree, const DemoFacts::Rules& rules) {
   return object;
 }
 
+json::Value& ProfileCheckIn(json::Tree& tree, const DemoFacts::ProfileCheck& check) {
+  json::Value& object = tree.Object();
+  object.Append("now", tree.String(check.now));
+  object.Append("would_be", tree.String(check.would_be));
+  return object;
+}
+
 json::Value& CorrectionIn(json::Tree& tree, const DemoFacts::Correction& correction) {
   json::Value& object = tree.Object();
   object.Append("superseded", CountIn(tree, correction.superseded));
@@ -94,6 +101,7 @@ std::string JsonOf(const DemoFacts& facts) {
   all.Append("older_rounds", CountIn(tree, facts.older_rounds));
   all.Append("issued_singly", CountIn(tree, facts.issued_singly));
   all.Append("rules", RulesIn(tree, facts.rules));
+  all.Append("profile_check", ProfileCheckIn(tree, facts.profile_check));
   all.Append("correction", CorrectionIn(tree, facts.correction));
   all.Append("decisions", DecisionsIn(tree, facts.decisions));
   all.Append("refusals", RefusalsIn(tree, facts.refusals));

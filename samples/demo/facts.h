@@ -32,6 +32,10 @@ struct DemoFacts {
     std::size_t taxonomies = 0;
     std::size_t profiles = 0;  // with local ones
   } rules;
+  struct ProfileCheck {
+    std::string now;  // the answer by the version in force
+    std::string would_be;
+  } profile_check;
   struct Correction {
     std::size_t superseded = 0;
     std::size_t issued_again = 0;  // by the same file, a second time

@@ -64,7 +64,7 @@ class Story {
   struct Terms {
     std::string programs;  // folder of passport-service and its sisters
     std::string folder;    // empty; everything is made in it
-    std::string samples;   // folder of competences.csv and local-profiles/
+    std::string samples;   // folder of competences.csv, local-profiles/ and trial-profiles/
     std::string rules;     // folder of taxonomies/ and profiles/
     World world;
     std::function<Instant()> clock;
@@ -95,6 +95,7 @@ class Story {
   Result<void> EnrolPerson(std::size_t person);
   // chapter_rules.cc
   Result<void> PutRules();
+  Result<std::size_t> PutLocalProfiles();
   Result<std::size_t> PutAll(std::string_view organisation, RuleWord kind, const std::string& folder);
   // chapter_import.cc
   Result<void> ImportFiles();
@@ -127,6 +128,8 @@ class Story {
   Result<void> FollowTheCareWorker();
   Result<void> CheckHerRightToWork();
   Result<void> LoseAStatusList(const Shown& shown);
+  // chapter_profile.cc
+  Result<void> TryAStricterProfile(const Shown& shown);
   // chapter_volunteer.cc
   Result<void> FollowTheVolunteer();
   Result<void> GoOnRegardless(const RoleQuestion& question, std::uint64_t reliance);

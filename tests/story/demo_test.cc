@@ -138,7 +138,9 @@ TEST(Story, TheDemoIsToldAsItShouldBe) {
     EXPECT_TRUE(FlagIn(**facts, object, name)) << object << " " << name;
   }
   EXPECT_EQ(NumberIn(*(*facts)->Find("rules"), "taxonomies"), 3);
-  EXPECT_EQ(NumberIn(*(*facts)->Find("rules"), "profiles"), 12);
+  EXPECT_EQ(NumberIn(*(*facts)->Find("rules"), "profiles"), 13);
+  EXPECT_EQ(TextIn(*(*facts)->Find("profile_check"), "now"), "met");
+  EXPECT_EQ(TextIn(*(*facts)->Find("profile_check"), "would_be"), "not_met");
   EXPECT_EQ(NumberIn(*(*facts)->Find("correction"), "superseded"), 1);
   EXPECT_EQ(NumberIn(*(*facts)->Find("correction"), "issued_again"), 0);
   EXPECT_EQ(NumberIn(*(*facts)->Find("evidence"), "overrides"), 1);
