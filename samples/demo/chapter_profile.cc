@@ -19,18 +19,23 @@ std::string TextIn(const json::Value& object, std::string_view name) {
 struct Trial {
   std::string now;
   std::string would_be;
-  std::string changes;
+  std::vector<std::string> changes;  // the requirements that fare differently
 };
 
 Result<Trial> OnlyTrialIn(const ToolAnswer& answer) {
   json::Tree tree;
   TRY_ASSIGN(const json::Value* const review, tree.Parse(answer.output, kReviewLimits));
+  const json::Value* const findings = review->Find("findings");
+  TRY(Expect("what is wrong with the new profile", 0, findings == nullptr ? 1 : findings->size()));
   const json::Value* const trials = review->Find("passports");
   TRY(Expect("passports a new profile is tried on", 1, trials == nullptr ? 0 : trials->size()));
   const json::Value& only = *trials->begin();
-  Trial trial{.now = TextIn(only, "now"), .would_be = TextIn(only, "would_be"), .changes = ""};
+  Trial trial{.now = TextIn(only, "now"), .would_be = TextIn(only, "would_be"), .changes = {}};
   if (const json::Value* const changes = only.Find("changes")) {
-    for (const json::Value& change : *changes) trial.changes += (trial.changes.empty() ? "" : ", ") + *change.text();
+    for (const json::Value& change : *changes) {
+      const std::string_view text = change.text().value_or("");  // "medication: (new) -> not_met"
+      trial.changes.emplace_back(text.substr(0, text.find(':')));
+    }
   }
   return trial;
 }
@@ -59,8 +64,8 @@ Result<void> Story::TryAStricterProfile(const Shown& shown) {
       "The home thinks of asking for a course in medication as well. Before anything is in force, passportctl profile "
       "check explains the new version in plain words, finds nothing wrong in it, and tries it on the passports the "
       "home was shown: " +
-      FirstName(shown.question.person) + " would go from " + Plain(trial.now) + " to " + Plain(trial.would_be) + " (" +
-      trial.changes + "). The home books the course first.");
+      FirstName(shown.question.person) + " would go from " + Plain(trial.now) + " to " + Plain(trial.would_be) +
+      ", for want of: " + Joined(trial.changes) + ". The home books the course first.");
   return {};
 }
 
