@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "operator-cli/online/evidence_call.h"
 #include "operator-cli/online/fault_of_status.h"
 #include "operator-cli/online/from_wire.h"
 #include "operator-cli/online/import_call.h"
@@ -392,19 +393,7 @@ Result<void> ServiceClient::ExportEvidence(std::string_view employee_number, std
   v1::ExportEvidenceRequest request;
   request.set_employee_number(std::string(employee_number));
   request.set_subject(std::string(subject));
-  grpc::ClientContext context;
-  const auto stream = parts_->verifier->ExportEvidence(&context, request);
-  v1::ExportEvidenceResponse message;
-  while (stream->Read(&message)) {
-    Result<void> taken = line(message.line());
-    if (taken.ok()) continue;
-    context.TryCancel();
-    stream->Finish();
-    return taken;
-  }
-  const grpc::Status status = stream->Finish();
-  if (!status.ok()) return FaultOfStatus(status, parts_->address);
-  return {};
+  return ReadEvidenceLines(*parts_->verifier, request, parts_->address, line);
 }
 
 }  // namespace passport

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "credential/taxonomy/terms.h"
 #include "passport-service/acts/enrol_organisation.h"
 
 namespace passport {
