@@ -49,10 +49,11 @@ void Story::SayWhatToTry() {
   const std::string copy = At("my-presentation.json");
   screen_.Gap();
   screen_.Say("The service runs at " + service_.address() + " until you press Ctrl-C. In another terminal, try:");
-  screen_.Say("What the nurse's main employer has signed; and one of its files once more: nothing is issued twice.");
+  screen_.Say(
+      "What the nurse's main employer has signed; and a file of another trust once more: nothing would change.");
   ctl(kCommunityTrust, "credential list");
-  ctl(kCommunityTrust,
-      "import " + Quoted(At("files/hr-x0c.csv")) + " --competences " + Quoted(terms_.samples + "/competences.csv"));
+  ctl(kTwoPersonTrust, "import " + Quoted(At("files/esr-x0b.csv")) + " --dry-run --competences " +
+                           Quoted(terms_.samples + "/competences.csv"));
   screen_.Say("What " + FirstName(terms_.world.story.ready) +
               " holds; then ask her as the neighbourhood team, present, "
               "and decide. Put the nonce and the audience of the challenge in place of NONCE and AUDIENCE.");
