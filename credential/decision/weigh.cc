@@ -64,9 +64,7 @@ Held Scales::NotExpired(const Weighed& weighed) const {
   if (!weighed.expires_at) return YesIf(true, Reason::kNone);
   const Instant end = *weighed.expires_at;
   if (end <= duty_->starts_at()) return YesIf(false, Reason::kEndsTooSoon);
-  return {.answer = Held::Answer::kYes,
-          .through = weighed.runs_through,
-          .lapses_in_duty = end < duty_->ends_at()};
+  return {.answer = Held::Answer::kYes, .through = weighed.runs_through, .lapses_in_duty = end < duty_->ends_at()};
 }
 
 Held Scales::Test(const Condition& condition, const Weighed& weighed) const {

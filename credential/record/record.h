@@ -42,8 +42,8 @@ class Record {
 
   // Which fact this is: the kind's word and its identity facts, one a line, "mandatory_training\nsubject=fire_safety".
   // Two whole records of one person and one issuer with the same identity tell the same fact; the newer takes the place
-  // of the older. A record that states none of its kind's identity facts is a fact of its own: then all facts say which.
-  // Of a record that a holder disclosed in part it says nothing.
+  // of the older. A record that states none of its kind's identity facts is a fact of its own: then all facts say
+  // which. Of a record that a holder disclosed in part it says nothing.
   std::string Identity() const;
 
   // The JSON value of a fact in the tree: flags and numbers as such, all else as text.

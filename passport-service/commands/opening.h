@@ -26,8 +26,8 @@ Stop StopOf(std::string_view where, const Fault& fault);
 
 OrStop<Secret> ReadPassphrase(const std::optional<std::filesystem::path>& file, std::optional<int> descriptor);
 OrStop<FileKeyStore> OpenKeys(const std::filesystem::path& folder, const Secret& passphrase, Random& random);
-// Makes the service's own keys that key stores of earlier versions never had: for receipts, and for finding people again.
-// A role that has any key, in whatever state, is left alone.
+// Makes the service's own keys that key stores of earlier versions never had: for receipts, and for finding people
+// again. A role that has any key, in whatever state, is left alone.
 std::optional<Stop> EnsureServiceKeys(FileKeyStore& keys, Instant now);
 OrStop<std::unique_ptr<RocksStore>> OpenStore(const RocksOptions& options);
 

@@ -22,8 +22,8 @@ namespace passport {
 google::protobuf::Timestamp ToTimestamp(Instant at);
 // Whole seconds; a part of a second is cut off.
 Instant ToInstant(const google::protobuf::Timestamp& at);
-// A time that a request may name; nothing unless it is `there`. Fails with kFieldInvalid naming the field outside of the
-// years 1970 to 9999.
+// A time that a request may name; nothing unless it is `there`. Fails with kFieldInvalid naming the field outside of
+// the years 1970 to 9999.
 Result<std::optional<Instant>> ToMoment(bool there, const google::protobuf::Timestamp& at, std::string_view field);
 
 // Empty is no day. Fails with kFieldInvalid naming the field.

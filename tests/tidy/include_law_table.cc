@@ -47,7 +47,7 @@ const std::vector<FolderLaw>& FolderLaws() {
       {"passport-service", {"credential", "keys", "passport-service", "proto"}},
 
       // The tools. Only their online/ has heard of the wire.
-      {"verifier-cli", {"credential", "verifier-cli/online"}},
+      {"verifier-cli", {"credential", "verifier-cli/files", "verifier-cli/online"}},
       {"verifier-cli/files", {"credential"}},
       {"verifier-cli/online", {"credential", "proto", "verifier-cli"}},
       {"operator-cli", {"credential", "keys", "operator-cli/online", "verifier-cli/files"}},

@@ -4,9 +4,9 @@
 
 #include <sstream>
 
+#include "credential/vocabulary/instant_text.h"
 #include "tests/verifier/program.h"
 #include "verifier-cli/printable.h"
-#include "credential/vocabulary/instant_text.h"
 #include "verifier-cli/token/line_reader.h"
 #include "verifier-cli/token/ordered_work.h"
 

@@ -44,7 +44,9 @@ TEST(CompetenceTable, DoesNotGuess) {
 
 TEST(CompetenceTable, KnowsEveryCourseOfTheSampleWorld) {
   for (const Course& course : Courses()) {
-    EXPECT_NE(ShippedCompetences().Find(CompetenceName(course, "901")), nullptr) << course.title;
+    // Some courses stand in sheets of care homes and charities only, by their title.
+    const bool in_esr = course.set != "SHEET";
+    if (in_esr) EXPECT_NE(ShippedCompetences().Find(CompetenceName(course, "901")), nullptr) << course.title;
     EXPECT_NE(ShippedCompetences().Find(course.title), nullptr) << course.title;
   }
 }

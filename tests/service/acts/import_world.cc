@@ -56,11 +56,7 @@ StagedRow Course(std::uint64_t line, std::string_view employee_number, std::stri
       "x", employee_number, {{"subject", std::string(subject)}, {"achieved_on", std::string(achieved_on)}});
   RowKeys keys;
   keys.employee_number = std::string(employee_number);
-  return {.line = line,
-          .part = 0,
-          .keys = std::move(keys),
-          .kind = order.kind,
-          .fields = order.fields};
+  return {.line = line, .part = 0, .keys = std::move(keys), .kind = order.kind, .fields = order.fields};
 }
 
 }  // namespace passport
