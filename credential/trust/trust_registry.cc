@@ -116,6 +116,7 @@ Result<TrustRegistry> TrustRegistry::Read(std::string_view jws, const KeySet& pi
   TRY(CheckDocuments(registry.content().documents));
   TRY(CheckReceiptKeys(registry.content().receipt_keys, keys));
   for (const RegistryOrganisation& organisation : registry.organisations()) {
+    registry.by_id_.emplace(organisation.id, registry.by_id_.size());
     registry.issuers_.emplace(organisation.issuer, ToIssuer(organisation));
   }
   registry.digest_ = verified->signing_input_digest;
@@ -123,10 +124,8 @@ Result<TrustRegistry> TrustRegistry::Read(std::string_view jws, const KeySet& pi
 }
 
 const RegistryOrganisation* TrustRegistry::FindOrganisation(const OrganisationId& id) const {
-  for (const RegistryOrganisation& organisation : content_.organisations) {
-    if (organisation.id == id) return &organisation;
-  }
-  return nullptr;
+  const auto found = by_id_.find(id);
+  return found == by_id_.end() ? nullptr : &content_.organisations[found->second];
 }
 
 const TrustedIssuer* TrustRegistry::Find(std::string_view issuer) const {

@@ -86,6 +86,7 @@ class TrustRegistry final : public IssuerDirectory {
   RegistryContent content_;
   Digest digest_{};
   std::map<std::string, TrustedIssuer, std::less<>> issuers_;
+  std::map<OrganisationId, std::size_t> by_id_;  // where each stands in the content
 };
 
 }  // namespace passport
