@@ -103,7 +103,7 @@ TEST(ChangeStanding, IsDoneOrNotWhateverWriteIsLost) {
 
 TEST(ReadCredentials, ShowsOnlyOnesOwnAndEveryLookIsAudited) {
   StandingWorld world;
-  world.IssueTraining("1001");
+  world.IssueTraining("1001", {{"subject", "fire_safety"}, {"level", "1"}});
   ReadCredentials read(world.store, world.clock);
   EXPECT_EQ(read.One(world.trust, *world.credential)->id, *world.credential);
   EXPECT_EQ(WordsOf(read.One(world.council, *world.credential)), "not_found");
