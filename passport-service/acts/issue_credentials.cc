@@ -7,35 +7,10 @@
 
 #include "credential/crypto/jwk.h"
 #include "passport-service/acts/enrol_organisation.h"
+#include "passport-service/acts/issue_job.h"
 #include "passport-service/acts/reconcile.h"
-#include "passport-service/acts/standing_fact.h"
 
 namespace passport {
-
-// One order on its way. A fault ends it; the others go on.
-struct IssueCredentials::Job {
-  const Order* order = nullptr;
-  std::optional<Fault> fault;
-  std::optional<Issued> issued;
-  Digest digest{};
-  std::optional<PersonRow> person;
-  std::optional<Record> record;
-  FactDigests fact{};
-  StandingFact standing;
-  std::optional<Slot> slot;
-  std::string status_uri;
-  Instant expires_at;
-  std::optional<Credential> credential;
-  bool intended = false;               // the intent is durable
-  std::optional<std::size_t> same_as;  // an equal order of this call, issued once for both
-
-  bool in_round = false;  // in hand now
-
-  bool waiting() const { return !fault && !issued && !same_as; }
-  bool open() const { return in_round && waiting() && standing.verdict != DraftVerdict::kUnchanged; }
-  bool stands() const { return in_round && waiting() && standing.verdict == DraftVerdict::kUnchanged; }
-  std::string fact_text() const { return {fact.identity.begin(), fact.identity.end()}; }
-};
 
 // Requests and facts of one call, held so that no other call of this process works on them at the same time. An intent
 // that is found for a request in hand was therefore left behind.
@@ -67,10 +42,6 @@ namespace {
 
 constexpr std::size_t kSignersFrom = 16;  // orders from which on signing is spread over the cores
 
-RequestKey KeyOf(const OrganisationRow& organisation, const IssueCredentials::Order& order, const Digest& digest) {
-  return {.by = organisation.id, .id = order.request, .digest = digest};
-}
-
 std::string TextOf(const IssueCredentials::Order& order) {
   std::string fields;
   for (const auto& [name, value] : order.fields)
@@ -96,11 +67,6 @@ Result<std::optional<std::string>> FindIssued(Store& store, const OrganisationRo
   return FindAnswer(store,
                     KeyOf(organisation, order,
                           RequestDigest({"issue_credential", order.employee_number, order.kind, TextOf(order)})));
-}
-
-AppendAudit Audit(const OrganisationRow& organisation, std::string action, std::string object, const RequestId& request,
-                  std::string_view outcome, Instant now) {
-  return {{now, organisation.id.text(), std::move(action), std::move(object), request.text(), std::string(outcome)}};
 }
 
 }  // namespace
@@ -162,42 +128,6 @@ Result<void> IssueCredentials::Settle(const OrganisationRow& organisation, Job& 
   return {};
 }
 
-bool IssueCredentials::IsIntended(const OrganisationRow& organisation, const Job& job) {
-  const Result<std::optional<IntentRow>> intent = store_.FindIntent(organisation.id, job.order->request);
-  return intent.ok() && intent->has_value() && (*intent)->slot == *job.slot;
-}
-
-void IssueCredentials::CommitIntents(const OrganisationRow& organisation, std::vector<Job>& jobs, Instant now) {
-  const auto changes_of = [&](const Job& job) {
-    return Changes{
-        AddIntent{{organisation.id, job.order->request, job.digest, job.person->id, job.order->kind, *job.slot, now}},
-        Audit(organisation, "credential.issue.intended", "", job.order->request, "done", now)};
-  };
-  Changes all;
-  for (const Job& job : jobs) {
-    if (!job.open()) continue;
-    for (Change& change : changes_of(job)) all.push_back(std::move(change));
-  }
-  if (all.empty()) return;
-  const Result<void> together = ApplyNow(store_, all);
-  const bool refused = !together.ok() && together.fault().reason == Reason::kAlreadyExists;
-  const bool unknown = !together.ok() && together.fault().reason == Reason::kOutcomeUnknown;
-  for (Job& job : jobs) {
-    if (!job.open()) continue;
-    // A single request that is under way elsewhere must not stop the rest; an outcome nobody knows is looked up.
-    Result<void> alone = together;
-    if (unknown && IsIntended(organisation, job)) {
-      alone = Result<void>();
-    } else if (refused || unknown) {
-      alone = ApplyNow(store_, changes_of(job));
-    }
-    job.intended = alone.ok();
-    if (!alone.ok()) job.fault = alone.fault();
-    // Another process has the same request in hand.
-    if (job.fault && job.fault->reason == Reason::kAlreadyExists) job.fault->reason = Reason::kOutcomeUnknown;
-  }
-}
-
 void IssueCredentials::Sign(const OrganisationRow& organisation, std::vector<Job>& jobs, Instant now) {
   Result<std::shared_ptr<Signer>> signer = keys_.SignerFor(organisation.id, KeyRole::kIssue);
   std::string kid;
@@ -244,98 +174,6 @@ void IssueCredentials::Sign(const OrganisationRow& organisation, std::vector<Job
   sign_from(0, workers);
   for (; started < workers; ++started) sign_from(started, workers);
   for (std::thread& helper : helpers) helper.join();
-}
-
-void IssueCredentials::CommitCredentials(const OrganisationRow& organisation, std::vector<Job>& jobs, Instant now) {
-  const auto changes_of = [&](const Job& job) {
-    const RequestId& request = job.order->request;
-    if (!job.credential) {
-      return Changes{DropIntent{organisation.id, request}, SetStatus{*job.slot, 1},
-                     Audit(organisation, "credential.issue.voided", "", request, WordOf(job.fault->reason), now)};
-    }
-    const CredentialId& id = job.credential->id();
-    Changes changes = TakePlace(
-        job.standing, {organisation.id, job.person->id, job.order->kind, job.fact.identity, job.fact.content, id},
-        request, now);
-    changes.emplace_back(DropIntent{organisation.id, request});
-    changes.emplace_back(AddCredential{{organisation.id, id, job.person->id, job.order->kind, job.credential->text(),
-                                        *job.slot, now, job.expires_at, request, CredentialState::kCurrent, "", now}});
-    changes.emplace_back(Audit(organisation, "credential.issued", id.text(), request, "done", now));
-    changes.emplace_back(AppendEvent{{now, "credential.issued", id.text()}});
-    changes.emplace_back(RememberAnswer{{organisation.id, request, job.digest, id.text(), now}});
-    return changes;
-  };
-  Changes all;
-  for (const Job& job : jobs) {
-    if (!job.intended) continue;
-    for (Change& change : changes_of(job)) all.push_back(std::move(change));
-  }
-  if (all.empty()) return;
-  const Result<void> together = ApplyNow(store_, all);
-  for (Job& job : jobs) {
-    if (!job.intended) continue;
-    Result<void> kept = together;
-    if (!kept.ok()) {
-      const RequestKey key = KeyOf(organisation, *job.order, job.digest);
-      // What became of it is in the answer. If there is none it is tried alone, which is safe: the intent can be
-      // dropped once only.
-      const Result<std::optional<std::string>> answer = FindAnswer(store_, key);
-      const bool done = answer.ok() && answer->has_value();
-      kept = done ? Result<void>() : ApplyOnce(store_, changes_of(job), key);
-      // A store that has stopped says it took nothing, but not what became of the first try.
-      const bool unknown = together.fault().reason == Reason::kOutcomeUnknown;
-      if (!kept.ok() && unknown) kept = together;
-    }
-    if (job.fault) continue;
-    if (kept.ok()) {
-      job.issued = Issued{.credential = job.credential->id(), .again = false, .unchanged = false};
-      if (job.standing.row) job.issued->superseded = job.standing.row->id;
-      continue;
-    }
-    job.fault = kept.fault();
-    // What it was to replace changed meanwhile: what was signed is worth nothing. If this can not be kept either, the
-    // intent is found when the request comes again, or at the next start.
-    if (kept.fault().reason != Reason::kStateConflict) continue;
-    const Result<std::optional<IntentRow>> left = store_.FindIntent(organisation.id, job.order->request);
-    if (left.ok() && left->has_value()) static_cast<void>(ApplyNow(store_, VoidIntent(**left, now)));
-  }
-}
-
-// No audit, no answer: also what was answered before is answered again only once that is on record.
-void IssueCredentials::AuditRepeats(const OrganisationRow& organisation, std::vector<Job>& jobs, Instant now) {
-  Changes repeats;
-  for (const Job& job : jobs) {
-    if (!job.issued) continue;
-    repeats.emplace_back(Audit(organisation, "credential.issue.repeated", job.issued->credential.text(),
-                               job.order->request, "done", now));
-  }
-  if (repeats.empty()) return;
-  const Result<void> audited = ApplyNow(store_, repeats);
-  if (audited.ok()) return;
-  for (Job& job : jobs) {
-    if (!job.issued) continue;
-    job.issued.reset();
-    job.fault = audited.fault();
-  }
-}
-
-// Nothing is signed for what stands already; that it was asked for is kept like an issue.
-void IssueCredentials::CommitUnchanged(const OrganisationRow& organisation, std::vector<Job>& jobs, Instant now) {
-  for (Job& job : jobs) {
-    if (!job.stands()) continue;
-    const CredentialId& id = job.standing.row->id;
-    const RequestId& request = job.order->request;
-    const Result<void> kept =
-        ApplyOnce(store_,
-                  {Audit(organisation, "credential.issue.unchanged", id.text(), request, "done", now),
-                   RememberAnswer{{organisation.id, request, job.digest, id.text(), now}}},
-                  KeyOf(organisation, *job.order, job.digest));
-    if (kept.ok()) {
-      job.issued = Issued{.credential = id, .again = false, .unchanged = true};
-    } else {
-      job.fault = kept.fault();
-    }
-  }
 }
 
 bool IssueCredentials::DoRound(const OrganisationRow& organisation, std::vector<Job>& jobs, Claims& claims,

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "credential/taxonomy/terms.h"
+#include "credential/trust/published_document.h"
 #include "passport-service/acts/enrol_organisation.h"
 
 namespace passport {
@@ -79,6 +80,26 @@ Fault NotYours() {
   return {Reason::kNotPermitted, "", "regional rules are the registrar's; an employer puts profiles of its own"};
 }
 
+// The registry lists every version for good, and one that receivers would refuse is not published at all: neither a
+// number nor a count may pass what they read, whoever puts it.
+Result<void> CheckRoom(Documents& documents, const OrganisationRow& caller, const std::vector<ProfileVersion>& profiles,
+                       std::uint64_t version) {
+  if (version > static_cast<std::uint64_t>(kDocumentVersionMax))
+    return Fault{Reason::kFieldInvalid, "", "version is above " + std::to_string(kDocumentVersionMax)};
+  TRY_ASSIGN(const std::vector<DocumentRow> taxonomies, documents.DocumentVersions(kTaxonomyPrefix));
+  const std::size_t all = taxonomies.size() + profiles.size();
+  if (all >= kRuleVersionsMax) return Fault{Reason::kLimit, "", "there are 10000 versions of rules already"};
+  if (caller.registrar) return {};
+  const auto own = std::count_if(profiles.begin(), profiles.end(), [&](const ProfileVersion& version_of) {
+    return version_of.profile.organisation() == caller.id;
+  });
+  if (static_cast<std::size_t>(own) >= kOwnRuleVersionsMax)
+    return Fault{Reason::kLimit, "", "the organisation has put 200 versions of profiles already"};
+  if (all >= kRuleVersionsMax - kRegionalRuleVersionsKept)
+    return Fault{Reason::kLimit, "", "the last 1000 versions of rules are kept for the region's"};
+  return {};
+}
+
 std::string Place(const ProfileFinding& finding) { return finding.place + ": " + finding.words; }
 
 std::optional<ProfileFinding> FirstError(const RoleProfile& profile, const Terms& terms) {
@@ -128,6 +149,7 @@ Result<PutRules::Answer> PutRules::Judge(const OrganisationRow& caller, const Or
     TRY_ASSIGN(Taxonomy taxonomy, Taxonomy::Parse(order.text));
     name = DocumentNameOf(order.kind, taxonomy.id());
     version = static_cast<std::uint64_t>(taxonomy.version());
+    TRY(CheckRoom(store_, caller, profiles, version));
     TRY(CheckSuccession(store_, name, taxonomy.version(), taxonomy.effective_from(), order.kind));
     const CivilDay day = taxonomy.effective_from();
     TRY_ASSIGN(const Taxonomies before, Taxonomies::Make(taxonomies));
@@ -141,6 +163,7 @@ Result<PutRules::Answer> PutRules::Judge(const OrganisationRow& caller, const Or
   if (profile.organisation() ? !own : !caller.registrar) return NotYours();
   name = DocumentNameOf(order.kind, profile.id());
   version = static_cast<std::uint64_t>(profile.version());
+  TRY(CheckRoom(store_, caller, profiles, version));
   // An id belongs to whoever put it first.
   TRY_ASSIGN(const std::optional<DocumentRow> newest, store_.NewestDocument(name));
   if (newest) {

@@ -19,6 +19,12 @@ namespace passport {
 
 enum class RuleKind : std::uint8_t { kTaxonomy, kRoleProfile };
 
+// As many versions as are kept at all, withdrawn ones too, and of them as many as one employer may put. The registry
+// names them all, so none of them may fill it up for the others.
+inline constexpr std::size_t kRuleVersionsMax = 10'000;
+inline constexpr std::size_t kOwnRuleVersionsMax = 200;
+inline constexpr std::size_t kRegionalRuleVersionsKept = 1'000;  // of kRuleVersionsMax, for the registrar's
+
 // The name its versions are kept under: "taxonomy/training", "profile/community-nurse".
 std::string DocumentNameOf(RuleKind kind, std::string_view id);
 // Every version that was put, as the service stores them. Fails as the store does.
@@ -45,7 +51,7 @@ class PutRules {
   PutRules(Store& store, const Clock& clock) : store_(store), clock_(clock) {}
   // A profile that CheckProfile finds an error in is refused, and so is a taxonomy that contradicts another one or that
   // a profile in force could not be read by. Fails with kNotPermitted, kFieldInvalid naming the place, kStateConflict
-  // (version, or a profile needs what a taxonomy leaves out), kRequestReused, and as the store does.
+  // (version, or a profile needs what a taxonomy leaves out), kLimit (versions), kRequestReused, and as the store does.
   Result<Answer> operator()(const Order& order);
   // The version before it is in force again. Answers that were given stay as they were. Withdrawing twice is one
   // withdrawal. Fails with kNotPermitted, kNotFound, kStateConflict (the only version of a taxonomy, or one

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "credential/crypto/jwk.h"
+#include "credential/encoding/base64url.h"
 #include "passport-service/acts/enrol_organisation.h"
 #include "passport-service/acts/override_decision.h"
 #include "passport-service/acts/sealed_receipt.h"
@@ -17,6 +18,11 @@ Result<std::string> ThumbprintOf(const PersonRow& person) {
   const Result<PublicKey> key = ReadJwk(**jwk);
   if (!key.ok()) return Fault{Reason::kStoreUnavailable, "", "a stored holder key is damaged"};
   return Thumbprint(key->point());
+}
+
+bool IsThumbprint(std::string_view text) {
+  Digest digest{};
+  return DecodeBase64UrlInto(text, digest).ok();
 }
 
 Result<EvidenceOverride> ToEvidence(const FileKeyStore& keys, OverrideRow row) {
@@ -34,7 +40,12 @@ Result<EvidenceOverride> ToEvidence(const FileKeyStore& keys, OverrideRow row) {
 Result<std::optional<std::string>> ReadEvidence::SubjectOf(const OrganisationRow& caller, const Order& order) {
   if (order.employee_number && order.subject)
     return Fault{Reason::kFieldInvalid, "", "employee_number and subject exclude each other"};
-  if (order.subject) return order.subject;
+  if (order.subject) {
+    // It is audited in clear, so it must be what it is said to be.
+    if (!IsThumbprint(*order.subject))
+      return Fault{Reason::kFieldInvalid, "", "subject is not the thumbprint of a holder's key"};
+    return order.subject;
+  }
   if (!order.employee_number) return std::optional<std::string>();
   TRY_ASSIGN(const std::optional<EmploymentRow> employment, store_.FindEmployment(caller.id, *order.employee_number));
   if (!employment) return Fault{Reason::kNotFound, "", "none of your people has this employee number"};

@@ -203,6 +203,45 @@ TEST(PutRules, ACallUnderWayKeepsTheRulesItTook) {
   EXPECT_EQ(FindKnown(world.trust_in_force)->rules->InForce("mover", day, world.clock.now).value()->version(), 1);
 }
 
+// The registry takes versions up to 999999: one above would stop every later publication.
+TEST(PutRules, NoVersionIsTakenThatCanNotBePublished) {
+  RulesWorld world;
+  EXPECT_EQ(world.Put(world.registrar, kTaxonomy, Course("bell_ringing", "1", 1'000'000)), "field_invalid");
+  EXPECT_EQ(world.Put(world.registrar, kTaxonomy, Course("bell_ringing", "1", 999'999)), "ok");
+  EXPECT_EQ(WordsOf(world.Publishing()()), "ok");
+  EXPECT_EQ(world.Put(world.registrar, kTaxonomy, Course("bell_ringing", "1", 1'000'000)), "field_invalid");
+  EXPECT_EQ(WordsOf(world.Publishing()()), "ok");
+}
+
+// Puts versions of a profile past the act: `from` to `to`.
+void Fill(RulesWorld& world, const std::string& text, std::uint64_t to) {
+  for (std::uint64_t version = 1; version <= to; ++version) {
+    std::string one = text;
+    one.replace(one.find("\"version\":1"), 11, "\"version\":" + std::to_string(version));
+    const std::string id = one.substr(7, one.find('"', 7) - 7);
+    ASSERT_EQ(world.store.Apply({PutDocument{{"profile/" + id, version, one, world.clock.now, {}}}}).outcome,
+              CommitOutcome::kDone);
+  }
+}
+
+TEST(PutRules, NobodyFillsTheRegistryForTheOthers) {
+  RulesWorld world;
+  ASSERT_EQ(world.Put(world.registrar, kProfile, MoverProfile()), "ok");
+  Fill(world, LocalMover(), 200);
+  std::string next = LocalMover();
+  next.replace(next.find("\"version\":1"), 11, "\"version\":201");
+  EXPECT_EQ(world.Put(world.trust, kProfile, next), "limit");
+  std::string other = LocalMover("ons:E06000032");
+  other.replace(other.find("rc9-mover"), 9, "council-1");
+  EXPECT_EQ(world.Put(world.council, kProfile, other), "ok");
+  Fill(world, Needing("moving_and_handling", 2), 8'799);
+  std::string second = other;
+  second.replace(second.find("council-1"), 9, "council-2");
+  EXPECT_EQ(world.Put(world.council, kProfile, second), "limit") << "what is left is the region's";
+  EXPECT_EQ(world.Put(world.registrar, kProfile, MoverProfile(2)), "ok");
+  EXPECT_EQ(WordsOf(world.Publishing()()), "ok");
+}
+
 TEST(PutRules, EachWriteThatGoesWrongLeavesTheHouseWhole) {
   using Failure = MemoryStore::Failure;
   for (const Failure& failure : {Failure{Failure::When::kBefore, CommitOutcome::kRetry, Reason::kStoreUnavailable},

@@ -72,7 +72,7 @@ TEST(ReadEvidence, OfOnePersonIsWholeOnItsOwn) {
   EXPECT_EQ(world.Exported({world.council, {}, subject}), "ok 3");
   EXPECT_EQ(world.Exported({world.trust, "1001", {}}), "ok 1");
   EXPECT_EQ(world.Exported({world.trust, "1002", {}}), "ok 0") << "the trust relied on nothing about them";
-  EXPECT_EQ(world.Exported({world.council, {}, "a-holder-nobody-met"}), "ok 0");
+  EXPECT_EQ(world.Exported({world.council, {}, "aHolderNobodyMetaHolderNobodyMetaHolderNobA"}), "ok 0");
 }
 
 TEST(ReadEvidence, IsTheCallersOwnAndOfItsOwnPeople) {
@@ -81,6 +81,14 @@ TEST(ReadEvidence, IsTheCallersOwnAndOfItsOwnPeople) {
   EXPECT_EQ(world.Exported({world.trust, "9999", {}}), "not_found");
   EXPECT_EQ(world.Exported({world.trust, "1001", "subject"}), "field_invalid");
   EXPECT_EQ(world.Exported({world.stranger, {}, {}}), "caller_unknown");
+}
+
+TEST(ReadEvidence, NoWordsOfTheCallersAreAuditedAsASubject) {
+  EvidenceWorld world;
+  for (const std::string& words : {std::string("Example-Avocet, Florrie"), std::string(1'000'000, 'a')}) {
+    EXPECT_EQ(world.Exported({world.council, {}, words}), "field_invalid");
+    EXPECT_EQ(world.AllAudited().find(words.substr(0, 60)), std::string::npos);
+  }
 }
 
 TEST(ReadEvidence, NeedsARegistryToBeCheckedBy) {

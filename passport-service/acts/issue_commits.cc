@@ -1,0 +1,144 @@
+// What IssueCredentials makes durable, and when: intents before anything is signed, then credentials with all that
+// becomes true with them.
+#include "passport-service/acts/issue_job.h"
+#include "passport-service/acts/reconcile.h"
+
+namespace passport {
+namespace {
+
+AppendAudit Audit(const OrganisationRow& organisation, std::string action, std::string object, const RequestId& request,
+                  std::string_view outcome, Instant now) {
+  return {{now, organisation.id.text(), std::move(action), std::move(object), request.text(), std::string(outcome)}};
+}
+
+}  // namespace
+
+bool IssueCredentials::IsIntended(const OrganisationRow& organisation, const Job& job) {
+  const Result<std::optional<IntentRow>> intent = store_.FindIntent(organisation.id, job.order->request);
+  return intent.ok() && intent->has_value() && (*intent)->slot == *job.slot;
+}
+
+void IssueCredentials::CommitIntents(const OrganisationRow& organisation, std::vector<Job>& jobs, Instant now) {
+  const auto changes_of = [&](const Job& job) {
+    return Changes{
+        AddIntent{{organisation.id, job.order->request, job.digest, job.person->id, job.order->kind, *job.slot, now}},
+        Audit(organisation, "credential.issue.intended", "", job.order->request, "done", now)};
+  };
+  Changes all;
+  for (const Job& job : jobs) {
+    if (!job.open()) continue;
+    for (Change& change : changes_of(job)) all.push_back(std::move(change));
+  }
+  if (all.empty()) return;
+  const Result<void> together = ApplyNow(store_, all);
+  const bool refused = !together.ok() && together.fault().reason == Reason::kAlreadyExists;
+  const bool unknown = !together.ok() && together.fault().reason == Reason::kOutcomeUnknown;
+  for (Job& job : jobs) {
+    if (!job.open()) continue;
+    // A single request that is under way elsewhere must not stop the rest; an outcome nobody knows is looked up.
+    Result<void> alone = together;
+    if (unknown && IsIntended(organisation, job)) {
+      alone = Result<void>();
+    } else if (refused || unknown) {
+      alone = ApplyNow(store_, changes_of(job));
+    }
+    job.intended = alone.ok();
+    if (!alone.ok()) job.fault = alone.fault();
+    // Another process has the same request in hand.
+    if (job.fault && job.fault->reason == Reason::kAlreadyExists) job.fault->reason = Reason::kOutcomeUnknown;
+  }
+}
+
+void IssueCredentials::CommitCredentials(const OrganisationRow& organisation, std::vector<Job>& jobs, Instant now) {
+  const auto changes_of = [&](const Job& job) {
+    const RequestId& request = job.order->request;
+    if (!job.credential) {
+      return Changes{DropIntent{organisation.id, request}, SetStatus{*job.slot, 1},
+                     Audit(organisation, "credential.issue.voided", "", request, WordOf(job.fault->reason), now)};
+    }
+    const CredentialId& id = job.credential->id();
+    Changes changes = TakePlace(
+        job.standing, {organisation.id, job.person->id, job.order->kind, job.fact.identity, job.fact.content, id},
+        request, now);
+    changes.emplace_back(DropIntent{organisation.id, request});
+    changes.emplace_back(AddCredential{{organisation.id, id, job.person->id, job.order->kind, job.credential->text(),
+                                        *job.slot, now, job.expires_at, request, CredentialState::kCurrent, "", now}});
+    changes.emplace_back(Audit(organisation, "credential.issued", id.text(), request, "done", now));
+    changes.emplace_back(AppendEvent{{now, "credential.issued", id.text()}});
+    changes.emplace_back(RememberAnswer{{organisation.id, request, job.digest, id.text(), now}});
+    return changes;
+  };
+  Changes all;
+  for (const Job& job : jobs) {
+    if (!job.intended) continue;
+    for (Change& change : changes_of(job)) all.push_back(std::move(change));
+  }
+  if (all.empty()) return;
+  const Result<void> together = ApplyNow(store_, all);
+  for (Job& job : jobs) {
+    if (!job.intended) continue;
+    Result<void> kept = together;
+    if (!kept.ok()) {
+      const RequestKey key = KeyOf(organisation, *job.order, job.digest);
+      // What became of it is in the answer. If there is none it is tried alone, which is safe: the intent can be
+      // dropped once only.
+      const Result<std::optional<std::string>> answer = FindAnswer(store_, key);
+      const bool done = answer.ok() && answer->has_value();
+      kept = done ? Result<void>() : ApplyOnce(store_, changes_of(job), key);
+      // A store that has stopped says it took nothing, but not what became of the first try.
+      const bool unknown = together.fault().reason == Reason::kOutcomeUnknown;
+      if (!kept.ok() && unknown) kept = together;
+    }
+    if (job.fault) continue;
+    if (kept.ok()) {
+      job.issued = Issued{.credential = job.credential->id(), .again = false, .unchanged = false};
+      if (job.standing.row) job.issued->superseded = job.standing.row->id;
+      continue;
+    }
+    job.fault = kept.fault();
+    // What it was to replace changed meanwhile: what was signed is worth nothing. If this can not be kept either, the
+    // intent is found when the request comes again, or at the next start.
+    if (kept.fault().reason != Reason::kStateConflict) continue;
+    const Result<std::optional<IntentRow>> left = store_.FindIntent(organisation.id, job.order->request);
+    if (left.ok() && left->has_value()) static_cast<void>(ApplyNow(store_, VoidIntent(**left, now)));
+  }
+}
+
+// No audit, no answer: also what was answered before is answered again only once that is on record.
+void IssueCredentials::AuditRepeats(const OrganisationRow& organisation, std::vector<Job>& jobs, Instant now) {
+  Changes repeats;
+  for (const Job& job : jobs) {
+    if (!job.issued) continue;
+    repeats.emplace_back(Audit(organisation, "credential.issue.repeated", job.issued->credential.text(),
+                               job.order->request, "done", now));
+  }
+  if (repeats.empty()) return;
+  const Result<void> audited = ApplyNow(store_, repeats);
+  if (audited.ok()) return;
+  for (Job& job : jobs) {
+    if (!job.issued) continue;
+    job.issued.reset();
+    job.fault = audited.fault();
+  }
+}
+
+// Nothing is signed for what stands already; that it was asked for is kept like an issue.
+void IssueCredentials::CommitUnchanged(const OrganisationRow& organisation, std::vector<Job>& jobs, Instant now) {
+  for (Job& job : jobs) {
+    if (!job.stands()) continue;
+    const CredentialId& id = job.standing.row->id;
+    const RequestId& request = job.order->request;
+    const Result<void> kept =
+        ApplyOnce(store_,
+                  {Audit(organisation, "credential.issue.unchanged", id.text(), request, "done", now),
+                   RememberAnswer{{organisation.id, request, job.digest, id.text(), now}}},
+                  KeyOf(organisation, *job.order, job.digest));
+    if (kept.ok()) {
+      job.issued = Issued{.credential = id, .again = false, .unchanged = true};
+    } else {
+      job.fault = kept.fault();
+    }
+  }
+}
+
+}  // namespace passport
