@@ -64,9 +64,7 @@ Held Scales::NotExpired(const Weighed& weighed) const {
   if (!weighed.expires_at) return YesIf(true, Reason::kNone);
   const Instant end = *weighed.expires_at;
   if (end <= duty_->starts_at()) return YesIf(false, Reason::kEndsTooSoon);
-  return {.answer = Held::Answer::kYes,
-          .through = weighed.runs_through,
-          .lapses_in_duty = end < duty_->ends_at()};
+  return {.answer = Held::Answer::kYes, .through = weighed.runs_through, .lapses_in_duty = end < duty_->ends_at()};
 }
 
 Held Scales::Test(const Condition& condition, const Weighed& weighed) const {
@@ -105,7 +103,7 @@ Held Scales::Test(const Condition& condition, const Weighed& weighed) const {
     case Condition::Test::kIssuerType:
       return YesIf(IsAmong(weighed.issuer_type, condition.words), no);
     case Condition::Test::kIssuerIs:
-      return YesIf(*weighed.issuer == duty_->receiver(), no);
+      return YesIf(*weighed.issuer == (condition.words.front() == "place" ? duty_->place() : duty_->receiver()), no);
     case Condition::Test::kSameIssuerAs:
     case Condition::Test::kSamePersonAs:
       break;
