@@ -98,7 +98,7 @@ class Chooser {
     const auto shown =
         std::find_if(witnesses.begin(), witnesses.end(), [this](std::uint32_t each) { return IsChosen(each); });
     const std::uint32_t witness = shown == witnesses.end() ? witnesses.front() : *shown;
-    ShowWhereItMeets(judge_.FindRequirement(condition.words.front())->need, witness);
+    ShowWhereItMeets(judge_.FindRequirement(condition.words.front())->Referred(), witness);
   }
 
   void ShowWhereItMeets(const Need& need, std::uint32_t record) {

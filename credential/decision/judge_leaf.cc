@@ -83,7 +83,7 @@ const std::vector<Judge::Meeting>& Judge::MeetingOf(const Requirement& requireme
   const auto at = static_cast<std::size_t>(&requirement - profile_.requirements().data());
   if (!meeting_[at]) {
     std::vector<Meeting> meeting;
-    Collect(requirement.need, meeting);
+    Collect(requirement.Referred(), meeting);
     std::stable_sort(meeting.begin(), meeting.end(),
                      [this](const Meeting& a, const Meeting& b) { return SmallerId(a.record, b.record); });
     meeting_[at] = std::move(meeting);

@@ -95,7 +95,8 @@ std::string WordsOfTest(const Condition& condition, const Terms& terms) {
     case Test::kIssuerType:
       return WordsOfTypes(condition, terms);
     case Test::kIssuerIs:
-      return "issued by the organisation that relies on it";
+      return condition.words.front() == "place" ? "issued by the organisation where the work is"
+                                                : "issued by the organisation that relies on it";
     case Test::kSameIssuerAs:
       return "issued by the organisation that issued what meets \"" + condition.words.front() + "\"";
     case Test::kSamePersonAs:

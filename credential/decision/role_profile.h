@@ -42,7 +42,8 @@ struct Condition {
     kNotAfterDay,   // the day of the fact is not after the day in question ("starts on")
     kIsPlace,       // the fact (kOrganisation) is the place of the duty
     kIssuerType,    // the issuer's type of organisation is one of `words`; no fact
-    kIssuerIs,      // words[0]: "receiver", the organisation that relies on it issued it; no fact
+    kIssuerIs,      // words[0]: "receiver", the organisation that relies on it issued it, or "place", the one where the
+                    // work is; no fact
     kSameIssuerAs,  // the issuer also issued a record that meets the requirement words[0], an earlier one; no fact
     kSamePersonAs,  // it is bound to the same holder as a record that meets the requirement words[0]; no fact
   };
@@ -89,6 +90,11 @@ struct Requirement {
   Local local = Local::kStricterOnly;
   std::optional<Engagement> when;
   Need need;
+  // Of a local profile on its base: `need` is what the base asks and then what the local one adds.
+  bool added_to = false;
+  // What a reference to this requirement looks at: the base's need alone. Else what a local profile adds here could
+  // make a requirement that refers here looser.
+  const Need& Referred() const { return added_to ? need.children.front() : need; }
 };
 
 // The profile that a local one extends.

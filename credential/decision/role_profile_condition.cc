@@ -123,7 +123,7 @@ Result<void> ReadOperand(const ProfilePart& part, std::string_view name, Conditi
     }
     case Test::kIssuerIs: {
       TRY_ASSIGN(std::string who, part.Text(name));
-      if (who != "receiver") return part.Wrong("issuer_is is not receiver");
+      if (who != "receiver" && who != "place") return part.Wrong("issuer_is is not receiver or place");
       condition.words = {std::move(who)};
       return {};
     }

@@ -45,6 +45,7 @@ Requirement Stricter(const Requirement& base, const Requirement& local) {
                    .months = {},
                    .through_shift = false,
                    .children = {std::move(from_base), std::move(from_local)}};
+  both.added_to = true;
   return both;
 }
 

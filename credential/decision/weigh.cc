@@ -103,7 +103,7 @@ Held Scales::Test(const Condition& condition, const Weighed& weighed) const {
     case Condition::Test::kIssuerType:
       return YesIf(IsAmong(weighed.issuer_type, condition.words), no);
     case Condition::Test::kIssuerIs:
-      return YesIf(*weighed.issuer == duty_->receiver(), no);
+      return YesIf(*weighed.issuer == (condition.words.front() == "place" ? duty_->place() : duty_->receiver()), no);
     case Condition::Test::kSameIssuerAs:
     case Condition::Test::kSamePersonAs:
       break;

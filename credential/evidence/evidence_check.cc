@@ -22,7 +22,7 @@ Result<EvidenceHead> ReadHead(std::string_view token, const TrustRegistry& regis
   TRY_ASSIGN(const ReceiptKeyProof proof, VerifyWithReceiptKey(token, kEvidenceHeadTyp, "head", registry, tree));
   TRY_ASSIGN(const EvidenceMembers members, EvidenceMembers::Of(*proof.payload, "head",
                                                                 {"version", "organisation", "sub", "count", "last",
-                                                                 "overrides", "overrides_digest", "at"}));
+                                                                 "erased", "overrides", "overrides_digest", "at"}));
   TRY_ASSIGN(const std::uint64_t version, members.Number("version"));
   if (version != 1) return members.Wrong("version", "is not 1");
   TRY_ASSIGN(OrganisationId organisation, members.Organisation("organisation"));
@@ -32,6 +32,7 @@ Result<EvidenceHead> ReadHead(std::string_view token, const TrustRegistry& regis
   }
   TRY_ASSIGN(head.count, members.Number("count"));
   TRY_ASSIGN(head.last, members.Sha("last"));
+  TRY_ASSIGN(head.erased, members.Number("erased"));
   TRY_ASSIGN(head.overrides, members.Number("overrides"));
   TRY_ASSIGN(head.overrides_digest, members.Sha("overrides_digest"));
   TRY_ASSIGN(head.at, members.Time("at"));
@@ -115,7 +116,10 @@ Result<CheckedItem> EvidenceCheck::Check(const json::Value& line) {
   TRY_ASSIGN(item.link, ReadLink(members));
   TRY(CheckPlace(item.link));
   TRY_ASSIGN(const std::string token, members.TextOrEmpty("receipt"));
-  if (!token.empty()) {
+  if (token.empty()) {
+    // Else whoever hands the file on could leave out what speaks against them and call it erased.
+    if (++erased_ > head_->erased) return Broken("its receipt is missing, and was not erased, says the head");
+  } else {
     if (Sha256(token) != item.link.receipt_digest) return Broken("the receipt is not the one of this place");
     TRY_ASSIGN(item.receipt, ReadReceipt(token, *registry_));
     if (item.receipt->receiver != head_->organisation) return Broken("the receipt is of another organisation");
@@ -140,6 +144,7 @@ Result<void> EvidenceCheck::End() const {
   if (items_ != head_->count)
     return Broken("the file ends after " + std::to_string(items_) + " of " + std::to_string(head_->count) + " items");
   if ((last_ ? last_->hash : kNothing) != head_->last) return Broken("the last item is not the one the head names");
+  if (erased_ != head_->erased) return Broken("receipts that were erased, says the head, are there");
   if (overrides_.count() != head_->overrides || overrides_.digest() != head_->overrides_digest)
     return Broken("the overrides are not those the head was signed with");
   return {};

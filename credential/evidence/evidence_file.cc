@@ -27,6 +27,7 @@ Result<std::string> SignEvidenceHead(const EvidenceHead& head, std::string_view 
   if (head.subject) payload.Append("sub", tree.String(*head.subject));
   payload.Append("count", tree.Integer(static_cast<std::int64_t>(head.count)));
   payload.Append("last", tree.String(EncodeBase64Url(head.last)));
+  payload.Append("erased", tree.Integer(static_cast<std::int64_t>(head.erased)));
   payload.Append("overrides", tree.Integer(static_cast<std::int64_t>(head.overrides)));
   payload.Append("overrides_digest", tree.String(EncodeBase64Url(head.overrides_digest)));
   payload.Append("at", tree.Integer(head.at.seconds));

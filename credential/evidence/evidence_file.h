@@ -51,6 +51,7 @@ struct EvidenceHead {
   std::optional<std::string> subject = std::nullopt;  // nothing: the whole organisation
   std::uint64_t count = 0;                            // links in the chain
   Digest last{};                                      // hash of the last; zeros when empty
+  std::uint64_t erased = 0;                           // links whose receipt was erased
   std::uint64_t overrides = 0;                        // of OverrideTally
   Digest overrides_digest{};
   Instant at = {};
@@ -80,7 +81,8 @@ class EvidenceCheck {
   // Each further line: the receipt holds, belongs to this organisation and place, the chain is whole up to here.
   // Fails with kEvidence naming which item, counted from 1. After a fault nothing more can be asked.
   Result<CheckedItem> Next(std::string_view line);
-  // After the last: nothing is missing at the end, and no override. Fails with kEvidence.
+  // After the last: nothing is missing at the end, no receipt but those that were erased, and no override. Fails with
+  // kEvidence.
   Result<void> End() const;
   // The registry of the file, after Begin.
   const TrustRegistry& registry() const { return *registry_; }
@@ -93,6 +95,7 @@ class EvidenceCheck {
   std::optional<EvidenceHead> head_;
   std::optional<RelianceLink> last_;
   std::uint64_t items_ = 0;
+  std::uint64_t erased_ = 0;
   OverrideTally overrides_;
 };
 

@@ -87,6 +87,7 @@ Result<Outcome> CheckLine(const ReceiptLine& line, const Standings& standings, c
 
 Result<void> CheckDecided(const ReceiptContent& content, const Standings& standings) {
   TRY(CheckDuty(content));
+  if (content.lines.empty()) return Untrue("a role was decided of which nothing was asked");
   const CivilDay first_day = CivilDay::InLondon(*content.starts_at);
   Outcome worst = Outcome::kMet;
   std::set<std::string_view> requirements;
@@ -104,6 +105,7 @@ Result<void> CheckVerified(const ReceiptContent& content) {
   if (content.profile_version != 0 || !content.profile_digest.empty() || !content.place.empty() ||
       !content.engagement.empty() || content.starts_at || content.ends_at || !content.lines.empty())
     return Untrue("no role was decided, and yet it speaks of one");
+  if (content.records.empty()) return Untrue("nothing was decided, and nothing verified");
   std::size_t worst = 0;
   for (const ReceiptRecord& record : content.records) {
     const auto at = std::find(kStandings.begin(), kStandings.end(), record.standing) - kStandings.begin();

@@ -80,6 +80,29 @@ Result<void> ReadEvidence::Tally(Export& under_way, const std::optional<Reliance
   return {};
 }
 
+Result<std::uint64_t> ReadEvidence::CountErased(const Export& under_way) {
+  constexpr std::size_t kPage = 200;
+  std::uint64_t erased = 0;
+  std::uint64_t seen = 0;
+  std::uint64_t after = 0;
+  while (seen < under_way.count) {
+    const std::size_t wanted = static_cast<std::size_t>(std::min<std::uint64_t>(under_way.count - seen, kPage));
+    TRY_ASSIGN(const Page<RelianceRow> page, RowsAfter(under_way, after, wanted));
+    if (page.rows.empty()) return Fault{Reason::kEvidence, "", "a reliance row that was counted is not there"};
+    for (const RelianceRow& row : page.rows) {
+      if (row.entry.sealed_receipt.empty()) ++erased;
+      after = under_way.subject ? row.link.subject_sequence : row.link.sequence;
+      ++seen;
+    }
+  }
+  return erased;
+}
+
+Result<Page<RelianceRow>> ReadEvidence::RowsAfter(const Export& under_way, std::uint64_t after, std::size_t limit) {
+  if (under_way.subject) return store_.ReliancesOn(under_way.organisation, *under_way.subject, after, limit);
+  return store_.ReliancesOf(under_way.organisation, after, limit);
+}
+
 Result<ReadEvidence::Export> ReadEvidence::Begin(const Order& order) {
   const Instant now = clock_.Now();
   TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, order.by));
@@ -104,6 +127,7 @@ Result<ReadEvidence::Export> ReadEvidence::Begin(const Order& order) {
                     .last = last ? last->hash : Digest{},
                     .at = now};
   TRY(Tally(under_way, last, head));
+  TRY_ASSIGN(head.erased, CountErased(under_way));
   TRY_ASSIGN(const std::shared_ptr<Signer> signer, keys_.SignerFor(KeyOwner::Service(), KeyRole::kReceipt));
   TRY_ASSIGN(under_way.signed_head, SignEvidenceHead(head, Thumbprint(signer->public_key().point()), *signer));
   return under_way;
@@ -126,9 +150,7 @@ Result<std::vector<ReadEvidence::Item>> ReadEvidence::Next(Export& under_way, st
   const std::uint64_t left = under_way.count - under_way.done;
   if (left == 0) return items;
   const std::size_t wanted = static_cast<std::size_t>(std::min<std::uint64_t>(left, limit));
-  TRY_ASSIGN(const Page<RelianceRow> page,
-             under_way.subject ? store_.ReliancesOn(under_way.organisation, *under_way.subject, under_way.after, wanted)
-                               : store_.ReliancesOf(under_way.organisation, under_way.after, wanted));
+  TRY_ASSIGN(const Page<RelianceRow> page, RowsAfter(under_way, under_way.after, wanted));
   if (page.rows.empty()) return Fault{Reason::kEvidence, "", "a reliance row that was counted is not there"};
   for (const RelianceRow& row : page.rows) {
     TRY_ASSIGN(Item item, Open(row, under_way));

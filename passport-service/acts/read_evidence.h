@@ -51,6 +51,9 @@ class ReadEvidence {
   Result<std::optional<std::string>> SubjectOf(const OrganisationRow& caller, const Order& order);
   // Which overrides stand in the export and what they come to; all of them are read, one page at a time.
   Result<void> Tally(Export& under_way, const std::optional<RelianceLink>& last, EvidenceHead& head);
+  // Of the links that stand in the export; all of them are read, one page at a time.
+  Result<std::uint64_t> CountErased(const Export& under_way);
+  Result<Page<RelianceRow>> RowsAfter(const Export& under_way, std::uint64_t after, std::size_t limit);
   Result<Item> Open(const RelianceRow& row, const Export& under_way);
   Store& store_;
   const FileKeyStore& keys_;

@@ -275,7 +275,7 @@ class Clerk {
     const auto fact = record.facts.find(c.fact);
     const bool there = fact != record.facts.end();
     if (c.test == "issuer_type") return says(std::count(c.words.begin(), c.words.end(), record.issuer_type) > 0);
-    if (c.test == "issuer_is") return says(record.issuer == duty_.receiver);
+    if (c.test == "issuer_is") return says(record.issuer == (c.words[0] == "place" ? duty_.place : duty_.receiver));
     if (c.test == "same_issuer_as" || c.test == "same_person_as") return TestOthers(c, record);
     if (c.test == "within_months")
       return Age(

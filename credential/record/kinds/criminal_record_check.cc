@@ -28,7 +28,8 @@ constexpr FieldRule kFields[] = {
     {"decision", "Decision", kChoice, kRequired, kByChoice, kDecisions},
     {"update_service", "Update Service", kFlag, kRequired, kByChoice},
     {"update_service_checked_on", "Update Service asked on", kDay, kOptional, kByChoice},
-    {"update_service_status", "Answer of the Update Service", kChoice, kOptional, kByChoice, kUpdateStatuses},
+    // Always shown: "no longer current" kept back would leave a certificate that says more than it should.
+    {"update_service_status", "Answer of the Update Service", kChoice, kOptional, kAlways, kUpdateStatuses},
     PASSPORT_COMMON_FIELDS,
 };
 constexpr std::string_view kIdentity[] = {"certificate_number"};

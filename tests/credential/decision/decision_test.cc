@@ -131,6 +131,17 @@ TEST_F(Decision, AsksWhoSigned) {
       {"the receiver's own", {of_council}, Outcome::kMet},
   };
   ExpectRows(R"({"kind":"immunity","conditions":[{"issuer_is":"receiver"}]})", by_receiver);
+  // A bank that finds somebody for a shift at the trust.
+  const Duty elsewhere = DutyOf({.receiver = Council(),
+                                 .place = Trust(),
+                                 .engagement = Engagement::kPlacement,
+                                 .starts_at = Utc("2026-11-21 08:00"),
+                                 .ends_at = Utc("2026-11-21 16:00")});
+  const RoleProfile by_place = passport::Profile(R"({"kind":"immunity","conditions":[{"issuer_is":"place"}]})");
+  for (const auto& [shown, outcome] : {std::pair(of_trust, Outcome::kMet), std::pair(of_council, Outcome::kNotMet)}) {
+    EXPECT_EQ(Decide(by_place, TestTaxonomies(), Verified({shown}), elsewhere)->outcome, outcome);
+    ++cases;
+  }
 }
 
 TEST_F(Decision, GivesTheReasonTheProfileNames) {

@@ -63,7 +63,7 @@ ClerkCondition RandomCondition(const std::string& kind, int earlier, Dice& dice)
       return c;
     case 1:
       is("", "issuer_is", "own_check_needed");
-      c.words = {"receiver"};
+      c.words = {dice.OneIn(2) ? "receiver" : "place"};
       return c;
     case 2:
     case 3:

@@ -112,6 +112,32 @@ TEST_F(Profile, LiesOnNothingElse) {
   cases += 3;
 }
 
+// What is added to a requirement is not what others that refer to it mean: "checked by who employs" stays that.
+TEST_F(Profile, GetsNoLooserWhereItRefersToWhatALocalOneAddsTo) {
+  const RoleProfile base = ProfileFrom(TextOf(
+      R"({"id":"home","needs":"x","any_of":[{"kind":"employment",)"
+      R"("conditions":[{"fact":"ends_on","not_before_day":true}]}]},)"
+      R"({"id":"right","needs":"x","any_of":[{"kind":"right_to_work","conditions":[{"same_issuer_as":"home"}]}]})"));
+  const Shown ended{"employment", {{"starts_on", "2025-01-01"}, {"ends_on", "2026-11-01"}}, 0, {}, By::kCouncil};
+  const Shown current{"employment", {{"starts_on", "2025-01-01"}}};
+  const Shown of_council{"right_to_work", {}, 0, {}, By::kCouncil};
+  const Shown identity_of_council{"identity_check", {}, 0, {}, By::kCouncil};
+  for (const std::string_view added :
+       {R"({"kind":"employment","conditions":[{"fact":"starts_on","not_after_day":true}]})",
+        R"({"kind":"identity_check"})"}) {
+    const RoleProfile both =
+        *ProfileFrom(LocalText(R"({"id":"home","needs":"y","any_of":[)" + std::string(added) + "]}")).On(base);
+    const VerifiedPresentation records = Verified({current, ended, of_council, identity_of_council});
+    for (const RoleProfile* profile : {&base, &both}) {
+      const passport::Decision decision = *Decide(*profile, TestTaxonomies(), records, OnDay("2026-11-21"));
+      EXPECT_EQ(decision.lines[0].outcome, Outcome::kMet) << added;
+      EXPECT_EQ(decision.lines[1].outcome, Outcome::kNotMet) << added;
+      EXPECT_EQ(decision.lines[1].reason, Reason::kOwnCheckNeeded) << added;
+      ++cases;
+    }
+  }
+}
+
 TEST_F(Profile, RefersLocallyToWhatTheBaseAsks) {
   const RoleProfile base =
       ProfileFrom(TextOf(R"({"id":"home","needs":"x","any_of":[{"kind":"employment"}]},)" + Fire(kCourse)));

@@ -84,6 +84,7 @@ TEST_F(Profile, TakesEveryTestOnFactsItFits) {
       {"a place", WithCondition(R"({"fact":"place","is_place":true})", "licence_to_attend")},
       {"a type of issuer", WithCondition(R"({"issuer_type":["council"]})")},
       {"one's own", WithCondition(R"({"issuer_is":"receiver"})")},
+      {"the place's own", WithCondition(R"({"issuer_is":"place"})")},
       {"a reason of its own", WithCondition(R"({"fact":"level","at_least":1,"otherwise":"recheck_due"})")},
   });
 }
@@ -117,7 +118,7 @@ TEST_F(Profile, RefusesConditionsThatCanNotBe) {
       {R"({"fact":"expires_on","not_before_day":1})", "not_before_day is not true"},
       {R"({"fact":"provider","is_place":true})", "is_place does not fit the fact"},
       {R"({"fact":"level","issuer_is":"receiver"})", "issuer_is is about who signed, not about a fact"},
-      {R"({"issuer_is":"ods:RC9"})", "issuer_is is not receiver"},
+      {R"({"issuer_is":"ods:RC9"})", "issuer_is is not receiver or place"},
       {R"({"issuer_type":"council"})", "issuer_type is not a filled array"},
       {R"({"same_issuer_as":"An Id"})", "same_issuer_as is not 1 to 64 of a-z, 0-9, '-'"},
       {R"({"fact":"level","at_least":2,"through_shift":true})", "at_least has no end to hold through the shift"},

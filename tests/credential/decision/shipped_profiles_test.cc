@@ -191,6 +191,10 @@ TEST_F(Profile, SaysWhatIsMissingForACommunityNurse) {
            "licence-to-attend",
            {{"place", "ods:RC9"}},
            "licence-to-attend not_met not_covered"},
+          {"licence for the place, signed by the home employer",
+           "licence-to-attend",
+           {},
+           "licence-to-attend not_met issuer_not_accepted"},
           {"licence ended yesterday",
            "licence-to-attend",
            {{"ends_on", "2026-11-20"}},
@@ -233,6 +237,13 @@ TEST_F(Profile, SaysWhoseCheckCountsAndHowOldItMayBe) {
              "criminal-record-check not_met too_old"},
             {"no longer current", kCheck, asked_on("2026-11-01", "no_longer_current"),
              "criminal-record-check not_met too_old"},
+            {"young, but no longer current on the Update Service",
+             kCheck,
+             {{"issued_on", "2026-10-20"},
+              {"update_service", "true"},
+              {"update_service_status", "no_longer_current"},
+              {"update_service_checked_on", "2026-11-20"}},
+             "criminal-record-check not_met excluded"},
             {"standard", kCheck, standard, "criminal-record-check not_met not_covered"},
             {"adults' list alone", kCheck, {{"barred_children", "false"}}, "criminal-record-check not_met not_covered"},
             {"cleared with conditions",
@@ -278,6 +289,59 @@ TEST_F(Profile, SaysWhatAVolunteerNeedsByTheRole) {
                           {{"regulated_activity", "true"}},
                           "criminal-record-check not_met not_covered"},
                      });
+}
+
+// What another employer was told counts against a certificate, however good the record of the first still looks; and
+// nobody can keep the answer back.
+TEST_F(Profile, TakesNoCertificateThatSomebodyKnowsToBeNoLongerCurrent) {
+  const RoleProfile profile = Shipped("community-nurse");
+  Roster roster;
+  std::vector<std::string> texts;
+  for (const Written& each : PassportFor(profile, Engagement::kPlacement)) texts.push_back(roster.Sign(each.shown));
+  ASSERT_EQ(Missed(Decided(profile, roster.Passport(texts), Engagement::kPlacement)), "");
+  Shown asked{"criminal_record_check",
+              {{"update_service", "true"},
+               {"update_service_status", "no_longer_current"},
+               {"update_service_checked_on", "2026-11-20"}}};
+  asked.by = By::kCouncil;
+  for (const std::vector<std::string>& kept_back :
+       {std::vector<std::string>(), {"update_service"}, {"update_service_checked_on", "level", "decision"}}) {
+    asked.keep_back = kept_back;
+    std::vector<std::string> more = texts;
+    more.push_back(roster.Sign(asked));
+    EXPECT_EQ(Missed(Decided(profile, roster.Passport(more), Engagement::kPlacement)),
+              "criminal-record-check not_met excluded");
+    ++cases;
+  }
+}
+
+// That a role is no regulated activity says nothing of a role somewhere else.
+TEST_F(Profile, AsksAVolunteerAboutTheRoleAtHandAlone) {
+  const RoleProfile profile = Shipped("volunteer");
+  Roster roster;
+  for (const Engagement engagement : {Engagement::kPlacement, Engagement::kEmployment}) {
+    std::vector<std::string> texts;
+    Shown elsewhere{"volunteer_role"};
+    for (Written& each : PassportFor(profile, engagement)) {
+      if (each.shown.kind == "volunteer_role") {
+        elsewhere = each.shown;
+        each.shown.changes.emplace_back("regulated_activity", "true");
+      }
+      texts.push_back(roster.Sign(each.shown));
+    }
+    elsewhere.by = engagement == Engagement::kPlacement ? By::kCouncil : By::kTrust;
+    elsewhere.changes.emplace_back("ends_on", "2026-11-20");
+    texts.push_back(roster.Sign(elsewhere));
+    EXPECT_TRUE(
+        Missed(Decided(profile, roster.Passport(texts), engagement)).starts_with("criminal-record-check not_met"));
+    elsewhere.changes.back().second = "2029-01-01";
+    if (engagement == Engagement::kEmployment) {
+      texts.back() = roster.Sign(elsewhere);
+      EXPECT_TRUE(
+          Missed(Decided(profile, roster.Passport(texts), engagement)).starts_with("criminal-record-check not_met"));
+    }
+    ++cases;
+  }
 }
 
 }  // namespace

@@ -64,6 +64,14 @@ TEST_F(Evidence, WhatWasErasedIsSeenToHaveBeenThere) {
   EXPECT_FALSE(items[0].receipt);
   EXPECT_TRUE(items[1].receipt);
   EXPECT_FALSE(items[4].receipt);
+  // The head says how many were erased: one left out besides is missed, one put back is seen.
+  EXPECT_EQ(CheckLines(chain.Erase(4).LinesWith(Five().Erase(1).Erase(3).Erase(5).Head())),
+            "evidence: item 5: its receipt is missing, and was not erased, says the head");
+  Chain put_back = Five();
+  EvidenceHead head = put_back.Erase(1).Head();
+  ++head.erased;
+  EXPECT_EQ(CheckLines(put_back.LinesWith(head)),
+            "evidence: receipts that were erased, says the head, are there");
 }
 
 TEST_F(Evidence, EveryTamperingIsFound) {
@@ -112,6 +120,18 @@ TEST_F(Evidence, EveryTamperingIsFound) {
          l[1] = l[1].substr(0, here) + l[3].substr(there);
        },
        "item 1"},
+      {"a receipt left out as if it had been erased", &whole,
+       [](Lines& l) {
+         const std::size_t at = l[3].find(R"(,"receipt":)");
+         l[3] = l[3].substr(0, at) + "}";
+       },
+       "item 3: its receipt is missing"},
+      {"a receipt left out of an export of one person", &of_one,
+       [](Lines& l) {
+         const std::size_t at = l[2].find(R"(,"receipt":)");
+         l[2] = l[2].substr(0, at) + "}";
+       },
+       "item 2: its receipt is missing"},
       {"an override removed", &whole,
        [](Lines& l) {
          const std::size_t at = l[2].find(R"(,"overrides":)");
@@ -278,7 +298,8 @@ TEST_F(Evidence, AHundredThousandRowsAreCheckedAsTheyCome) {
     link.hash = LinkHash(Receiver(), link);
   };
   for (std::uint64_t i = 0; i < kRows; ++i) next();
-  const EvidenceHead head{.organisation = Receiver(), .count = kRows, .last = link.hash, .at = kNow + kDay};
+  const EvidenceHead head{
+      .organisation = Receiver(), .count = kRows, .last = link.hash, .erased = kRows - kRows / 50, .at = kNow + kDay};
   EvidenceCheck check(TrustWorld::Get().pinned);
   std::string header =
       EvidenceFileHeader(*SignEvidenceHead(head, "receipt-1", world.receipt_key), world.RegistryToken());

@@ -185,6 +185,7 @@ EvidenceHead Chain::Head(std::string_view subject, Instant at) const {
     if (!subject.empty() && items_[i].link.subject != subject) continue;
     ++head.count;
     head.last = items_[i].link.hash;
+    if (items_[i].receipt.empty()) ++head.erased;
     for (const EvidenceOverride& one : overrides_[i]) overrides.Add(one);
   }
   head.overrides = overrides.count();

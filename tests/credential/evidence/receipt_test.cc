@@ -125,6 +125,11 @@ TEST_F(Evidence, AReceiptIsTrueToItself) {
       {"a line with a reason nobody knows", [](auto& r) { r.lines[2].reason = "because"; }},
       {"a met line that says why not", [](auto& r) { r.lines[0].reason = "too_old"; }},
       {"a line gone: the outcome does not follow", [](auto& r) { r.lines.pop_back(); }},
+      {"met, and nothing was asked",
+       [](auto& r) {
+         r.lines.clear();
+         r.outcome = "met";
+       }},
       {"a line twice", [](auto& r) { r.lines.push_back(r.lines[0]); }},
       {"a record gone that a line relies on", [](auto& r) { r.records.erase(r.records.begin()); }},
       {"a record twice", [](auto& r) { r.records.push_back(r.records[0]); }},
