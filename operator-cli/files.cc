@@ -16,7 +16,6 @@ namespace passport {
 namespace {
 
 constexpr unsigned kPrivateMode = 0600;
-constexpr unsigned kOrdinaryMode = 0666;  // less what the umask takes
 
 Fault Because(const std::string& name, int error) {
   return {Reason::kFileUnreadable, "", name + ": " + std::generic_category().message(error)};
@@ -50,7 +49,7 @@ Result<OpenFile> OpenFile::ForReading(const std::string& path, int standard_inpu
 }
 
 Result<OpenFile> OpenFile::ForWriting(const std::string& path) {
-  return Make(path, O_WRONLY | O_CREAT | O_TRUNC, kOrdinaryMode);
+  return Make(path, O_WRONLY | O_CREAT | O_TRUNC, kPrivateMode);
 }
 
 Result<OpenFile> OpenFile::PrivateForAppending(const std::string& path) {

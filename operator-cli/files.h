@@ -16,7 +16,7 @@ class OpenFile {
  public:
   // For reading; "-" borrows `standard_input`. Fails with kFileUnreadable: which file and why.
   static Result<OpenFile> ForReading(const std::string& path, int standard_input);
-  // New and empty, replacing what was there; anyone may read it as the umask says.
+  // Empty, replacing what was there. A new one is for its owner only: it holds rows about people.
   static Result<OpenFile> ForWriting(const std::string& path);
   // For its owner only, written at its end. Fails with kKeyPermissions when it exists and others may read it.
   static Result<OpenFile> PrivateForAppending(const std::string& path);

@@ -39,6 +39,7 @@ OrStop<ServerOptions> ServerOptionsOf(const Settings& settings) {
   options.reflection = settings.reflection;
   options.limits.threads_max = settings.threads_max;
   options.limits.imports_max = settings.threads_max / 4;
+  options.limits.exports_max = settings.threads_max / 8;
   auto authority = ReadTlsFile(settings.tls / "ca.pem", FileSecrecy::kPublic);
   if (auto* stop = std::get_if<Stop>(&authority)) return *stop;
   auto certificate = ReadTlsFile(settings.tls / "server.pem", FileSecrecy::kPublic);

@@ -157,6 +157,12 @@ Result<void> Issuing::End() {
 Result<bool> Issuing::Step() {
   if (done_ || import_.state == ImportState::kIssued) return false;
   TRY_ASSIGN(const Page<DraftRow> page, store_.DraftsOf(caller_.id, import_.import, after_, kBlock));
+  // The drafts were read before: those of a later decision come with a later revision.
+  TRY_ASSIGN(const ImportRow now_stands, FindImportOf(store_, caller_.id, import_.import));
+  if (now_stands.revision != import_.revision) {
+    return Fault{Reason::kStateConflict, "",
+                 "the import was decided on or approved anew while this call went on; review, and issue again"};
+  }
   std::vector<Ready> ready;
   Changes settled;
   Result<void> broken;

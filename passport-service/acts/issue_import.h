@@ -31,8 +31,9 @@ struct IssueTally {
 class Issuing {
  public:
   static constexpr std::size_t kBlock = 200;
-  // Does the next block. True while there is more to do. Fails as the store and the key store do; what was signed
-  // stays signed.
+  // Does the next block. True while there is more to do. Fails with kStateConflict when the import is no longer what
+  // this call approved (rows of it were decided, or another call approved it), and as the store and the key store do;
+  // what was signed stays signed.
   Result<bool> Step();
   const IssueTally& tally() const { return tally_; }
   const ImportRow& import() const { return import_; }

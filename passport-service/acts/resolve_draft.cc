@@ -1,6 +1,8 @@
 #include "passport-service/acts/resolve_draft.h"
 
 #include <charconv>
+#include <iterator>
+#include <utility>
 
 #include "passport-service/acts/enrol_organisation.h"
 #include "passport-service/acts/standing_fact.h"
@@ -90,7 +92,7 @@ Result<ResolveDraft::Resolved> ResolveDraft::operator()(const Order& order) {
     std::from_chars(answer->data(), answer->data() + answer->size(), decided);
     return Resolved{.records = decided};
   }
-  TRY_ASSIGN(const ImportRow import, FindImportOf(store_, caller.id, order.import));
+  TRY_ASSIGN(ImportRow import, FindImportOf(store_, caller.id, order.import));
   if (import.state != ImportState::kStaged && import.state != ImportState::kIssuing) {
     return Fault{Reason::kStateConflict, "", "the import is not staged, or it is issued"};
   }
@@ -105,31 +107,38 @@ Result<ResolveDraft::Resolved> ResolveDraft::operator()(const Order& order) {
   }
   TRY_ASSIGN(const std::string number, EmployeeNumberOf(import, order.line));
 
-  const auto audit = [&] {
-    return AppendAudit{{now, caller.id.text(), "import.resolved", import.import.text(), order.request.text(),
-                        std::string(WordOf(order.choice))}};
+  // Whoever reviewed or approves the import sees by its revision that it is another one now.
+  const auto decide = [&](Changes changes) {
+    ++import.revision;
+    changes.emplace_back(ReplaceImport{import});
+    changes.emplace_back(AppendAudit{{now, caller.id.text(), "import.resolved", import.import.text(),
+                                      order.request.text(), std::string(WordOf(order.choice))}});
+    return changes;
   };
   constexpr std::size_t kPage = 200;
+  constexpr std::size_t kAtOnce = 1000;  // drafts that are decided in one write
+  // The drafts of the line that was named come last, with the answer: until then the request can be sent again.
+  Changes others;
+  Changes named;
   std::string after;
   do {
     TRY_ASSIGN(Page<DraftRow> page, store_.DraftsOf(caller.id, import.import, after, kPage));
-    Changes changes;
     for (DraftRow& draft : page.rows) {
       if (!Waits(draft)) continue;
       TRY_ASSIGN(DraftContent content, OpenContent(keys_, draft));
       if (content.keys.employee_number != number) continue;
+      Changes& changes = draft.line == order.line ? named : others;
       TRY_ASSIGN(DraftRow settled, Decide(order, person, std::move(draft), std::move(content)));
       changes.emplace_back(ReplaceDraft{std::move(settled)});
       ++decided;
     }
-    if (!changes.empty()) {
-      changes.emplace_back(audit());
-      TRY(ApplyNow(store_, changes));
-    }
+    if (others.size() >= kAtOnce) TRY(ApplyNow(store_, decide(std::exchange(others, {}))));
     after = page.next;
   } while (!after.empty());
-  TRY(ApplyOnce(store_, {audit(), RememberAnswer{{caller.id, order.request, key.digest, std::to_string(decided), now}}},
-                key));
+  others.insert(others.end(), std::make_move_iterator(named.begin()), std::make_move_iterator(named.end()));
+  Changes last = decide(std::move(others));
+  last.emplace_back(RememberAnswer{{caller.id, order.request, key.digest, std::to_string(decided), now}});
+  TRY(ApplyOnce(store_, last, key));
   return Resolved{.records = decided};
 }
 

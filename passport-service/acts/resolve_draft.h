@@ -27,8 +27,9 @@ class ResolveDraft {
   ResolveDraft(Store& store, const FileKeyStore& keys, const Clock& clock)
       : store_(store), keys_(keys), clock_(clock) {}
   // Decides the row of that line and every other possible match of the import with the same employee number; returns
-  // how many records that were. Audited. Fails with kCallerUnknown, kNotFound (import, line, person), kStateConflict
-  // (the import is not staged, or the line waits for no decision), kPersonConflict (the person has another birth date
+  // how many records that were; up to 1000 all or none, and more in steps that the same request goes on with. Audited.
+  // Fails with kCallerUnknown, kNotFound (import, line, person), kStateConflict (the import is not staged, is changed
+  // by somebody else meanwhile, or the line waits for no decision), kPersonConflict (the person has another birth date
   // or number), kSecondPerson (another system prepared it and the organisation has the two-person rule),
   // kRequestReused, and as store and key store do.
   Result<Resolved> operator()(const Order& order);

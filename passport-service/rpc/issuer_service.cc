@@ -3,31 +3,11 @@
 #include "passport-service/rpc/convert_import.h"
 #include "passport-service/rpc/convert_issuer.h"
 #include "passport-service/rpc/import_streams.h"
+#include "passport-service/rpc/stream_place.h"
 
 namespace passport {
 
 namespace v1 = staffpassport::v1;
-
-namespace {
-
-// One of the few places for imports, for as long as it lives.
-class ImportPlace {
- public:
-  ImportPlace(std::atomic<int>& taken, int most) : taken_(taken), got_(taken.fetch_add(1) < most) {}
-  ImportPlace(const ImportPlace&) = delete;
-  ImportPlace& operator=(const ImportPlace&) = delete;
-  ~ImportPlace() { taken_.fetch_sub(1); }
-  Result<void> Check() const {
-    if (got_) return {};
-    return Fault{Reason::kStoreUnavailable, "", "too many imports are under way; come again later"};
-  }
-
- private:
-  std::atomic<int>& taken_;
-  const bool got_;
-};
-
-}  // namespace
 
 grpc::Status IssuerService::EnrolPerson(grpc::ServerContext* context, const v1::EnrolPersonRequest* request,
                                         v1::EnrolPersonResponse* response) {
@@ -47,7 +27,7 @@ grpc::Status IssuerService::IssueCredential(grpc::ServerContext* context, const 
 grpc::Status IssuerService::StageImport(
     grpc::ServerContext* context, grpc::ServerReaderWriter<v1::StageImportResponse, v1::StageImportRequest>* stream) {
   const auto body = [&](const Caller& by) -> Result<void> {
-    const ImportPlace place(imports_, imports_max_);
+    const StreamPlace place(imports_, imports_max_);
     TRY(place.Check());
     return RunStaging(by, acts_.stage_import, *stream, [context] { return context->IsCancelled(); });
   };
@@ -57,7 +37,7 @@ grpc::Status IssuerService::StageImport(
 grpc::Status IssuerService::ReviewImport(grpc::ServerContext* context, const v1::ReviewImportRequest* request,
                                          grpc::ServerWriter<v1::ReviewImportResponse>* stream) {
   const auto body = [&](const Caller& by) -> Result<void> {
-    const ImportPlace place(imports_, imports_max_);
+    const StreamPlace place(imports_, imports_max_);
     TRY(place.Check());
     TRY_ASSIGN(const auto order, ToOrder(by, *request));
     return RunReview(order, acts_.review_import, *stream, [context] { return context->IsCancelled(); });
@@ -68,7 +48,7 @@ grpc::Status IssuerService::ReviewImport(grpc::ServerContext* context, const v1:
 grpc::Status IssuerService::IssueImport(grpc::ServerContext* context, const v1::IssueImportRequest* request,
                                         grpc::ServerWriter<v1::IssueImportResponse>* stream) {
   const auto body = [&](const Caller& by) -> Result<void> {
-    const ImportPlace place(imports_, imports_max_);
+    const StreamPlace place(imports_, imports_max_);
     TRY(place.Check());
     TRY_ASSIGN(const auto order, ToOrder(by, *request));
     return RunIssuing(

@@ -72,7 +72,7 @@ struct Server::Parts {
         registrar(desk, acts),
         issuer(desk, acts, options.limits.imports_max),
         holder(desk, acts),
-        verifier(desk, acts) {}
+        verifier(desk, acts, options.limits.exports_max) {}
 
   void SetServing(bool serving) {
     grpc::HealthCheckServiceInterface* health = server->GetHealthCheckService();

@@ -19,6 +19,7 @@ struct ServerLimits {
   int streams_max = 64;  // on one connection
   int threads_max = 96;
   int imports_max = 24;
+  int exports_max = 12;
   std::chrono::milliseconds handshake{5'000};
   std::chrono::milliseconds idle{300'000};
   std::chrono::milliseconds age{600'000};

@@ -1,6 +1,7 @@
 #include "passport-service/rpc/verifier_service.h"
 
 #include "passport-service/rpc/convert_verifier.h"
+#include "passport-service/rpc/stream_place.h"
 
 namespace passport {
 
@@ -69,6 +70,8 @@ grpc::Status VerifierService::ListOverrides(grpc::ServerContext* context, const 
 grpc::Status VerifierService::ExportEvidence(grpc::ServerContext* context, const v1::ExportEvidenceRequest* request,
                                              grpc::ServerWriter<v1::ExportEvidenceResponse>* writer) {
   const auto body = [&](const Caller& by) -> Result<void> {
+    const StreamPlace place(exports_, exports_max_);
+    TRY(place.Check());
     TRY_ASSIGN(const ReadEvidence::Order order, ToOrder(by, *request));
     return SendEvidence(acts_.read_evidence, order, *context, *writer);
   };

@@ -1,6 +1,8 @@
 // VerifierService on the wire.
 #pragma once
 
+#include <atomic>
+
 #include "passport-service/rpc/acts.h"
 #include "passport-service/rpc/desk.h"
 #include "staffpassport/v1/verifier_service.grpc.pb.h"
@@ -9,7 +11,9 @@ namespace passport {
 
 class VerifierService final : public staffpassport::v1::VerifierService::Service {
  public:
-  VerifierService(Desk& desk, const Acts& acts) : desk_(desk), acts_(acts) {}
+  // `exports_max` exports of evidence at once, so that slow readers of them never take every thread.
+  VerifierService(Desk& desk, const Acts& acts, int exports_max)
+      : desk_(desk), acts_(acts), exports_max_(exports_max) {}
   grpc::Status CreateChallenge(grpc::ServerContext* context, const staffpassport::v1::CreateChallengeRequest* request,
                                staffpassport::v1::CreateChallengeResponse* response) override;
   grpc::Status VerifyPresentation(grpc::ServerContext* context,
@@ -27,6 +31,8 @@ class VerifierService final : public staffpassport::v1::VerifierService::Service
  private:
   Desk& desk_;
   Acts acts_;
+  const int exports_max_;
+  std::atomic<int> exports_ = 0;
 };
 
 }  // namespace passport

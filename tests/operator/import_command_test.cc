@@ -62,6 +62,9 @@ TEST_F(ImportCommand, SendsEveryGoodRowAndNamesEveryBadOne) {
   EXPECT_THAT(results, HasSubstr("Passport Result,Passport Detail,What To Do"));
   EXPECT_THAT(results, HasSubstr(",new,"));
   EXPECT_THAT(results, HasSubstr(",refused,"));
+  struct stat about {};
+  ASSERT_EQ(stat(Path("results.csv").c_str(), &about), 0);
+  EXPECT_EQ(about.st_mode & 0777U, 0600U) << "it holds what the file says of people";
   EXPECT_THAT(run.output, HasSubstr("review 0123456789abcdef"));
   EXPECT_THAT(run.errors, HasSubstr("500 records answered"));
 }

@@ -204,6 +204,21 @@ TEST_F(RulesCalls, EvidenceIsCheckedAloneAndIsTheCallersOwn) {
   EXPECT_EQ(ErrorWord(Export("ods:ZZZ").second), "CALLER_UNKNOWN");
 }
 
+TEST_F(RulesCalls, AnExportTooManyIsSentAwayAndUnaryCallsGoOn) {
+  ServerLimits limits;
+  limits.exports_max = 0;
+  WireWorld small(limits);
+  small.Settle();
+  const auto stub = v1::VerifierService::NewStub(small.Connect(kEmployer));
+  const auto context = Soon();
+  const auto reader = stub->ExportEvidence(context.get(), {});
+  v1::ExportEvidenceResponse response;
+  EXPECT_FALSE(reader->Read(&response));
+  EXPECT_EQ(reader->Finish().error_code(), grpc::StatusCode::UNAVAILABLE);
+  v1::CreateChallengeResponse challenge;
+  EXPECT_TRUE(stub->CreateChallenge(Soon().get(), {}, &challenge).ok());
+}
+
 TEST_F(RulesCalls, CountsNameNobody) {
   ASSERT_TRUE(Put(kRegistrar, "p1", kMover).ok());
   ASSERT_TRUE(world_.publish()().ok());
