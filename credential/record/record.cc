@@ -114,7 +114,10 @@ std::string Record::Identity() const {
   if (kind_->identity.empty() || std::any_of(kind_->identity.begin(), kind_->identity.end(), stated)) {
     for (const std::string_view name : kind_->identity) add(name, Find(name).value_or(""));
   } else {
-    for (const Fact& fact : facts_) add(fact.rule->name, fact.value);
+    // Who looked again, and when, makes no other fact of it.
+    for (const Fact& fact : facts_) {
+      if (fact.rule->name != "checked_on" && fact.rule->name != "checker_role") add(fact.rule->name, fact.value);
+    }
   }
   return identity;
 }

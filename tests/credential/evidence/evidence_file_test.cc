@@ -70,8 +70,7 @@ TEST_F(Evidence, WhatWasErasedIsSeenToHaveBeenThere) {
   Chain put_back = Five();
   EvidenceHead head = put_back.Erase(1).Head();
   ++head.erased;
-  EXPECT_EQ(CheckLines(put_back.LinesWith(head)),
-            "evidence: receipts that were erased, says the head, are there");
+  EXPECT_EQ(CheckLines(put_back.LinesWith(head)), "evidence: receipts that were erased, says the head, are there");
 }
 
 TEST_F(Evidence, EveryTamperingIsFound) {
