@@ -63,7 +63,11 @@ Result<OpenFile> OpenFile::PrivateForAppending(const std::string& path) {
 }
 
 Result<OpenFile> OpenFile::PrivateNew(const std::string& path) {
-  return Make(path, O_WRONLY | O_CREAT | O_EXCL, kPrivateMode);
+  Result<OpenFile> file = Make(path, O_WRONLY | O_CREAT | O_EXCL, kPrivateMode);
+  if (!file.ok() && errno == EEXIST) {
+    return Fault{Reason::kFileUnreadable, "", path + " is there already and is not overwritten; name another file"};
+  }
+  return file;
 }
 
 Result<std::size_t> OpenFile::Read(std::span<char> out) {

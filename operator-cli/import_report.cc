@@ -78,7 +78,7 @@ void ImportReport::OnAnswer(const std::string& kind, const ImportRowAnswer& answ
           .value_class = "",
           .reason = answer.refusal->reason,
           .detail = answer.refusal->detail,
-          .remedy = TextOf(answer.refusal->reason).remedy,
+          .remedy = RemedyOf(answer.refusal->reason),
           .possible_match = answer.verdict == RowVerdictAnswer::kPossibleMatch});
   }
   if (tally_.answered % kProgressEvery == 0) TellProgress();
@@ -149,8 +149,9 @@ void ImportReport::Finish(const ImportProgress& read, const StagedAnswer& staged
   } else if (staged.import.state == "issued") {
     out << "this file was issued before; nothing is to be done\nimport  " << Plain(staged.import.import_id) << "\n";
   } else {
-    out << Plain(staged.import.state) << "; look with: review " << Plain(staged.import.import_id)
-        << "\nthen sign with:         issue " << Plain(staged.import.import_id) << "\n";
+    out << Plain(staged.import.state) << "; nothing is signed yet\nlook at it with:        review "
+        << Plain(staged.import.import_id) << "\nthen sign with:         issue " << Plain(staged.import.import_id)
+        << "\n";
   }
 }
 

@@ -60,8 +60,10 @@ void ImportResults::OnRecord(const ImportedRecord& record) {
 void ImportResults::OnRowFault(const RowFault& fault) {
   Waiting* const waiting = Find(fault.line);
   if (waiting == nullptr) return;
-  const std::string where = fault.column.empty() ? "" : fault.column + ": ";
-  Tell(*waiting, RowVerdictAnswer::kRefused, where + fault.fault.detail, RemedyOf(fault));
+  // Most details name their column already.
+  const bool told = fault.column.empty() || fault.fault.detail.starts_with(fault.column + ": ");
+  const std::string detail = told ? fault.fault.detail : fault.column + ": " + fault.fault.detail;
+  Tell(*waiting, RowVerdictAnswer::kRefused, detail, RemedyOf(fault));
 }
 
 void ImportResults::OnHeldBack(std::uint64_t line, const Fault& fault) {
@@ -78,7 +80,7 @@ void ImportResults::OnAnswer(const ImportRowAnswer& answer) {
   if (answer.refusal) {
     const ReasonText& text = TextOf(answer.refusal->reason);
     const std::string detail = answer.refusal->detail.empty() ? std::string(text.happened) : answer.refusal->detail;
-    Tell(*waiting, answer.verdict, detail, text.remedy);
+    Tell(*waiting, answer.verdict, detail, RemedyOf(answer.refusal->reason));
   } else {
     Tell(*waiting, answer.verdict, answer.note, "");
   }

@@ -38,11 +38,23 @@ struct Review {
   CivilDay day;
 };
 
-Result<KeySet> ReadAnchor(const std::string& path, int standard_input) {
+// What is wrong with a file at hand is nothing that somebody presented or that a service was asked.
+Fault NotUsable(const std::string& path, std::string_view what, std::string_view detail) {
+  return {Reason::kConfig, "", path + " is no " + std::string(what) + " (" + std::string(detail) + ")"};
+}
+
+Result<PublicKey> ReadKeyFile(const std::string& path, int standard_input) {
   TRY_ASSIGN(const std::string text, ReadText(path, standard_input, 16 * 1024));
   json::Tree tree;
-  TRY_ASSIGN(const json::Value* const jwk, tree.Parse(text, json::kTokenLimits));
-  TRY_ASSIGN(const PublicKey key, ReadJwk(*jwk));
+  const Result<json::Value*> jwk = tree.Parse(text, json::kTokenLimits);
+  if (!jwk.ok()) return NotUsable(path, "public key", "not a JWK");
+  const Result<PublicKey> key = ReadJwk(**jwk);
+  if (!key.ok()) return NotUsable(path, "public key", key.fault().detail);
+  return *key;
+}
+
+Result<KeySet> ReadAnchor(const std::string& path, int standard_input) {
+  TRY_ASSIGN(const PublicKey key, ReadKeyFile(path, standard_input));
   KeySet keys;
   keys.Add(Thumbprint(key.point()), key);
   return keys;
@@ -230,6 +242,9 @@ Ending ReviewProfile(Session& session, const ProfileReviewFlags& flags) {
   const Result<std::string> text = ReadText(flags.file, session.around().input, kRoleProfileBytesMax);
   if (!text.ok()) return session.Refuse(text.fault());
   const Result<RoleProfile> profile = RoleProfile::Parse(*text);
+  if (!profile.ok() && profile.fault().reason == Reason::kMalformed) {
+    return session.Refuse(NotUsable(flags.file, "role profile", profile.fault().detail));
+  }
   if (!profile.ok()) return session.Refuse(profile.fault());
   const Result<Review> review = Open(session, flags, *profile);
   if (!review.ok()) return session.Refuse(review.fault());

@@ -1,4 +1,5 @@
-// What to show: the records that fare best by the same ranking as a decision, and of them the facts that are asked.
+// What to show: the records that fare best by the same ranking as a decision, and of them the facts that are asked and
+// how they were checked.
 #include <algorithm>
 #include <set>
 #include <utility>
@@ -71,7 +72,10 @@ class Chooser {
   std::vector<Showable> Chosen() && {
     std::vector<Showable> all;
     all.reserve(chosen_.size());
-    for (auto& [record, showable] : chosen_) all.push_back(std::move(showable));
+    for (auto& [record, showable] : chosen_) {
+      AddChecking(*judge_.records()[record].record, showable.facts);
+      all.push_back(std::move(showable));
+    }
     return all;
   }
 
@@ -113,6 +117,13 @@ class Chooser {
 
   bool IsChosen(std::uint32_t record) const {
     return std::any_of(chosen_.begin(), chosen_.end(), [&](const auto& each) { return each.first == record; });
+  }
+
+  // Whoever relies on a record answers for it to an inspector: who checked it, a role and never a name, how and when.
+  static void AddChecking(const Record& of, std::vector<std::string>& facts) {
+    for (const std::string_view fact : {"assurance", "method", "checker_role", "checked_on"}) {
+      if (of.Find(fact) && std::find(facts.begin(), facts.end(), fact) == facts.end()) facts.emplace_back(fact);
+    }
   }
 
   void AddFacts(const Need& leaf, std::uint32_t record) {

@@ -66,9 +66,9 @@ struct Showable {
   CredentialId credential;
   std::vector<std::string> facts;
 };
-// The credentials and facts that speak to a profile for a duty: for each requirement the held records that fare best,
-// and of them the facts the profile asks about: the same ranking as Decide(). Requirements nothing is held for are left
-// out. With them what they stand on: the record whose issuer or holder they must share, and what a not-if asks about.
+// The credentials and facts that speak to a profile for a duty: for each requirement the held records that fare best
+// (as Decide() ranks), of them the facts the profile asks about and how they were checked. Requirements nothing is held
+// for are left out. With them what they stand on: whose issuer or holder they must share, what a not-if asks about.
 std::vector<Showable> ChooseFor(const RoleProfile& profile, const Taxonomies& taxonomies,
                                 const std::vector<HeldRecord>& held, const Duty& duty);
 

@@ -1,6 +1,8 @@
 // passportctl evidence
 #include <memory>
 
+#include "credential/crypto/sha256.h"
+#include "credential/encoding/base64url.h"
 #include "operator-cli/commands/commands.h"
 #include "operator-cli/files.h"
 #include "operator-cli/plain_text.h"
@@ -14,9 +16,17 @@ struct ExportFlags {
   std::string out;
 };
 
+// A mistyped key would have an export of its own, that says of nobody that nothing was relied on.
+bool IsKeyName(std::string_view text) {
+  Digest thumbprint{};
+  return DecodeBase64UrlInto(text, thumbprint).ok();
+}
+
 Ending Export(Session& session, const ExportFlags& flags) {
   if (!flags.employee_number.empty() && !flags.subject.empty())
     return session.Misuse("--employee-number and --holder exclude each other");
+  if (!flags.subject.empty() && !IsKeyName(flags.subject))
+    return session.Misuse("--holder is no name of a key: 43 characters, as sub stands in a receipt");
   const Result<ServiceClient*> service = session.Service();
   if (!service.ok()) return session.Refuse(service.fault());
   // It shows facts about people, so its file is for its owner.

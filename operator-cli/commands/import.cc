@@ -49,12 +49,22 @@ Result<std::string> ReadChecker(const ImportFlags& flags, int standard_input) {
   return text;
 }
 
+// A word as the taxonomy has them. The service asks the list; the name of a person or a title is told at once.
+bool IsRole(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == std::string_view::npos;
+}
+
 Result<ImportTerms> TermsOf(const ImportFlags& flags, Session& session) {
   const CivilDay today = CivilDay::InLondon(session.around().clock());
+  if (!IsRole(flags.checker_role)) {
+    return Fault{Reason::kConfig, "",
+                 "--checker-role is a role and no name, a word like registered_manager; --checker FILE names a person"};
+  }
   ImportTerms terms{.today = today, .checker_role = flags.checker_role, .checked_on = today, .salt = 0};
   if (!flags.checked_on.empty()) {
     const Result<CivilDay> day = CivilDay::Parse(flags.checked_on);
     if (!day.ok()) return Fault{Reason::kConfig, "", "--checked-on is not a day like 2026-03-01"};
+    if (*day > today) return Fault{Reason::kConfig, "", "--checked-on lies in the future"};
     terms.checked_on = *day;
   }
   session.around().random.Fill(std::span(reinterpret_cast<std::uint8_t*>(&terms.salt), sizeof terms.salt));
@@ -243,7 +253,9 @@ void AddImportCommand(CLI::App& program, Action& chosen) {
   import->add_flag("--full", flags->full, "the file says everything the source knows");
   import->add_flag("--delta", flags->delta, "the file says what is new (unless --full)");
   import->add_option("--sequence", flags->sequence, "number of the file in its series");
-  import->add_option("--checker-role", flags->checker_role, "who checked rows that do not say it: a role")
+  import
+      ->add_option("--checker-role", flags->checker_role,
+                   "who checked rows that do not say it: a role, registered_manager")
       ->capture_default_str();
   import->add_option("--checked-on", flags->checked_on, "and when; today if not given");
   import->add_option("--checker", flags->checker_file, "file whose first line names the person who answers for it");
@@ -257,10 +269,11 @@ void AddImportCommand(CLI::App& program, Action& chosen) {
   list->callback([&chosen] { chosen = [](Session& session) { return List(session); }; });
   AddResolve(*import, chosen);
   import->callback([import, flags, &chosen] {
-    if (import->get_subcommands().empty()) chosen = [flags](Session& session) { return Import(session, *flags);
+    if (import->get_subcommands().empty()) {
+      chosen = [flags](Session& session) { return Import(session, *flags);
 };
 }  // namespace passport
-);
+});
 }
 
 }  // namespace passport

@@ -33,7 +33,7 @@ Result<const Competence*> FindCompetence(RowCells& cells, std::size_t column, co
   if (cells.Empty(column)) return cells.Blame(column, "is empty", ValueClass::kEmpty);
   const Competence* const competence = competences.Find(cells.Cell(column));
   if (competence == nullptr) {
-    return cells.Blame(column, "is not in the table of competences", ValueClass::kUnknownWord);
+    return cells.Blame(column, "is not in the table of competences", ValueClass::kUnknownCourse);
   }
   return competence;
 }

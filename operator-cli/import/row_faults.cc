@@ -43,4 +43,9 @@ std::string_view RemedyOf(const RowFault& fault) {
   return TextOf(fault.value_class).remedy;
 }
 
+std::string_view RemedyOf(Reason refused) {
+  if (refused == Reason::kNotFound) return "Correct the number, or enrol the person: import with --enrol does.";
+  return TextOf(refused).remedy;
+}
+
 }  // namespace passport

@@ -59,5 +59,7 @@ class RowFaults {
 // What to do about a fault: by the class of value in its cell, or by the reason when it is the row as a whole or about
 // more than one row. A text of ours.
 std::string_view RemedyOf(const RowFault& fault);
+// What whoever sends the file does about a record that the service refused for this reason.
+std::string_view RemedyOf(Reason refused);
 
 }  // namespace passport

@@ -26,9 +26,10 @@ constexpr std::array<ValueClassText, kValueClasses> kTexts = {{
     {"does not go with another cell of the row", "Correct whichever of the two cells is wrong."},
     {"a course that is not completed", "Leave it out until it is completed."},
     {"another date of birth than before", "Find out which row is whose and correct the other."},
+    {"not in the table of competences", "Correct the title, or give the table a row for it and import again."},
 }};
 
-static_assert(static_cast<std::size_t>(ValueClass::kOtherBirthDate) + 1 == kValueClasses);
+static_assert(static_cast<std::size_t>(ValueClass::kUnknownCourse) + 1 == kValueClasses);
 
 }  // namespace
 

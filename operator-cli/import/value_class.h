@@ -27,8 +27,9 @@ enum class ValueClass : std::uint8_t {
   kContradiction,
   kNotCompleted,
   kOtherBirthDate,
+  kUnknownCourse,
 };
-inline constexpr std::size_t kValueClasses = 19;
+inline constexpr std::size_t kValueClasses = 20;
 
 struct ValueClassText {
   std::string_view word;    // "letters where digits are due"

@@ -40,10 +40,11 @@ bool IsWord(std::string_view text) {
          });
 }
 
-bool IsCode(std::string_view text) {
+// A word of the list agreement_type, or a reference of the employers' own.
+bool IsAgreement(std::string_view text) {
   return text.size() <= 40 && std::all_of(text.begin(), text.end(), [](char c) {
            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' ||
-                  c == '/';
+                  c == '/' || c == '_';
          });
 }
 
@@ -92,7 +93,9 @@ Result<AskForPresentation::Challenge> AskForPresentation::operator()(const Calle
 
 Result<CheckPresentation::Answer> CheckPresentation::Check(const Question& question, Instant now) {
   if (!IsWord(question.purpose)) return Fault{Reason::kFieldInvalid, "", "purpose is not a word"};
-  if (!IsCode(question.agreement)) return Fault{Reason::kFieldInvalid, "", "agreement is not a code"};
+  if (!IsAgreement(question.agreement)) {
+    return Fault{Reason::kFieldInvalid, "", "agreement is not at most 40 letters, digits, '.', '-', '/' or '_'"};
+  }
   TRY_ASSIGN(const Duty duty, DutyOf(question, now));
   TRY_ASSIGN(const std::optional<ChallengeRow> challenge, store_.FindChallenge(question.nonce));
   const bool good = challenge && challenge->audience == question.by.organisation && now < challenge->expires_at;

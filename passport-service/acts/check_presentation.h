@@ -54,7 +54,7 @@ class CheckPresentation {
     std::optional<std::string> profile;  // decide this role ...
     Shift shift;                         // ... for this shift
     std::string purpose;                 // why it is relied on: a word, 1 to 60; the proof's own if empty
-    std::string agreement;               // under which other employers' checks count: a code of 1 to 40, or empty
+    std::string agreement;               // under which other employers' checks count: 1 to 40, or empty
   };
   struct Answer {
     VerifiedPresentation presentation;

@@ -60,7 +60,8 @@ Result<void> Story::AskTheNurse() {
   TRY_ASSIGN(shown_, AskAndPresent(question, "nurse-presentation.json"));
   screen_.Say(
       "She agrees with her passport code. Chosen for her are the records that speak to that profile and, of "
-      "each, only the facts it asks about. The result is one text of " +
+      "each, only the facts it asks about, with who checked them (a role, never a name), how and when. The result is "
+      "one text of " +
       Count(shown_->presentation.size()) +
       " bytes, signed with her key for this team, this challenge and the "
       "purpose \"community_shift\".");

@@ -173,6 +173,9 @@ TEST_F(RulesCommands, EvidenceIsWrittenForItsOwnerOrNotAtAll) {
   EXPECT_EQ(
       Type(service_, {"evidence", "export", "--employee-number", "1", "--holder", "h", "--out", Path("x")}).ending,
       Ending::kUsage);
+  const TypedRun mistyped = Type(service_, {"evidence", "export", "--holder", "abc", "--out", Path("x")});
+  EXPECT_EQ(mistyped.ending, Ending::kUsage) << "an export about nobody would say that nothing was relied on";
+  EXPECT_THAT(mistyped.errors, HasSubstr("--holder"));
 }
 
 TEST_F(RulesCommands, CountShowsSuppressedCellsAsUnderFive) {

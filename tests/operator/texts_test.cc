@@ -112,7 +112,9 @@ TEST_F(Files, APrivateFileIsNeverOverwritten) {
   const std::string path = Path("code");
   ASSERT_TRUE(OpenFile::PrivateNew(path).ok());
   EXPECT_EQ(ModeOf(path), 0600U);
-  EXPECT_EQ(OpenFile::PrivateNew(path).fault().reason, Reason::kFileUnreadable);
+  const Fault again = OpenFile::PrivateNew(path).fault();
+  EXPECT_EQ(again.reason, Reason::kFileUnreadable);
+  EXPECT_EQ(again.detail, path + " is there already and is not overwritten; name another file");
 }
 
 TEST_F(Files, APassportCodeIsTheFirstLine) {

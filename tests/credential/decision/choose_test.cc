@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 
 #include "tests/credential/decision/decision_world.h"
 
@@ -13,6 +14,12 @@ constexpr std::string_view kMovingHandling = R"({"kind":"mandatory_training",
                 {"fact":"expires_on","not_before_day":true}]})";
 
 CredentialId Id(std::string_view text) { return *CredentialId::Parse(text); }
+
+constexpr std::array<std::string_view, 4> kChecking = {"assurance", "method", "checker_role", "checked_on"};
+
+bool IsChecking(std::string_view fact) {
+  return std::find(kChecking.begin(), kChecking.end(), fact) != kChecking.end();
+}
 
 // What is held, by id.
 struct Wallet {
@@ -35,12 +42,12 @@ struct Wallet {
     }
     return ChooseFor(profile, TestTaxonomies(), held, OnDay("2026-11-21"));
   }
-  // "a: subject level; b: starts_on".
+  // "a: subject level; b: starts_on". How they were checked is left out: it is shown of every record.
   std::string Shown(const RoleProfile& profile) const {
     std::string text;
     for (const Showable& each : Choose(profile)) {
       text += (text.empty() ? "" : "; ") + each.credential.text() + ":";
-      for (const std::string& fact : each.facts) text += " " + fact;
+      for (const std::string& fact : each.facts) text += IsChecking(fact) ? "" : " " + fact;
     }
     return text;
   }
@@ -56,6 +63,15 @@ Record Part(const std::string& part) { return Training({{"subject", "oliver_mcgo
 TEST(ChooseFor, ShowsTheFactsTheProfileAsksAboutAndNoOthers) {
   const Wallet wallet{.records = {{"a", Training()}, {"b", MakeRecord("employment")}}};
   EXPECT_EQ(wallet.Shown(Profile(kMovingHandling)), "a: subject level achieved_on");
+}
+
+TEST(ChooseFor, ShowsWhoCheckedWhatItShowsAndWhen) {
+  const Wallet wallet{.records = {{"a", Training()}}};
+  const std::vector<Showable> chosen = wallet.Choose(Profile(kMovingHandling));
+  ASSERT_EQ(chosen.size(), 1U);
+  for (const std::string_view fact : kChecking) {
+    EXPECT_EQ(std::count(chosen[0].facts.begin(), chosen[0].facts.end(), fact), 1) << fact;
+  }
 }
 
 TEST(ChooseFor, ShowsNothingThatDoesNotSpeakToTheProfile) {
@@ -104,9 +120,7 @@ TEST(ChooseFor, ShowsEveryPartOfACourse) {
   const RoleProfile profile = Profile(R"({"training":"oliver_mcgowan","level":2,"refresh":true,
       "conditions":[{"fact":"assurance","assurance_at_least":"employer_verified"}]})");
   Wallet wallet{.records = {{"a", Part("live")}, {"b", Training()}, {"c", Part("elearning")}}};
-  EXPECT_EQ(wallet.Shown(profile),
-            "a: subject level part achieved_on assurance; c: subject level part achieved_on "
-            "assurance");
+  EXPECT_EQ(wallet.Shown(profile), "a: subject level part achieved_on; c: subject level part achieved_on");
   wallet.records.pop_back();
   EXPECT_EQ(wallet.First(profile), "a") << "one part is nearer than none";
 }

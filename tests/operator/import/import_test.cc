@@ -157,7 +157,7 @@ TEST_F(Import, RefusesALearningRowAndSaysWhatKindOfThingStoodThere) {
            {{{kStatus, "Not Started"}}, "Status", ValueClass::kNotCompleted},
            {{{kStatus, "Passed"}}, "Status", ValueClass::kUnknownWord},
            {{{kStatus, ""}}, "Status", ValueClass::kEmpty},
-           {{{kTitle, "Advanced Napping"}}, "Course Title", ValueClass::kUnknownWord},
+           {{{kTitle, "Advanced Napping"}}, "Course Title", ValueClass::kUnknownCourse},
            {{{kTitle, ""}}, "Course Title", ValueClass::kEmpty},
            {{{kTitle, ""}, {kCode, "Fire Safety"}}, "Course Title", ValueClass::kEmpty},
            {{{kCode, "Fire Safety"}}, "Course Code", ValueClass::kContradiction},

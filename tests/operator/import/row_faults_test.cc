@@ -54,7 +54,7 @@ TEST_F(Import, CountsAHundredThousandBadRowsAndKeepsTheFirstThousand) {
   EXPECT_EQ(told,
             "20000  / row_fields / the row as a whole from line 10\n"
             "20000 Date Start / record_field / empty from line 7\n"
-            "10000 Competency Name / record_field / not in the list from line 3\n"
+            "10000 Competency Name / record_field / not in the table of competences from line 3\n"
             "10000 Date Start / record_field / not a day in a form of this file from line 4\n"
             "10000 Date Start / record_field / a spreadsheet's day number from line 6\n"
             "10000 Date Start / record_field / a day that does not exist from line 5\n"

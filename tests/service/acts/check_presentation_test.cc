@@ -194,7 +194,7 @@ TEST(CheckPresentation, TellsThePlaceAndHowThePersonComes) {
   EXPECT_EQ(decide(Engagement::kPlacement, world.trust.organisation).duty.place(), world.trust.organisation);
 }
 
-TEST(CheckPresentation, TakesAWordForAPurposeAndACodeForAnAgreement) {
+TEST(CheckPresentation, TakesAWordForAPurposeAndAWordOrReferenceForAnAgreement) {
   CheckWorld world;
   const auto check = [&](const std::string& purpose, const std::string& agreement) {
     const std::string nonce = world.Ask();
@@ -206,6 +206,7 @@ TEST(CheckPresentation, TakesAWordForAPurposeAndACodeForAnAgreement) {
   EXPECT_EQ(check("", ""), "ok");
   EXPECT_EQ(check(std::string(60, 'a'), std::string(40, 'A')), "ok");
   EXPECT_EQ(check("shift", "MOU-2026/4.1"), "ok");
+  EXPECT_EQ(check("shift", "workforce_sharing_agreement"), "ok") << "a word of the list agreement_type";
   EXPECT_EQ(check(std::string(61, 'a'), ""), "field_invalid");
   EXPECT_EQ(check("for Robin", ""), "field_invalid");
   EXPECT_EQ(check("Shift", ""), "field_invalid");

@@ -44,9 +44,11 @@ struct PresentWorld : ActsWorld {
   std::unique_ptr<CredentialId> training;
 };
 
-TEST(PresentPassport, ShowsOnlyWhatAProfileAsks) {
+TEST(PresentPassport, ShowsOnlyWhatAProfileAsksAndHowThatWasChecked) {
   PresentWorld world;
-  EXPECT_EQ(world.FactsSeen(world.ByProfile()), (std::vector<std::string>{"subject", "level", "achieved_on"}));
+  EXPECT_EQ(world.FactsSeen(world.ByProfile()),
+            (std::vector<std::string>{"subject", "level", "achieved_on", "assurance", "method", "checker_role",
+                                      "checked_on"}));
 }
 
 TEST(PresentPassport, ShowsOnlyWhatIsNamed) {
