@@ -296,4 +296,18 @@ Result<Digest> FileKeyStore::KeyedDigest(std::string_view context, std::string_v
   return HmacSha256(key->secret, BytesOf(text));
 }
 
+Result<SealedHolderKey> FileKeyStore::MakeHolderKey(std::span<const std::uint8_t> context) const {
+  TRY_ASSIGN(const PrivateKey holder, PrivateKey::Generate());
+  TRY_ASSIGN(const Secret pkcs8, holder.ToPkcs8());
+  TRY_ASSIGN(std::vector<std::uint8_t> sealed, Seal(pkcs8.bytes(), context));
+  return SealedHolderKey{.point = holder.public_key().point(), .sealed = std::move(sealed)};
+}
+
+Result<std::shared_ptr<Signer>> FileKeyStore::HolderSigner(std::span<const std::uint8_t> sealed,
+                                                           std::span<const std::uint8_t> context) const {
+  TRY_ASSIGN(const Secret pkcs8, Unseal(sealed, context));
+  TRY_ASSIGN(PrivateKey holder, PrivateKey::FromPkcs8(pkcs8));
+  return std::shared_ptr<Signer>(std::make_shared<PrivateKey>(std::move(holder)));
+}
+
 }  // namespace passport

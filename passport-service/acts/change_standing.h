@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "keys/file_key_store.h"
+#include "keys/key_store.h"
 #include "passport-service/acts/caller.h"
 #include "passport-service/acts/request_answers.h"
 #include "passport-service/ports/clock.h"
@@ -32,15 +32,14 @@ class ChangeStanding {
     CredentialState state;
     Instant since;
   };
-  ChangeStanding(Store& store, const FileKeyStore& keys, const Clock& clock)
-      : store_(store), keys_(keys), clock_(clock) {}
+  ChangeStanding(Store& store, const KeyStore& keys, const Clock& clock) : store_(store), keys_(keys), clock_(clock) {}
   // Fails with kCallerUnknown, kNotFound (also for another organisation's credential), kFieldInvalid, kStateConflict,
   // and as the store does.
   Result<Standing> operator()(const Order& order);
 
  private:
   Store& store_;
-  const FileKeyStore& keys_;
+  const KeyStore& keys_;
   const Clock& clock_;
 };
 

@@ -14,7 +14,7 @@ constexpr std::uint32_t kListSize = 1U << 17;
 Fault Invalid(std::string_view what) { return {Reason::kFieldInvalid, "", std::string(what)}; }
 
 // The active key of an organisation for one role; made if there is none, kept if an earlier attempt made it.
-Result<PublishedKey> EnsureKey(FileKeyStore& keys, const OrganisationId& organisation, KeyRole role, Instant now) {
+Result<PublishedKey> EnsureKey(KeyStore& keys, const OrganisationId& organisation, KeyRole role, Instant now) {
   const KeyOwner owner(organisation);
   const auto find = [&]() -> std::optional<KeyInfo> {
     for (KeyInfo& info : keys.List()) {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "credential/vocabulary/random.h"
-#include "keys/file_key_store.h"
+#include "keys/key_store.h"
 #include "passport-service/acts/caller.h"
 #include "passport-service/acts/request_answers.h"
 #include "passport-service/ports/clock.h"
@@ -30,7 +30,7 @@ class EnrolOrganisation {
     std::vector<std::string> kinds;  // words of record kinds it may issue; may be empty
     bool two_person = false;         // what one of its systems has prepared, another one must approve
   };
-  EnrolOrganisation(Store& store, FileKeyStore& keys, Random& random, const Clock& clock, PublishedBase base)
+  EnrolOrganisation(Store& store, KeyStore& keys, Random& random, const Clock& clock, PublishedBase base)
       : store_(store), keys_(keys), random_(random), clock_(clock), base_(std::move(base)) {}
   // Fails with kNotPermitted, kAlreadyExists, kFieldInvalid, kRecordKind, and as the store and the key store do.
   // Visible to receivers after the next publication.
@@ -41,7 +41,7 @@ class EnrolOrganisation {
  private:
   Result<OrganisationRow> MakeRow(const Order& order, bool registrar, Instant now);
   Store& store_;
-  FileKeyStore& keys_;
+  KeyStore& keys_;
   Random& random_;
   const Clock& clock_;
   PublishedBase base_;

@@ -5,7 +5,6 @@
 
 #include "credential/crypto/jwk.h"
 #include "credential/encoding/base64url.h"
-#include "keys/private_key.h"
 #include "passport-service/acts/enrol_organisation.h"
 
 namespace passport {
@@ -32,13 +31,13 @@ bool IsEmployeeNumber(std::string_view text) {
 // The answer to a request of this kind holds the passport code, so it is kept sealed.
 std::string AnswerContext(const RequestKey& key) { return "answer " + key.by.text() + " " + key.id.text(); }
 
-Result<std::string> SealAnswer(const FileKeyStore& keys, const RequestKey& key, const EnrolPerson::Enrolled& enrolled) {
+Result<std::string> SealAnswer(const KeyStore& keys, const RequestKey& key, const EnrolPerson::Enrolled& enrolled) {
   const std::string text = enrolled.person.text() + " " + enrolled.passport_code.value_or("");
   TRY_ASSIGN(const std::vector<std::uint8_t> sealed, keys.Seal(BytesOf(text), BytesOf(AnswerContext(key))));
   return TextOf(sealed);
 }
 
-Result<EnrolPerson::Enrolled> OpenAnswer(const FileKeyStore& keys, const RequestKey& key, const std::string& answer) {
+Result<EnrolPerson::Enrolled> OpenAnswer(const KeyStore& keys, const RequestKey& key, const std::string& answer) {
   TRY_ASSIGN(const Secret opened, keys.Unseal(BytesOf(answer), BytesOf(AnswerContext(key))));
   const std::string text = TextOf(opened.bytes());
   const std::size_t space = text.find(' ');
@@ -48,15 +47,13 @@ Result<EnrolPerson::Enrolled> OpenAnswer(const FileKeyStore& keys, const Request
   return enrolled;
 }
 
-Result<PersonRow> MakePerson(const FileKeyStore& keys, Random& random, const std::string& passport_code, Instant now) {
+Result<PersonRow> MakePerson(const KeyStore& keys, Random& random, const std::string& passport_code, Instant now) {
   TRY_ASSIGN(const PersonId id, PersonId::Parse(RandomText(random)));
-  TRY_ASSIGN(const PrivateKey holder, PrivateKey::Generate());
-  TRY_ASSIGN(const Secret pkcs8, holder.ToPkcs8());
-  TRY_ASSIGN(const std::vector<std::uint8_t> sealed, keys.Seal(pkcs8.bytes(), BytesOf(id.text())));
+  TRY_ASSIGN(const SealedHolderKey holder, keys.MakeHolderKey(BytesOf(id.text())));
   return PersonRow{.id = id,
                    .passport_code_hash = Sha256(passport_code),
-                   .holder_jwk = WriteJwk(holder.public_key().point()),
-                   .sealed_holder_key = TextOf(sealed),
+                   .holder_jwk = WriteJwk(holder.point),
+                   .sealed_holder_key = TextOf(holder.sealed),
                    .enrolled_at = now};
 }
 

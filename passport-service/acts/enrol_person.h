@@ -9,7 +9,7 @@
 #include <string>
 
 #include "credential/vocabulary/random.h"
-#include "keys/file_key_store.h"
+#include "keys/key_store.h"
 #include "passport-service/acts/caller.h"
 #include "passport-service/acts/request_answers.h"
 #include "passport-service/ports/clock.h"
@@ -28,7 +28,7 @@ class EnrolPerson {
     PersonId person;
     std::optional<std::string> passport_code;  // told once, to a new person
   };
-  EnrolPerson(Store& store, FileKeyStore& keys, Random& random, const Clock& clock)
+  EnrolPerson(Store& store, KeyStore& keys, Random& random, const Clock& clock)
       : store_(store), keys_(keys), random_(random), clock_(clock) {}
   // Fails with kCallerUnknown, kFieldInvalid, kAlreadyExists (the number is taken), kNotFound (no such passport code),
   // and as store and key store do.
@@ -36,7 +36,7 @@ class EnrolPerson {
 
  private:
   Store& store_;
-  FileKeyStore& keys_;
+  KeyStore& keys_;
   Random& random_;
   const Clock& clock_;
 };

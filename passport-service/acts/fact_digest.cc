@@ -29,7 +29,7 @@ Result<Record> Read(const CredentialRow& row) {
 
 }  // namespace
 
-Result<FactDigests> DigestFact(const FileKeyStore& keys, const OrganisationId& organisation, const PersonId& person,
+Result<FactDigests> DigestFact(const KeyStore& keys, const OrganisationId& organisation, const PersonId& person,
                                const Record& record) {
   std::string text;
   AppendPart(organisation.text(), text);

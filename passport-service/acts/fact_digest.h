@@ -9,7 +9,7 @@
 #include <string_view>
 
 #include "credential/record/record.h"
-#include "keys/file_key_store.h"
+#include "keys/key_store.h"
 #include "passport-service/ports/rows.h"
 
 namespace passport {
@@ -18,8 +18,8 @@ struct FactDigests {
   Digest identity;
   Digest content;
 };
-// Fails as FileKeyStore::KeyedDigest does. Any thread may call.
-Result<FactDigests> DigestFact(const FileKeyStore& keys, const OrganisationId& organisation, const PersonId& person,
+// Fails as KeyStore::KeyedDigest does. Any thread may call.
+Result<FactDigests> DigestFact(const KeyStore& keys, const OrganisationId& organisation, const PersonId& person,
                                const Record& record);
 
 // True for fields that are no part of the content.

@@ -61,7 +61,7 @@ Fault Damaged() { return {Reason::kStoreUnavailable, "", "a draft of an import c
 
 }  // namespace
 
-Result<std::string> SealContent(const FileKeyStore& keys, const DraftRow& row, const DraftContent& content) {
+Result<std::string> SealContent(const KeyStore& keys, const DraftRow& row, const DraftContent& content) {
   std::string text;
   const RowKeys& of = content.keys;
   for (const std::string_view part : {std::string_view(of.employee_number), std::string_view(of.assignment_number),
@@ -81,7 +81,7 @@ Result<std::string> SealContent(const FileKeyStore& keys, const DraftRow& row, c
   return std::string(sealed.begin(), sealed.end());
 }
 
-Result<DraftContent> OpenContent(const FileKeyStore& keys, const DraftRow& row) {
+Result<DraftContent> OpenContent(const KeyStore& keys, const DraftRow& row) {
   TRY_ASSIGN(const Secret opened, keys.Unseal(BytesOf(row.sealed_fields), BytesOf(PlaceOf(row))));
   Texts texts({reinterpret_cast<const char*>(opened.bytes().data()), opened.size()});
   DraftContent content;
@@ -103,18 +103,18 @@ Result<DraftContent> OpenContent(const FileKeyStore& keys, const DraftRow& row) 
   return content;
 }
 
-Result<std::string> SealChecker(const FileKeyStore& keys, const ImportRow& row, std::string_view checker) {
+Result<std::string> SealChecker(const KeyStore& keys, const ImportRow& row, std::string_view checker) {
   TRY_ASSIGN(const std::vector<std::uint8_t> sealed, keys.Seal(BytesOf(checker), BytesOf(CheckerContext(row))));
   return std::string(sealed.begin(), sealed.end());
 }
 
-Result<std::string> OpenChecker(const FileKeyStore& keys, const ImportRow& row) {
+Result<std::string> OpenChecker(const KeyStore& keys, const ImportRow& row) {
   if (row.sealed_checker.empty()) return std::string();
   TRY_ASSIGN(const Secret opened, keys.Unseal(BytesOf(row.sealed_checker), BytesOf(CheckerContext(row))));
   return std::string(opened.bytes().begin(), opened.bytes().end());
 }
 
-Result<RequestId> ImportIdOf(const FileKeyStore& keys, const OrganisationId& organisation, const RequestId& file) {
+Result<RequestId> ImportIdOf(const KeyStore& keys, const OrganisationId& organisation, const RequestId& file) {
   TRY_ASSIGN(const Digest digest, keys.KeyedDigest("import", organisation.text() + " " + file.text()));
   constexpr std::string_view kDigits = "0123456789abcdef";
   std::string text;

@@ -50,7 +50,7 @@ std::string TextOf(const IssueCredentials::Order& order) {
 }
 
 // Keyed, because it is kept and a record can be guessed.
-Result<Digest> DigestOf(const FileKeyStore& keys, const IssueCredentials::Order& order) {
+Result<Digest> DigestOf(const KeyStore& keys, const IssueCredentials::Order& order) {
   const Digest plain = RequestDigest({"issue_credential", order.employee_number, order.kind, TextOf(order)});
   return keys.KeyedDigest("issue_credential", {reinterpret_cast<const char*>(plain.data()), plain.size()});
 }

@@ -15,7 +15,7 @@
 #include <vector>
 
 #include "credential/credential/credential.h"
-#include "keys/file_key_store.h"
+#include "keys/key_store.h"
 #include "passport-service/acts/caller.h"
 #include "passport-service/acts/check_words.h"
 #include "passport-service/acts/fact_digest.h"
@@ -52,8 +52,7 @@ class IssueCredentials {
   enum class Approval { kOnePerson, kTwoPeople };
 
   // `lifetime` bounds every credential: its `exp`. `words` judges the words of each record on the day of issue.
-  IssueCredentials(Store& store, FileKeyStore& keys, Random& random, const Clock& clock, Seconds lifetime,
-                   WordCheck words)
+  IssueCredentials(Store& store, KeyStore& keys, Random& random, const Clock& clock, Seconds lifetime, WordCheck words)
       : store_(store),
         keys_(keys),
         random_(random),
@@ -90,7 +89,7 @@ class IssueCredentials {
   void CommitCredentials(const OrganisationRow& organisation, std::vector<Job>& jobs, Instant now);
 
   Store& store_;
-  FileKeyStore& keys_;
+  KeyStore& keys_;
   Random& random_;
   const Clock& clock_;
   Seconds lifetime_;

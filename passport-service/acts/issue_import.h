@@ -41,7 +41,7 @@ class Issuing {
  private:
   friend class IssueImport;
   struct Ready;
-  Issuing(Store& store, const FileKeyStore& keys, const Clock& clock, IssueCredentials& issue, Caller by,
+  Issuing(Store& store, const KeyStore& keys, const Clock& clock, IssueCredentials& issue, Caller by,
           OrganisationRow caller, ImportRow import)
       : store_(store),
         keys_(keys),
@@ -59,7 +59,7 @@ class Issuing {
   void Refuse(DraftRow draft, const Fault& fault, Changes& settled);
 
   Store& store_;
-  const FileKeyStore& keys_;
+  const KeyStore& keys_;
   const Clock& clock_;
   IssueCredentials& issue_;
   Caller by_;
@@ -78,7 +78,7 @@ class IssueImport {
     RequestId import;
   };
   // All outlive it and every Issuing.
-  IssueImport(Store& store, const FileKeyStore& keys, const Clock& clock, IssueCredentials& issue)
+  IssueImport(Store& store, const KeyStore& keys, const Clock& clock, IssueCredentials& issue)
       : store_(store), keys_(keys), clock_(clock), issue_(issue) {}
   // Fails with kCallerUnknown, kNotFound, kStateConflict (the file is not staged to its end), kOutOfStep,
   // kSecondPerson (the organisation has the two-person rule and the caller prepared it), and as the store does.
@@ -86,7 +86,7 @@ class IssueImport {
 
  private:
   Store& store_;
-  const FileKeyStore& keys_;
+  const KeyStore& keys_;
   const Clock& clock_;
   IssueCredentials& issue_;
 };

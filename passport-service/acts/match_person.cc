@@ -107,7 +107,7 @@ Result<void> CheckRowKeys(const RowKeys& keys) {
   return {};
 }
 
-Result<std::vector<DigestedKey>> DigestKeys(const FileKeyStore& keys, const OrganisationId& organisation,
+Result<std::vector<DigestedKey>> DigestKeys(const KeyStore& keys, const OrganisationId& organisation,
                                             const RowKeys& row) {
   std::vector<std::pair<MatchKind, std::string>> texts;
   if (!row.assignment_number.empty()) {
@@ -131,7 +131,7 @@ Result<std::vector<DigestedKey>> DigestKeys(const FileKeyStore& keys, const Orga
   return digests;
 }
 
-Result<PersonMatch> MatchPerson(Store& store, const FileKeyStore& keys, const OrganisationId& organisation,
+Result<PersonMatch> MatchPerson(Store& store, const KeyStore& keys, const OrganisationId& organisation,
                                 const RowKeys& row, const std::optional<PersonId>& decided) {
   PersonMatch match;
   TRY_ASSIGN(const std::optional<EmploymentRow> employment, store.FindEmployment(organisation, row.employee_number));
@@ -154,8 +154,8 @@ Result<PersonMatch> MatchPerson(Store& store, const FileKeyStore& keys, const Or
   return match;
 }
 
-Result<Changes> LearnKeys(Store& store, const FileKeyStore& keys, const OrganisationId& organisation,
-                          const RowKeys& row, const PersonId& person) {
+Result<Changes> LearnKeys(Store& store, const KeyStore& keys, const OrganisationId& organisation, const RowKeys& row,
+                          const PersonId& person) {
   Changes changes;
   TRY_ASSIGN(const std::optional<EmploymentRow> employment, store.FindEmployment(organisation, row.employee_number));
   if (!employment) changes.emplace_back(AddEmployment{{organisation, row.employee_number, person}});

@@ -33,7 +33,7 @@ Result<void> CheckWords(const OverrideDecision::Order& order, Instant now) {
   return {};
 }
 
-Result<std::string> SealWords(const FileKeyStore& keys, const OverrideRow& row, const OverrideDecision::Order& order) {
+Result<std::string> SealWords(const KeyStore& keys, const OverrideRow& row, const OverrideDecision::Order& order) {
   json::Tree tree;
   json::Value& object = tree.Object();
   object.Append("named_person", tree.String(order.named_person));
@@ -45,7 +45,7 @@ Result<std::string> SealWords(const FileKeyStore& keys, const OverrideRow& row, 
 
 }  // namespace
 
-Result<Override> OpenOverride(const FileKeyStore& keys, OverrideRow row) {
+Result<Override> OpenOverride(const KeyStore& keys, OverrideRow row) {
   TRY_ASSIGN(const Secret opened, keys.Unseal(BytesOf(row.sealed_words), BytesOf(ContextOf(row))));
   const std::string text(opened.bytes().begin(), opened.bytes().end());
   json::Tree tree;
@@ -114,7 +114,7 @@ Result<Page<Override>> ReadOverrides::operator()(const Caller& by, std::string_v
   return page;
 }
 
-Result<std::vector<Override>> OverridesInForce(Reliances& reliances, const FileKeyStore& keys,
+Result<std::vector<Override>> OverridesInForce(Reliances& reliances, const KeyStore& keys,
                                                const OrganisationId& organisation, std::string_view subject,
                                                std::string_view profile, Instant now) {
   TRY_ASSIGN(const std::vector<OverrideRow> rows, reliances.OverridesFor(organisation, subject));

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "credential/passport/held_credential.h"
-#include "keys/private_key.h"
 #include "passport-service/acts/enrol_organisation.h"
 
 namespace passport {
@@ -95,8 +94,7 @@ Result<Presentation> PresentPassport::operator()(const Order& order) {
   const auto bytes = [](const std::string& text) {
     return std::span(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
   };
-  TRY_ASSIGN(const Secret pkcs8, keys_.Unseal(bytes(person.sealed_holder_key), bytes(context)));
-  TRY_ASSIGN(PrivateKey holder, PrivateKey::FromPkcs8(pkcs8));
+  TRY_ASSIGN(const std::shared_ptr<Signer> holder, keys_.HolderSigner(bytes(person.sealed_holder_key), bytes(context)));
   const BindingTerms terms{
       .audience = order.audience,
       .nonce = order.nonce,
@@ -107,7 +105,7 @@ Result<Presentation> PresentPassport::operator()(const Order& order) {
     const auto found = std::find_if(held.begin(), held.end(),
                                     [&](const Held& each) { return each.credential.id() == showable.credential; });
     if (found == held.end()) return Fault{Reason::kNotFound, "", "the passport holds no such credential"};
-    TRY_ASSIGN(std::string token, found->credential.Present(showable.facts, terms, holder));
+    TRY_ASSIGN(std::string token, found->credential.Present(showable.facts, terms, *holder));
     presentation.credentials.push_back(std::move(token));
   }
   TRY(ApplyNow(store_, {AppendAudit{{now, caller.id.text(), "passport.presented", person.id.text(), "", "done"}}}));

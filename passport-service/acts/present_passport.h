@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "credential/decision/decision.h"
-#include "keys/file_key_store.h"
+#include "keys/key_store.h"
 #include "passport-service/acts/caller.h"
 #include "passport-service/acts/current_trust.h"
 #include "passport-service/acts/request_answers.h"
@@ -35,7 +35,7 @@ class PresentPassport {
     CredentialState state;
     Record record;
   };
-  PresentPassport(Store& store, FileKeyStore& keys, const CurrentTrust& trust, const Clock& clock)
+  PresentPassport(Store& store, KeyStore& keys, const CurrentTrust& trust, const Clock& clock)
       : store_(store), keys_(keys), trust_(trust), clock_(clock) {}
   // Expired credentials, and those of issuers or keys no longer in the registry, can not be shown; revoked ones are
   // left out when chosen by profile, suspended ones shown only where there is no better. Fails with kCallerUnknown,
@@ -47,7 +47,7 @@ class PresentPassport {
 
  private:
   Store& store_;
-  FileKeyStore& keys_;
+  KeyStore& keys_;
   const CurrentTrust& trust_;
   const Clock& clock_;
 };

@@ -108,7 +108,7 @@ Result<std::vector<ListedDocument>> AllDocuments(Documents& documents) {
 }
 
 // Every key that ever signed receipts, for good.
-Result<std::vector<RegistryReceiptKey>> ReceiptKeys(const FileKeyStore& keys) {
+Result<std::vector<RegistryReceiptKey>> ReceiptKeys(const KeyStore& keys) {
   std::vector<RegistryReceiptKey> all;
   for (const KeyInfo& info : keys.List()) {
     if (info.role != KeyRole::kReceipt || !info.activated_at || !info.point) continue;

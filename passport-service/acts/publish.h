@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "keys/file_key_store.h"
+#include "keys/key_store.h"
 #include "passport-service/acts/caller.h"
 #include "passport-service/acts/current_trust.h"
 #include "passport-service/acts/enrol_organisation.h"
@@ -34,7 +34,7 @@ class Publish {
     std::string snapshot_id;
   };
   // The registry key is the service's own (KeyOwner::Service()).
-  Publish(Store& store, FileKeyStore& keys, PublishedFiles& files, CurrentTrust& trust, const Clock& clock,
+  Publish(Store& store, KeyStore& keys, PublishedFiles& files, CurrentTrust& trust, const Clock& clock,
           PublishTerms terms)
       : store_(store), keys_(keys), files_(files), trust_(trust), clock_(clock), terms_(terms) {}
   // Brings the published tree up to date. Any thread may call; one works at a time. Fails as store, key store and files
@@ -57,7 +57,7 @@ class Publish {
     Instant issued_at;
   };
   Store& store_;
-  FileKeyStore& keys_;
+  KeyStore& keys_;
   PublishedFiles& files_;
   CurrentTrust& trust_;
   const Clock& clock_;

@@ -25,7 +25,7 @@ bool IsThumbprint(std::string_view text) {
   return DecodeBase64UrlInto(text, digest).ok();
 }
 
-Result<EvidenceOverride> ToEvidence(const FileKeyStore& keys, OverrideRow row) {
+Result<EvidenceOverride> ToEvidence(const KeyStore& keys, OverrideRow row) {
   TRY_ASSIGN(const Override opened, OpenOverride(keys, std::move(row)));
   return EvidenceOverride{.link = opened.row.reliance,
                           .named_person = opened.named_person,

@@ -13,12 +13,12 @@ std::string ContextOf(const RelianceEntry& entry) {
 
 }  // namespace
 
-Result<std::string> SealReceipt(const FileKeyStore& keys, const RelianceEntry& entry, std::string_view receipt) {
+Result<std::string> SealReceipt(const KeyStore& keys, const RelianceEntry& entry, std::string_view receipt) {
   TRY_ASSIGN(const std::vector<std::uint8_t> sealed, keys.Seal(BytesOf(receipt), BytesOf(ContextOf(entry))));
   return std::string(sealed.begin(), sealed.end());
 }
 
-Result<std::string> UnsealReceipt(const FileKeyStore& keys, const RelianceEntry& entry) {
+Result<std::string> UnsealReceipt(const KeyStore& keys, const RelianceEntry& entry) {
   if (entry.sealed_receipt.empty()) return std::string();
   TRY_ASSIGN(const Secret opened, keys.Unseal(BytesOf(entry.sealed_receipt), BytesOf(ContextOf(entry))));
   std::string receipt(opened.bytes().begin(), opened.bytes().end());

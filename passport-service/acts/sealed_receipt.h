@@ -3,15 +3,15 @@
 
 #include <string>
 
-#include "keys/file_key_store.h"
+#include "keys/key_store.h"
 #include "passport-service/ports/rows.h"
 
 namespace passport {
 
-// Fails as FileKeyStore::Seal.
-Result<std::string> SealReceipt(const FileKeyStore& keys, const RelianceEntry& entry, std::string_view receipt);
-// The receipt of a row; empty when it was erased. Fails as FileKeyStore::Unseal, and with kEvidence when it is not the
+// Fails as KeyStore::Seal.
+Result<std::string> SealReceipt(const KeyStore& keys, const RelianceEntry& entry, std::string_view receipt);
+// The receipt of a row; empty when it was erased. Fails as KeyStore::Unseal, and with kEvidence when it is not the
 // one the row names.
-Result<std::string> UnsealReceipt(const FileKeyStore& keys, const RelianceEntry& entry);
+Result<std::string> UnsealReceipt(const KeyStore& keys, const RelianceEntry& entry);
 
 }  // namespace passport

@@ -90,7 +90,7 @@ class Staging {
     CivilDay day;
     std::uint64_t content;
   };
-  Staging(Store& store, const FileKeyStore& keys, const Clock& clock, const WordCheck& words, OrganisationRow caller,
+  Staging(Store& store, const KeyStore& keys, const Clock& clock, const WordCheck& words, OrganisationRow caller,
           ImportHeader header, ImportRow import, bool keeps, bool again)
       : store_(store),
         keys_(keys),
@@ -111,7 +111,7 @@ class Staging {
   Result<DraftRow> DraftOf(const StagedRow& row, const Judged& judged) const;
 
   Store& store_;
-  const FileKeyStore& keys_;
+  const KeyStore& keys_;
   const Clock& clock_;
   const WordCheck& words_;
   OrganisationRow caller_;
@@ -129,7 +129,7 @@ class Staging {
 class StageImport {
  public:
   // All outlive it and every Staging.
-  StageImport(Store& store, const FileKeyStore& keys, const Clock& clock, WordCheck words)
+  StageImport(Store& store, const KeyStore& keys, const Clock& clock, WordCheck words)
       : store_(store), keys_(keys), clock_(clock), words_(std::move(words)) {}
   // Fails with kCallerUnknown, kFieldInvalid, kOutOfStep, kRequestReused (the same file with other terms),
   // kSecondPerson (another system has begun to stage it and the organisation has the two-person rule), and as the store
@@ -138,7 +138,7 @@ class StageImport {
 
  private:
   Store& store_;
-  const FileKeyStore& keys_;
+  const KeyStore& keys_;
   const Clock& clock_;
   WordCheck words_;
 };

@@ -37,7 +37,7 @@ Changes TakePlace(const StandingFact& standing, const StandingRecordRow& row, co
   return changes;
 }
 
-Result<Changes> StepDown(Store& store, const FileKeyStore& keys, const CredentialRow& row) {
+Result<Changes> StepDown(Store& store, const KeyStore& keys, const CredentialRow& row) {
   const Result<Record> record = RecordOf(row);
   // Of a kind that was written otherwise in earlier days: then nothing was kept as standing under this identity.
   if (!record.ok()) return Changes();

@@ -86,7 +86,7 @@ OrStop<FileKeyStore> OpenKeys(const std::filesystem::path& folder, const Secret&
   return StopOf("key store " + folder.string(), keys.fault());
 }
 
-std::optional<Stop> EnsureServiceKeys(FileKeyStore& keys, Instant now) {
+std::optional<Stop> EnsureServiceKeys(KeyStore& keys, Instant now) {
   const std::vector<KeyInfo> all = keys.List();
   for (const KeyRole role : {KeyRole::kReceipt, KeyRole::kIndex}) {
     const bool there = std::any_of(all.begin(), all.end(), [role](const KeyInfo& info) {
@@ -117,7 +117,7 @@ OrStop<PublishedBase> FindPublishedBase(Store& store) {
   return Stop{kExitDataFolder, "data folder: it has no registrar. Make a service with: passport-service init"};
 }
 
-OrStop<CertificateAuthority> OpenAuthority(const std::filesystem::path& tls_folder, FileKeyStore& keys) {
+OrStop<CertificateAuthority> OpenAuthority(const std::filesystem::path& tls_folder, KeyStore& keys) {
   auto pem = ReadTlsFile(tls_folder / "ca.pem", FileSecrecy::kPublic);
   if (auto* stop = std::get_if<Stop>(&pem)) return *stop;
   Result<std::shared_ptr<Signer>> signer = keys.SignerFor(KeyOwner::Service(), KeyRole::kTlsAuthority);

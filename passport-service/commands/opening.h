@@ -28,14 +28,14 @@ OrStop<Secret> ReadPassphrase(const std::optional<std::filesystem::path>& file, 
 OrStop<FileKeyStore> OpenKeys(const std::filesystem::path& folder, const Secret& passphrase, Random& random);
 // Makes the service's own keys that key stores of earlier versions never had: for receipts, and for finding people
 // again. A role that has any key, in whatever state, is left alone.
-std::optional<Stop> EnsureServiceKeys(FileKeyStore& keys, Instant now);
+std::optional<Stop> EnsureServiceKeys(KeyStore& keys, Instant now);
 OrStop<std::unique_ptr<RocksStore>> OpenStore(const RocksOptions& options);
 
 // The registrar's row tells where the service publishes.
 OrStop<PublishedBase> FindPublishedBase(Store& store);
 
 // ca.pem in the folder, with the authority's key of the key store.
-OrStop<CertificateAuthority> OpenAuthority(const std::filesystem::path& tls_folder, FileKeyStore& keys);
+OrStop<CertificateAuthority> OpenAuthority(const std::filesystem::path& tls_folder, KeyStore& keys);
 
 // A whole file of at most 64 KiB, which only its owner may read where it is `secret`.
 enum class FileSecrecy { kPublic, kSecret };

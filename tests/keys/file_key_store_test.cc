@@ -173,7 +173,7 @@ TEST_F(FileKeyStoreTest, SealsNothingAndAMebibyteAndNotMore) {
   FileKeyStore store = Open().value();
   ASSERT_TRUE(store.Generate(KeyOwner::Service(), KeyRole::kSeal, KeyState::kActive, kNow).ok());
   EXPECT_TRUE(store.Unseal(store.Seal({}, {}).value(), {}).value().empty());
-  std::vector<std::uint8_t> text(FileKeyStore::kSealedTextMax, 7);
+  std::vector<std::uint8_t> text(kSealedTextMax, 7);
   EXPECT_EQ(store.Unseal(store.Seal(text, {}).value(), {}).value().size(), text.size());
   text.push_back(7);
   EXPECT_EQ(FaultOf(store.Seal(text, {})).reason, Reason::kLimit);

@@ -15,6 +15,7 @@
 #include "credential/crypto/jwk.h"
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
+#include "keys/file_key_store.h"
 #include "keys/private_key.h"
 #include "keys/system_random.h"
 #include "passport-service/publish/static_files.h"
