@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "passport-service/ports/proposal.h"
 #include "passport-service/ports/rows.h"
 
 namespace passport {
@@ -128,6 +129,12 @@ struct AppendReliance {
 struct AddOverride {
   OverrideRow row;  // must not exist; its reliance row must
 };
+struct AddProposal {
+  ProposalRow row;  // row.number must be one above the highest
+};
+struct ReplaceProposal {
+  ProposalRow row;  // row.revision must be one above what is stored
+};
 struct AppendAudit {
   AuditEntry entry;  // the store gives it its place in the chain
 };
@@ -139,7 +146,7 @@ using Change = std::variant<AddOrganisation, ReplaceOrganisation, AddPerson, Add
                             SetStatus, AddIntent, DropIntent, AddCredential, ChangeCredentialState, RememberAnswer,
                             AddChallenge, ConsumeChallenge, PruneChallenges, PutDocument, WithdrawDocument,
                             PutStandingRecord, DropStandingRecord, AddMatchKey, AddImport, ReplaceImport, PutDraft,
-                            ReplaceDraft, PutImportSeries, AppendReliance, AddOverride, AppendAudit, AppendEvent>;
+                            ReplaceDraft, PutImportSeries, AppendReliance, AddOverride, AddProposal, ReplaceProposal, AppendAudit, AppendEvent>;
 using Changes = std::vector<Change>;
 
 enum class CommitOutcome : std::uint8_t {

@@ -11,6 +11,7 @@
 #include "credential/evidence/reliance_link.h"
 #include "credential/vocabulary/identifiers.h"
 #include "credential/vocabulary/instant.h"
+#include "passport-service/ports/registration.h"
 
 namespace passport {
 
@@ -27,14 +28,17 @@ struct OrganisationRow {
   std::string type;                // "nhs_trust", "council", "gp_practice", "care_provider", "charity", "icb"
   std::string issuer;              // the `iss` of its credentials, an https URI
   std::string status_uri_prefix;   // all its status lists stand under it
-  std::vector<std::string> kinds;  // words of the record kinds it may issue
-  bool registrar = false;          // may enrol organisations and publish profiles
+  std::vector<AllowedKind> kinds;  // those without a window of their own first
+  bool registrar = false;          // may change the registry and publish profiles
   Instant valid_from;
   std::optional<Instant> valid_until;
   std::vector<PublishedKey> issue_keys;
   std::vector<PublishedKey> status_keys;
   bool two_person = false;     // what one of its systems has prepared, another one must approve before it is signed
   std::uint64_t revision = 0;  // counts replacements; 0 when added
+  std::vector<StateEntry> history = {};            // after the first, which is active since valid_from; never rewritten
+  std::vector<SuccessionEntry> successions = {};   // who took it over; several after a split
+  std::uint32_t registrars_needed = 1;  // of a registrar: how many systems of registrars must sign a change
 };
 
 // A person and the holder key the service keeps for them.
@@ -96,6 +100,7 @@ struct CredentialRow {
   CredentialState state = CredentialState::kCurrent;
   std::string state_reason;  // word of why it was suspended or revoked
   Instant state_at;
+  std::string kid = {};  // of the key that signed it; empty in rows of schema 2, whose token names it
 };
 
 // The answer a request id was given; repeating the request repeats the answer.

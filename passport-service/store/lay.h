@@ -48,5 +48,10 @@ Result<Reason> Lay(Draft& draft, const PutImportSeries& change);
 // reliance_rules.cc
 Result<Reason> Lay(Draft& draft, const AppendReliance& change);
 Result<Reason> Lay(Draft& draft, const AddOverride& change);
+// registry_rules.cc
+Result<Reason> Lay(Draft& draft, const AddOrganisation& change);
+Result<Reason> Lay(Draft& draft, const ReplaceOrganisation& change);
+Result<Reason> Lay(Draft& draft, const AddProposal& change);
+Result<Reason> Lay(Draft& draft, const ReplaceProposal& change);
 
 }  // namespace passport
