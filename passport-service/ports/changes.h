@@ -142,11 +142,12 @@ struct AppendEvent {
   EventEntry entry;
 };
 
-using Change = std::variant<AddOrganisation, ReplaceOrganisation, AddPerson, AddEmployment, OpenStatusList, TakeSlots,
-                            SetStatus, AddIntent, DropIntent, AddCredential, ChangeCredentialState, RememberAnswer,
-                            AddChallenge, ConsumeChallenge, PruneChallenges, PutDocument, WithdrawDocument,
-                            PutStandingRecord, DropStandingRecord, AddMatchKey, AddImport, ReplaceImport, PutDraft,
-                            ReplaceDraft, PutImportSeries, AppendReliance, AddOverride, AddProposal, ReplaceProposal, AppendAudit, AppendEvent>;
+using Change =
+    std::variant<AddOrganisation, ReplaceOrganisation, AddPerson, AddEmployment, OpenStatusList, TakeSlots, SetStatus,
+                 AddIntent, DropIntent, AddCredential, ChangeCredentialState, RememberAnswer, AddChallenge,
+                 ConsumeChallenge, PruneChallenges, PutDocument, WithdrawDocument, PutStandingRecord,
+                 DropStandingRecord, AddMatchKey, AddImport, ReplaceImport, PutDraft, ReplaceDraft, PutImportSeries,
+                 AppendReliance, AddOverride, AddProposal, ReplaceProposal, AppendAudit, AppendEvent>;
 using Changes = std::vector<Change>;
 
 enum class CommitOutcome : std::uint8_t {

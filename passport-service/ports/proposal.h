@@ -9,7 +9,8 @@
 #include <vector>
 
 #include "credential/crypto/sha256.h"
-#include "passport-service/ports/registration.h"
+#include "credential/trust/organisation_history.h"
+#include "passport-service/ports/rows.h"
 
 namespace passport {
 
@@ -29,11 +30,17 @@ struct Enrolment {
   std::vector<ProposedSystem> systems;
 };
 
+struct KindEnd {
+  std::string word;
+  Instant at;  // the window that is open then ends there
+};
+
 // What is absent stays as it is.
 struct Amendment {
   std::optional<std::string> legal_name;
   std::optional<std::string> type;
-  std::vector<AllowedKind> kinds;  // each takes the place of what is said of that kind, or is added
+  std::vector<AllowedKind> kinds;  // are added
+  std::vector<KindEnd> ends;
   std::optional<bool> two_person;
   std::optional<std::uint32_t> registrars_needed;
 };
@@ -43,7 +50,7 @@ struct RegistrarReplacement {
   OrganisationId successor;
 };
 
-using RegistryStepKind = std::variant<Enrolment, Amendment, StateEntry, SuccessionEntry, RegistrarReplacement>;
+using RegistryStepKind = std::variant<Enrolment, Amendment, StateChange, Succession, RegistrarReplacement>;
 struct RegistryStep {
   OrganisationId organisation;
   RegistryStepKind change;

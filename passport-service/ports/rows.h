@@ -9,9 +9,9 @@
 
 #include "credential/crypto/sha256.h"
 #include "credential/evidence/reliance_link.h"
+#include "credential/trust/organisation_history.h"
 #include "credential/vocabulary/identifiers.h"
 #include "credential/vocabulary/instant.h"
-#include "passport-service/ports/registration.h"
 
 namespace passport {
 
@@ -20,6 +20,14 @@ struct PublishedKey {
   std::string kid;  // RFC 7638 thumbprint
   std::string jwk;  // public JWK, JSON text
   Instant valid_from;
+};
+
+// A kind of record an organisation may issue, in a window. A kind may have several that do not overlap.
+struct AllowedKind {
+  std::string word;
+  Instant from;
+  std::optional<Instant> until;  // exclusive
+  bool operator==(const AllowedKind&) const = default;
 };
 
 struct OrganisationRow {
@@ -36,9 +44,9 @@ struct OrganisationRow {
   std::vector<PublishedKey> status_keys;
   bool two_person = false;     // what one of its systems has prepared, another one must approve before it is signed
   std::uint64_t revision = 0;  // counts replacements; 0 when added
-  std::vector<StateEntry> history = {};            // after the first, which is active since valid_from; never rewritten
-  std::vector<SuccessionEntry> successions = {};   // who took it over; several after a split
-  std::uint32_t registrars_needed = 1;  // of a registrar: how many systems of registrars must sign a change
+  std::vector<StateChange> history = {};     // after the first, which is active since valid_from; never rewritten
+  std::vector<Succession> successions = {};  // who took it over; several after a split
+  std::uint32_t registrars_needed = 1;       // of a registrar: how many systems of registrars must sign a change
 };
 
 // A person and the holder key the service keeps for them.

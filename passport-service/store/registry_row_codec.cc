@@ -36,7 +36,7 @@ Result<AllowedKind> DecodeKind(std::string_view bytes) {
   return kind;
 }
 
-std::string EncodeNested(const StateEntry& entry) {
+std::string EncodeNested(const StateChange& entry) {
   return FieldWriter()
       .Number(1, static_cast<std::uint64_t>(entry.state))
       .Time(2, entry.since)
@@ -44,27 +44,26 @@ std::string EncodeNested(const StateEntry& entry) {
       .Take();
 }
 
-Result<StateEntry> DecodeState(std::string_view bytes) {
+Result<StateChange> DecodeState(std::string_view bytes) {
   FieldReader in(bytes);
-  StateEntry entry{
-      .state = in.Choice(1, OrganisationState::kCompromised), .since = in.Time(2), .reason = in.Copy(3)};
+  StateChange entry{.state = in.Choice(1, EntryState::kCompromised), .since = in.Time(2), .reason = in.Copy(3)};
   TRY(in.End());
   return entry;
 }
 
-std::string EncodeNested(const SuccessionEntry& entry) {
+std::string EncodeNested(const Succession& entry) {
   return FieldWriter()
-      .Number(1, static_cast<std::uint64_t>(entry.form))
+      .Number(1, static_cast<std::uint64_t>(entry.kind))
       .Text(2, entry.successor.text())
       .Time(3, entry.at)
       .Take();
 }
 
-Result<SuccessionEntry> DecodeSuccession(std::string_view bytes) {
+Result<Succession> DecodeSuccession(std::string_view bytes) {
   FieldReader in(bytes);
-  const SuccessionForm form = in.Choice(1, SuccessionForm::kSplit);
+  const SuccessionKind kind = in.Choice(1, SuccessionKind::kSplit);
   TRY_ASSIGN(auto successor, in.Parsed<OrganisationId>(2));
-  SuccessionEntry entry{.form = form, .successor = std::move(successor), .at = in.Time(3)};
+  Succession entry{.kind = kind, .successor = std::move(successor), .at = in.Time(3)};
   TRY(in.End());
   return entry;
 }
@@ -115,9 +114,10 @@ struct StepWriter {
     for (const AllowedKind& kind : change.kinds) out.Text(5, EncodeNested(kind));
     if (change.two_person) out.Number(6, *change.two_person ? 1 : 0);
     if (change.registrars_needed) out.Number(7, *change.registrars_needed);
+    for (const KindEnd& end : change.ends) out.Text(8, FieldWriter().Text(1, end.word).Time(2, end.at).Take());
   }
-  void operator()(const StateEntry& change) const { out.Number(2, 2).Text(3, EncodeNested(change)); }
-  void operator()(const SuccessionEntry& change) const { out.Number(2, 3).Text(3, EncodeNested(change)); }
+  void operator()(const StateChange& change) const { out.Number(2, 2).Text(3, EncodeNested(change)); }
+  void operator()(const Succession& change) const { out.Number(2, 3).Text(3, EncodeNested(change)); }
   void operator()(const RegistrarReplacement& change) const { out.Number(2, 4).Text(3, change.successor.text()); }
 };
 
@@ -153,6 +153,11 @@ Result<Amendment> ReadAmendment(FieldReader& in) {
   }
   if (in.Has(6)) change.two_person = in.Number(6, 1) == 1;
   if (in.Has(7)) change.registrars_needed = in.U32(7);
+  while (in.Has(8)) {
+    FieldReader end(in.Text(8));
+    change.ends.push_back({.word = end.Copy(1), .at = end.Time(2)});
+    TRY(end.End());
+  }
   return change;
 }
 
@@ -167,11 +172,11 @@ Result<RegistryStepKind> ReadChange(FieldReader& in) {
       return RegistryStepKind(std::move(change));
     }
     case 2: {
-      TRY_ASSIGN(StateEntry change, DecodeState(in.Text(3)));
+      TRY_ASSIGN(StateChange change, DecodeState(in.Text(3)));
       return RegistryStepKind(std::move(change));
     }
     case 3: {
-      TRY_ASSIGN(SuccessionEntry change, DecodeSuccession(in.Text(3)));
+      TRY_ASSIGN(Succession change, DecodeSuccession(in.Text(3)));
       return RegistryStepKind(std::move(change));
     }
     default: {
@@ -219,8 +224,8 @@ std::string Encode(const OrganisationRow& row) {
   for (const AllowedKind& kind : row.kinds) {
     if (HasWindow(kind, row.valid_from)) out.Text(14, EncodeNested(kind));
   }
-  for (const StateEntry& entry : row.history) out.Text(15, EncodeNested(entry));
-  for (const SuccessionEntry& entry : row.successions) out.Text(16, EncodeNested(entry));
+  for (const StateChange& entry : row.history) out.Text(15, EncodeNested(entry));
+  for (const Succession& entry : row.successions) out.Text(16, EncodeNested(entry));
   if (row.registrars_needed != 1) out.Number(17, row.registrars_needed);
   return out.Take();
 }
@@ -251,11 +256,11 @@ Result<OrganisationRow> Decode(std::string_view bytes) {
   if (row.two_person && in.Number(13, 1) != 1) in.Fail(13);
   TRY(ReadKinds(in, row));
   while (in.Has(15)) {
-    TRY_ASSIGN(StateEntry entry, DecodeState(in.Text(15)));
+    TRY_ASSIGN(StateChange entry, DecodeState(in.Text(15)));
     row.history.push_back(std::move(entry));
   }
   while (in.Has(16)) {
-    TRY_ASSIGN(SuccessionEntry entry, DecodeSuccession(in.Text(16)));
+    TRY_ASSIGN(Succession entry, DecodeSuccession(in.Text(16)));
     row.successions.push_back(std::move(entry));
   }
   if (in.Has(17)) {
