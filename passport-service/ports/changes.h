@@ -18,6 +18,9 @@ struct AddOrganisation {
 struct ReplaceOrganisation {
   OrganisationRow row;  // row.revision must be one above what is stored
 };
+struct AddCertificate {
+  CertificateRow row;  // the key must have none
+};
 struct AddPerson {
   PersonRow row;  // neither the id nor the passport code may exist
 };
@@ -135,11 +138,12 @@ struct AppendEvent {
   EventEntry entry;
 };
 
-using Change = std::variant<AddOrganisation, ReplaceOrganisation, AddPerson, AddEmployment, OpenStatusList, TakeSlots,
-                            SetStatus, AddIntent, DropIntent, AddCredential, ChangeCredentialState, RememberAnswer,
-                            AddChallenge, ConsumeChallenge, PruneChallenges, PutDocument, WithdrawDocument,
-                            PutStandingRecord, DropStandingRecord, AddMatchKey, AddImport, ReplaceImport, PutDraft,
-                            ReplaceDraft, PutImportSeries, AppendReliance, AddOverride, AppendAudit, AppendEvent>;
+using Change =
+    std::variant<AddOrganisation, ReplaceOrganisation, AddCertificate, AddPerson, AddEmployment, OpenStatusList,
+                 TakeSlots, SetStatus, AddIntent, DropIntent, AddCredential, ChangeCredentialState, RememberAnswer,
+                 AddChallenge, ConsumeChallenge, PruneChallenges, PutDocument, WithdrawDocument, PutStandingRecord,
+                 DropStandingRecord, AddMatchKey, AddImport, ReplaceImport, PutDraft, ReplaceDraft, PutImportSeries,
+                 AppendReliance, AddOverride, AppendAudit, AppendEvent>;
 using Changes = std::vector<Change>;
 
 enum class CommitOutcome : std::uint8_t {

@@ -14,13 +14,7 @@
 
 namespace passport {
 
-// What an organisation signs with, as the registry will publish it.
-struct PublishedKey {
-  std::string kid;  // RFC 7638 thumbprint
-  std::string jwk;  // public JWK, JSON text
-  Instant valid_from;
-};
-
+// What an organisation signs with is not in its row: the key store alone tells it.
 struct OrganisationRow {
   OrganisationId id;
   std::string legal_name;
@@ -31,10 +25,17 @@ struct OrganisationRow {
   bool registrar = false;          // may enrol organisations and publish profiles
   Instant valid_from;
   std::optional<Instant> valid_until;
-  std::vector<PublishedKey> issue_keys;
-  std::vector<PublishedKey> status_keys;
   bool two_person = false;     // what one of its systems has prepared, another one must approve before it is signed
   std::uint64_t revision = 0;  // counts replacements; 0 when added
+};
+
+// The certificate of one key of the key store, public. A key has one for all its life, so that what it signed carries
+// the certificate that the registry lists.
+struct CertificateRow {
+  std::string kid;          // RFC 7638 thumbprint of the key
+  std::string certificate;  // X.509, DER
+  std::string authority;    // DER of the certificate that it verifies with; that of the root for an issuing authority
+  Instant at;
 };
 
 // A person and the holder key the service keeps for them.

@@ -25,6 +25,10 @@ Result<Reason> Lay(Draft& draft, const ReplaceOrganisation& change) {
   return Reason::kNone;
 }
 
+Result<Reason> Lay(Draft& draft, const AddCertificate& change) {
+  return Insert(draft, Table::kCertificate, key::Certificate(change.row.kid), Encode(change.row));
+}
+
 Result<Reason> Lay(Draft& draft, const AddPerson& change) {
   HOLDS(Insert(draft, Table::kPerson, key::Person(change.row.id), Encode(change.row)));
   return Insert(draft, Table::kPersonCode, key::PersonCode(change.row.passport_code_hash), change.row.id.text());

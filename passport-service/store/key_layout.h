@@ -48,6 +48,7 @@
 //   override_on       text organisation, u64 reliance, text id  empty
 //   override_for      text organisation, text subject,          empty
 //                     u64 reliance, text id
+//   certificate       text kid                                  certificate row
 //
 // Names of tables and forms of keys are on disks: they are never changed and never used for something else.
 #pragma once
@@ -94,13 +95,15 @@ enum class Table : std::uint8_t {
   kOverride,
   kOverrideOn,
   kOverrideFor,
+  kCertificate,
 };
-inline constexpr std::array<const char*, 30> kTableNames = {
+inline constexpr std::array<const char*, 31> kTableNames = {
     "organisation",    "person",           "person_code",   "employment",      "employed",    "status_list",
     "status",          "intent",           "answer",        "credential",      "holding",     "slot",
     "challenge",       "challenge_expiry", "document",      "document_newest", "audit",       "event",
     "standing_record", "match_key",        "match_of",      "import",          "draft",       "import_series",
-    "reliance",        "reliance_on",      "reliance_last", "override",        "override_on", "override_for"};
+    "reliance",        "reliance_on",      "reliance_last", "override",        "override_on", "override_for",
+    "certificate"};
 
 // Builds a key part by part.
 class KeyBuilder {
@@ -135,6 +138,7 @@ class KeyReader {
 namespace key {
 
 std::string Organisation(const OrganisationId& id);
+std::string Certificate(std::string_view kid);
 std::string Person(const PersonId& id);
 std::string PersonCode(const Digest& passport_code_hash);
 std::string Employment(const OrganisationId& organisation, std::string_view employee_number);

@@ -23,6 +23,10 @@ Reason MemoryChange::operator()(const ReplaceOrganisation& change) {
   return Reason::kNone;
 }
 
+Reason MemoryChange::operator()(const AddCertificate& change) {
+  return Insert(tables_.certificates, key::Certificate(change.row.kid), change.row);
+}
+
 Reason MemoryChange::operator()(const AddPerson& change) {
   const std::string person = key::Person(change.row.id);
   const std::string code = key::PersonCode(change.row.passport_code_hash);
