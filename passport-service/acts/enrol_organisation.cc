@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "credential/crypto/jwk.h"
 #include "credential/encoding/json.h"
 #include "credential/record/record_kind.h"
 
@@ -13,23 +12,15 @@ constexpr std::uint32_t kListSize = 1U << 17;
 
 Fault Invalid(std::string_view what) { return {Reason::kFieldInvalid, "", std::string(what)}; }
 
-// The active key of an organisation for one role; made if there is none, kept if an earlier attempt made it.
-Result<PublishedKey> EnsureKey(KeyStore& keys, const OrganisationId& organisation, KeyRole role, Instant now) {
+// Makes the active key of an organisation for one role, unless an earlier attempt made it.
+Result<void> EnsureKey(KeyStore& keys, const OrganisationId& organisation, KeyRole role, Instant now) {
   const KeyOwner owner(organisation);
-  const auto find = [&]() -> std::optional<KeyInfo> {
-    for (KeyInfo& info : keys.List()) {
-      if (info.owner == owner && info.role == role && info.state == KeyState::kActive) return std::move(info);
-    }
-    return std::nullopt;
-  };
-  std::optional<KeyInfo> info = find();
-  if (!info) {
-    const Result<std::string> made = keys.Generate(owner, role, KeyState::kActive, now);
-    if (!made.ok()) return made.fault();
-    info = find();
+  for (const KeyInfo& info : keys.List()) {
+    if (info.owner == owner && info.role == role && info.state == KeyState::kActive) return {};
   }
-  if (!info || !info->point) return Fault{Reason::kKeyState, "", "the new key is not active"};
-  return PublishedKey{.kid = info->kid, .jwk = WriteJwk(*info->point), .valid_from = now};
+  const Result<std::string> made = keys.Generate(owner, role, KeyState::kActive, now);
+  if (!made.ok()) return made.fault();
+  return {};
 }
 
 StatusListRow FirstList(const OrganisationId& organisation, const PublishedBase& base, Random& random) {
@@ -79,8 +70,8 @@ Result<OrganisationRow> EnrolOrganisation::MakeRow(const Order& order, bool regi
   for (const std::string& kind : order.kinds) {
     if (FindRecordKind(kind) == nullptr) return Fault{Reason::kRecordKind, "", "kinds names an unknown kind"};
   }
-  TRY_ASSIGN(PublishedKey issue_key, EnsureKey(keys_, order.organisation, KeyRole::kIssue, now));
-  TRY_ASSIGN(PublishedKey status_key, EnsureKey(keys_, order.organisation, KeyRole::kStatus, now));
+  TRY(EnsureKey(keys_, order.organisation, KeyRole::kIssue, now));
+  TRY(EnsureKey(keys_, order.organisation, KeyRole::kStatus, now));
   return OrganisationRow{.id = order.organisation,
                          .legal_name = order.legal_name,
                          .type = order.type,
@@ -90,8 +81,6 @@ Result<OrganisationRow> EnrolOrganisation::MakeRow(const Order& order, bool regi
                          .registrar = registrar,
                          .valid_from = now,
                          .valid_until = {},
-                         .issue_keys = {std::move(issue_key)},
-                         .status_keys = {std::move(status_key)},
                          .two_person = order.two_person,
                          .revision = 0};
 }

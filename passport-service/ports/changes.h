@@ -19,6 +19,9 @@ struct AddOrganisation {
 struct ReplaceOrganisation {
   OrganisationRow row;  // row.revision must be one above what is stored
 };
+struct AddCertificate {
+  CertificateRow row;  // the key must have none
+};
 struct AddPerson {
   PersonRow row;  // neither the id nor the passport code may exist
 };
@@ -143,9 +146,9 @@ struct AppendEvent {
 };
 
 using Change =
-    std::variant<AddOrganisation, ReplaceOrganisation, AddPerson, AddEmployment, OpenStatusList, TakeSlots, SetStatus,
-                 AddIntent, DropIntent, AddCredential, ChangeCredentialState, RememberAnswer, AddChallenge,
-                 ConsumeChallenge, PruneChallenges, PutDocument, WithdrawDocument, PutStandingRecord,
+    std::variant<AddOrganisation, ReplaceOrganisation, AddCertificate, AddPerson, AddEmployment, OpenStatusList,
+                 TakeSlots, SetStatus, AddIntent, DropIntent, AddCredential, ChangeCredentialState, RememberAnswer,
+                 AddChallenge, ConsumeChallenge, PruneChallenges, PutDocument, WithdrawDocument, PutStandingRecord,
                  DropStandingRecord, AddMatchKey, AddImport, ReplaceImport, PutDraft, ReplaceDraft, PutImportSeries,
                  AppendReliance, AddOverride, AddProposal, ReplaceProposal, AppendAudit, AppendEvent>;
 using Changes = std::vector<Change>;

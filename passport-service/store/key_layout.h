@@ -49,6 +49,7 @@
 //   override_for      text organisation, text subject,          empty
 //                     u64 reliance, text id
 //   proposal          u64 number                                proposal row
+//   certificate       text kid                                  certificate row
 //
 // Names of tables and forms of keys are on disks: they are never changed and never used for something else.
 #pragma once
@@ -96,14 +97,15 @@ enum class Table : std::uint8_t {
   kOverrideOn,
   kOverrideFor,
   kProposal,
+  kCertificate,
 };
-inline constexpr std::array<const char*, 31> kTableNames = {
+inline constexpr std::array<const char*, 32> kTableNames = {
     "organisation",    "person",           "person_code",   "employment",      "employed",    "status_list",
     "status",          "intent",           "answer",        "credential",      "holding",     "slot",
     "challenge",       "challenge_expiry", "document",      "document_newest", "audit",       "event",
     "standing_record", "match_key",        "match_of",      "import",          "draft",       "import_series",
     "reliance",        "reliance_on",      "reliance_last", "override",        "override_on", "override_for",
-    "proposal"};
+    "proposal",        "certificate"};
 
 // Builds a key part by part.
 class KeyBuilder {
@@ -138,6 +140,7 @@ class KeyReader {
 namespace key {
 
 std::string Organisation(const OrganisationId& id);
+std::string Certificate(std::string_view kid);
 std::string Person(const PersonId& id);
 std::string PersonCode(const Digest& passport_code_hash);
 std::string Employment(const OrganisationId& organisation, std::string_view employee_number);

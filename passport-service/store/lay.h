@@ -51,6 +51,7 @@ Result<Reason> Lay(Draft& draft, const AddOverride& change);
 // registry_rules.cc
 Result<Reason> Lay(Draft& draft, const AddOrganisation& change);
 Result<Reason> Lay(Draft& draft, const ReplaceOrganisation& change);
+Result<Reason> Lay(Draft& draft, const AddCertificate& change);
 Result<Reason> Lay(Draft& draft, const AddProposal& change);
 Result<Reason> Lay(Draft& draft, const ReplaceProposal& change);
 

@@ -36,6 +36,8 @@ class RocksStore final : public Store {
 
   Result<std::optional<OrganisationRow>> FindOrganisation(const OrganisationId& id) override;
   Result<std::vector<OrganisationRow>> AllOrganisations() override;
+  Result<std::optional<CertificateRow>> FindCertificate(std::string_view kid) override;
+  Result<std::vector<CertificateRow>> AllCertificates() override;
   Result<std::optional<PersonRow>> FindPerson(const PersonId& id) override;
   Result<std::optional<PersonRow>> FindPersonByCode(const Digest& passport_code_hash) override;
   Result<std::optional<EmploymentRow>> FindEmployment(const OrganisationId& organisation,

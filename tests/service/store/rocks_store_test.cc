@@ -100,7 +100,7 @@ TEST(RocksStore, ANewerSchemaIsRefused) {
   const ScratchFolder scratch;
   ASSERT_TRUE(RocksStore::Open(TestOptions(scratch / "store")).ok());
   const auto mark = [&](const char* text) { std::ofstream(scratch / "store/STORE", std::ios::trunc) << text; };
-  mark("staff passport store\nschema 3\n");
+  mark("staff passport store\nschema 4\n");
   EXPECT_EQ(FaultOf(Existing(scratch / "store")).reason, Reason::kSchemaNewer);
   EXPECT_EQ(FaultOf(TestOptions(scratch / "store")).reason, Reason::kSchemaNewer);
   for (const char* const damaged :
@@ -110,7 +110,7 @@ TEST(RocksStore, ANewerSchemaIsRefused) {
     mark(damaged);
     EXPECT_EQ(FaultOf(Existing(scratch / "store")).reason, Reason::kDataFolder) << damaged;
   }
-  mark("staff passport store\nschema 2\n");
+  mark("staff passport store\nschema 3\n");
   EXPECT_TRUE(RocksStore::Open(Existing(scratch / "store")).ok());
 }
 
@@ -149,7 +149,7 @@ TEST(RocksStore, AFolderOfSchemaOneIsRaisedAndKeepsItsRows) {
     const auto store = RocksStore::Open(Existing(scratch / "store"));
     ASSERT_TRUE(store.ok()) << store.fault().detail;
     std::ifstream mark(scratch / "store/STORE");
-    EXPECT_EQ((std::string{std::istreambuf_iterator<char>(mark), {}}), "staff passport store\nschema 2\n");
+    EXPECT_EQ((std::string{std::istreambuf_iterator<char>(mark), {}}), "staff passport store\nschema 3\n");
     EXPECT_FALSE((*store)->FindOrganisation(trust)->value().two_person);
     EXPECT_EQ((*store)->NewestDocument("registry")->value().withdrawn_at, std::nullopt);
     EXPECT_EQ(Apply(**store, {AppendReliance{SampleReliance(trust, "a")}}), kDone);
@@ -158,7 +158,7 @@ TEST(RocksStore, AFolderOfSchemaOneIsRaisedAndKeepsItsRows) {
   // A folder of this schema that lacks a table is damaged, not older.
   fs::remove_all(scratch / "store");
   MakeSchemaOne(scratch / "store");
-  std::ofstream(scratch / "store/STORE") << "staff passport store\nschema 2\n";
+  std::ofstream(scratch / "store/STORE") << "staff passport store\nschema 3\n";
   EXPECT_EQ(FaultOf(Existing(scratch / "store")).reason, Reason::kStoreUnavailable);
 }
 
