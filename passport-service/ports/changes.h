@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "passport-service/ports/rows.h"
+#include "passport-service/ports/system_row.h"
 
 namespace passport {
 
@@ -128,6 +129,12 @@ struct AppendReliance {
 struct AddOverride {
   OverrideRow row;  // must not exist; its reliance row must
 };
+struct AddSystem {
+  SystemRow row;  // must not exist; its organisation must
+};
+struct ReplaceSystem {
+  SystemRow row;  // row.revision must be one above what is stored
+};
 struct AppendAudit {
   AuditEntry entry;  // the store gives it its place in the chain
 };
@@ -135,11 +142,12 @@ struct AppendEvent {
   EventEntry entry;
 };
 
-using Change = std::variant<AddOrganisation, ReplaceOrganisation, AddPerson, AddEmployment, OpenStatusList, TakeSlots,
-                            SetStatus, AddIntent, DropIntent, AddCredential, ChangeCredentialState, RememberAnswer,
-                            AddChallenge, ConsumeChallenge, PruneChallenges, PutDocument, WithdrawDocument,
-                            PutStandingRecord, DropStandingRecord, AddMatchKey, AddImport, ReplaceImport, PutDraft,
-                            ReplaceDraft, PutImportSeries, AppendReliance, AddOverride, AppendAudit, AppendEvent>;
+using Change =
+    std::variant<AddOrganisation, ReplaceOrganisation, AddPerson, AddEmployment, OpenStatusList, TakeSlots, SetStatus,
+                 AddIntent, DropIntent, AddCredential, ChangeCredentialState, RememberAnswer, AddChallenge,
+                 ConsumeChallenge, PruneChallenges, PutDocument, WithdrawDocument, PutStandingRecord,
+                 DropStandingRecord, AddMatchKey, AddImport, ReplaceImport, PutDraft, ReplaceDraft, PutImportSeries,
+                 AppendReliance, AddOverride, AddSystem, ReplaceSystem, AppendAudit, AppendEvent>;
 using Changes = std::vector<Change>;
 
 enum class CommitOutcome : std::uint8_t {

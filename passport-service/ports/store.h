@@ -28,6 +28,14 @@ class Organisations {
   virtual Result<std::vector<OrganisationRow>> AllOrganisations() = 0;  // by id; thousands at most
 };
 
+// Who may call. Looked up at every call.
+class Systems {
+ public:
+  virtual ~Systems() = default;
+  virtual Result<std::optional<SystemRow>> FindSystem(const OrganisationId& organisation, std::string_view name) = 0;
+  virtual Result<std::vector<SystemRow>> SystemsOf(const OrganisationId& organisation) = 0;  // by name
+};
+
 class People {
  public:
   virtual ~People() = default;
@@ -171,10 +179,12 @@ class Inventory {
   virtual Result<Page<MatchKeyRow>> AllMatchKeys(std::string_view after, std::size_t limit) = 0;
   virtual Result<Page<DraftRow>> AllDrafts(std::string_view after, std::size_t limit) = 0;
   virtual Result<Page<ImportSeriesRow>> AllImportSeries(std::string_view after, std::size_t limit) = 0;
+  virtual Result<Page<SystemRow>> AllSystems(std::string_view after, std::size_t limit) = 0;
 };
 
 class Store : public Ledger,
               public Organisations,
+              public Systems,
               public People,
               public Credentials,
               public Statuses,

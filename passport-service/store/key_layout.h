@@ -9,6 +9,7 @@
 //
 //   table             key                                       value
 //   organisation      text organisation                         organisation row
+//   system            text organisation, text system            system row
 //   person            text person                               person row
 //   person_code       digest passport_code_hash                 person id
 //   employment        text organisation, text employee_number   employment row
@@ -94,13 +95,15 @@ enum class Table : std::uint8_t {
   kOverride,
   kOverrideOn,
   kOverrideFor,
+  kSystem,
 };
-inline constexpr std::array<const char*, 30> kTableNames = {
+inline constexpr std::array<const char*, 31> kTableNames = {
     "organisation",    "person",           "person_code",   "employment",      "employed",    "status_list",
     "status",          "intent",           "answer",        "credential",      "holding",     "slot",
     "challenge",       "challenge_expiry", "document",      "document_newest", "audit",       "event",
     "standing_record", "match_key",        "match_of",      "import",          "draft",       "import_series",
-    "reliance",        "reliance_on",      "reliance_last", "override",        "override_on", "override_for"};
+    "reliance",        "reliance_on",      "reliance_last", "override",        "override_on", "override_for",
+    "system"};
 
 // Builds a key part by part.
 class KeyBuilder {
@@ -135,6 +138,8 @@ class KeyReader {
 namespace key {
 
 std::string Organisation(const OrganisationId& id);
+std::string SystemPrefix(const OrganisationId& organisation);
+std::string System(const OrganisationId& organisation, std::string_view name);
 std::string Person(const PersonId& id);
 std::string PersonCode(const Digest& passport_code_hash);
 std::string Employment(const OrganisationId& organisation, std::string_view employee_number);

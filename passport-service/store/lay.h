@@ -48,5 +48,8 @@ Result<Reason> Lay(Draft& draft, const PutImportSeries& change);
 // reliance_rules.cc
 Result<Reason> Lay(Draft& draft, const AppendReliance& change);
 Result<Reason> Lay(Draft& draft, const AddOverride& change);
+// system_rules.cc
+Result<Reason> Lay(Draft& draft, const AddSystem& change);
+Result<Reason> Lay(Draft& draft, const ReplaceSystem& change);
 
 }  // namespace passport

@@ -47,6 +47,8 @@ class MemoryChange {
   Reason operator()(const PutImportSeries& change);
   Reason operator()(const AppendReliance& change);
   Reason operator()(const AddOverride& change);
+  Reason operator()(const AddSystem& change);
+  Reason operator()(const ReplaceSystem& change);
   Reason operator()(const AppendAudit& change);
   Reason operator()(const AppendEvent& change);
   void Keep() { undo_.clear(); }

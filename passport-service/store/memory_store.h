@@ -30,6 +30,8 @@ class MemoryStore final : public Store {
 
   Result<std::optional<OrganisationRow>> FindOrganisation(const OrganisationId& id) override;
   Result<std::vector<OrganisationRow>> AllOrganisations() override;
+  Result<std::optional<SystemRow>> FindSystem(const OrganisationId& organisation, std::string_view name) override;
+  Result<std::vector<SystemRow>> SystemsOf(const OrganisationId& organisation) override;
   Result<std::optional<PersonRow>> FindPerson(const PersonId& id) override;
   Result<std::optional<PersonRow>> FindPersonByCode(const Digest& passport_code_hash) override;
   Result<std::optional<EmploymentRow>> FindEmployment(const OrganisationId& organisation,
@@ -87,12 +89,14 @@ class MemoryStore final : public Store {
   Result<Page<MatchKeyRow>> AllMatchKeys(std::string_view after, std::size_t limit) override;
   Result<Page<DraftRow>> AllDrafts(std::string_view after, std::size_t limit) override;
   Result<Page<ImportSeriesRow>> AllImportSeries(std::string_view after, std::size_t limit) override;
+  Result<Page<SystemRow>> AllSystems(std::string_view after, std::size_t limit) override;
 
  private:
   friend class MemoryChange;
   // By the keys of key_layout.h, so that both stores list alike.
   struct Tables {
     std::map<std::string, OrganisationRow> organisations;
+    std::map<std::string, SystemRow> systems;
     std::map<std::string, PersonRow> people;
     std::map<std::string, EmploymentRow> employments;
     std::map<std::string, StatusListRow> status_lists;

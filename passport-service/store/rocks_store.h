@@ -36,6 +36,8 @@ class RocksStore final : public Store {
 
   Result<std::optional<OrganisationRow>> FindOrganisation(const OrganisationId& id) override;
   Result<std::vector<OrganisationRow>> AllOrganisations() override;
+  Result<std::optional<SystemRow>> FindSystem(const OrganisationId& organisation, std::string_view name) override;
+  Result<std::vector<SystemRow>> SystemsOf(const OrganisationId& organisation) override;
   Result<std::optional<PersonRow>> FindPerson(const PersonId& id) override;
   Result<std::optional<PersonRow>> FindPersonByCode(const Digest& passport_code_hash) override;
   Result<std::optional<EmploymentRow>> FindEmployment(const OrganisationId& organisation,
@@ -93,6 +95,7 @@ class RocksStore final : public Store {
   Result<Page<MatchKeyRow>> AllMatchKeys(std::string_view after, std::size_t limit) override;
   Result<Page<DraftRow>> AllDrafts(std::string_view after, std::size_t limit) override;
   Result<Page<ImportSeriesRow>> AllImportSeries(std::string_view after, std::size_t limit) override;
+  Result<Page<SystemRow>> AllSystems(std::string_view after, std::size_t limit) override;
 
  private:
   RocksStore(DataFolder folder, std::unique_ptr<RocksTables> tables, TableHeads heads);

@@ -1,5 +1,5 @@
-// Rows to bytes and back; the numbers of their fields are in row_codec.cc, import_row_codec.cc, reliance_row_codec.cc
-// and docs/formats/store.md.
+// Rows to bytes and back; the numbers of their fields are in row_codec.cc, import_row_codec.cc, reliance_row_codec.cc,
+// system_row_codec.cc and docs/formats/store.md.
 //
 // Decode fails with kStoreUnavailable when the bytes are not exactly what Encode makes of some row. Pure; any thread.
 #pragma once
@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "passport-service/ports/rows.h"
+#include "passport-service/ports/system_row.h"
 
 namespace passport {
 
@@ -30,6 +31,7 @@ std::string Encode(const ImportSeriesRow& row);
 std::string Encode(const RelianceRow& row);
 std::string Encode(const RelianceLink& link);
 std::string Encode(const OverrideRow& row);
+std::string Encode(const SystemRow& row);
 
 template <class Row>
 Result<Row> Decode(std::string_view bytes) = delete;
@@ -71,5 +73,7 @@ template <>
 Result<RelianceLink> Decode(std::string_view bytes);
 template <>
 Result<OverrideRow> Decode(std::string_view bytes);
+template <>
+Result<SystemRow> Decode(std::string_view bytes);
 
 }  // namespace passport

@@ -89,6 +89,12 @@ std::vector<Sample> Samples() {
                  .receipt_digest = row->entry.receipt_digest};
     row->link.hash = LinkHash(trust, row->link);
   }
+  SystemRow over = SampleSystem(trust, "hr");
+  over.certificates.push_back(
+      {.spki = Sha256("old"), .from = kNoon, .until = kNoon + Seconds{9}, .revoked_at = kNoon + Seconds{8}});
+  over.state = SystemState::kRevoked;
+  over.roles = {};
+  over.revision = 300;
   Digest previous{};
   previous.fill(0xab);
   AuditRow audit{.sequence = 258, .entry = SampleAudit("credential.issued", "r1"), .previous = previous};
@@ -116,7 +122,9 @@ std::vector<Sample> Samples() {
           Of("reliance", reliance),
           Of("reliance plain", plain),
           Of("reliance_link", reliance.link),
-          Of("override", SampleOverride(trust, "o", 258))};
+          Of("override", SampleOverride(trust, "o", 258)),
+          Of("system", SampleSystem(trust, "hr")),
+          Of("system over", over)};
 }
 
 TEST(RowCodec, EveryRowHasItsGoldenBytes) {

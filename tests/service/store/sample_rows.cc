@@ -119,6 +119,16 @@ RelianceEntry SampleReliance(const OrganisationId& organisation, std::string_vie
           .sealed_receipt = std::string("\0sealed\xff", 8)};
 }
 
+SystemRow SampleSystem(const OrganisationId& organisation, std::string_view name) {
+  return {.organisation = organisation,
+          .name = std::string(name),
+          .roles = {Role::kIssuerClerk, Role::kVerifier},
+          .certificates = {{.spki = Sha256(name), .from = kNoon}},
+          .state = SystemState::kActive,
+          .at = kNoon,
+          .revision = 0};
+}
+
 OverrideRow SampleOverride(const OrganisationId& organisation, std::string_view id, std::uint64_t reliance) {
   return {.organisation = organisation,
           .id = Request(id),
