@@ -52,6 +52,12 @@ bool IsUtf8(std::string_view text) {
   return tree.Parse(array, json::kTokenLimits).ok();
 }
 
+std::vector<AllowedKind> ToKinds(const std::vector<std::string>& words, Instant from) {
+  std::vector<AllowedKind> kinds;
+  for (const std::string& word : words) kinds.push_back({.word = word, .from = from, .until = {}});
+  return kinds;
+}
+
 std::string Joined(const std::vector<std::string>& words) {
   std::string text;
   for (const std::string& word : words) text += word + "\n";
@@ -80,7 +86,7 @@ Result<OrganisationRow> EnrolOrganisation::MakeRow(const Order& order, bool regi
                          .type = order.type,
                          .issuer = base_.IssuerOf(order.organisation),
                          .status_uri_prefix = base_.StatusPrefixOf(order.organisation),
-                         .kinds = order.kinds,
+                         .kinds = ToKinds(order.kinds, now),
                          .registrar = registrar,
                          .valid_from = now,
                          .valid_until = {},

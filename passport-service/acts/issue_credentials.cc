@@ -9,6 +9,7 @@
 #include "passport-service/acts/enrol_organisation.h"
 #include "passport-service/acts/issue_job.h"
 #include "passport-service/acts/reconcile.h"
+#include "passport-service/ports/organisation_standing.h"
 
 namespace passport {
 
@@ -75,7 +76,7 @@ Result<void> IssueCredentials::Read(const OrganisationRow& organisation, Job& jo
   const Order& order = *job.order;
   const RecordKind* kind = FindRecordKind(order.kind);
   if (kind == nullptr) return Fault{Reason::kRecordKind, "", "no such kind of record"};
-  if (std::find(organisation.kinds.begin(), organisation.kinds.end(), order.kind) == organisation.kinds.end()) {
+  if (!MayIssue(organisation, order.kind, now)) {
     return Fault{Reason::kNotPermitted, "", "the organisation may not issue this kind"};
   }
   TRY_ASSIGN(job.record, Record::Make(*kind, order.fields));
@@ -158,6 +159,7 @@ void IssueCredentials::Sign(const OrganisationRow& organisation, std::vector<Job
       Result<Credential> credential = sign(job);
       if (credential.ok()) {
         job.credential = std::move(credential).value();
+        job.kid = kid;
       } else {
         job.fault = std::move(credential).fault();
       }

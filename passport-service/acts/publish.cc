@@ -45,8 +45,8 @@ Result<RegistryOrganisation> ToEntry(const OrganisationRow& row) {
                              .valid_until = row.valid_until,
                              .issue_keys = {},
                              .status_keys = {}};
-  for (const std::string& word : row.kinds) {
-    const RecordKind* kind = FindRecordKind(word);
+  for (const AllowedKind& allowed : row.kinds) {
+    const RecordKind* kind = FindRecordKind(allowed.word);
     if (kind == nullptr) return Damaged("a stored organisation names an unknown kind");
     entry.vcts.emplace_back(kind->vct);
   }

@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "passport-service/ports/proposal.h"
 #include "passport-service/ports/rows.h"
 #include "passport-service/ports/system_row.h"
 
@@ -135,6 +136,12 @@ struct AddSystem {
 struct ReplaceSystem {
   SystemRow row;  // row.revision must be one above what is stored
 };
+struct AddProposal {
+  ProposalRow row;  // row.number must be one above the highest
+};
+struct ReplaceProposal {
+  ProposalRow row;  // row.revision must be one above what is stored
+};
 struct AppendAudit {
   AuditEntry entry;  // the store gives it its place in the chain
 };
@@ -147,7 +154,8 @@ using Change =
                  AddIntent, DropIntent, AddCredential, ChangeCredentialState, RememberAnswer, AddChallenge,
                  ConsumeChallenge, PruneChallenges, PutDocument, WithdrawDocument, PutStandingRecord,
                  DropStandingRecord, AddMatchKey, AddImport, ReplaceImport, PutDraft, ReplaceDraft, PutImportSeries,
-                 AppendReliance, AddOverride, AddSystem, ReplaceSystem, AppendAudit, AppendEvent>;
+                 AppendReliance, AddOverride, AddSystem, ReplaceSystem, AddProposal, ReplaceProposal, AppendAudit,
+                 AppendEvent>;
 using Changes = std::vector<Change>;
 
 enum class CommitOutcome : std::uint8_t {

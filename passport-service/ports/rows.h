@@ -9,6 +9,7 @@
 
 #include "credential/crypto/sha256.h"
 #include "credential/evidence/reliance_link.h"
+#include "credential/trust/organisation_history.h"
 #include "credential/vocabulary/identifiers.h"
 #include "credential/vocabulary/instant.h"
 
@@ -21,20 +22,31 @@ struct PublishedKey {
   Instant valid_from;
 };
 
+// A kind of record an organisation may issue, in a window. A kind may have several that do not overlap.
+struct AllowedKind {
+  std::string word;
+  Instant from;
+  std::optional<Instant> until;  // exclusive
+  bool operator==(const AllowedKind&) const = default;
+};
+
 struct OrganisationRow {
   OrganisationId id;
   std::string legal_name;
   std::string type;                // "nhs_trust", "council", "gp_practice", "care_provider", "charity", "icb"
   std::string issuer;              // the `iss` of its credentials, an https URI
   std::string status_uri_prefix;   // all its status lists stand under it
-  std::vector<std::string> kinds;  // words of the record kinds it may issue
-  bool registrar = false;          // may enrol organisations and publish profiles
+  std::vector<AllowedKind> kinds;  // those without a window of their own first
+  bool registrar = false;          // may change the registry and publish profiles
   Instant valid_from;
   std::optional<Instant> valid_until;
   std::vector<PublishedKey> issue_keys;
   std::vector<PublishedKey> status_keys;
   bool two_person = false;     // what one of its systems has prepared, another one must approve before it is signed
   std::uint64_t revision = 0;  // counts replacements; 0 when added
+  std::vector<StateChange> history = {};     // after the first, which is active since valid_from; never rewritten
+  std::vector<Succession> successions = {};  // who took it over; several after a split
+  std::uint32_t registrars_needed = 1;       // of a registrar: how many systems of registrars must sign a change
 };
 
 // A person and the holder key the service keeps for them.
@@ -96,6 +108,7 @@ struct CredentialRow {
   CredentialState state = CredentialState::kCurrent;
   std::string state_reason;  // word of why it was suspended or revoked
   Instant state_at;
+  std::string kid = {};  // of the key that signed it; empty in rows of schema 2, whose token names it
 };
 
 // The answer a request id was given; repeating the request repeats the answer.

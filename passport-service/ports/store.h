@@ -159,6 +159,16 @@ class Reliances {
                                                         std::string_view subject) = 0;
 };
 
+class Proposals {
+ public:
+  virtual ~Proposals() = default;
+  virtual Result<std::optional<ProposalRow>> FindProposal(std::uint64_t number) = 0;
+  // By number, after that one.
+  virtual Result<Page<ProposalRow>> ProposalRows(std::uint64_t after, std::size_t limit) = 0;
+  // The highest number; 0 when there is none.
+  virtual Result<std::uint64_t> NewestProposal() = 0;
+};
+
 class Trail {
  public:
   virtual ~Trail() = default;
@@ -194,6 +204,7 @@ class Store : public Ledger,
               public Matches,
               public Imports,
               public Reliances,
+              public Proposals,
               public Trail,
               public Inventory {};
 

@@ -44,6 +44,7 @@ enum class RowKind : std::uint8_t {
   kRelianceLink = 18,
   kOverride = 19,
   kSystem = 21,
+  kProposal = 25,
 };
 inline constexpr std::uint8_t kRowVersion = 1;
 

@@ -49,6 +49,7 @@
 //   override_on       text organisation, u64 reliance, text id  empty
 //   override_for      text organisation, text subject,          empty
 //                     u64 reliance, text id
+//   proposal          u64 number                                proposal row
 //
 // Names of tables and forms of keys are on disks: they are never changed and never used for something else.
 #pragma once
@@ -96,14 +97,15 @@ enum class Table : std::uint8_t {
   kOverrideOn,
   kOverrideFor,
   kSystem,
+  kProposal,
 };
-inline constexpr std::array<const char*, 31> kTableNames = {
+inline constexpr std::array<const char*, 32> kTableNames = {
     "organisation",    "person",           "person_code",   "employment",      "employed",    "status_list",
     "status",          "intent",           "answer",        "credential",      "holding",     "slot",
     "challenge",       "challenge_expiry", "document",      "document_newest", "audit",       "event",
     "standing_record", "match_key",        "match_of",      "import",          "draft",       "import_series",
     "reliance",        "reliance_on",      "reliance_last", "override",        "override_on", "override_for",
-    "system"};
+    "system",          "proposal"};
 
 // Builds a key part by part.
 class KeyBuilder {
@@ -159,7 +161,7 @@ std::string ChallengeExpiry(Instant expires_at, std::string_view nonce);
 std::string DocumentPrefix(std::string_view name_prefix);
 std::string Document(std::string_view name, std::uint64_t version);
 std::string DocumentNewest(std::string_view name);
-std::string Sequence(std::uint64_t sequence);  // in the tables audit and event
+std::string Sequence(std::uint64_t sequence);  // in the tables audit, event and proposal
 std::string StandingRecord(const OrganisationId& organisation, const PersonId& person, std::string_view kind,
                            const Digest& identity);
 std::string MatchKeyPrefix(const OrganisationId& organisation, MatchKind kind, const Digest& key);

@@ -49,6 +49,8 @@ class MemoryChange {
   Reason operator()(const AddOverride& change);
   Reason operator()(const AddSystem& change);
   Reason operator()(const ReplaceSystem& change);
+  Reason operator()(const AddProposal& change);
+  Reason operator()(const ReplaceProposal& change);
   Reason operator()(const AppendAudit& change);
   Reason operator()(const AppendEvent& change);
   void Keep() { undo_.clear(); }

@@ -79,6 +79,9 @@ class MemoryStore final : public Store {
                                         std::size_t limit) override;
   Result<std::vector<OverrideRow>> OverridesOn(const OrganisationId& organisation, std::uint64_t reliance) override;
   Result<std::vector<OverrideRow>> OverridesFor(const OrganisationId& organisation, std::string_view subject) override;
+  Result<std::optional<ProposalRow>> FindProposal(std::uint64_t number) override;
+  Result<Page<ProposalRow>> ProposalRows(std::uint64_t after, std::size_t limit) override;
+  Result<std::uint64_t> NewestProposal() override;
   Result<Page<AuditRow>> AuditRows(std::uint64_t after_sequence, std::size_t limit) override;
   Result<Page<EventRow>> EventRows(std::uint64_t after_sequence, std::size_t limit) override;
   Result<Page<PersonRow>> AllPeople(std::string_view after, std::size_t limit) override;
@@ -121,6 +124,7 @@ class MemoryStore final : public Store {
     std::map<std::string, std::string> reliances_on;  // to the key of the reliance
     std::map<std::string, OverrideRow> overrides;     // by reliance row
     std::map<std::string, std::string> override_ids;  // to the key of the override
+    std::map<std::string, ProposalRow> proposals;
     // The last row of a chain whose keys begin so; null when it is empty.
     const RelianceRow* LastReliance(const std::string& prefix) const;
     const RelianceRow* LastRelianceOn(const std::string& prefix) const;

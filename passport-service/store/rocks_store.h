@@ -85,6 +85,9 @@ class RocksStore final : public Store {
                                         std::size_t limit) override;
   Result<std::vector<OverrideRow>> OverridesOn(const OrganisationId& organisation, std::uint64_t reliance) override;
   Result<std::vector<OverrideRow>> OverridesFor(const OrganisationId& organisation, std::string_view subject) override;
+  Result<std::optional<ProposalRow>> FindProposal(std::uint64_t number) override;
+  Result<Page<ProposalRow>> ProposalRows(std::uint64_t after, std::size_t limit) override;
+  Result<std::uint64_t> NewestProposal() override;
   Result<Page<AuditRow>> AuditRows(std::uint64_t after_sequence, std::size_t limit) override;
   Result<Page<EventRow>> EventRows(std::uint64_t after_sequence, std::size_t limit) override;
   Result<Page<PersonRow>> AllPeople(std::string_view after, std::size_t limit) override;

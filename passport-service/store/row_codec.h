@@ -1,5 +1,5 @@
 // Rows to bytes and back; the numbers of their fields are in row_codec.cc, import_row_codec.cc, reliance_row_codec.cc,
-// system_row_codec.cc and docs/formats/store.md.
+// registry_row_codec.cc, system_row_codec.cc and docs/formats/store.md.
 //
 // Decode fails with kStoreUnavailable when the bytes are not exactly what Encode makes of some row. Pure; any thread.
 #pragma once
@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "passport-service/ports/proposal.h"
 #include "passport-service/ports/rows.h"
 #include "passport-service/ports/system_row.h"
 
@@ -32,6 +33,7 @@ std::string Encode(const RelianceRow& row);
 std::string Encode(const RelianceLink& link);
 std::string Encode(const OverrideRow& row);
 std::string Encode(const SystemRow& row);
+std::string Encode(const ProposalRow& row);
 
 template <class Row>
 Result<Row> Decode(std::string_view bytes) = delete;
@@ -75,5 +77,7 @@ template <>
 Result<OverrideRow> Decode(std::string_view bytes);
 template <>
 Result<SystemRow> Decode(std::string_view bytes);
+template <>
+Result<ProposalRow> Decode(std::string_view bytes);
 
 }  // namespace passport

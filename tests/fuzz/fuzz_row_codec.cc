@@ -35,6 +35,7 @@ void TryAll(std::string_view bytes) {
   Try<RelianceRow>(bytes);
   Try<RelianceLink>(bytes);
   Try<OverrideRow>(bytes);
+  Try<ProposalRow>(bytes);
   KeyReader key(bytes);
   while (key.Text()) {
   }

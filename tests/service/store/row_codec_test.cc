@@ -64,6 +64,20 @@ std::vector<Sample> Samples() {
   revoked.issued_at = Instant{-1};
   OrganisationRow two = SampleOrganisation(trust);
   two.two_person = true;
+  OrganisationRow taken_over = SampleOrganisation(trust);
+  taken_over.kinds.push_back({"immunity", kNoon + Seconds{1}, {}});
+  taken_over.kinds.push_back({"employment-history", kNoon, kNoon + Seconds{2}});
+  taken_over.history = {{EntryState::kSuspended, kNoon + Seconds{1}, "inquiry"},
+                        {EntryState::kActive, kNoon + Seconds{2}, "resolved"}};
+  taken_over.successions = {{SuccessionKind::kAcquired, Organisation("ods:RD1"), kNoon + Seconds{3}}};
+  taken_over.registrars_needed = 2;
+  CredentialRow of_a_key = story.row();
+  of_a_key.token = "e30.e30.c2ln~";
+  of_a_key.kid = "kid-1";
+  ProposalRow rejected = SampleProposal(trust, 258);
+  rejected.state = ProposalState::kRejected;
+  rejected.rejected = ProposalSignature{trust, "registry-desk", kNoon};
+  rejected.steps.clear();
   DraftRow issued = SampleDraft(SampleImport(trust, "i"), 300);
   issued.part = 2;
   issued.verdict = DraftVerdict::kChanged;
@@ -124,7 +138,11 @@ std::vector<Sample> Samples() {
           Of("reliance_link", reliance.link),
           Of("override", SampleOverride(trust, "o", 258)),
           Of("system", SampleSystem(trust, "hr")),
-          Of("system over", over)};
+          Of("system over", over),
+          Of("organisation taken over", taken_over, 3),
+          Of("credential of a key", of_a_key, 7),
+          Of("proposal", SampleProposal(trust, 1)),
+          Of("proposal rejected", rejected)};
 }
 
 TEST(RowCodec, EveryRowHasItsGoldenBytes) {

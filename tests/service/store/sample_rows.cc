@@ -30,7 +30,7 @@ OrganisationRow SampleOrganisation(const OrganisationId& id) {
           .type = "nhs_trust",
           .issuer = "https://" + id.PathSegment() + ".example",
           .status_uri_prefix = "https://status.example/" + id.PathSegment() + "/",
-          .kinds = {"mandatory-training", "employment"},
+          .kinds = {{"mandatory-training", kNoon, {}}, {"employment", kNoon, {}}},
           .registrar = false,
           .valid_from = kNoon,
           .valid_until = std::nullopt,
@@ -63,6 +63,31 @@ AuditEntry SampleAudit(std::string action, const std::string& request) {
           .object = "",
           .request = request,
           .outcome = "done"};
+}
+
+ProposalRow SampleProposal(const OrganisationId& organisation, std::uint64_t number) {
+  const Instant end = kNoon + Seconds{86400};
+  const OrganisationId successor = Organisation("ods:RD1");
+  return {.number = number,
+          .by = organisation,
+          .by_system = "hr-desk",
+          .at = kNoon,
+          .reason = "taken_over",
+          .steps = {{successor, Enrolment{.legal_name = "Successor Trust",
+                                          .type = "nhs_trust",
+                                          .kinds = {{"employment", kNoon, end}, {"immunity", kNoon, {}}},
+                                          .systems = {{"hr-desk", {"issuer_clerk"}, {Sha256("key")}}}}},
+                    {organisation, Amendment{.legal_name = "Example Trust (closing)",
+                                             .type = {},
+                                             .kinds = {{"immunity", kNoon, {}}},
+                                             .ends = {{"employment", end}},
+                                             .two_person = true,
+                                             .registrars_needed = 2}},
+                    {organisation, StateChange{EntryState::kCeased, end, "taken_over"}},
+                    {organisation, Succession{SuccessionKind::kAcquired, successor, end}},
+                    {organisation, RegistrarReplacement{successor}}},
+          .signatures = {{organisation, "registry-desk", kNoon}},
+          .rejected = {}};
 }
 
 StandingRecordRow SampleStanding(const CredentialRow& credential, std::string_view identity) {

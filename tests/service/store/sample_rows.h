@@ -21,6 +21,7 @@ PersonRow SamplePerson(const PersonId& id);                    // the passport c
 StatusListRow SampleList(const OrganisationId& organisation);  // number 1
 AuditEntry SampleAudit(std::string action, const std::string& request);
 
+ProposalRow SampleProposal(const OrganisationId& organisation, std::uint64_t number);  // a step of each kind
 StandingRecordRow SampleStanding(const CredentialRow& credential, std::string_view identity);
 ImportRow SampleImport(const OrganisationId& organisation, std::string_view import);  // being staged
 DraftRow SampleDraft(const ImportRow& import, std::uint64_t line);                    // new and open
