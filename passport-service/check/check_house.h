@@ -40,7 +40,7 @@ inline constexpr std::size_t kViolationsMax = 100;
 // ids and slots of all credentials. Fails when the store can not be read.
 //
 // The rules:
-//   the audit chain has no gap, each row holds the hash of the one before and its own
+//   the audit chain has no gap, each row holds the hash of the one before and its own; so do the rows of one actor
 //   events are numbered without a gap
 //   a status list's counter is within its size
 //   a slot belongs to one credential or intent, and its list has handed it out (SlotPermutation)

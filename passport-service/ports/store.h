@@ -173,6 +173,10 @@ class Trail {
  public:
   virtual ~Trail() = default;
   virtual Result<Page<AuditRow>> AuditRows(std::uint64_t after_sequence, std::size_t limit) = 0;
+  // Of one actor, by actor_sequence, after that one. Rows of schema 1 and 2 are not among them.
+  virtual Result<Page<AuditRow>> AuditRowsOf(std::string_view actor, std::uint64_t after_actor_sequence,
+                                             std::size_t limit) = 0;
+  virtual Result<std::optional<AuditRow>> LastAuditRow() = 0;
   virtual Result<Page<EventRow>> EventRows(std::uint64_t after_sequence, std::size_t limit) = 0;
 };
 

@@ -43,6 +43,7 @@ enum class RowKind : std::uint8_t {
   kReliance = 17,
   kRelianceLink = 18,
   kOverride = 19,
+  kAuditLast = 20,
   kSystem = 21,
   kProposal = 25,
 };

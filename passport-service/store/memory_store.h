@@ -83,6 +83,9 @@ class MemoryStore final : public Store {
   Result<Page<ProposalRow>> ProposalRows(std::uint64_t after, std::size_t limit) override;
   Result<std::uint64_t> NewestProposal() override;
   Result<Page<AuditRow>> AuditRows(std::uint64_t after_sequence, std::size_t limit) override;
+  Result<Page<AuditRow>> AuditRowsOf(std::string_view actor, std::uint64_t after_actor_sequence,
+                                     std::size_t limit) override;
+  Result<std::optional<AuditRow>> LastAuditRow() override;
   Result<Page<EventRow>> EventRows(std::uint64_t after_sequence, std::size_t limit) override;
   Result<Page<PersonRow>> AllPeople(std::string_view after, std::size_t limit) override;
   Result<Page<EmploymentRow>> AllEmployments(std::string_view after, std::size_t limit) override;
@@ -113,6 +116,7 @@ class MemoryStore final : public Store {
     std::map<std::string, ChallengeRow> challenges;
     std::map<std::string, DocumentRow> documents;
     std::map<std::string, AuditRow> audit;
+    std::map<std::string, std::string> audit_of;  // to the key of the audit row
     std::map<std::string, EventRow> events;
     std::map<std::string, StandingRecordRow> standing;
     std::map<std::string, MatchKeyRow> matches;

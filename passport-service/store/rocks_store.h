@@ -89,6 +89,9 @@ class RocksStore final : public Store {
   Result<Page<ProposalRow>> ProposalRows(std::uint64_t after, std::size_t limit) override;
   Result<std::uint64_t> NewestProposal() override;
   Result<Page<AuditRow>> AuditRows(std::uint64_t after_sequence, std::size_t limit) override;
+  Result<Page<AuditRow>> AuditRowsOf(std::string_view actor, std::uint64_t after_actor_sequence,
+                                     std::size_t limit) override;
+  Result<std::optional<AuditRow>> LastAuditRow() override;
   Result<Page<EventRow>> EventRows(std::uint64_t after_sequence, std::size_t limit) override;
   Result<Page<PersonRow>> AllPeople(std::string_view after, std::size_t limit) override;
   Result<Page<EmploymentRow>> AllEmployments(std::string_view after, std::size_t limit) override;

@@ -13,6 +13,12 @@
 
 namespace passport {
 
+// Where the chain of one actor has got to.
+struct AuditLast {
+  std::uint64_t actor_sequence = 0;
+  Digest hash{};
+};
+
 std::string Encode(const OrganisationRow& row);
 std::string Encode(const PersonRow& row);
 std::string Encode(const EmploymentRow& row);
@@ -23,6 +29,7 @@ std::string Encode(const AnswerRow& row);
 std::string Encode(const ChallengeRow& row);
 std::string Encode(const DocumentRow& row);
 std::string Encode(const AuditRow& row);
+std::string Encode(const AuditLast& last);
 std::string Encode(const EventRow& row);
 std::string Encode(const StandingRecordRow& row);
 std::string Encode(const MatchKeyRow& row);
@@ -57,6 +64,8 @@ template <>
 Result<DocumentRow> Decode(std::string_view bytes);
 template <>
 Result<AuditRow> Decode(std::string_view bytes);
+template <>
+Result<AuditLast> Decode(std::string_view bytes);
 template <>
 Result<EventRow> Decode(std::string_view bytes);
 template <>

@@ -112,7 +112,13 @@ std::vector<Sample> Samples() {
   Digest previous{};
   previous.fill(0xab);
   AuditRow audit{.sequence = 258, .entry = SampleAudit("credential.issued", "r1"), .previous = previous};
-  audit.hash = AuditHash(audit.previous, audit.sequence, audit.entry);
+  audit.hash = AuditHash(audit);
+  AuditRow of_actor = audit;
+  of_actor.entry.system = "esr";
+  of_actor.entry.why = "error";
+  of_actor.actor_sequence = 3;
+  of_actor.actor_previous = Sha256("before, of the same");
+  of_actor.hash = AuditHash(of_actor);
   return {Of("organisation", SampleOrganisation(trust)),
           Of("organisation ended", ended),
           Of("person", SamplePerson(Person("anna"))),
@@ -124,6 +130,8 @@ std::vector<Sample> Samples() {
           Of("challenge", ChallengeRow{"n-1", trust, kNoon}),
           Of("document", DocumentRow{"registry", 2, "{}", kNoon}),
           Of("audit", audit),
+          Of("audit of its actor", of_actor, 49),
+          Of("audit_last", AuditLast{3, audit.hash}),
           Of("event", EventRow{3, {kNoon, "credential.issued", "c1"}}),
           Of("organisation of two", two, 3),
           Of("document withdrawn", DocumentRow{"registry", 2, "{}", kNoon, kNoon + Seconds{1}}, 10),
