@@ -10,6 +10,7 @@
 
 #include "passport-service/ports/proposal.h"
 #include "passport-service/ports/rows.h"
+#include "passport-service/ports/system_row.h"
 
 namespace passport {
 
@@ -132,6 +133,12 @@ struct AppendReliance {
 struct AddOverride {
   OverrideRow row;  // must not exist; its reliance row must
 };
+struct AddSystem {
+  SystemRow row;  // must not exist; its organisation must
+};
+struct ReplaceSystem {
+  SystemRow row;  // row.revision must be one above what is stored
+};
 struct AddProposal {
   ProposalRow row;  // row.number must be one above the highest
 };
@@ -150,7 +157,8 @@ using Change =
                  TakeSlots, SetStatus, AddIntent, DropIntent, AddCredential, ChangeCredentialState, RememberAnswer,
                  AddChallenge, ConsumeChallenge, PruneChallenges, PutDocument, WithdrawDocument, PutStandingRecord,
                  DropStandingRecord, AddMatchKey, AddImport, ReplaceImport, PutDraft, ReplaceDraft, PutImportSeries,
-                 AppendReliance, AddOverride, AddProposal, ReplaceProposal, AppendAudit, AppendEvent>;
+                 AppendReliance, AddOverride, AddSystem, ReplaceSystem, AddProposal, ReplaceProposal, AppendAudit,
+                 AppendEvent>;
 using Changes = std::vector<Change>;
 
 enum class CommitOutcome : std::uint8_t {

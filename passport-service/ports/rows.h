@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "credential/crypto/sha256.h"
+#include "credential/evidence/audit_row.h"  // IWYU pragma: export
 #include "credential/evidence/reliance_link.h"
 #include "credential/trust/organisation_history.h"
 #include "credential/vocabulary/identifiers.h"
@@ -245,24 +246,6 @@ struct OverrideRow {
   Instant from;
   Instant until;
 };
-
-// Words and opaque ids only: an audit row holds no personal data.
-struct AuditEntry {
-  Instant at;
-  std::string actor;   // organisation id, or "service"
-  std::string action;  // "credential.issue.intended", "credential.issued", "call.refused", ...
-  std::string object;  // opaque id, or empty
-  std::string request;
-  std::string outcome;  // word of a Reason, or "done"
-};
-struct AuditRow {
-  std::uint64_t sequence = 0;  // 1, 2, 3, ... without gaps
-  AuditEntry entry;
-  Digest previous{};  // hash of the row before; zeros for the first
-  Digest hash{};      // AuditHash
-};
-// SHA-256 over previous, sequence and entry, each field with its length.
-Digest AuditHash(const Digest& previous, std::uint64_t sequence, const AuditEntry& entry);
 
 // Something others may want to hear of; says "look again", not what happened to whom.
 struct EventEntry {

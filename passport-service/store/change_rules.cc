@@ -164,9 +164,17 @@ Result<Reason> Lay(Draft& draft, const WithdrawDocument& change) {
 }
 
 Result<Reason> Lay(Draft& draft, const AppendAudit& change) {
-  AuditRow row{.sequence = draft.heads.audit_sequence + 1, .entry = change.entry, .previous = draft.heads.audit_hash};
-  row.hash = AuditHash(row.previous, row.sequence, row.entry);
+  const std::string last_key = key::AuditLast(change.entry.actor);
+  TRY_ASSIGN(const auto last, Find<AuditLast>(draft, Table::kAuditLast, last_key));
+  AuditRow row{.sequence = draft.heads.audit_sequence + 1,
+               .entry = change.entry,
+               .previous = draft.heads.audit_hash,
+               .actor_sequence = last ? last->actor_sequence + 1 : 1,
+               .actor_previous = last ? last->hash : Digest{}};
+  row.hash = AuditHash(row);
   draft.Put(Table::kAudit, key::Sequence(row.sequence), Encode(row));
+  draft.Put(Table::kAuditOf, key::AuditOf(row.entry.actor, row.actor_sequence), KeyBuilder().U64(row.sequence).Take());
+  draft.Put(Table::kAuditLast, last_key, Encode(AuditLast{row.actor_sequence, row.hash}));
   draft.heads.audit_sequence = row.sequence;
   draft.heads.audit_hash = row.hash;
   return Reason::kNone;

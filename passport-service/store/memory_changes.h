@@ -48,6 +48,8 @@ class MemoryChange {
   Reason operator()(const PutImportSeries& change);
   Reason operator()(const AppendReliance& change);
   Reason operator()(const AddOverride& change);
+  Reason operator()(const AddSystem& change);
+  Reason operator()(const ReplaceSystem& change);
   Reason operator()(const AddProposal& change);
   Reason operator()(const ReplaceProposal& change);
   Reason operator()(const AppendAudit& change);

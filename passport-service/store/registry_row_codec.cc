@@ -80,8 +80,7 @@ Result<void> ReadKinds(FieldReader& in, OrganisationRow& row) {
 
 std::string EncodeNested(const ProposedSystem& system) {
   FieldWriter out;
-  out.Text(1, system.name);
-  for (const std::string& role : system.roles) out.Text(2, role);
+  out.Text(1, system.name).Number(2, system.roles.bits());
   for (const Digest& certificate : system.certificates) out.Text(3, certificate);
   return out.Take();
 }
@@ -89,7 +88,9 @@ std::string EncodeNested(const ProposedSystem& system) {
 Result<ProposedSystem> DecodeSystem(std::string_view bytes) {
   FieldReader in(bytes);
   ProposedSystem system{.name = in.Copy(1), .roles = {}, .certificates = {}};
-  while (in.Has(2)) system.roles.push_back(in.Copy(2));
+  const std::optional<Roles> roles = Roles::OfBits(in.Number(2));
+  if (!roles) in.Fail(2);
+  system.roles = roles.value_or(Roles());
   while (in.Has(3)) system.certificates.push_back(in.Hash(3));
   TRY(in.End());
   return system;

@@ -163,6 +163,25 @@ Result<Page<AuditRow>> RocksStore::AuditRows(std::uint64_t after_sequence, std::
       [](const AuditRow& row) { return row.sequence; });
 }
 
+Result<Page<AuditRow>> RocksStore::AuditRowsOf(std::string_view actor, std::uint64_t after_actor_sequence,
+                                               std::size_t limit) {
+  return PageAfter<AuditRow>(
+      Table::kAuditOf, key::AuditOfPrefix(actor), after_actor_sequence, limit,
+      [&](std::string_view, std::string_view value) -> Result<AuditRow> {
+        TRY_ASSIGN(auto row, Find<AuditRow>(Table::kAudit, std::string(value)));
+        if (!row) return DanglingKey("audit_of");
+        return std::move(*row);
+      },
+      [](const AuditRow& row) { return row.actor_sequence; });
+}
+
+Result<std::optional<AuditRow>> RocksStore::LastAuditRow() {
+  TRY_ASSIGN(const auto bytes, tables_->Last(Table::kAudit));
+  if (!bytes) return std::optional<AuditRow>();
+  TRY_ASSIGN(auto row, Decode<AuditRow>(*bytes));
+  return std::optional<AuditRow>(std::move(row));
+}
+
 Result<Page<EventRow>> RocksStore::EventRows(std::uint64_t after_sequence, std::size_t limit) {
   return PageAfter<EventRow>(
       Table::kEvent, "", after_sequence, limit,

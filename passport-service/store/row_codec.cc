@@ -214,8 +214,8 @@ Result<DocumentRow> Decode(std::string_view bytes) {
 }
 
 std::string Encode(const AuditRow& row) {
-  return FieldWriter(RowKind::kAudit)
-      .Number(1, row.sequence)
+  FieldWriter out(RowKind::kAudit);
+  out.Number(1, row.sequence)
       .Time(2, row.entry.at)
       .Text(3, row.entry.actor)
       .Text(4, row.entry.action)
@@ -223,7 +223,12 @@ std::string Encode(const AuditRow& row) {
       .Text(6, row.entry.request)
       .Text(7, row.entry.outcome)
       .Text(8, row.previous)
-      .Text(9, row.hash)
+      .Text(9, row.hash);
+  if (row.actor_sequence == 0) return out.Take();  // of schema 1 or 2
+  return out.Text(10, row.entry.system)
+      .Text(11, row.entry.why)
+      .Number(12, row.actor_sequence)
+      .Text(13, row.actor_previous)
       .Take();
 }
 
@@ -239,8 +244,27 @@ Result<AuditRow> Decode(std::string_view bytes) {
                .outcome = in.Copy(7)};
   row.previous = in.Hash(8);
   row.hash = in.Hash(9);
+  if (in.Has(10)) {
+    row.entry.system = in.Copy(10);
+    row.entry.why = in.Copy(11);
+    row.actor_sequence = in.Number(12);
+    row.actor_previous = in.Hash(13);
+    if (row.actor_sequence == 0) in.Fail(12);
+  }
   TRY(in.End());
   return row;
+}
+
+std::string Encode(const AuditLast& last) {
+  return FieldWriter(RowKind::kAuditLast).Number(1, last.actor_sequence).Text(2, last.hash).Take();
+}
+
+template <>
+Result<AuditLast> Decode(std::string_view bytes) {
+  FieldReader in(bytes, RowKind::kAuditLast);
+  const AuditLast last{.actor_sequence = in.Number(1), .hash = in.Hash(2)};
+  TRY(in.End());
+  return last;
 }
 
 std::string Encode(const EventRow& row) {

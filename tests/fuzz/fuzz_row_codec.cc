@@ -32,6 +32,7 @@ void TryAll(std::string_view bytes) {
   Try<ChallengeRow>(bytes);
   Try<DocumentRow>(bytes);
   Try<AuditRow>(bytes);
+  Try<AuditLast>(bytes);
   Try<EventRow>(bytes);
   Try<StandingRecordRow>(bytes);
   Try<MatchKeyRow>(bytes);

@@ -127,10 +127,22 @@ std::vector<Sample> Samples() {
                  .receipt_digest = row->entry.receipt_digest};
     row->link.hash = LinkHash(trust, row->link);
   }
+  SystemRow over = SampleSystem(trust, "hr");
+  over.certificates.push_back(
+      {.spki = Sha256("old"), .from = kNoon, .until = kNoon + Seconds{9}, .revoked_at = kNoon + Seconds{8}});
+  over.state = SystemState::kRevoked;
+  over.roles = {};
+  over.revision = 300;
   Digest previous{};
   previous.fill(0xab);
   AuditRow audit{.sequence = 258, .entry = SampleAudit("credential.issued", "r1"), .previous = previous};
-  audit.hash = AuditHash(audit.previous, audit.sequence, audit.entry);
+  audit.hash = AuditHash(audit);
+  AuditRow of_actor = audit;
+  of_actor.entry.system = "esr";
+  of_actor.entry.why = "error";
+  of_actor.actor_sequence = 3;
+  of_actor.actor_previous = Sha256("before, of the same");
+  of_actor.hash = AuditHash(of_actor);
   return {Of("organisation without keys", SampleOrganisation(trust)),
           Of("organisation without keys ended", ended),
           Of("person", SamplePerson(Person("anna"))),
@@ -142,6 +154,8 @@ std::vector<Sample> Samples() {
           Of("challenge", ChallengeRow{"n-1", trust, kNoon}),
           Of("document", DocumentRow{"registry", 2, "{}", kNoon}),
           Of("audit", audit),
+          Of("audit of its actor", of_actor, {49}),
+          Of("audit_last", AuditLast{3, audit.hash}),
           Of("event", EventRow{3, {kNoon, "credential.issued", "c1"}}),
           Of("organisation without keys of two", two, {3}),
           Of("document withdrawn", DocumentRow{"registry", 2, "{}", kNoon, kNoon + Seconds{1}}, {10}),
@@ -157,6 +171,8 @@ std::vector<Sample> Samples() {
           Of("override", SampleOverride(trust, "o", 258)),
           Of("organisation taken over", TakenOver(trust), TailsOf(TakenOver(trust))),
           Of("credential of a key", of_a_key, {7}),
+          Of("system", SampleSystem(trust, "hr")),
+          Of("system over", over),
           Of("proposal", SampleProposal(trust, 1)),
           Of("proposal rejected", rejected),
           Of("certificate", SampleCertificate("kid"))};

@@ -77,7 +77,7 @@ ProposalRow SampleProposal(const OrganisationId& organisation, std::uint64_t num
           .steps = {{successor, Enrolment{.legal_name = "Successor Trust",
                                           .type = "nhs_trust",
                                           .kinds = {{"employment", kNoon, end}, {"immunity", kNoon, {}}},
-                                          .systems = {{"hr-desk", {"issuer_clerk"}, {Sha256("key")}}}}},
+                                          .systems = {{"hr-desk", {Role::kIssuerClerk}, {Sha256("key")}}}}},
                     {organisation, Amendment{.legal_name = "Example Trust (closing)",
                                              .type = {},
                                              .kinds = {{"immunity", kNoon, {}}},
@@ -143,6 +143,16 @@ RelianceEntry SampleReliance(const OrganisationId& organisation, std::string_vie
           .elsewhere = {"identity-check", "mandatory-training"},
           .receipt_digest = Sha256("receipt"),
           .sealed_receipt = std::string("\0sealed\xff", 8)};
+}
+
+SystemRow SampleSystem(const OrganisationId& organisation, std::string_view name) {
+  return {.organisation = organisation,
+          .name = std::string(name),
+          .roles = {Role::kIssuerClerk, Role::kVerifier},
+          .certificates = {{.spki = Sha256(name), .from = kNoon}},
+          .state = SystemState::kActive,
+          .at = kNoon,
+          .revision = 0};
 }
 
 OverrideRow SampleOverride(const OrganisationId& organisation, std::string_view id, std::uint64_t reliance) {
