@@ -5,6 +5,7 @@
 #include "credential/crypto/jwk.h"
 #include "credential/encoding/json.h"
 #include "credential/record/record_kind.h"
+#include "passport-service/acts/audited.h"
 
 namespace passport {
 namespace {
@@ -99,18 +100,19 @@ Result<void> EnrolOrganisation::operator()(const Order& order) {
       .id = order.request,
       .digest = RequestDigest({"enrol_organisation", order.organisation.text(), order.legal_name,
                                order.two_person ? order.type + "+two_person" : order.type, Joined(order.kinds)})};
-  TRY_ASSIGN(const std::optional<std::string> answer, RepeatAnswer(store_, key, now));
+  TRY_ASSIGN(const std::optional<std::string> answer, RepeatAnswer(store_, key, order.by, now));
   if (answer) return {};
   TRY_ASSIGN(const std::optional<OrganisationRow> existing, store_.FindOrganisation(order.organisation));
   if (existing) return Fault{Reason::kAlreadyExists, "", "the organisation is enrolled"};
   TRY_ASSIGN(OrganisationRow row, MakeRow(order, false, now));
   const std::string object = row.id.text();
-  return ApplyOnce(store_,
-                   {AddOrganisation{std::move(row)}, OpenStatusList{FirstList(order.organisation, base_, random_)},
-                    AppendAudit{{now, caller.id.text(), "organisation.enrolled", object, order.request.text(), "done"}},
-                    AppendEvent{{now, "organisation.enrolled", object}},
-                    RememberAnswer{{caller.id, order.request, key.digest, "done", now}}},
-                   key);
+  return ApplyOnce(
+      store_,
+      {AddOrganisation{std::move(row)}, OpenStatusList{FirstList(order.organisation, base_, random_)},
+       Audited(now, order.by, {.what = "organisation.enrolled", .object = object, .request = order.request.text()}),
+       AppendEvent{{now, "organisation.enrolled", object}},
+       RememberAnswer{{caller.id, order.request, key.digest, "done", now}}},
+      key);
 }
 
 Result<void> EnrolOrganisation::EnrolRegistrar(const OrganisationId& organisation, std::string legal_name) {
@@ -123,10 +125,11 @@ Result<void> EnrolOrganisation::EnrolRegistrar(const OrganisationId& organisatio
                     .type = "registrar",
                     .kinds = {}};
   TRY_ASSIGN(OrganisationRow row, MakeRow(order, true, now));
-  return ApplyNow(store_,
-                  {AddOrganisation{std::move(row)}, OpenStatusList{FirstList(organisation, base_, random_)},
-                   AppendAudit{{now, "service", "organisation.enrolled", organisation.text(), "registrar", "done"}},
-                   AppendEvent{{now, "organisation.enrolled", organisation.text()}}});
+  return ApplyNow(
+      store_,
+      {AddOrganisation{std::move(row)}, OpenStatusList{FirstList(organisation, base_, random_)},
+       AuditedOfService(now, {.what = "organisation.enrolled", .object = organisation.text(), .why = "registrar"}),
+       AppendEvent{{now, "organisation.enrolled", organisation.text()}}});
 }
 
 Result<OrganisationRow> FindCaller(Organisations& organisations, const Caller& caller) {
