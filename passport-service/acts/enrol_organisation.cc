@@ -14,13 +14,9 @@ std::string Joined(const std::vector<std::string>& words) {
   return text;
 }
 
-RegistryStep StepOf(const EnrolOrganisation::Order& order, bool registrar) {
-  Enrolment enrolment{.legal_name = order.legal_name,
-                      .type = order.type,
-                      .kinds = {},
-                      .two_person = order.two_person,
-                      .registrar = registrar,
-                      .systems = {}};
+RegistryStep StepOf(const EnrolOrganisation::Order& order) {
+  Enrolment enrolment{
+      .legal_name = order.legal_name, .type = order.type, .kinds = {}, .two_person = order.two_person, .systems = {}};
   for (const std::string& word : order.kinds) enrolment.kinds.push_back({.word = word, .from = {}, .until = {}});
   return {order.organisation, std::move(enrolment)};
 }
@@ -36,13 +32,13 @@ Result<void> EnrolOrganisation::operator()(const Order& order) {
       .id = order.request,
       .digest = RequestDigest({"enrol_organisation", order.organisation.text(), order.legal_name,
                                order.two_person ? order.type + "+two_person" : order.type, Joined(order.kinds)})};
-  TRY_ASSIGN(const std::optional<std::string> answer, RepeatAnswer(store_, key, now));
+  TRY_ASSIGN(const std::optional<std::string> answer, RepeatAnswer(store_, key, order.by, now));
   if (answer) return {};
   TRY_ASSIGN(const OrganisationRows rows, ReadRows(store_));
   if (RegistrarsNeeded(rows, now) > 1) {
     return Fault{Reason::kSecondPerson, "", "more than one registrar must sign; propose it, and let another one sign"};
   }
-  const std::vector<RegistryStep> steps = {StepOf(order, false)};
+  const std::vector<RegistryStep> steps = {StepOf(order)};
   TRY_ASSIGN(const Changes effects, effects_.Prepare(rows, steps, {order.by, order.request, kReason}, now));
   TRY(AddNumbered(store_, key, [&](std::uint64_t number) {
     const std::string object = std::to_string(number);
@@ -56,8 +52,9 @@ Result<void> EnrolOrganisation::operator()(const Order& order) {
                                       .state = ProposalState::kInForce,
                                       .signatures = {{caller.id, order.by.system, now}},
                                       .rejected = {}}});
-    changes.emplace_back(Audited(
-        now, order.by, {.what = "registry.changed", .object = object, .why = kReason, .request = order.request.text()}));
+    changes.emplace_back(
+        Audited(now, order.by,
+                {.what = "registry.changed", .object = object, .why = kReason, .request = order.request.text()}));
     changes.emplace_back(AppendEvent{{now, "registry.changed", object}});
     changes.emplace_back(RememberAnswer{{caller.id, order.request, key.digest, "done", now}});
     return changes;
@@ -67,15 +64,10 @@ Result<void> EnrolOrganisation::operator()(const Order& order) {
 
 Result<void> EnrolOrganisation::EnrolRegistrar(const OrganisationId& organisation, std::string legal_name) {
   TRY_ASSIGN(const RequestId request, RequestId::Parse("registrar"));
-  const Order order{.by = {organisation, "init"},
-                    .request = request,
-                    .organisation = organisation,
-                    .legal_name = std::move(legal_name),
-                    .type = "registrar",
-                    .kinds = {}};
-  const std::vector<RegistryStep> steps = {StepOf(order, true)};
-  TRY_ASSIGN(const Changes changes,
-             effects_.Prepare(OrganisationRows(), steps, {order.by, request, kReason}, clock_.Now()));
+  const Enrolment enrolment{
+      .legal_name = std::move(legal_name), .type = "registrar", .kinds = {}, .registrar = true, .systems = {}};
+  const std::vector<RegistryStep> steps = {{organisation, enrolment}};
+  TRY_ASSIGN(const Changes changes, effects_.Prepare(OrganisationRows(), steps, {{}, request, kReason}, clock_.Now()));
   return ApplyNow(store_, changes);
 }
 

@@ -1,7 +1,7 @@
 // Takes an organisation into the registry: keys of its own for issuing and for status, a first status list, an entry.
 //
-// The short way where one registrar is enough: a proposal (ProposeChange) and its one signature in one call, which stands
-// among the proposals like any other.
+// The short way where one registrar is enough: a proposal (ProposeChange) and its one signature in one call, which
+// stands among the proposals like any other.
 #pragma once
 
 #include <string>
@@ -29,9 +29,8 @@ class EnrolOrganisation {
   };
   EnrolOrganisation(Store& store, KeyStore& keys, Random& random, const Clock& clock, PublishedBase base)
       : store_(store), clock_(clock), effects_(store, keys, random, std::move(base)) {}
-  // Fails with kNotPermitted, kAlreadyExists, kFieldInvalid, kRecordKind, kStateConflict, kSecondPerson where more than one
-  // registrar must sign, and as the store and the key store do.
-  // Visible to receivers after the next publication.
+  // Fails with kNotPermitted, kAlreadyExists, kFieldInvalid, kRecordKind, kStateConflict, kSecondPerson where more than
+  // one registrar must sign, and as the store and the key store do. Visible to receivers after the next publication.
   Result<void> operator()(const Order& order);
   // The registrar itself, at the creation of a service: nobody could call yet.
   Result<void> EnrolRegistrar(const OrganisationId& organisation, std::string legal_name);

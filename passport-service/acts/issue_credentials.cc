@@ -222,9 +222,10 @@ Result<std::vector<Result<IssueCredentials::Issued>>> IssueCredentials::operator
     } else {
       jobs[i].fault = Fault{Reason::kRequestReused, "", "request_id occurs twice in one call, for different orders"};
     }
+    jobs[i].by = &by;
     jobs[i].order = &orders[i];
   }
-  AuditRepeats(organisation, jobs, now);
+  AuditRepeats(jobs, now);
   while (DoRound(organisation, jobs, claims, now)) {
   }
   std::vector<Result<Issued>> results;

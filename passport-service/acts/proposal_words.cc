@@ -69,8 +69,7 @@ std::string YesOrNo(bool yes) { return yes ? "yes" : "no"; }
 // What a row says, in lines that are equal when nothing has changed.
 std::vector<std::string> Lines(const OrganisationRow& row) {
   std::vector<std::string> lines = {"legal name \"" + row.legal_name + "\"", "type " + row.type,
-                                    "registrar: " + YesOrNo(row.registrar),
-                                    "two persons: " + YesOrNo(row.two_person)};
+                                    "registrar: " + YesOrNo(row.registrar), "two persons: " + YesOrNo(row.two_person)};
   if (row.registrar) {
     lines.push_back("registrars that must sign: " + std::to_string(row.registrars_needed));
   }

@@ -43,27 +43,25 @@ Result<std::uint64_t> ProposeChange::operator()(const Order& order) {
                                [&](const RegistryStep& step) { return IsOwnAffair(caller, step); });
   if (!may) return Fault{Reason::kNotPermitted, "", "only a registrar proposes this; an organisation, what is its own"};
   const RequestKey key{.by = caller.id, .id = order.request, .digest = DigestOf(order)};
-  TRY_ASSIGN(const std::optional<std::string> answer, RepeatAnswer(store_, key, now));
+  TRY_ASSIGN(const std::optional<std::string> answer, RepeatAnswer(store_, key, order.by, now));
   if (answer) return NumberOf(*answer);
   TRY_ASSIGN(const OrganisationRows rows, ReadRows(store_));
   TRY(effects_.Judge(rows, order.steps, now));
   return AddNumbered(store_, key, [&](std::uint64_t number) {
     const std::string object = std::to_string(number);
-    return Changes{AddProposal{{.number = number,
-                                .by = caller.id,
-                                .by_system = order.by.system,
-                                .at = now,
-                                .reason = order.reason,
-                                .steps = order.steps,
-                                .signatures = {},
-                                .rejected = {}}},
-                   Audited(now, order.by,
-                           {.what = "registry.proposed",
-                            .object = object,
-                            .why = order.reason,
-                            .request = order.request.text()}),
-                   AppendEvent{{now, "registry.proposed", object}},
-                   RememberAnswer{{caller.id, order.request, key.digest, object, now}}};
+    return Changes{
+        AddProposal{{.number = number,
+                     .by = caller.id,
+                     .by_system = order.by.system,
+                     .at = now,
+                     .reason = order.reason,
+                     .steps = order.steps,
+                     .signatures = {},
+                     .rejected = {}}},
+        Audited(now, order.by,
+                {.what = "registry.proposed", .object = object, .why = order.reason, .request = order.request.text()}),
+        AppendEvent{{now, "registry.proposed", object}},
+        RememberAnswer{{caller.id, order.request, key.digest, object, now}}};
   });
 }
 

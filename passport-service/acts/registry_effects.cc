@@ -32,9 +32,9 @@ std::size_t ProposedRegistrars(const OrganisationId& organisation, std::span<con
   for (const RegistryStep& step : steps) {
     const auto* enrolment = std::get_if<Enrolment>(&step.change);
     if (enrolment == nullptr || step.organisation != organisation) continue;
-    count += static_cast<std::size_t>(std::count_if(
-        enrolment->systems.begin(), enrolment->systems.end(),
-        [](const ProposedSystem& system) { return system.roles.Has(Role::kRegistrar); }));
+    count += static_cast<std::size_t>(
+        std::count_if(enrolment->systems.begin(), enrolment->systems.end(),
+                      [](const ProposedSystem& system) { return system.roles.Has(Role::kRegistrar); }));
   }
   return count;
 }
@@ -48,8 +48,14 @@ bool TouchesOffice(std::span<const RegistryStep> steps) {
   });
 }
 
+AppendAudit AuditOf(const RegistryEffects::Cause& cause, std::string_view what, std::string object, Instant now) {
+  Deed deed{.what = what, .object = std::move(object), .why = cause.reason, .request = cause.request.text()};
+  return cause.by ? Audited(now, *cause.by, std::move(deed)) : AuditedOfService(now, std::move(deed));
+}
+
 SystemRow RowOf(const OrganisationId& organisation, const ProposedSystem& system, Instant now) {
-  SystemRow row{.organisation = organisation, .name = system.name, .roles = system.roles, .certificates = {}, .at = now};
+  SystemRow row{
+      .organisation = organisation, .name = system.name, .roles = system.roles, .certificates = {}, .at = now};
   for (const Digest& spki : system.certificates) row.certificates.push_back({.spki = spki, .from = now});
   return row;
 }
@@ -137,8 +143,7 @@ Result<Changes> RegistryEffects::Prepare(const OrganisationRows& rows, std::span
       changes.emplace_back(ReplaceOrganisation{row});
     }
     const std::string_view action = added ? "organisation.enrolled" : "organisation.changed";
-    changes.emplace_back(Audited(
-        now, cause.by, {.what = action, .object = id.text(), .why = cause.reason, .request = cause.request.text()}));
+    changes.emplace_back(AuditOf(cause, action, id.text(), now));
     changes.emplace_back(AppendEvent{{now, std::string(action), id.text()}});
   }
   for (const RegistryStep& step : steps) {
@@ -146,11 +151,7 @@ Result<Changes> RegistryEffects::Prepare(const OrganisationRows& rows, std::span
     if (enrolment == nullptr) continue;
     for (const ProposedSystem& system : enrolment->systems) {
       changes.emplace_back(AddSystem{RowOf(step.organisation, system, now)});
-      changes.emplace_back(Audited(now, cause.by,
-                                   {.what = "system.put",
-                                    .object = step.organisation.text() + "/" + system.name,
-                                    .why = cause.reason,
-                                    .request = cause.request.text()}));
+      changes.emplace_back(AuditOf(cause, "system.put", step.organisation.text() + "/" + system.name, now));
     }
   }
   return changes;

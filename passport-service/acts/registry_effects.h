@@ -1,7 +1,8 @@
-// What must be written when steps of the registry take effect: rows, systems, first status lists, audit rows, events; and
-// the keys of new organisations, which are made before.
+// What must be written when steps of the registry take effect: rows, systems, first status lists, audit rows, events;
+// and the keys of new organisations, which are made before.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,7 +22,7 @@ class RegistryEffects {
       : store_(store), keys_(keys), random_(random), base_(std::move(base)) {}
 
   struct Cause {
-    Caller by;
+    std::optional<Caller> by;  // nothing: the service itself
     RequestId request;
     std::string reason;
   };

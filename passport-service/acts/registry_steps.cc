@@ -59,8 +59,8 @@ Result<void> AddKinds(const std::vector<AllowedKind>& kinds, Instant now, Organi
     if (FindRecordKind(kind.word) == nullptr) return Fault{Reason::kRecordKind, "", "kinds names an unknown kind"};
     kind.from = std::max({kind.from, now, row.valid_from});
     if (kind.until && *kind.until <= kind.from) return Invalid("a kind of record ends before it begins");
-    const bool taken = std::any_of(row.kinds.begin(), row.kinds.end(),
-                                   [&](const AllowedKind& other) { return Overlap(kind, other); });
+    const bool taken =
+        std::any_of(row.kinds.begin(), row.kinds.end(), [&](const AllowedKind& other) { return Overlap(kind, other); });
     if (taken) return Conflict("the organisation may issue " + kind.word + " in that time already");
     row.kinds.push_back(std::move(kind));
   }

@@ -43,17 +43,17 @@ Result<SignProposal::Answer> SignProposal::operator()(const Order& order) {
   if (!caller.registrar || !order.by.roles.Has(Role::kRegistrar)) {
     return Fault{Reason::kNotPermitted, "", "only a registrar signs proposals"};
   }
-  const RequestKey key{.by = caller.id,
-                       .id = order.request,
-                       .digest = RequestDigest({"sign_proposal", std::to_string(order.number),
-                                                std::string_view(reinterpret_cast<const char*>(order.seen.data()),
-                                                                 order.seen.size())})};
-  TRY_ASSIGN(const std::optional<std::string> repeated, RepeatAnswer(store_, key, now));
+  const RequestKey key{
+      .by = caller.id,
+      .id = order.request,
+      .digest = RequestDigest({"sign_proposal", std::to_string(order.number),
+                               std::string_view(reinterpret_cast<const char*>(order.seen.data()), order.seen.size())})};
+  TRY_ASSIGN(const std::optional<std::string> repeated, RepeatAnswer(store_, key, order.by, now));
   if (repeated) return AnswerOf(*repeated);
   TRY_ASSIGN(ProposalRow proposal, FindProposalFor(store_, caller, true, order.number));
   TRY(CheckOpen(proposal));
-  const bool again = std::any_of(
-      proposal.signatures.begin(), proposal.signatures.end(), [&](const ProposalSignature& signature) {
+  const bool again =
+      std::any_of(proposal.signatures.begin(), proposal.signatures.end(), [&](const ProposalSignature& signature) {
         return signature.organisation == caller.id && signature.system == order.by.system;
       });
   if (again) return Fault{Reason::kSecondPerson, "", "this system has signed the proposal; another one must"};
@@ -93,7 +93,7 @@ Result<void> RejectProposal::operator()(const Order& order) {
   const RequestKey key{.by = caller.id,
                        .id = order.request,
                        .digest = RequestDigest({"reject_proposal", std::to_string(order.number), order.reason})};
-  TRY_ASSIGN(const std::optional<std::string> repeated, RepeatAnswer(store_, key, now));
+  TRY_ASSIGN(const std::optional<std::string> repeated, RepeatAnswer(store_, key, order.by, now));
   if (repeated) return {};
   const bool registrar = caller.registrar && order.by.roles.Has(Role::kRegistrar);
   TRY_ASSIGN(ProposalRow proposal, FindProposalFor(store_, caller, registrar, order.number));
@@ -105,16 +105,14 @@ Result<void> RejectProposal::operator()(const Order& order) {
   proposal.rejected = ProposalSignature{caller.id, order.by.system, now};
   ++proposal.revision;
   const std::string object = std::to_string(proposal.number);
-  return ApplyOnce(store_,
-                   {ReplaceProposal{std::move(proposal)},
-                    Audited(now, order.by,
-                            {.what = "registry.rejected",
-                             .object = object,
-                             .why = order.reason,
-                             .request = order.request.text()}),
-                    AppendEvent{{now, "registry.rejected", object}},
-                    RememberAnswer{{caller.id, order.request, key.digest, "rejected", now}}},
-                   key);
+  return ApplyOnce(
+      store_,
+      {ReplaceProposal{std::move(proposal)},
+       Audited(now, order.by,
+               {.what = "registry.rejected", .object = object, .why = order.reason, .request = order.request.text()}),
+       AppendEvent{{now, "registry.rejected", object}},
+       RememberAnswer{{caller.id, order.request, key.digest, "rejected", now}}},
+      key);
 }
 
 }  // namespace passport

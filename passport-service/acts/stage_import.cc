@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "passport-service/acts/audited.h"
 #include "passport-service/acts/enrol_organisation.h"
 #include "passport-service/acts/standing_fact.h"
 #include "passport-service/ports/organisation_standing.h"
@@ -306,8 +307,8 @@ Result<std::uint64_t> Staging::Finish() {
   ImportRow staged = import_;
   staged.state = ImportState::kStaged;
   ++staged.revision;
-  TRY(ApplyNow(store_, {ReplaceImport{staged}, AppendAudit{{clock_.Now(), caller_.id.text(), "import.staged",
-                                                            import_.import.text(), "", "done"}}}));
+  TRY(ApplyNow(store_, {ReplaceImport{staged}, Audited(clock_.Now(), header_.by,
+                                                       {.what = "import.staged", .object = import_.import.text()})}));
   import_ = std::move(staged);
   return gone;
 }
@@ -340,11 +341,10 @@ Result<std::unique_ptr<Staging>> StageImport::operator()(const ImportHeader& hea
   if (import.state != ImportState::kIssued) TRY(CheckStep(store_, import));
   if (!known && !compares) {
     TRY_ASSIGN(import.sealed_checker, SealChecker(keys_, import, header.checker));
-    TRY(ApplyNow(store_,
-                 {AddImport{import}, AppendAudit{{now, caller.id.text(), "import.begun", id.text(), "", "done"}}}));
+    TRY(ApplyNow(store_, {AddImport{import}, Audited(now, header.by, {.what = "import.begun", .object = id.text()})}));
   } else {
     const std::string action = compares ? "import.compared" : "import.resumed";
-    TRY(ApplyNow(store_, {AppendAudit{{now, caller.id.text(), action, id.text(), "", "done"}}}));
+    TRY(ApplyNow(store_, {Audited(now, header.by, {.what = action, .object = id.text()})}));
   }
   return std::unique_ptr<Staging>(new Staging(store_, keys_, clock_, words_, std::move(caller), header,
                                               std::move(import), !compares, known.has_value() && !compares));
