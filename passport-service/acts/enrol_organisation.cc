@@ -4,6 +4,7 @@
 
 #include "credential/encoding/json.h"
 #include "credential/record/record_kind.h"
+#include "passport-service/acts/key_certificates.h"
 
 namespace passport {
 namespace {
@@ -94,12 +95,15 @@ Result<void> EnrolOrganisation::operator()(const Order& order) {
   if (existing) return Fault{Reason::kAlreadyExists, "", "the organisation is enrolled"};
   TRY_ASSIGN(OrganisationRow row, MakeRow(order, false, now));
   const std::string object = row.id.text();
-  return ApplyOnce(store_,
-                   {AddOrganisation{std::move(row)}, OpenStatusList{FirstList(order.organisation, base_, random_)},
-                    AppendAudit{{now, caller.id.text(), "organisation.enrolled", object, order.request.text(), "done"}},
-                    AppendEvent{{now, "organisation.enrolled", object}},
-                    RememberAnswer{{caller.id, order.request, key.digest, "done", now}}},
-                   key);
+  Changes changes;
+  TRY(AppendCertificates(store_, keys_, row.id, row.issuer, now, changes));
+  const auto also = [&](Change change) { changes.push_back(std::move(change)); };
+  also(AddOrganisation{std::move(row)});
+  also(OpenStatusList{FirstList(order.organisation, base_, random_)});
+  also(AppendAudit{{now, caller.id.text(), "organisation.enrolled", object, order.request.text(), "done"}});
+  also(AppendEvent{{now, "organisation.enrolled", object}});
+  also(RememberAnswer{{caller.id, order.request, key.digest, "done", now}});
+  return ApplyOnce(store_, changes, key);
 }
 
 Result<void> EnrolOrganisation::EnrolRegistrar(const OrganisationId& organisation, std::string legal_name) {
@@ -112,10 +116,14 @@ Result<void> EnrolOrganisation::EnrolRegistrar(const OrganisationId& organisatio
                     .type = "registrar",
                     .kinds = {}};
   TRY_ASSIGN(OrganisationRow row, MakeRow(order, true, now));
-  return ApplyNow(store_,
-                  {AddOrganisation{std::move(row)}, OpenStatusList{FirstList(organisation, base_, random_)},
-                   AppendAudit{{now, "service", "organisation.enrolled", organisation.text(), "registrar", "done"}},
-                   AppendEvent{{now, "organisation.enrolled", organisation.text()}}});
+  Changes changes;
+  TRY(AppendCertificates(store_, keys_, row.id, row.issuer, now, changes));
+  const auto also = [&](Change change) { changes.push_back(std::move(change)); };
+  also(AddOrganisation{std::move(row)});
+  also(OpenStatusList{FirstList(organisation, base_, random_)});
+  also(AppendAudit{{now, "service", "organisation.enrolled", organisation.text(), "registrar", "done"}});
+  also(AppendEvent{{now, "organisation.enrolled", organisation.text()}});
+  return ApplyNow(store_, changes);
 }
 
 Result<OrganisationRow> FindCaller(Organisations& organisations, const Caller& caller) {
