@@ -11,8 +11,8 @@ namespace passport {
 // Fails with kStoreUnavailable when a successor is not there, and as the store does.
 Result<OrganisationId> AnswersFor(Organisations& organisations, const OrganisationRow& row, Instant now);
 
-// A credential that `caller` answers for: one of its own, or of an organisation it took over. Fails with kNotFound, also
-// for anybody else's; with kNotPermitted for one of its own that it has handed over; and as the store does.
+// A credential that `caller` answers for: one of its own, or of an organisation it took over. Fails with kNotFound,
+// also for anybody else's; with kNotPermitted for one of its own that it has handed over; and as the store does.
 Result<CredentialRow> FindAnsweredFor(Store& store, const OrganisationRow& caller, const CredentialId& id, Instant now);
 
 }  // namespace passport

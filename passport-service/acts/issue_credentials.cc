@@ -8,6 +8,7 @@
 #include "credential/crypto/jwk.h"
 #include "passport-service/acts/enrol_organisation.h"
 #include "passport-service/acts/issue_job.h"
+#include "passport-service/acts/key_certificates.h"
 #include "passport-service/acts/reconcile.h"
 #include "passport-service/ports/organisation_standing.h"
 
@@ -135,11 +136,9 @@ Result<void> IssueCredentials::Settle(const OrganisationRow& organisation, Job& 
 }
 
 void IssueCredentials::Sign(const OrganisationRow& organisation, std::vector<Job>& jobs, Instant now) {
-  Result<std::shared_ptr<Signer>> signer = keys_.SignerFor(organisation.id, KeyRole::kIssue);
-  std::string kid;
-  if (signer.ok()) kid = Thumbprint((*signer)->public_key().point());
+  const Result<SigningKey> key = FindSigningKey(keys_, store_, organisation.id, KeyRole::kIssue);
   const auto sign = [&](Job& job) -> Result<Credential> {
-    if (!signer.ok()) return signer.fault();
+    if (!key.ok()) return key.fault();
     json::Tree tree;
     TRY_ASSIGN(const json::Value* const jwk, tree.Parse(job.person->holder_jwk, json::kTokenLimits));
     TRY_ASSIGN(const P256Point holder, ReadJwkPoint(*jwk));
@@ -149,8 +148,9 @@ void IssueCredentials::Sign(const OrganisationRow& organisation, std::vector<Job
                                 .issued_at = now,
                                 .expires_at = job.expires_at};
     TRY_ASSIGN(PreparedCredential prepared, PreparedCredential::Prepare(*job.record, terms, random_));
-    TRY_ASSIGN(SignedCredential signed_credential, IssueCredential(std::move(prepared), kid, **signer));
-    return std::move(signed_credential).Release((*signer)->public_key());
+    TRY_ASSIGN(SignedCredential signed_credential,
+               IssueCredential(std::move(prepared), key->reference(), *key->signer));
+    return std::move(signed_credential).Release(key->signer->public_key());
   };
   const auto sign_from = [&](std::size_t first, std::size_t step) {
     for (std::size_t i = first; i < jobs.size(); i += step) {

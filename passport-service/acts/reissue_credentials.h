@@ -15,7 +15,8 @@ class ReissueCredentials {
   struct Report {
     std::uint64_t looked_at = 0;
     std::uint64_t reissued = 0;
-    std::map<std::string, std::uint64_t> left;  // by word of the reason: suspended ones, kinds it may not issue any more
+    std::map<std::string, std::uint64_t>
+        left;  // by word of the reason: suspended ones, kinds it may not issue any more
   };
   // Hears how far it has got after each page, and may end it.
   using Progress = std::function<Result<void>(const Report&)>;
