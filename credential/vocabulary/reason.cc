@@ -181,9 +181,13 @@ constexpr std::array kTexts = {
                "Let somebody else than the one who prepared it approve it."},
     ReasonText{Reason::kEvidence, "evidence", "The record of what was relied on does not hold.", kVerifierWho,
                "Ask the organisation that relied on it for a new export, and tell it that this one was altered."},
+    ReasonText{Reason::kIssuerSuspended, "issuer_suspended", "The organisation that issued it is suspended.",
+               kRegistrarWho, "Wait until the suspension is decided, or check the fact again."},
+    ReasonText{Reason::kCompromised, "compromised", "The key or the organisation that signed it is compromised.",
+               kIssuerWho, "Issue it again under a new key."},
 };
 
-static_assert(kTexts.size() == static_cast<std::size_t>(Reason::kEvidence) + 1);
+static_assert(kTexts.size() == static_cast<std::size_t>(Reason::kCompromised) + 1);
 
 consteval bool InOrder() {
   for (std::size_t i = 0; i < kTexts.size(); ++i) {

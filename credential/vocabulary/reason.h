@@ -107,6 +107,9 @@ enum class Reason : std::uint8_t {
   kSecondPerson,
   // Evidence that somebody relied on something.
   kEvidence,
+  // Organisations that come, merge and end.
+  kIssuerSuspended,
+  kCompromised,
 };
 
 // What a person needs to act on a reason. All text is ours, ASCII and free of personal data.

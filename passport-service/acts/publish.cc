@@ -72,18 +72,6 @@ Result<std::vector<ListedDocument>> AllDocuments(Documents& documents) {
   return all;
 }
 
-// Every key that ever signed receipts, for good.
-Result<std::vector<RegistryReceiptKey>> ReceiptKeys(const KeyStore& keys) {
-  std::vector<RegistryReceiptKey> all;
-  for (const KeyInfo& info : keys.List()) {
-    if (info.role != KeyRole::kReceipt || !info.activated_at || !info.point) continue;
-    if (info.state == KeyState::kCompromised) continue;
-    TRY_ASSIGN(const PublicKey key, PublicKey::Import(*info.point));
-    all.push_back({{info.kid, key}, *info.activated_at, info.retired_at});
-  }
-  return all;
-}
-
 std::string KeysPayload(const RegistryOrganisation& organisation) {
   json::Tree tree;
   json::Value& payload = tree.Object();
@@ -125,19 +113,18 @@ Result<void> Publish::PutIfNew(const std::string& path, const std::string& bytes
 
 Result<TrustRegistry> Publish::PublishRegistry(Work& work) {
   TRY_ASSIGN(const std::vector<OrganisationRow> rows, store_.AllOrganisations());
-  RegistryContent content{.sequence = 1,
-                          .issued_at = work.now,
-                          .next_update = work.now + terms_.registry_lifetime,
-                          .organisations = {},
-                          .documents = {},
-                          .receipt_keys = {}};
   const std::vector<KeyInfo> keys = keys_.List();
+  RegistryContent content;
+  content.sequence = 1;
+  content.issued_at = work.now;
+  content.next_update = work.now + terms_.registry_lifetime;
   for (const OrganisationRow& row : rows) {
     TRY_ASSIGN(RegistryOrganisation entry, EntryOf(row, keys));
     content.organisations.push_back(std::move(entry));
   }
   for (const ListedDocument& document : work.documents) content.documents.push_back(document.listed);
-  TRY_ASSIGN(content.receipt_keys, ReceiptKeys(keys_));
+  TRY_ASSIGN(content.receipt_keys, RegistryKeysOf(KeyOwner::Service(), KeyRole::kReceipt, keys));
+  TRY_ASSIGN(content.registry_keys, RegistryKeysOf(KeyOwner::Service(), KeyRole::kRegistry, keys));
   TRY_ASSIGN(const std::optional<DocumentRow> newest, store_.NewestDocument("registry"));
   if (newest) {
     TRY_ASSIGN(TrustRegistry current, TrustRegistry::Read(newest->text, work.pinned, work.now, kLeeway));
@@ -222,7 +209,10 @@ Result<Publish::Report> Publish::operator()() {
   TRY(keys_.Reload());
   TRY_ASSIGN(work.registry_signer, keys_.SignerFor(KeyOwner::Service(), KeyRole::kRegistry));
   work.registry_kid = Thumbprint(work.registry_signer->public_key().point());
-  work.pinned.Add(work.registry_kid, work.registry_signer->public_key());
+  // Of every age: the version that stands may have been signed before the key was replaced.
+  TRY_ASSIGN(const std::vector<RegistryKey> registry_keys,
+             RegistryKeysOf(KeyOwner::Service(), KeyRole::kRegistry, keys_.List()));
+  for (const RegistryKey& key : registry_keys) work.pinned.Add(key.kid, key.key);
   TRY_ASSIGN(work.documents, AllDocuments(store_));
   TRY_ASSIGN(std::shared_ptr<const RuleBook> rules, ReadRuleBook(store_));
   TRY(PublishDocuments(work));

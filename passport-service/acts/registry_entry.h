@@ -9,9 +9,12 @@
 
 namespace passport {
 
-// Every issue and status key of the organisation is listed but compromised ones: staged keys, so that receivers know
-// them before they sign; retired keys, because what they signed stays valid. Fails with kStoreUnavailable when the row
-// names a kind of record that there is not.
+// The keys of that owner and role as the registry lists them: staged ones, so that receivers know them before they
+// sign; retired ones, because what they signed stays valid; compromised ones, so that receivers know that too. Fails
+// with kKey when a stored point is damaged.
+Result<std::vector<RegistryKey>> RegistryKeysOf(const KeyOwner& owner, KeyRole role, std::span<const KeyInfo> keys);
+
+// Fails with kStoreUnavailable when the row names a kind of record that there is not, and as RegistryKeysOf does.
 Result<RegistryOrganisation> EntryOf(const OrganisationRow& row, std::span<const KeyInfo> keys);
 
 }  // namespace passport
