@@ -74,8 +74,8 @@ KeySet RegistryMemory::Keys(const KeySet& pinned) const {
 
 Result<RegistryMemory> RegistryMemory::After(const TrustRegistry& registry) const {
   if (seen_ && registry.sequence() < seen_->sequence)
-    return RegistryRefused("TRUST-03", "it is older than number " + std::to_string(seen_->sequence) +
-                                           ", which was accepted before");
+    return RegistryRefused(
+        "TRUST-03", "it is older than number " + std::to_string(seen_->sequence) + ", which was accepted before");
   if (seen_ && registry.sequence() == seen_->sequence && registry.digest() != seen_->digest)
     return RegistryRefused("TRUST-03", "another one with this number was accepted before");
   RegistryMemory after;

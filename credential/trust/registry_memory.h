@@ -29,8 +29,8 @@ class RegistryMemory {
   // it called compromised or that had ended when it was issued.
   KeySet Keys(const KeySet& pinned) const;
 
-  // TRUST-03: the memory after this registry. Fails with kRegistry when an older one was put in its place or another one
-  // bears the same number.
+  // TRUST-03: the memory after this registry. Fails with kRegistry when an older one was put in its place or another
+  // one bears the same number.
   Result<RegistryMemory> After(const TrustRegistry& registry) const;
 
  private:

@@ -224,9 +224,9 @@ std::string WriteSubstance(const RegistryContent& content) {
   return json::Write(Writer(tree).Substance(content));
 }
 
-Result<std::string> SignRegistry(const RegistryContent& content, std::string_view kid, Signer& registry_key) {
+Result<std::string> SignRegistry(const RegistryContent& content, KeyReference key, Signer& registry_key) {
   json::Tree tree;
-  return SignJws(JwsHeader(kRegistryTyp, kid), json::Write(Writer(tree).Payload(content)), registry_key);
+  return SignJws(JwsHeader(kRegistryTyp, key), json::Write(Writer(tree).Payload(content)), registry_key);
 }
 
 }  // namespace passport

@@ -107,6 +107,8 @@ enum class Reason : std::uint8_t {
   kSecondPerson,
   // Evidence that somebody relied on something.
   kEvidence,
+  // A caller that asks for more than its share.
+  kBusy,
   // Organisations that come, merge and end.
   kIssuerSuspended,
   kCompromised,
