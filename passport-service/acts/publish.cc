@@ -77,18 +77,6 @@ Result<std::vector<ListedDocument>> AllDocuments(Documents& documents) {
   return all;
 }
 
-// Every key that ever signed receipts, for good.
-Result<std::vector<RegistryReceiptKey>> ReceiptKeys(const KeyStore& keys) {
-  std::vector<RegistryReceiptKey> all;
-  for (const KeyInfo& info : keys.List()) {
-    if (info.role != KeyRole::kReceipt || !info.activated_at || !info.point) continue;
-    if (info.state == KeyState::kCompromised) continue;
-    TRY_ASSIGN(const PublicKey key, PublicKey::Import(*info.point));
-    all.push_back({{info.kid, key}, *info.activated_at, info.retired_at});
-  }
-  return all;
-}
-
 }  // namespace
 
 struct Publish::Work {
@@ -111,19 +99,20 @@ Result<void> Publish::PutIfNew(const std::string& path, const std::string& bytes
 }
 
 Result<TrustRegistry> Publish::PublishRegistry(Work& work) {
-  RegistryContent content{.sequence = 1,
-                          .issued_at = work.now,
-                          .next_update = work.now + terms_.registry_lifetime,
-                          .organisations = {},
-                          .documents = {},
-                          .receipt_keys = {}};
   const std::vector<KeyInfo> keys = keys_.List();
+  TRY_ASSIGN(const CertificatesByKid certificates, ReadCertificates(store_));
+  RegistryContent content;
+  content.sequence = 1;
+  content.issued_at = work.now;
+  content.next_update = work.now + terms_.registry_lifetime;
   for (const auto& [id, row] : work.rows) {
-    TRY_ASSIGN(RegistryOrganisation entry, EntryOf(row, keys));
+    TRY_ASSIGN(RegistryOrganisation entry, EntryOf(row, keys, certificates));
     content.organisations.push_back(std::move(entry));
   }
   for (const ListedDocument& document : work.documents) content.documents.push_back(document.listed);
-  TRY_ASSIGN(content.receipt_keys, ReceiptKeys(keys_));
+  TRY_ASSIGN(content.receipt_keys, RegistryKeysOf(KeyOwner::Service(), KeyRole::kReceipt, keys, certificates));
+  TRY_ASSIGN(content.registry_keys, RegistryKeysOf(KeyOwner::Service(), KeyRole::kRegistry, keys, certificates));
+  content.issuing_authorities = IssuingAuthoritiesOf(keys, certificates);
   TRY_ASSIGN(const std::optional<DocumentRow> newest, store_.NewestDocument("registry"));
   if (newest) {
     TRY_ASSIGN(TrustRegistry current, TrustRegistry::Read(newest->text, work.pinned, work.now, kLeeway));
@@ -213,7 +202,10 @@ Result<Publish::Report> Publish::operator()() {
   TRY(keys_.Reload());
   TRY(CertifyKeys(store_, keys_, work.now));
   TRY_ASSIGN(work.registry_key, FindSigningKey(keys_, store_, KeyOwner::Service(), KeyRole::kRegistry));
-  work.pinned.Add(work.registry_key.kid, work.registry_key.signer->public_key());
+  // Of every age: the version that stands may have been signed before the key was replaced.
+  TRY_ASSIGN(const std::vector<RegistryKey> registry_keys,
+             RegistryKeysOf(KeyOwner::Service(), KeyRole::kRegistry, keys_.List(), {}));
+  for (const RegistryKey& key : registry_keys) work.pinned.Add(key.kid, key.key);
   TRY_ASSIGN(work.documents, AllDocuments(store_));
   TRY_ASSIGN(work.rows, ReadRows(store_));
   TRY_ASSIGN(std::shared_ptr<const RuleBook> rules, ReadRuleBook(store_));
