@@ -148,7 +148,9 @@ struct WireWorld::Parts {
   FileKeyStore keys = MakeKeys(folder.path() / "keys", random);
   StaticFiles files = StaticFiles::Open(folder.path() / "published").value();
   CurrentTrust trust;
+  AdmitCaller admit_caller{store, clock};
   AuditRefusal audit_refusal{store, clock};
+  KeepSystems keep_systems{store, clock};
   EnrolOrganisation enrol_organisation{store, keys, random, clock, PublishedBase{"https://passport.example"}};
   PutRules put_rules{store, clock};
   Publish publish{store, keys, files, trust, clock, kTerms};
@@ -184,13 +186,13 @@ WireWorld::WireWorld(const ServerLimits& limits) : parts_(std::make_unique<Parts
           .value();
   ServerOptions options;
   options.listen = "127.0.0.1:0";
-  options.certificate_pem = certificate.certificate_pem;
-  options.private_key_pem = TextOfSecret(certificate.private_key_pem);
-  options.client_authority_pem = p.authority.certificate_pem() + p.odd_authority.pem();
+  options.tls = {.certificate = certificate.certificate_pem,
+                 .private_key = TextOfSecret(certificate.private_key_pem),
+                 .client_authority = p.authority.certificate_pem() + p.odd_authority.pem()};
   options.limits = limits;
   options.log = std::make_shared<spdlog::logger>("test", std::make_shared<spdlog::sinks::ostream_sink_mt>(p.log));
   options.changed = [&p] { ++p.changes; };
-  const Acts acts{p.audit_refusal,    p.enrol_organisation,   p.put_rules,          p.publish,
+  const Acts acts{p.admit_caller, p.audit_refusal, p.keep_systems,   p.enrol_organisation,   p.put_rules,          p.publish,
                   p.enrol_person,     p.issue_credentials,    p.read_credentials,   p.change_standing,
                   p.stage_import,     p.review_import,        p.resolve_draft,      p.issue_import,
                   p.present_passport, p.ask_for_presentation, p.check_presentation, p.override_decision,
