@@ -132,12 +132,7 @@ Result<void> IssueCredentials::Settle(const OrganisationRow& organisation, Job& 
 void IssueCredentials::Sign(const OrganisationRow& organisation, std::vector<Job>& jobs, Instant now) {
   Result<std::shared_ptr<Signer>> signer = keys_.SignerFor(organisation.id, KeyRole::kIssue);
   std::string kid;
-  if (signer.ok()) {
-    kid = Thumbprint((*signer)->public_key().point());
-    const bool published = std::any_of(organisation.issue_keys.begin(), organisation.issue_keys.end(),
-                                       [&](const PublishedKey& key) { return key.kid == kid; });
-    if (!published) signer = Fault{Reason::kKeyState, "", "the active key is not in the registry entry"};
-  }
+  if (signer.ok()) kid = Thumbprint((*signer)->public_key().point());
   const auto sign = [&](Job& job) -> Result<Credential> {
     if (!signer.ok()) return signer.fault();
     json::Tree tree;
@@ -227,9 +222,10 @@ Result<std::vector<Result<IssueCredentials::Issued>>> IssueCredentials::operator
     } else {
       jobs[i].fault = Fault{Reason::kRequestReused, "", "request_id occurs twice in one call, for different orders"};
     }
+    jobs[i].by = &by;
     jobs[i].order = &orders[i];
   }
-  AuditRepeats(organisation, jobs, now);
+  AuditRepeats(jobs, now);
   while (DoRound(organisation, jobs, claims, now)) {
   }
   std::vector<Result<Issued>> results;

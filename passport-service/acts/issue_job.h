@@ -12,6 +12,7 @@ namespace passport {
 
 // A fault ends it; the others go on.
 struct IssueCredentials::Job {
+  const Caller* by = nullptr;
   const Order* order = nullptr;
   std::optional<Fault> fault;
   std::optional<Issued> issued;

@@ -20,6 +20,9 @@ struct AddOrganisation {
 struct ReplaceOrganisation {
   OrganisationRow row;  // row.revision must be one above what is stored
 };
+struct AddCertificate {
+  CertificateRow row;  // the key must have none
+};
 struct AddPerson {
   PersonRow row;  // neither the id nor the passport code may exist
 };
@@ -150,9 +153,9 @@ struct AppendEvent {
 };
 
 using Change =
-    std::variant<AddOrganisation, ReplaceOrganisation, AddPerson, AddEmployment, OpenStatusList, TakeSlots, SetStatus,
-                 AddIntent, DropIntent, AddCredential, ChangeCredentialState, RememberAnswer, AddChallenge,
-                 ConsumeChallenge, PruneChallenges, PutDocument, WithdrawDocument, PutStandingRecord,
+    std::variant<AddOrganisation, ReplaceOrganisation, AddCertificate, AddPerson, AddEmployment, OpenStatusList,
+                 TakeSlots, SetStatus, AddIntent, DropIntent, AddCredential, ChangeCredentialState, RememberAnswer,
+                 AddChallenge, ConsumeChallenge, PruneChallenges, PutDocument, WithdrawDocument, PutStandingRecord,
                  DropStandingRecord, AddMatchKey, AddImport, ReplaceImport, PutDraft, ReplaceDraft, PutImportSeries,
                  AppendReliance, AddOverride, AddSystem, ReplaceSystem, AddProposal, ReplaceProposal, AppendAudit,
                  AppendEvent>;

@@ -11,13 +11,14 @@
 #include "credential/crypto/sha256.h"
 #include "credential/trust/organisation_history.h"
 #include "passport-service/ports/rows.h"
+#include "passport-service/ports/system_row.h"
 
 namespace passport {
 
 // A system of a new organisation that may call from its first day.
 struct ProposedSystem {
   std::string name;
-  std::vector<std::string> roles;    // words
+  Roles roles;
   std::vector<Digest> certificates;  // SHA-256 of the public key (SPKI) of each certificate it may use
 };
 

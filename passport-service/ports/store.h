@@ -28,6 +28,13 @@ class Organisations {
   virtual Result<std::vector<OrganisationRow>> AllOrganisations() = 0;  // by id; thousands at most
 };
 
+class Certificates {
+ public:
+  virtual ~Certificates() = default;
+  virtual Result<std::optional<CertificateRow>> FindCertificate(std::string_view kid) = 0;
+  virtual Result<std::vector<CertificateRow>> AllCertificates() = 0;  // by kid; as many as there are keys
+};
+
 // Who may call. Looked up at every call.
 class Systems {
  public:
@@ -198,6 +205,7 @@ class Inventory {
 
 class Store : public Ledger,
               public Organisations,
+              public Certificates,
               public Systems,
               public People,
               public Credentials,

@@ -45,6 +45,7 @@ enum class RowKind : std::uint8_t {
   kOverride = 19,
   kAuditLast = 20,
   kSystem = 21,
+  kCertificate = 22,
   kProposal = 25,
 };
 inline constexpr std::uint8_t kRowVersion = 1;

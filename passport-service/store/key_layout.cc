@@ -85,6 +85,7 @@ std::optional<std::uint64_t> KeyReader::Big(std::size_t bytes) {
 namespace key {
 
 std::string Organisation(const OrganisationId& id) { return KeyBuilder().Text(id.text()).Take(); }
+std::string Certificate(std::string_view kid) { return KeyBuilder().Text(kid).Take(); }
 std::string SystemPrefix(const OrganisationId& organisation) { return KeyBuilder().Text(organisation.text()).Take(); }
 std::string System(const OrganisationId& organisation, std::string_view name) {
   return KeyBuilder().Text(organisation.text()).Text(name).Take();

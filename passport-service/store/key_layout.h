@@ -52,6 +52,7 @@
 //   override_for      text organisation, text subject,          empty
 //                     u64 reliance, text id
 //   proposal          u64 number                                proposal row
+//   certificate       text kid                                  certificate row
 //
 // Names of tables and forms of keys are on disks: they are never changed and never used for something else.
 #pragma once
@@ -100,16 +101,17 @@ enum class Table : std::uint8_t {
   kOverrideFor,
   kSystem,
   kProposal,
+  kCertificate,
   kAuditOf,
   kAuditLast,
 };
-inline constexpr std::array<const char*, 34> kTableNames = {
+inline constexpr std::array<const char*, 35> kTableNames = {
     "organisation",    "person",           "person_code",   "employment",      "employed",    "status_list",
     "status",          "intent",           "answer",        "credential",      "holding",     "slot",
     "challenge",       "challenge_expiry", "document",      "document_newest", "audit",       "event",
     "standing_record", "match_key",        "match_of",      "import",          "draft",       "import_series",
     "reliance",        "reliance_on",      "reliance_last", "override",        "override_on", "override_for",
-    "system",          "proposal",         "audit_of",      "audit_last"};
+    "system",          "proposal",         "certificate",   "audit_of",        "audit_last"};
 
 // Builds a key part by part.
 class KeyBuilder {
@@ -144,6 +146,7 @@ class KeyReader {
 namespace key {
 
 std::string Organisation(const OrganisationId& id);
+std::string Certificate(std::string_view kid);
 std::string SystemPrefix(const OrganisationId& organisation);
 std::string System(const OrganisationId& organisation, std::string_view name);
 std::string Person(const PersonId& id);

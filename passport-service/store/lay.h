@@ -54,6 +54,7 @@ Result<Reason> Lay(Draft& draft, const ReplaceSystem& change);
 // registry_rules.cc
 Result<Reason> Lay(Draft& draft, const AddOrganisation& change);
 Result<Reason> Lay(Draft& draft, const ReplaceOrganisation& change);
+Result<Reason> Lay(Draft& draft, const AddCertificate& change);
 Result<Reason> Lay(Draft& draft, const AddProposal& change);
 Result<Reason> Lay(Draft& draft, const ReplaceProposal& change);
 

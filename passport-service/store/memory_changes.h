@@ -22,6 +22,7 @@ class MemoryChange {
   // kNone, or why what the change expects does not hold.
   Reason operator()(const AddOrganisation& change);
   Reason operator()(const ReplaceOrganisation& change);
+  Reason operator()(const AddCertificate& change);
   Reason operator()(const AddPerson& change);
   Reason operator()(const AddEmployment& change);
   Reason operator()(const OpenStatusList& change);

@@ -16,6 +16,10 @@ Reason MemoryChange::operator()(const ReplaceOrganisation& change) {
   return Reason::kNone;
 }
 
+Reason MemoryChange::operator()(const AddCertificate& change) {
+  return Insert(tables_.certificates, key::Certificate(change.row.kid), change.row);
+}
+
 Reason MemoryChange::operator()(const AddProposal& change) {
   if (change.row.number != tables_.proposals.size() + 1) {
     const bool taken = tables_.proposals.contains(key::Sequence(change.row.number));

@@ -30,6 +30,8 @@ class MemoryStore final : public Store {
 
   Result<std::optional<OrganisationRow>> FindOrganisation(const OrganisationId& id) override;
   Result<std::vector<OrganisationRow>> AllOrganisations() override;
+  Result<std::optional<CertificateRow>> FindCertificate(std::string_view kid) override;
+  Result<std::vector<CertificateRow>> AllCertificates() override;
   Result<std::optional<SystemRow>> FindSystem(const OrganisationId& organisation, std::string_view name) override;
   Result<std::vector<SystemRow>> SystemsOf(const OrganisationId& organisation) override;
   Result<std::optional<PersonRow>> FindPerson(const PersonId& id) override;
@@ -102,6 +104,7 @@ class MemoryStore final : public Store {
   // By the keys of key_layout.h, so that both stores list alike.
   struct Tables {
     std::map<std::string, OrganisationRow> organisations;
+    std::map<std::string, CertificateRow> certificates;
     std::map<std::string, SystemRow> systems;
     std::map<std::string, PersonRow> people;
     std::map<std::string, EmploymentRow> employments;

@@ -7,18 +7,16 @@
 namespace passport {
 namespace {
 
-std::string EncodeNested(const PublishedKey& key) {
-  return FieldWriter().Text(1, key.kid).Text(2, key.jwk).Time(3, key.valid_from).Take();
-}
-
-Result<std::vector<PublishedKey>> ReadKeys(std::uint8_t field, FieldReader& in) {
-  std::vector<PublishedKey> keys;
+// The keys that an organisation of schema 2 names: kid, JWK, valid from.
+Result<void> SkipKeys(std::uint8_t field, FieldReader& in) {
   while (in.Has(field)) {
     FieldReader nested(in.Text(field));
-    keys.push_back({.kid = nested.Copy(1), .jwk = nested.Copy(2), .valid_from = nested.Time(3)});
+    nested.Text(1);
+    nested.Text(2);
+    nested.Time(3);
     TRY(nested.End());
   }
-  return keys;
+  return {};
 }
 
 std::string EncodeNested(const AllowedKind& kind) {
@@ -82,8 +80,7 @@ Result<void> ReadKinds(FieldReader& in, OrganisationRow& row) {
 
 std::string EncodeNested(const ProposedSystem& system) {
   FieldWriter out;
-  out.Text(1, system.name);
-  for (const std::string& role : system.roles) out.Text(2, role);
+  out.Text(1, system.name).Number(2, system.roles.bits());
   for (const Digest& certificate : system.certificates) out.Text(3, certificate);
   return out.Take();
 }
@@ -91,7 +88,9 @@ std::string EncodeNested(const ProposedSystem& system) {
 Result<ProposedSystem> DecodeSystem(std::string_view bytes) {
   FieldReader in(bytes);
   ProposedSystem system{.name = in.Copy(1), .roles = {}, .certificates = {}};
-  while (in.Has(2)) system.roles.push_back(in.Copy(2));
+  const std::optional<Roles> roles = Roles::OfBits(in.Number(2));
+  if (!roles) in.Fail(2);
+  system.roles = roles.value_or(Roles());
   while (in.Has(3)) system.certificates.push_back(in.Hash(3));
   TRY(in.End());
   return system;
@@ -217,8 +216,6 @@ std::string Encode(const OrganisationRow& row) {
   }
   out.Number(7, row.registrar ? 1 : 0).Time(8, row.valid_from);
   if (row.valid_until) out.Time(9, *row.valid_until);
-  for (const auto& key : row.issue_keys) out.Text(10, EncodeNested(key));
-  for (const auto& key : row.status_keys) out.Text(11, EncodeNested(key));
   out.Number(12, row.revision);
   if (row.two_person) out.Number(13, 1);
   for (const AllowedKind& kind : row.kinds) {
@@ -241,16 +238,14 @@ Result<OrganisationRow> Decode(std::string_view bytes) {
                       .status_uri_prefix = in.Copy(5),
                       .kinds = {},
                       .valid_from = {},
-                      .valid_until = {},
-                      .issue_keys = {},
-                      .status_keys = {}};
+                      .valid_until = {}};
   while (in.Has(6)) row.kinds.push_back({.word = in.Copy(6), .from = {}, .until = {}});
   row.registrar = in.Number(7, 1) == 1;
   row.valid_from = in.Time(8);
   for (AllowedKind& kind : row.kinds) kind.from = row.valid_from;
   if (in.Has(9)) row.valid_until = in.Time(9);
-  TRY_ASSIGN(row.issue_keys, ReadKeys(10, in));
-  TRY_ASSIGN(row.status_keys, ReadKeys(11, in));
+  TRY(SkipKeys(10, in));
+  TRY(SkipKeys(11, in));
   row.revision = in.Number(12);
   row.two_person = in.Has(13);
   if (row.two_person && in.Number(13, 1) != 1) in.Fail(13);
@@ -267,6 +262,23 @@ Result<OrganisationRow> Decode(std::string_view bytes) {
     row.registrars_needed = in.U32(17);
     if (row.registrars_needed < 2) in.Fail(17);
   }
+  TRY(in.End());
+  return row;
+}
+
+std::string Encode(const CertificateRow& row) {
+  return FieldWriter(RowKind::kCertificate)
+      .Text(1, row.kid)
+      .Text(2, row.certificate)
+      .Text(3, row.authority)
+      .Time(4, row.at)
+      .Take();
+}
+
+template <>
+Result<CertificateRow> Decode(std::string_view bytes) {
+  FieldReader in(bytes, RowKind::kCertificate);
+  CertificateRow row{.kid = in.Copy(1), .certificate = in.Copy(2), .authority = in.Copy(3), .at = in.Time(4)};
   TRY(in.End());
   return row;
 }

@@ -16,6 +16,10 @@ Result<Reason> Lay(Draft& draft, const ReplaceOrganisation& change) {
   return Reason::kNone;
 }
 
+Result<Reason> Lay(Draft& draft, const AddCertificate& change) {
+  return Insert(draft, Table::kCertificate, key::Certificate(change.row.kid), Encode(change.row));
+}
+
 Result<Reason> Lay(Draft& draft, const AddProposal& change) {
   const std::uint64_t number = change.row.number;
   if (number == 0) return Reason::kStateConflict;

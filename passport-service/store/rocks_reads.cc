@@ -13,6 +13,15 @@ Result<std::vector<OrganisationRow>> RocksStore::AllOrganisations() {
   return std::move(page.rows);
 }
 
+Result<std::optional<CertificateRow>> RocksStore::FindCertificate(std::string_view kid) {
+  return Find<CertificateRow>(Table::kCertificate, key::Certificate(kid));
+}
+
+Result<std::vector<CertificateRow>> RocksStore::AllCertificates() {
+  TRY_ASSIGN(auto page, RowsOf<CertificateRow>(Table::kCertificate, "", "", SIZE_MAX));
+  return std::move(page.rows);
+}
+
 Result<std::optional<PersonRow>> RocksStore::FindPerson(const PersonId& id) {
   return Find<PersonRow>(Table::kPerson, key::Person(id));
 }

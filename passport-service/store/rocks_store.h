@@ -36,6 +36,8 @@ class RocksStore final : public Store {
 
   Result<std::optional<OrganisationRow>> FindOrganisation(const OrganisationId& id) override;
   Result<std::vector<OrganisationRow>> AllOrganisations() override;
+  Result<std::optional<CertificateRow>> FindCertificate(std::string_view kid) override;
+  Result<std::vector<CertificateRow>> AllCertificates() override;
   Result<std::optional<SystemRow>> FindSystem(const OrganisationId& organisation, std::string_view name) override;
   Result<std::vector<SystemRow>> SystemsOf(const OrganisationId& organisation) override;
   Result<std::optional<PersonRow>> FindPerson(const PersonId& id) override;

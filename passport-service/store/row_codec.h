@@ -1,7 +1,8 @@
 // Rows to bytes and back; the numbers of their fields are in row_codec.cc, import_row_codec.cc, reliance_row_codec.cc,
 // registry_row_codec.cc, system_row_codec.cc and docs/formats/store.md.
 //
-// Decode fails with kStoreUnavailable when the bytes are not exactly what Encode makes of some row. Pure; any thread.
+// Decode fails with kStoreUnavailable when the bytes are not exactly what Encode makes of some row; an organisation of
+// schema 2 still reads, without the keys it named. Pure; any thread.
 #pragma once
 
 #include <string>
@@ -41,6 +42,7 @@ std::string Encode(const RelianceLink& link);
 std::string Encode(const OverrideRow& row);
 std::string Encode(const SystemRow& row);
 std::string Encode(const ProposalRow& row);
+std::string Encode(const CertificateRow& row);
 
 template <class Row>
 Result<Row> Decode(std::string_view bytes) = delete;
@@ -88,5 +90,7 @@ template <>
 Result<SystemRow> Decode(std::string_view bytes);
 template <>
 Result<ProposalRow> Decode(std::string_view bytes);
+template <>
+Result<CertificateRow> Decode(std::string_view bytes);
 
 }  // namespace passport

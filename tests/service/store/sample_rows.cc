@@ -24,7 +24,6 @@ RequestId Request(std::string_view text) { return RequestId::Parse(text).value()
 CredentialId Credential(std::string_view text) { return CredentialId::Parse(text).value(); }
 
 OrganisationRow SampleOrganisation(const OrganisationId& id) {
-  const PublishedKey key{.kid = "kid", .jwk = "{\"kty\":\"EC\"}", .valid_from = kNoon};
   return {.id = id,
           .legal_name = "Example Trust",
           .type = "nhs_trust",
@@ -34,9 +33,11 @@ OrganisationRow SampleOrganisation(const OrganisationId& id) {
           .registrar = false,
           .valid_from = kNoon,
           .valid_until = std::nullopt,
-          .issue_keys = {key},
-          .status_keys = {key, key},
           .revision = 0};
+}
+
+CertificateRow SampleCertificate(std::string_view kid) {
+  return {.kid = std::string(kid), .certificate = "\x30\x01leaf", .authority = "\x30\x01root", .at = kNoon};
 }
 
 PersonRow SamplePerson(const PersonId& id) {
@@ -76,7 +77,7 @@ ProposalRow SampleProposal(const OrganisationId& organisation, std::uint64_t num
           .steps = {{successor, Enrolment{.legal_name = "Successor Trust",
                                           .type = "nhs_trust",
                                           .kinds = {{"employment", kNoon, end}, {"immunity", kNoon, {}}},
-                                          .systems = {{"hr-desk", {"issuer_clerk"}, {Sha256("key")}}}}},
+                                          .systems = {{"hr-desk", {Role::kIssuerClerk}, {Sha256("key")}}}}},
                     {organisation, Amendment{.legal_name = "Example Trust (closing)",
                                              .type = {},
                                              .kinds = {{"immunity", kNoon, {}}},

@@ -17,6 +17,7 @@ RequestId Request(std::string_view text);
 CredentialId Credential(std::string_view text);
 
 OrganisationRow SampleOrganisation(const OrganisationId& id);
+CertificateRow SampleCertificate(std::string_view kid);
 PersonRow SamplePerson(const PersonId& id);                    // the passport code is the id
 StatusListRow SampleList(const OrganisationId& organisation);  // number 1
 AuditEntry SampleAudit(std::string action, const std::string& request);
