@@ -50,6 +50,10 @@ Result<void> AddTo(SystemRow& row, SystemCertificate fresh, Instant now) {
   return {};
 }
 
+SystemRow NewRow(const OrganisationId& organisation, const SystemName& name, Instant now) {
+  return {.organisation = organisation, .name = name.text(), .roles = {}, .certificates = {}, .at = now};
+}
+
 bool IsWord(std::string_view text) {
   constexpr std::size_t kLengthMax = 40;
   return !text.empty() && text.size() <= kLengthMax &&
@@ -119,7 +123,7 @@ Result<SystemRow> KeepSystems::operator()(const Put& order) {
       .id = order.request,
       .digest = RequestDigest({"system.put", order.organisation.text(), order.system, roles, order.certificate_pem})};
   TRY(CheckReach(order.by, order.organisation));
-  TRY_ASSIGN(const std::optional<std::string> answered, RepeatAnswer(store_, order.by, key, now));
+  TRY_ASSIGN(const std::optional<std::string> answered, RepeatAnswer(store_, key, order.by, now));
   if (answered) return FindOf(order.by, order.organisation, order.system);
   TRY_ASSIGN(const std::optional<SystemRow> before, store_.FindSystem(order.organisation, order.system));
   TRY(CheckRoles(order.by, before, order));
@@ -127,7 +131,7 @@ Result<SystemRow> KeepSystems::operator()(const Put& order) {
     TRY_ASSIGN(const std::vector<SystemRow> all, store_.SystemsOf(order.organisation));
     if (all.size() >= kSystemsMax) return Fault{Reason::kStateConflict, "", "the organisation has 100 systems"};
   }
-  SystemRow row = before ? *before : SystemRow{.organisation = order.organisation, .name = name.text(), .at = now};
+  SystemRow row = before ? *before : NewRow(order.organisation, name, now);
   row.roles = order.roles;
   row.state = SystemState::kActive;
   row.at = now;
@@ -153,7 +157,7 @@ Result<SystemRow> KeepSystems::Revoke(const Revocation& order) {
                        .digest = RequestDigest({"system.revoke", order.organisation.text(), order.system,
                                                 order.certificate ? Hex(*order.certificate) : "", order.why})};
   TRY_ASSIGN(SystemRow row, FindOf(order.by, order.organisation, order.system));
-  TRY_ASSIGN(const std::optional<std::string> answered, RepeatAnswer(store_, order.by, key, now));
+  TRY_ASSIGN(const std::optional<std::string> answered, RepeatAnswer(store_, key, order.by, now));
   if (answered) return row;
   const SystemRow before = row;
   std::size_t ended = 0;
@@ -183,18 +187,30 @@ Result<std::vector<SystemRow>> KeepSystems::List(const Listing& order) {
   return store_.SystemsOf(order.organisation);
 }
 
-Result<void> KeepSystems::PutFirst(const OrganisationId& organisation, std::string system, Roles roles,
-                                   std::string_view certificate_pem) {
+Result<SystemRow> KeepSystems::PutByHand(Roles roles, std::string_view certificate_pem) {
   const Instant now = clock_.Now();
-  TRY_ASSIGN(const SystemName name, SystemName::Parse(system));
-  TRY_ASSIGN(SystemCertificate certificate, ToCertificate(certificate_pem, organisation, name, now));
-  const SystemRow row{.organisation = organisation,
-                      .name = std::move(system),
-                      .roles = roles,
-                      .certificates = {std::move(certificate)},
-                      .at = now};
-  return ApplyNow(store_, {AddSystem{row},
-                           AuditedOfService(now, {.what = "system.put", .object = ObjectOf(organisation, row.name)})});
+  TRY_ASSIGN(const Certificate leaf, ReadCertificatePem(certificate_pem));
+  const std::vector<std::string_view> uris(leaf.uris.begin(), leaf.uris.end());
+  TRY_ASSIGN(const CallerIdentity who, CallerFromUris(uris));
+  TRY_ASSIGN(SystemCertificate fresh, ToCertificate(certificate_pem, who.organisation, who.system, now));
+  TRY_ASSIGN(const std::optional<OrganisationRow> organisation, store_.FindOrganisation(who.organisation));
+  if (!organisation) return NotThere();
+  TRY_ASSIGN(const std::optional<SystemRow> before, store_.FindSystem(who.organisation, who.system.text()));
+  SystemRow row = before ? *before : NewRow(who.organisation, who.system, now);
+  row.roles = roles;
+  row.state = SystemState::kActive;
+  row.at = now;
+  if (before) ++row.revision;
+  TRY(AddTo(row, std::move(fresh), now));
+  Changes changes;
+  if (before) {
+    changes.emplace_back(ReplaceSystem{row});
+  } else {
+    changes.emplace_back(AddSystem{row});
+  }
+  changes.push_back(AuditedOfService(now, {.what = "system.put", .object = ObjectOf(row.organisation, row.name)}));
+  TRY(ApplyNow(store_, changes));
+  return row;
 }
 
 }  // namespace passport

@@ -47,9 +47,9 @@ class KeepSystems {
   Result<SystemRow> Revoke(const Revocation& order);
   // By name. Fails with kNotFound, and as the store does.
   Result<std::vector<SystemRow>> List(const Listing& order);
-  // The first system of the registrar, at the creation of a service: nobody could call yet.
-  Result<void> PutFirst(const OrganisationId& organisation, std::string system, Roles roles,
-                        std::string_view certificate_pem);
+  // By the hand of whoever runs the service, asked by nobody: the first system of the registrar, and the way back in
+  // when it has no certificate left. The certificate names organisation and system. Fails likewise.
+  Result<SystemRow> PutByHand(Roles roles, std::string_view certificate_pem);
 
  private:
   Result<void> CheckReach(const Caller& by, const OrganisationId& organisation);

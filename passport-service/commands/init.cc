@@ -90,9 +90,7 @@ std::optional<Stop> EnrolRegistrar(const InitFlags& flags, const OrganisationId&
   if (!enrolled.ok()) return StopOf("registrar", enrolled.fault());
   auto certificate = ReadTlsFile(flags.tls_out / "registrar.pem", FileSecrecy::kPublic);
   if (auto* stop = std::get_if<Stop>(&certificate)) return *stop;
-  const Result<void> put =
-      KeepSystems(store, clock)
-          .PutFirst(registrar, std::string(kFirstSystem), kFirstRoles, std::get<std::string>(certificate));
+  const Result<SystemRow> put = KeepSystems(store, clock).PutByHand(kFirstRoles, std::get<std::string>(certificate));
   if (!put.ok()) return StopOf("registrar's system", put.fault());
   return std::nullopt;
 }
