@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "credential/crypto/jwk.h"
+#include "credential/trust/organisation_history.h"
 #include "credential/trust/published_document.h"
 #include "credential/vocabulary/identifiers.h"
 #include "credential/vocabulary/instant.h"
@@ -35,35 +36,6 @@ struct KindWindow {
   std::string vct;
   Instant from;
   std::optional<Instant> until;
-};
-
-enum class EntryState : std::uint8_t {
-  kActive,
-  kSuspended,    // what it issued can not be told; nothing new
-  kCeased,       // what it issued stays valid until its own end; nothing new
-  kCompromised,  // nothing of it counts
-};
-// "active", "suspended", "ceased", "compromised".
-std::string_view WordOf(EntryState state);
-std::optional<EntryState> EntryStateOf(std::string_view word);
-
-struct StateChange {
-  EntryState state;
-  Instant since;
-  std::string reason;  // a word: 1 to 64 of a-z, 0-9 and '_'
-};
-
-enum class SuccessionKind : std::uint8_t { kMerged, kAcquired, kRenamed, kSplit };
-// "merged", "acquired", "renamed", "split".
-std::string_view WordOf(SuccessionKind kind);
-std::optional<SuccessionKind> SuccessionKindOf(std::string_view word);
-
-// From `at` on the successor answers for what the organisation had issued: its status keys sign the lists, and nothing
-// new is issued under the old name. Of several that are in force the last in the list answers.
-struct Succession {
-  SuccessionKind kind;
-  OrganisationId successor;
-  Instant at;
 };
 
 enum class RegistryService : std::uint8_t { kIssue, kStatus, kVerify, kLog };

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "credential/encoding/base64url.h"
+#include "passport-service/acts/audited.h"
 #include "passport-service/acts/enrol_organisation.h"
 #include "passport-service/acts/key_certificates.h"
 #include "passport-service/acts/sealed_receipt.h"
@@ -87,7 +88,7 @@ Result<AskForPresentation::Challenge> AskForPresentation::operator()(const Calle
   const Challenge challenge{
       .nonce = EncodeBase64Url(bytes), .audience = caller.id.text(), .expires_at = now + kChallengeLifetime};
   TRY(ApplyNow(store_, {AddChallenge{{challenge.nonce, caller.id, challenge.expires_at}}, PruneChallenges{now, kPruned},
-                        AppendAudit{{now, caller.id.text(), "challenge.created", "", "", "done"}}}));
+                        Audited(now, by, {.what = "challenge.created"})}));
   return challenge;
 }
 
@@ -155,7 +156,9 @@ Result<CheckPresentation::Answer> CheckPresentation::operator()(const Question& 
   TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, question.by));
   Result<Answer> answer = Check(question, now);
   const auto audit = [&](std::string_view outcome) {
-    return AppendAudit{{now, caller.id.text(), "presentation.checked", "", "", std::string(outcome)}};
+    return Audited(
+        now, question.by,
+        {.what = "presentation.checked", .why = IsWord(question.purpose) ? question.purpose : "", .outcome = outcome});
   };
   if (!answer.ok()) {
     TRY(ApplyNow(store_, {audit(WordOf(answer.fault().reason))}));

@@ -10,6 +10,7 @@
 #include "passport-service/acts/issue_job.h"
 #include "passport-service/acts/key_certificates.h"
 #include "passport-service/acts/reconcile.h"
+#include "passport-service/ports/organisation_standing.h"
 
 namespace passport {
 
@@ -76,7 +77,7 @@ Result<void> IssueCredentials::Read(const OrganisationRow& organisation, Job& jo
   const Order& order = *job.order;
   const RecordKind* kind = FindRecordKind(order.kind);
   if (kind == nullptr) return Fault{Reason::kRecordKind, "", "no such kind of record"};
-  if (std::find(organisation.kinds.begin(), organisation.kinds.end(), order.kind) == organisation.kinds.end()) {
+  if (!MayIssue(organisation, order.kind, now)) {
     return Fault{Reason::kNotPermitted, "", "the organisation may not issue this kind"};
   }
   TRY_ASSIGN(job.record, Record::Make(*kind, order.fields));
@@ -153,6 +154,7 @@ void IssueCredentials::Sign(const OrganisationRow& organisation, std::vector<Job
       Result<Credential> credential = sign(job);
       if (credential.ok()) {
         job.credential = std::move(credential).value();
+        job.kid = kid;
       } else {
         job.fault = std::move(credential).fault();
       }
@@ -220,9 +222,10 @@ Result<std::vector<Result<IssueCredentials::Issued>>> IssueCredentials::operator
     } else {
       jobs[i].fault = Fault{Reason::kRequestReused, "", "request_id occurs twice in one call, for different orders"};
     }
+    jobs[i].by = &by;
     jobs[i].order = &orders[i];
   }
-  AuditRepeats(organisation, jobs, now);
+  AuditRepeats(jobs, now);
   while (DoRound(organisation, jobs, claims, now)) {
   }
   std::vector<Result<Issued>> results;

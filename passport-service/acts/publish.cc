@@ -8,6 +8,7 @@
 #include "credential/record/record_kind.h"
 #include "credential/record/type_metadata.h"
 #include "credential/status/status_token.h"
+#include "passport-service/acts/audited.h"
 #include "passport-service/acts/key_certificates.h"
 #include "passport-service/acts/published_keys.h"
 #include "passport-service/acts/put_rules.h"
@@ -135,9 +136,10 @@ Result<TrustRegistry> Publish::PublishRegistry(Work& work) {
   }
   TRY_ASSIGN(std::string token, SignRegistry(content, work.registry_key.reference(), *work.registry_key.signer));
   TRY_ASSIGN(TrustRegistry registry, TrustRegistry::Read(token, work.pinned, work.now, kLeeway));
-  TRY(ApplyNow(store_, {PutDocument{{"registry", content.sequence, token, work.now, {}}},
-                        AppendAudit{{work.now, "service", "registry.published", "", "", "done"}},
-                        AppendEvent{{work.now, "registry.published", std::to_string(content.sequence)}}}));
+  TRY(ApplyNow(store_,
+               {PutDocument{{"registry", content.sequence, token, work.now, {}}},
+                AuditedOfService(work.now, {.what = "registry.published", .object = std::to_string(content.sequence)}),
+                AppendEvent{{work.now, "registry.published", std::to_string(content.sequence)}}}));
   TRY(PutIfNew("registry.jwt", token, work));
   work.report.registry_sequence = content.sequence;
   return registry;
@@ -227,7 +229,7 @@ Result<Publish::Report> Publish::operator()() {
 Result<Publish::Report> Publish::Ordered(const Caller& by) {
   TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, by));
   if (!caller.registrar) return Fault{Reason::kNotPermitted, "", "only a registrar orders a publication"};
-  TRY(ApplyNow(store_, {AppendAudit{{clock_.Now(), caller.id.text(), "publication.ordered", "", "", "done"}}}));
+  TRY(ApplyNow(store_, {Audited(clock_.Now(), by, {.what = "publication.ordered"})}));
   return (*this)();
 }
 

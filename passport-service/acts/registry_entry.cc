@@ -30,8 +30,8 @@ Result<RegistryOrganisation> EntryOf(const OrganisationRow& row, std::span<const
                              .valid_until = row.valid_until,
                              .issue_keys = {},
                              .status_keys = {}};
-  for (const std::string& word : row.kinds) {
-    const RecordKind* kind = FindRecordKind(word);
+  for (const AllowedKind& allowed : row.kinds) {
+    const RecordKind* kind = FindRecordKind(allowed.word);
     if (kind == nullptr) return Fault{Reason::kStoreUnavailable, "", "a stored organisation names an unknown kind"};
     entry.vcts.emplace_back(kind->vct);
   }

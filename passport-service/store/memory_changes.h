@@ -48,6 +48,10 @@ class MemoryChange {
   Reason operator()(const PutImportSeries& change);
   Reason operator()(const AppendReliance& change);
   Reason operator()(const AddOverride& change);
+  Reason operator()(const AddSystem& change);
+  Reason operator()(const ReplaceSystem& change);
+  Reason operator()(const AddProposal& change);
+  Reason operator()(const ReplaceProposal& change);
   Reason operator()(const AppendAudit& change);
   Reason operator()(const AppendEvent& change);
   void Keep() { undo_.clear(); }

@@ -162,6 +162,20 @@ Result<Page<AuditRow>> MemoryStore::AuditRows(std::uint64_t after_sequence, std:
       [](const AuditRow& row) { return row.sequence; });
 }
 
+Result<Page<AuditRow>> MemoryStore::AuditRowsOf(std::string_view actor, std::uint64_t after_actor_sequence,
+                                                std::size_t limit) {
+  const std::lock_guard lock(mutex_);
+  return PageAfter<AuditRow>(
+      tables_.audit_of, key::AuditOfPrefix(actor), after_actor_sequence, limit,
+      [this](const std::string& key) { return tables_.audit.at(key); },
+      [](const AuditRow& row) { return row.actor_sequence; });
+}
+
+Result<std::optional<AuditRow>> MemoryStore::LastAuditRow() {
+  const std::lock_guard lock(mutex_);
+  return tables_.audit.empty() ? std::nullopt : std::optional<AuditRow>(tables_.audit.rbegin()->second);
+}
+
 Result<Page<EventRow>> MemoryStore::EventRows(std::uint64_t after_sequence, std::size_t limit) {
   const std::lock_guard lock(mutex_);
   return PageAfter<EventRow>(

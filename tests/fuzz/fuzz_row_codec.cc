@@ -32,6 +32,7 @@ void TryAll(std::string_view bytes) {
   Try<ChallengeRow>(bytes);
   Try<DocumentRow>(bytes);
   Try<AuditRow>(bytes);
+  Try<AuditLast>(bytes);
   Try<EventRow>(bytes);
   Try<StandingRecordRow>(bytes);
   Try<MatchKeyRow>(bytes);
@@ -41,6 +42,7 @@ void TryAll(std::string_view bytes) {
   Try<RelianceRow>(bytes);
   Try<RelianceLink>(bytes);
   Try<OverrideRow>(bytes);
+  Try<ProposalRow>(bytes);
   Try<CertificateRow>(bytes);
   KeyReader key(bytes);
   while (key.Text()) {

@@ -45,6 +45,7 @@ TEST(KeyLayout, AKeyIsTakenApartAgain) {
 TEST(KeyLayout, KeysOnDisksStayWhatTheyAre) {
   const OrganisationId a = Organisation("ods:A");
   EXPECT_EQ(key::Organisation(a), "ods:A\0\x01"s);
+  EXPECT_EQ(key::System(a, "hr"), "ods:A\0\x01hr\0\x01"s);
   EXPECT_EQ(key::Employment(a, "1"),
             "ods:A\0\x01"
             "1\0\x01"s);
