@@ -13,6 +13,7 @@
 namespace passport {
 
 inline constexpr std::size_t kKeyFileBytesMax = 4096;
+inline constexpr char kStoreFileName[] = "keystore";
 using StoreId = std::array<std::uint8_t, 16>;
 using StoreSalt = std::array<std::uint8_t, 32>;
 
@@ -41,10 +42,16 @@ struct KeyFile {
 Result<StoreFile> ReadStoreFile(std::string_view text);
 Result<KeyFile> ReadKeyFile(std::string_view text);
 
+// The same for the key file of one store under that name ("<kid>.key"). Fails with kKeyStore for any other.
+Result<KeyFile> ReadKeyFileOf(const StoreId& store, std::string_view file_name, std::string_view text);
+
 // The first line of each file; sealing comes between this and the whole text.
 std::string StoreFileClear(const StoreHeader& header);
 std::string KeyFileClear(const StoreId& store, const KeyInfo& info);
 std::string StoreFileText(std::string_view clear, std::span<const std::uint8_t> check);
 std::string KeyFileText(std::string_view clear, std::span<const std::uint8_t> sealed);
+
+// The fault with the name of the store's file before its detail.
+Fault InStoreFile(Fault fault);
 
 }  // namespace passport
