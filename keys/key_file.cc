@@ -12,6 +12,8 @@ namespace passport {
 namespace {
 
 constexpr std::int64_t kVersion = 1;
+constexpr std::string_view kTokenStoreKind = "staff-passport key store in a token";
+constexpr std::size_t kTokenLabelMax = 32;  // PKCS#11, CK_TOKEN_INFO
 constexpr json::Limits kHeaderLimits{
     .bytes = kKeyFileBytesMax, .depth = 3, .nodes = 32, .string_bytes = 256, .members = 16};
 
@@ -117,6 +119,16 @@ std::string StoreFileClear(const StoreHeader& header) {
   return json::Write(object) + "\n";
 }
 
+std::string TokenFileClear(const StoreId& id, std::string_view token) {
+  json::Tree tree;
+  json::Value& object = tree.Object();
+  object.Append("file", tree.String(kTokenStoreKind));
+  object.Append("version", tree.Integer(kVersion));
+  object.Append("store", Text(tree, id));
+  object.Append("token", tree.String(token));
+  return json::Write(object) + "\n";
+}
+
 std::string KeyFileClear(const StoreId& store, const KeyInfo& info) {
   json::Tree tree;
   json::Value& object = tree.Object();
@@ -164,6 +176,24 @@ Result<StoreFile> ReadStoreFile(std::string_view text) {
   if (!header.good()) return Damaged("a member of the header is missing or of another form");
   // The last line tells damage from a wrong passphrase; that nobody changed the file on purpose is told by the check.
   if (StoreFileText(StoreFileClear(file.header), file.check) != text) return Damaged("the file was altered");
+  return file;
+}
+
+Result<TokenFile> ReadTokenFile(std::string_view text) {
+  if (text.size() > kKeyFileBytesMax) return Damaged("the file is longer than 4096 bytes");
+  std::string_view rest = text;
+  TokenFile file;
+  file.clear = TakeLine(rest);
+  TRY_ASSIGN(file.mac, Bytes(TakeLine(rest)));
+  json::Tree tree;
+  TRY_ASSIGN(const json::Value* object, ReadHeader(file.clear, kTokenStoreKind, tree));
+  HeaderReader header(*object);
+  header.Bytes("store", file.id);
+  file.token = header.Text("token");
+  if (!header.good() || file.token.empty() || file.token.size() > kTokenLabelMax) {
+    return Damaged("a member of the header is missing or of another form");
+  }
+  if (KeyFileText(TokenFileClear(file.id, file.token), file.mac) != text) return Damaged("the file was altered");
   return file;
 }
 
