@@ -107,6 +107,8 @@ enum class Reason : std::uint8_t {
   kSecondPerson,
   // Evidence that somebody relied on something.
   kEvidence,
+  // A caller that asks for more than its share.
+  kBusy,
 };
 
 // What a person needs to act on a reason. All text is ours, ASCII and free of personal data.

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "credential/decision/decision.h"
+#include "passport-service/acts/audited.h"
 #include "passport-service/acts/enrol_organisation.h"
 
 namespace passport {
@@ -107,7 +108,7 @@ Result<std::vector<RoleCounts>> CountReliances::operator()(const Order& order) {
     TRY_ASSIGN(const std::vector<OrganisationRow> everybody, store_.AllOrganisations());
     for (const OrganisationRow& each : everybody) TRY(CountOne(store_, each.id, from, end, all));
   }
-  TRY(ApplyNow(store_, {AppendAudit{{clock_.Now(), caller.id.text(), "reliances.counted", "", "", "done"}}}));
+  TRY(ApplyNow(store_, {Audited(clock_.Now(), order.by, {.what = "reliances.counted"})}));
   return all;
 }
 

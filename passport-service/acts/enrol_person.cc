@@ -5,6 +5,7 @@
 
 #include "credential/crypto/jwk.h"
 #include "credential/encoding/base64url.h"
+#include "passport-service/acts/audited.h"
 #include "passport-service/acts/enrol_organisation.h"
 
 namespace passport {
@@ -69,7 +70,7 @@ Result<EnrolPerson::Enrolled> EnrolPerson::operator()(const Order& order) {
       .by = caller.id,
       .id = order.request,
       .digest = RequestDigest({"enrol_person", order.employee_number, order.passport_code.value_or("")})};
-  TRY_ASSIGN(const std::optional<std::string> answer, RepeatAnswer(store_, key, now));
+  TRY_ASSIGN(const std::optional<std::string> answer, RepeatAnswer(store_, key, order.by, now));
   if (answer) return OpenAnswer(keys_, key, *answer);
 
   Changes changes;
@@ -86,8 +87,8 @@ Result<EnrolPerson::Enrolled> EnrolPerson::operator()(const Order& order) {
   }
   TRY_ASSIGN(std::string sealed_answer, SealAnswer(keys_, key, *enrolled));
   changes.emplace_back(AddEmployment{{caller.id, order.employee_number, enrolled->person}});
-  changes.emplace_back(
-      AppendAudit{{now, caller.id.text(), "person.enrolled", enrolled->person.text(), order.request.text(), "done"}});
+  changes.emplace_back(Audited(
+      now, order.by, {.what = "person.enrolled", .object = enrolled->person.text(), .request = order.request.text()}));
   changes.emplace_back(AppendEvent{{now, "person.enrolled", enrolled->person.text()}});
   changes.emplace_back(RememberAnswer{{caller.id, order.request, key.digest, std::move(sealed_answer), now}});
   TRY(ApplyOnce(store_, changes, key));

@@ -8,7 +8,9 @@
 #include "credential/crypto/jwk.h"
 #include "passport-service/acts/enrol_organisation.h"
 #include "passport-service/acts/issue_job.h"
+#include "passport-service/acts/key_certificates.h"
 #include "passport-service/acts/reconcile.h"
+#include "passport-service/ports/organisation_standing.h"
 
 namespace passport {
 
@@ -75,7 +77,7 @@ Result<void> IssueCredentials::Read(const OrganisationRow& organisation, Job& jo
   const Order& order = *job.order;
   const RecordKind* kind = FindRecordKind(order.kind);
   if (kind == nullptr) return Fault{Reason::kRecordKind, "", "no such kind of record"};
-  if (std::find(organisation.kinds.begin(), organisation.kinds.end(), order.kind) == organisation.kinds.end()) {
+  if (!MayIssue(organisation, order.kind, now)) {
     return Fault{Reason::kNotPermitted, "", "the organisation may not issue this kind"};
   }
   TRY_ASSIGN(job.record, Record::Make(*kind, order.fields));
@@ -129,16 +131,9 @@ Result<void> IssueCredentials::Settle(const OrganisationRow& organisation, Job& 
 }
 
 void IssueCredentials::Sign(const OrganisationRow& organisation, std::vector<Job>& jobs, Instant now) {
-  Result<std::shared_ptr<Signer>> signer = keys_.SignerFor(organisation.id, KeyRole::kIssue);
-  std::string kid;
-  if (signer.ok()) {
-    kid = Thumbprint((*signer)->public_key().point());
-    const bool published = std::any_of(organisation.issue_keys.begin(), organisation.issue_keys.end(),
-                                       [&](const PublishedKey& key) { return key.kid == kid; });
-    if (!published) signer = Fault{Reason::kKeyState, "", "the active key is not in the registry entry"};
-  }
+  const Result<SigningKey> key = FindSigningKey(keys_, store_, organisation.id, KeyRole::kIssue);
   const auto sign = [&](Job& job) -> Result<Credential> {
-    if (!signer.ok()) return signer.fault();
+    if (!key.ok()) return key.fault();
     json::Tree tree;
     TRY_ASSIGN(const json::Value* const jwk, tree.Parse(job.person->holder_jwk, json::kTokenLimits));
     TRY_ASSIGN(const P256Point holder, ReadJwkPoint(*jwk));
@@ -148,8 +143,9 @@ void IssueCredentials::Sign(const OrganisationRow& organisation, std::vector<Job
                                 .issued_at = now,
                                 .expires_at = job.expires_at};
     TRY_ASSIGN(PreparedCredential prepared, PreparedCredential::Prepare(*job.record, terms, random_));
-    TRY_ASSIGN(SignedCredential signed_credential, IssueCredential(std::move(prepared), kid, **signer));
-    return std::move(signed_credential).Release((*signer)->public_key());
+    TRY_ASSIGN(SignedCredential signed_credential,
+               IssueCredential(std::move(prepared), key->reference(), *key->signer));
+    return std::move(signed_credential).Release(key->signer->public_key());
   };
   const auto sign_from = [&](std::size_t first, std::size_t step) {
     for (std::size_t i = first; i < jobs.size(); i += step) {
@@ -158,6 +154,7 @@ void IssueCredentials::Sign(const OrganisationRow& organisation, std::vector<Job
       Result<Credential> credential = sign(job);
       if (credential.ok()) {
         job.credential = std::move(credential).value();
+        job.kid = kid;
       } else {
         job.fault = std::move(credential).fault();
       }
@@ -225,9 +222,10 @@ Result<std::vector<Result<IssueCredentials::Issued>>> IssueCredentials::operator
     } else {
       jobs[i].fault = Fault{Reason::kRequestReused, "", "request_id occurs twice in one call, for different orders"};
     }
+    jobs[i].by = &by;
     jobs[i].order = &orders[i];
   }
-  AuditRepeats(organisation, jobs, now);
+  AuditRepeats(jobs, now);
   while (DoRound(organisation, jobs, claims, now)) {
   }
   std::vector<Result<Issued>> results;

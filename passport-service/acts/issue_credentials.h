@@ -78,7 +78,7 @@ class IssueCredentials {
   Result<void> Read(const OrganisationRow& organisation, Job& job, Instant now);
   // What it takes the place of, and its slot.
   Result<void> Settle(const OrganisationRow& organisation, Job& job, Claims& claims, Instant now);
-  void AuditRepeats(const OrganisationRow& organisation, std::vector<Job>& jobs, Instant now);
+  void AuditRepeats(std::vector<Job>& jobs, Instant now);
   // Settles and signs those of the waiting jobs that tell different facts. True when there are more.
   bool DoRound(const OrganisationRow& organisation, std::vector<Job>& jobs, Claims& claims, Instant now);
   // True if the intent of this very job is durable.

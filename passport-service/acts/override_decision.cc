@@ -4,6 +4,7 @@
 
 #include "credential/decision/decision.h"
 #include "credential/encoding/json.h"
+#include "passport-service/acts/audited.h"
 #include "passport-service/acts/enrol_organisation.h"
 
 namespace passport {
@@ -90,13 +91,16 @@ Result<void> OverrideDecision::operator()(const Order& order) {
                        .id = order.request,
                        .digest = RequestDigest({"decision.override", std::to_string(order.reliance), order.named_person,
                                                 order.reason, order.words, std::to_string(order.until.seconds)})};
-  TRY_ASSIGN(const std::optional<std::string> repeated, RepeatAnswer(store_, key, now));
+  TRY_ASSIGN(const std::optional<std::string> repeated, RepeatAnswer(store_, key, order.by, now));
   if (repeated) return {};
   TRY_ASSIGN(OverrideRow row, Make(caller, order, now));
   return ApplyOnce(store_,
                    {AddOverride{std::move(row)},
-                    AppendAudit{{now, caller.id.text(), "decision.overridden", std::to_string(order.reliance),
-                                 order.request.text(), order.reason}},
+                    Audited(now, order.by,
+                            {.what = "decision.overridden",
+                             .object = std::to_string(order.reliance),
+                             .why = order.reason,
+                             .request = order.request.text()}),
                     RememberAnswer{{caller.id, order.request, key.digest, "done", now}}},
                    key);
 }
@@ -110,7 +114,7 @@ Result<Page<Override>> ReadOverrides::operator()(const Caller& by, std::string_v
     TRY_ASSIGN(Override opened, OpenOverride(keys_, std::move(row)));
     page.rows.push_back(std::move(opened));
   }
-  TRY(ApplyNow(store_, {AppendAudit{{clock_.Now(), caller.id.text(), "overrides.read", "", "", "done"}}}));
+  TRY(ApplyNow(store_, {Audited(clock_.Now(), by, {.what = "overrides.read"})}));
   return page;
 }
 

@@ -4,6 +4,7 @@
 
 #include "credential/taxonomy/terms.h"
 #include "credential/trust/published_document.h"
+#include "passport-service/acts/audited.h"
 #include "passport-service/acts/enrol_organisation.h"
 
 namespace passport {
@@ -189,14 +190,14 @@ Result<PutRules::Answer> PutRules::operator()(const Order& order) {
   TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, order.by));
   const std::string_view verb = order.kind == RuleKind::kTaxonomy ? "taxonomy.put" : "profile.put";
   const RequestKey key{.by = caller.id, .id = order.request, .digest = RequestDigest({verb, order.text})};
-  TRY_ASSIGN(const std::optional<std::string> repeated, RepeatAnswer(store_, key, now));
+  TRY_ASSIGN(const std::optional<std::string> repeated, RepeatAnswer(store_, key, order.by, now));
   if (repeated) return Answer{};
   std::string name;
   std::uint64_t version = 0;
   TRY_ASSIGN(Answer answer, Judge(caller, order, name, version));
   TRY(ApplyOnce(store_,
                 {PutDocument{{name, version, order.text, now, {}}},
-                 AppendAudit{{now, caller.id.text(), std::string(verb), name, order.request.text(), "done"}},
+                 Audited(now, order.by, {.what = verb, .object = name, .request = order.request.text()}),
                  AppendEvent{{now, std::string(verb), name}},
                  RememberAnswer{{caller.id, order.request, key.digest, "done", now}}},
                 key));
@@ -211,7 +212,7 @@ Result<void> PutRules::Withdraw(const Withdrawal& order) {
   const RequestKey key{.by = caller.id,
                        .id = order.request,
                        .digest = RequestDigest({"rules.withdraw", name, std::to_string(order.version)})};
-  TRY_ASSIGN(const std::optional<std::string> repeated, RepeatAnswer(store_, key, now));
+  TRY_ASSIGN(const std::optional<std::string> repeated, RepeatAnswer(store_, key, order.by, now));
   if (repeated) return {};
   TRY_ASSIGN(const std::vector<DocumentRow> rows, store_.DocumentVersions(name));
   const auto found = std::find_if(rows.begin(), rows.end(), [&](const DocumentRow& row) {
@@ -233,7 +234,8 @@ Result<void> PutRules::Withdraw(const Withdrawal& order) {
   }
   Changes changes;
   if (!found->withdrawn_at) changes.emplace_back(WithdrawDocument{name, found->version, now});
-  changes.emplace_back(AppendAudit{{now, caller.id.text(), "rules.withdrawn", name, order.request.text(), "done"}});
+  changes.emplace_back(
+      Audited(now, order.by, {.what = "rules.withdrawn", .object = name, .request = order.request.text()}));
   changes.emplace_back(AppendEvent{{now, "rules.withdrawn", name}});
   changes.emplace_back(RememberAnswer{{caller.id, order.request, key.digest, "done", now}});
   return ApplyOnce(store_, changes, key);

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cstring>
 
+#include "passport-service/acts/audited.h"
 #include "passport-service/acts/enrol_organisation.h"
 #include "passport-service/acts/standing_fact.h"
+#include "passport-service/ports/organisation_standing.h"
 
 namespace passport {
 namespace {
@@ -146,7 +148,7 @@ Result<Staging::Judged> Staging::Judge(const StagedRow& row, Instant now) {
   if (judged.from_draft && judged.answer.verdict == DraftVerdict::kRefused) return judged;
   const RecordKind* kind = FindRecordKind(row.kind);
   if (kind == nullptr) return Fault{Reason::kRecordKind, "", "no such kind of record"};
-  if (std::find(caller_.kinds.begin(), caller_.kinds.end(), row.kind) == caller_.kinds.end()) {
+  if (!MayIssue(caller_, row.kind, now)) {
     return Fault{Reason::kNotPermitted, "", "the organisation may not issue this kind"};
   }
   TRY_ASSIGN(const Record record, Record::Make(*kind, row.fields));
@@ -305,8 +307,8 @@ Result<std::uint64_t> Staging::Finish() {
   ImportRow staged = import_;
   staged.state = ImportState::kStaged;
   ++staged.revision;
-  TRY(ApplyNow(store_, {ReplaceImport{staged}, AppendAudit{{clock_.Now(), caller_.id.text(), "import.staged",
-                                                            import_.import.text(), "", "done"}}}));
+  TRY(ApplyNow(store_, {ReplaceImport{staged}, Audited(clock_.Now(), header_.by,
+                                                       {.what = "import.staged", .object = import_.import.text()})}));
   import_ = std::move(staged);
   return gone;
 }
@@ -339,11 +341,10 @@ Result<std::unique_ptr<Staging>> StageImport::operator()(const ImportHeader& hea
   if (import.state != ImportState::kIssued) TRY(CheckStep(store_, import));
   if (!known && !compares) {
     TRY_ASSIGN(import.sealed_checker, SealChecker(keys_, import, header.checker));
-    TRY(ApplyNow(store_,
-                 {AddImport{import}, AppendAudit{{now, caller.id.text(), "import.begun", id.text(), "", "done"}}}));
+    TRY(ApplyNow(store_, {AddImport{import}, Audited(now, header.by, {.what = "import.begun", .object = id.text()})}));
   } else {
     const std::string action = compares ? "import.compared" : "import.resumed";
-    TRY(ApplyNow(store_, {AppendAudit{{now, caller.id.text(), action, id.text(), "", "done"}}}));
+    TRY(ApplyNow(store_, {Audited(now, header.by, {.what = action, .object = id.text()})}));
   }
   return std::unique_ptr<Staging>(new Staging(store_, keys_, clock_, words_, std::move(caller), header,
                                               std::move(import), !compares, known.has_value() && !compares));

@@ -43,6 +43,10 @@ enum class RowKind : std::uint8_t {
   kReliance = 17,
   kRelianceLink = 18,
   kOverride = 19,
+  kAuditLast = 20,
+  kSystem = 21,
+  kCertificate = 22,
+  kProposal = 25,
 };
 inline constexpr std::uint8_t kRowVersion = 1;
 

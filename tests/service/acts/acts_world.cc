@@ -123,10 +123,11 @@ std::size_t ActsWorld::CredentialsOf(const Caller& caller) {
   return OrStop(store.CredentialsOf(caller.organisation, "", 1000)).rows.size();
 }
 
-std::size_t ActsWorld::Audited(std::string_view action, std::string_view outcome) {
+std::size_t ActsWorld::Audited(std::string_view action, std::string_view outcome, std::optional<std::string_view> why) {
   const Page<AuditRow> page = OrStop(store.AuditRows(0, 1000));
   return static_cast<std::size_t>(std::count_if(page.rows.begin(), page.rows.end(), [&](const AuditRow& row) {
-    return row.entry.action == action && row.entry.outcome == outcome;
+    const AuditEntry& entry = row.entry;
+    return entry.action == action && entry.outcome == outcome && (!why || entry.why == *why);
   }));
 }
 
@@ -134,7 +135,8 @@ std::string ActsWorld::AllAudited() {
   std::string all;
   for (const AuditRow& row : OrStop(store.AuditRows(0, 100'000)).rows) {
     const AuditEntry& entry = row.entry;
-    for (const std::string* text : {&entry.actor, &entry.action, &entry.object, &entry.request, &entry.outcome})
+    for (const std::string* text :
+         {&entry.actor, &entry.system, &entry.action, &entry.object, &entry.why, &entry.request, &entry.outcome})
       all += *text + " ";
   }
   for (const EventRow& row : OrStop(store.EventRows(0, 100'000)).rows) all += row.entry.type + " " + row.entry.object;

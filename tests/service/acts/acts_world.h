@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -106,8 +107,8 @@ struct ActsWorld {
   // "clean", or the violations.
   std::string House();
   std::size_t CredentialsOf(const Caller& caller);
-  // How many audit rows have this action and outcome.
-  std::size_t Audited(std::string_view action, std::string_view outcome);
+  // How many audit rows have this action and outcome, and this reason if one is given.
+  std::size_t Audited(std::string_view action, std::string_view outcome, std::optional<std::string_view> why = {});
   // Everything that stands in audit rows and events: no personal data may be there.
   std::string AllAudited();
 

@@ -219,7 +219,7 @@ TEST_F(PossibleMatch, IsTheKnownPersonWhenSomebodySaysSo) {
   EXPECT_EQ(Resolve(ResolveDraft::Choice::kPerson, "1001"), "2") << "asked again";
   EXPECT_EQ(world_->Issue(), "done");
   EXPECT_EQ(world_->tally.issued, 1U) << "the other fact stood already";
-  EXPECT_EQ(world_->Audited("import.resolved", "person"), 1U);
+  EXPECT_EQ(world_->Audited("import.resolved", "done", "person"), 1U);
   const auto one = world_->store.FindEmployment(world_->trust.organisation, "1001");
   const auto two = world_->store.FindEmployment(world_->trust.organisation, "2001");
   ASSERT_TRUE(two->has_value());
@@ -271,7 +271,7 @@ TEST_F(PossibleMatch, IsDecidedWholeWhateverWriteIsLost) {
       static_cast<void>(Resolve(ResolveDraft::Choice::kPerson, "1001"));
       world_->store.OnApply({});
       EXPECT_EQ(Resolve(ResolveDraft::Choice::kPerson, "1001"), "2") << at;
-      EXPECT_EQ(world_->Audited("import.resolved", "person"), 1U) << at;
+      EXPECT_EQ(world_->Audited("import.resolved", "done", "person"), 1U) << at;
       EXPECT_EQ(world_->Issue(), "done") << at;
       EXPECT_EQ(world_->House(), "clean") << at;
       failed_writes += fired ? 1 : 0;
