@@ -75,14 +75,13 @@ Result<std::vector<ListedDocument>> AllDocuments(Documents& documents) {
   return all;
 }
 
-// Every key that ever signed receipts, for good.
+// Every key that signs receipts, ever signed them or is to sign them, for good.
 Result<std::vector<RegistryReceiptKey>> ReceiptKeys(const KeyStore& keys) {
   std::vector<RegistryReceiptKey> all;
   for (const KeyInfo& info : keys.List()) {
-    if (info.role != KeyRole::kReceipt || !info.activated_at || !info.point) continue;
-    if (info.state == KeyState::kCompromised) continue;
+    if (info.role != KeyRole::kReceipt || !info.point || info.state == KeyState::kCompromised) continue;
     TRY_ASSIGN(const PublicKey key, PublicKey::Import(*info.point));
-    all.push_back({{info.kid, key}, *info.activated_at, info.retired_at});
+    all.push_back({{info.kid, key}, info.activated_at.value_or(info.created_at), info.retired_at});
   }
   return all;
 }
@@ -105,6 +104,12 @@ Result<void> Publish::PutIfNew(const std::string& path, const std::string& bytes
   written_[path] = content;
   ++work.report.files_written;
   return {};
+}
+
+// A key that signs no more takes its signatures along: what it signed is signed again by the one in its place.
+bool Publish::IsSignedBy(const std::string& path, const Digest& content, std::string_view kid) const {
+  const auto known = signed_.find(path);
+  return known != signed_.end() && known->second.content == content && known->second.kid == kid;
 }
 
 Result<TrustRegistry> Publish::PublishRegistry(Work& work) {
@@ -153,11 +158,10 @@ Result<void> Publish::PublishDocuments(Work& work) {
       TRY(PutIfNew(listed.path, document.text, work));
       continue;
     }
-    const auto known = signed_.find(listed.path);
-    if (known == signed_.end() || known->second.content != listed.digest) {
+    if (!IsSignedBy(listed.path, listed.digest, work.registry_key.kid)) {
       TRY_ASSIGN(std::string token,
                  SignDocument(listed.kind, document.text, work.registry_key.reference(), *work.registry_key.signer));
-      signed_[listed.path] = {listed.digest, std::move(token), work.now};
+      signed_[listed.path] = {listed.digest, std::move(token), work.now, work.registry_key.kid};
     }
     TRY(PutIfNew(listed.path, signed_[listed.path].token, work));
   }
@@ -168,11 +172,10 @@ Result<void> Publish::PublishKeys(const RegistryOrganisation& organisation, Work
   const std::string path = "keys/" + organisation.id.PathSegment() + ".jwt";
   const std::string payload = KeysPayload(organisation);
   const Digest content = Sha256(payload);
-  const auto known = signed_.find(path);
-  if (known == signed_.end() || known->second.content != content) {
+  if (!IsSignedBy(path, content, work.registry_key.kid)) {
     TRY_ASSIGN(std::string token,
                SignJws(JwsHeader(kKeysTyp, work.registry_key.reference()), payload, *work.registry_key.signer));
-    signed_[path] = {content, std::move(token), work.now};
+    signed_[path] = {content, std::move(token), work.now, work.registry_key.kid};
   }
   TRY(PutIfNew(path, signed_[path].token, work));
   return PutIfNew(IssuerMetadataPath(organisation.issuer), IssuerMetadata(organisation), work);
@@ -184,16 +187,15 @@ Result<void> Publish::PublishList(const StatusListRow& row, TrustSnapshot::Build
   for (const Statuses::Entry& entry : entries) TRY(list.Set(entry.index, entry.value));
   const std::string path = PathOf(row);
   const Digest content = Sha256(list.bytes());
-  const auto known = signed_.find(path);
   const Seconds half{std::min(terms_.status_lifetime.count, terms_.freshness.status_age_max.count) / 2};
-  if (known == signed_.end() || known->second.content != content || work.now >= known->second.issued_at + half) {
-    TRY_ASSIGN(const SigningKey key, FindSigningKey(keys_, store_, row.organisation, KeyRole::kStatus));
+  TRY_ASSIGN(const SigningKey key, FindSigningKey(keys_, store_, row.organisation, KeyRole::kStatus));
+  if (!IsSignedBy(path, content, key.kid) || work.now >= signed_[path].issued_at + half) {
     const StatusTokenTerms terms{.uri = row.uri,
                                  .issued_at = work.now,
                                  .expires_at = work.now + terms_.status_lifetime,
                                  .ttl = terms_.status_ttl};
     TRY_ASSIGN(std::string token, SignStatusToken(terms, list, key.reference(), *key.signer, kZlibLevel));
-    signed_[path] = {content, std::move(token), work.now};
+    signed_[path] = {content, std::move(token), work.now, key.kid};
     ++work.report.lists_signed;
   }
   // Read back before it is published: a list that receivers would refuse does not leave.
