@@ -90,6 +90,12 @@ std::optional<Stop> Serve(const Settings& settings) {
   AuditRefusal audit_refusal(store, clock);
   KeepSystems keep_systems(store, clock);
   EnrolOrganisation enrol_organisation(store, keys, random, clock, std::get<PublishedBase>(base));
+  const RegistryEffects effects(store, keys, random, std::get<PublishedBase>(base));
+  ProposeChange propose_change(store, clock, effects);
+  ReadProposals read_proposals(store, clock, effects);
+  SignProposal sign_proposal(store, clock, effects);
+  RejectProposal reject_proposal(store, clock);
+  ListAffected list_affected(store, keys, clock);
   PutRules put_rules(store, clock);
   Publish publish(store, keys, *files, trust, clock, TermsOf(settings));
   EnrolPerson enrol_person(store, keys, random, clock);
@@ -97,6 +103,7 @@ std::optional<Stop> Serve(const Settings& settings) {
     return CheckWords(trust, record, day);
   };
   IssueCredentials issue_credentials(store, keys, random, clock, settings.credential_lifetime, words);
+  ReissueCredentials reissue_credentials(store, keys, issue_credentials, clock);
   StageImport stage_import(store, keys, clock, words);
   ReviewImport review_import(store, keys, clock);
   ResolveDraft resolve_draft(store, keys, clock);
@@ -111,7 +118,8 @@ std::optional<Stop> Serve(const Settings& settings) {
   ReadEvidence read_evidence(store, keys, clock);
   CountReliances count_reliances(store, clock);
   const Acts acts{
-      admit_caller,   audit_refusal,     keep_systems,     enrol_organisation,   put_rules,          publish,
+      admit_caller,   audit_refusal,     keep_systems,     enrol_organisation,   propose_change,     read_proposals,
+      sign_proposal,  reject_proposal,   list_affected,    reissue_credentials,  put_rules,          publish,
       enrol_person,   issue_credentials, read_credentials, change_standing,      stage_import,       review_import,
       resolve_draft,  issue_import,      present_passport, ask_for_presentation, check_presentation, override_decision,
       read_overrides, read_evidence,     count_reliances};
