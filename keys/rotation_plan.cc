@@ -127,6 +127,8 @@ RotationKind RotationOf(KeyRole role) {
       return RotationKind::kOnOrder;
     case KeyRole::kTlsAuthority:
     case KeyRole::kIndex:
+    case KeyRole::kIssuingAuthority:
+    case KeyRole::kRootAuthority:
       return RotationKind::kNever;
   }
   return RotationKind::kNever;
