@@ -99,6 +99,7 @@ struct InstallAuthorityFlags {
   PassphraseFlags passphrase;
 };
 std::optional<Stop> InstallAuthorityCertificate(const InstallAuthorityFlags& flags);
+
 struct RegisterFlags {
   std::filesystem::path data;
   std::filesystem::path certificate;  // names organisation and system

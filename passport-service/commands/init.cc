@@ -4,8 +4,8 @@
 
 #include "credential/crypto/jwk.h"
 #include "keys/signing_certificates.h"
-#include "passport-service/commands/ceremony.h"
 #include "passport-service/acts/keep_systems.h"
+#include "passport-service/commands/ceremony.h"
 #include "passport-service/commands/commands.h"
 #include "passport-service/commands/opening.h"
 #include "passport-service/publish/static_files.h"
