@@ -28,6 +28,7 @@ enum class Standing {
   kSuspended,
   kCannotTell,  // status too old, unknown or damaged; see standing_reason
 };
+std::string_view WordOf(Standing standing);  // "good", "revoked", "suspended", "cannot_tell"
 
 // One record that was verified: authentic, issued with authority, in time.
 struct PresentedRecord {
