@@ -24,6 +24,8 @@ Ending EndingOf(Reason reason) {
     case Reason::kKeyStore:
     case Reason::kPassphrase:
     case Reason::kSigning:
+    case Reason::kStoreOlder:
+    case Reason::kClockBack:
       return Ending::kUnavailable;
     case Reason::kMalformed:
     case Reason::kLimit:

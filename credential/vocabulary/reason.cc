@@ -181,9 +181,13 @@ constexpr std::array kTexts = {
                "Let somebody else than the one who prepared it approve it."},
     ReasonText{Reason::kEvidence, "evidence", "The record of what was relied on does not hold.", kVerifierWho,
                "Ask the organisation that relied on it for a new export, and tell it that this one was altered."},
+    ReasonText{Reason::kStoreOlder, "store_older", "The data is older than what was already published.", kOperatorWho,
+               "Restore the newest backup; if there is none, start once with --accept-older-store WHY."},
+    ReasonText{Reason::kClockBack, "clock_back", "The clock is behind what was already recorded.", kOperatorWho,
+               "Set the clock of the machine right; if the earlier one was wrong, start once with --accept-clock WHY."},
 };
 
-static_assert(kTexts.size() == static_cast<std::size_t>(Reason::kEvidence) + 1);
+static_assert(kTexts.size() == static_cast<std::size_t>(Reason::kClockBack) + 1);
 
 consteval bool InOrder() {
   for (std::size_t i = 0; i < kTexts.size(); ++i) {

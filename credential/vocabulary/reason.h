@@ -105,8 +105,10 @@ enum class Reason : std::uint8_t {
   kPersonConflict,
   kOutOfStep,
   kSecondPerson,
-  // Evidence that somebody relied on something.
+  // Evidence that somebody relied on something, and of what was done.
   kEvidence,
+  kStoreOlder,
+  kClockBack,
 };
 
 // What a person needs to act on a reason. All text is ours, ASCII and free of personal data.

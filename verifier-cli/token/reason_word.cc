@@ -94,6 +94,8 @@ std::string_view TokenReasonWord(Reason reason) {
     case Reason::kOutOfStep:
     case Reason::kSecondPerson:
     case Reason::kEvidence:
+    case Reason::kStoreOlder:
+    case Reason::kClockBack:
       break;
   }
   std::abort();  // a verifier that answers something else is broken
