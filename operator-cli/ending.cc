@@ -24,6 +24,7 @@ Ending EndingOf(Reason reason) {
     case Reason::kKeyStore:
     case Reason::kPassphrase:
     case Reason::kSigning:
+    case Reason::kBusy:
     case Reason::kStoreOlder:
     case Reason::kClockBack:
       return Ending::kUnavailable;

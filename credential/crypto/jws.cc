@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "credential/encoding/base64.h"
 #include "credential/encoding/base64url.h"
 
 namespace passport {
@@ -126,11 +127,16 @@ Result<std::string> SignJws(std::string_view header, std::string_view payload, S
   return token;
 }
 
-std::string JwsHeader(std::string_view typ, std::string_view kid) {
+std::string JwsHeader(std::string_view typ, KeyReference key) {
   std::string header = R"({"alg":"ES256","typ":)";
   json::WriteString(typ, header);
   header += R"(,"kid":)";
-  json::WriteString(kid, header);
+  json::WriteString(key.kid, header);
+  if (!key.x5c.empty()) {
+    header += R"(,"x5c":[)";
+    for (const std::string& der : key.x5c) header += '"' + EncodeBase64(der) + "\",";
+    header.back() = ']';
+  }
   header += '}';
   return header;
 }

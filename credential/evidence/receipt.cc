@@ -63,14 +63,14 @@ ReceiptContent MakeReceipt(const Reliance& reliance, const VerifiedPresentation&
   return content;
 }
 
-Result<std::string> SignReceipt(const ReceiptContent& content, std::string_view kid, Signer& receipt_key) {
+Result<std::string> SignReceipt(const ReceiptContent& content, KeyReference key, Signer& receipt_key) {
   TRY(CheckReceipt(content));
   const std::string payload = WriteReceipt(content);
   if (Base64UrlLength(payload.size()) + kReceiptHeaderBytesMax > kReceiptBytesMax)
     return Fault{Reason::kLimit, "", "receipt: longer than 512 KiB"};
   json::Tree tree;
   TRY(tree.Parse(payload, kReceiptJson));  // nothing is signed that a reader would refuse
-  return SignJws(JwsHeader(kReceiptTyp, kid), payload, receipt_key);
+  return SignJws(JwsHeader(kReceiptTyp, key), payload, receipt_key);
 }
 
 Result<ReceiptContent> ReadReceipt(std::string_view token, const TrustRegistry& registry) {

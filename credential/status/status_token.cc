@@ -111,7 +111,7 @@ Result<StatusListToken> VerifyStatusToken(std::string_view token, std::string_vi
                          .signing_input_digest = digest};
 }
 
-Result<std::string> SignStatusToken(const StatusTokenTerms& terms, const StatusList& list, std::string_view kid,
+Result<std::string> SignStatusToken(const StatusTokenTerms& terms, const StatusList& list, KeyReference key,
                                     Signer& signer, int zlib_level) {
   const auto invalid = [](std::string_view what) {
     return Fault{Reason::kFieldInvalid, "", "status list token: " + std::string(what)};
@@ -131,7 +131,7 @@ Result<std::string> SignStatusToken(const StatusTokenTerms& terms, const StatusL
   payload += R"(,"status_list":{"bits":)" + std::to_string(list.bits()) + R"(,"lst":")";
   AppendBase64Url(list.Encode(zlib_level), payload);
   payload += "\"}}";
-  TRY_ASSIGN(std::string token, SignJws(JwsHeader(kStatusTokenTyp, kid), payload, signer));
+  TRY_ASSIGN(std::string token, SignJws(JwsHeader(kStatusTokenTyp, key), payload, signer));
   if (token.size() > kStatusTokenBytesMax) return Fault{Reason::kLimit, "", "status list token larger than 4 MiB"};
   return token;
 }

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "credential/crypto/jws.h"
 #include "credential/crypto/signer.h"
 #include "credential/trust/issuer_directory.h"
 #include "credential/trust/published_document.h"
@@ -64,7 +65,7 @@ struct RegistryContent {
 std::string WriteSubstance(const RegistryContent& content);
 
 // Signs a version. Fails as the signer does.
-Result<std::string> SignRegistry(const RegistryContent& content, std::string_view kid, Signer& registry_key);
+Result<std::string> SignRegistry(const RegistryContent& content, KeyReference key, Signer& registry_key);
 
 class TrustRegistry final : public IssuerDirectory {
  public:

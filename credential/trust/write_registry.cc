@@ -79,7 +79,7 @@ std::string WriteSubstance(const RegistryContent& content) {
   return json::Write(substance);
 }
 
-Result<std::string> SignRegistry(const RegistryContent& content, std::string_view kid, Signer& registry_key) {
+Result<std::string> SignRegistry(const RegistryContent& content, KeyReference key, Signer& registry_key) {
   json::Tree tree;
   json::Value& payload = tree.Object();
   payload.Append("version", tree.Integer(1));
@@ -87,7 +87,7 @@ Result<std::string> SignRegistry(const RegistryContent& content, std::string_vie
   payload.Append("issued_at", tree.Integer(content.issued_at.seconds));
   payload.Append("next_update", tree.Integer(content.next_update.seconds));
   AppendSubstance(content, payload, tree);
-  return SignJws(JwsHeader(kRegistryTyp, kid), json::Write(payload), registry_key);
+  return SignJws(JwsHeader(kRegistryTyp, key), json::Write(payload), registry_key);
 }
 
 }  // namespace passport

@@ -107,6 +107,9 @@ enum class Reason : std::uint8_t {
   kSecondPerson,
   // Evidence that somebody relied on something, and of what was done.
   kEvidence,
+  // A caller that asks for more than its share.
+  kBusy,
+  // A store or a clock that has gone back.
   kStoreOlder,
   kClockBack,
 };

@@ -64,8 +64,9 @@ void IssueCredentials::CommitCredentials(const OrganisationRow& organisation, st
         job.standing, {organisation.id, job.person->id, job.order->kind, job.fact.identity, job.fact.content, id},
         *job.by, request, now);
     changes.emplace_back(DropIntent{organisation.id, request});
-    changes.emplace_back(AddCredential{{organisation.id, id, job.person->id, job.order->kind, job.credential->text(),
-                                        *job.slot, now, job.expires_at, request, CredentialState::kCurrent, "", now}});
+    changes.emplace_back(
+        AddCredential{{organisation.id, id, job.person->id, job.order->kind, job.credential->text(), *job.slot, now,
+                       job.expires_at, request, CredentialState::kCurrent, "", now, job.kid}});
     changes.emplace_back(Audit(job, "credential.issued", id.text(), now));
     changes.emplace_back(AppendEvent{{now, "credential.issued", id.text()}});
     changes.emplace_back(RememberAnswer{{organisation.id, request, job.digest, id.text(), now}});

@@ -9,6 +9,7 @@
 #include "passport-service/acts/enrol_organisation.h"
 #include "passport-service/acts/issue_job.h"
 #include "passport-service/acts/reconcile.h"
+#include "passport-service/ports/organisation_standing.h"
 
 namespace passport {
 
@@ -75,7 +76,7 @@ Result<void> IssueCredentials::Read(const OrganisationRow& organisation, Job& jo
   const Order& order = *job.order;
   const RecordKind* kind = FindRecordKind(order.kind);
   if (kind == nullptr) return Fault{Reason::kRecordKind, "", "no such kind of record"};
-  if (std::find(organisation.kinds.begin(), organisation.kinds.end(), order.kind) == organisation.kinds.end()) {
+  if (!MayIssue(organisation, order.kind, now)) {
     return Fault{Reason::kNotPermitted, "", "the organisation may not issue this kind"};
   }
   TRY_ASSIGN(job.record, Record::Make(*kind, order.fields));
@@ -131,12 +132,7 @@ Result<void> IssueCredentials::Settle(const OrganisationRow& organisation, Job& 
 void IssueCredentials::Sign(const OrganisationRow& organisation, std::vector<Job>& jobs, Instant now) {
   Result<std::shared_ptr<Signer>> signer = keys_.SignerFor(organisation.id, KeyRole::kIssue);
   std::string kid;
-  if (signer.ok()) {
-    kid = Thumbprint((*signer)->public_key().point());
-    const bool published = std::any_of(organisation.issue_keys.begin(), organisation.issue_keys.end(),
-                                       [&](const PublishedKey& key) { return key.kid == kid; });
-    if (!published) signer = Fault{Reason::kKeyState, "", "the active key is not in the registry entry"};
-  }
+  if (signer.ok()) kid = Thumbprint((*signer)->public_key().point());
   const auto sign = [&](Job& job) -> Result<Credential> {
     if (!signer.ok()) return signer.fault();
     json::Tree tree;
@@ -158,6 +154,7 @@ void IssueCredentials::Sign(const OrganisationRow& organisation, std::vector<Job
       Result<Credential> credential = sign(job);
       if (credential.ok()) {
         job.credential = std::move(credential).value();
+        job.kid = kid;
       } else {
         job.fault = std::move(credential).fault();
       }

@@ -25,6 +25,7 @@ struct IssueCredentials::Job {
   std::string status_uri;
   Instant expires_at;
   std::optional<Credential> credential;
+  std::string kid;                     // of the key that signed it
   bool intended = false;               // the intent is durable
   std::optional<std::size_t> same_as;  // an equal order of this call, issued once for both
 

@@ -10,6 +10,7 @@
 #include "credential/status/status_token.h"
 #include "passport-service/acts/audited.h"
 #include "passport-service/acts/put_rules.h"
+#include "passport-service/acts/registry_entry.h"
 
 namespace passport {
 namespace {
@@ -19,42 +20,6 @@ constexpr int kStatusBits = 2;
 // A fourteenth of the time of level 9, a few per cent larger.
 constexpr int kZlibLevel = 6;
 constexpr std::string_view kKeysTyp = "dsp-keys+jwt";
-
-Fault Damaged(std::string_view what) { return {Reason::kStoreUnavailable, "", std::string(what)}; }
-
-Result<std::vector<RegistryKey>> ToRegistryKeys(const std::vector<PublishedKey>& rows) {
-  std::vector<RegistryKey> keys;
-  for (const PublishedKey& row : rows) {
-    json::Tree tree;
-    const Result<json::Value*> jwk = tree.Parse(row.jwk, json::kTokenLimits);
-    if (!jwk.ok()) return Damaged("a stored key is damaged");
-    const Result<PublicKey> key = ReadJwk(**jwk);
-    if (!key.ok()) return Damaged("a stored key is damaged");
-    keys.push_back({row.kid, *key});
-  }
-  return keys;
-}
-
-Result<RegistryOrganisation> ToEntry(const OrganisationRow& row) {
-  RegistryOrganisation entry{.id = row.id,
-                             .legal_name = row.legal_name,
-                             .type = row.type,
-                             .issuer = row.issuer,
-                             .status_uri_prefix = row.status_uri_prefix,
-                             .vcts = {},
-                             .valid_from = row.valid_from,
-                             .valid_until = row.valid_until,
-                             .issue_keys = {},
-                             .status_keys = {}};
-  for (const std::string& word : row.kinds) {
-    const RecordKind* kind = FindRecordKind(word);
-    if (kind == nullptr) return Damaged("a stored organisation names an unknown kind");
-    entry.vcts.emplace_back(kind->vct);
-  }
-  TRY_ASSIGN(entry.issue_keys, ToRegistryKeys(row.issue_keys));
-  TRY_ASSIGN(entry.status_keys, ToRegistryKeys(row.status_keys));
-  return entry;
-}
 
 // "https://base/status/ods-X0A/1.jwt" lies at "status/ods-X0A/1.jwt".
 std::string PathOf(const StatusListRow& list) {
@@ -167,8 +132,9 @@ Result<TrustRegistry> Publish::PublishRegistry(Work& work) {
                           .organisations = {},
                           .documents = {},
                           .receipt_keys = {}};
+  const std::vector<KeyInfo> keys = keys_.List();
   for (const OrganisationRow& row : rows) {
-    TRY_ASSIGN(RegistryOrganisation entry, ToEntry(row));
+    TRY_ASSIGN(RegistryOrganisation entry, EntryOf(row, keys));
     content.organisations.push_back(std::move(entry));
   }
   for (const ListedDocument& document : work.documents) content.documents.push_back(document.listed);

@@ -7,6 +7,7 @@
 #include "passport-service/acts/audited.h"
 #include "passport-service/acts/enrol_organisation.h"
 #include "passport-service/acts/standing_fact.h"
+#include "passport-service/ports/organisation_standing.h"
 
 namespace passport {
 namespace {
@@ -146,7 +147,7 @@ Result<Staging::Judged> Staging::Judge(const StagedRow& row, Instant now) {
   if (judged.from_draft && judged.answer.verdict == DraftVerdict::kRefused) return judged;
   const RecordKind* kind = FindRecordKind(row.kind);
   if (kind == nullptr) return Fault{Reason::kRecordKind, "", "no such kind of record"};
-  if (std::find(caller_.kinds.begin(), caller_.kinds.end(), row.kind) == caller_.kinds.end()) {
+  if (!MayIssue(caller_, row.kind, now)) {
     return Fault{Reason::kNotPermitted, "", "the organisation may not issue this kind"};
   }
   TRY_ASSIGN(const Record record, Record::Make(*kind, row.fields));

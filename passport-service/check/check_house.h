@@ -28,6 +28,7 @@ struct HouseReport {
   std::uint64_t drafts = 0;
   std::uint64_t reliances = 0;
   std::uint64_t overrides = 0;
+  std::uint64_t systems = 0;
   std::uint64_t audit_rows = 0;
   std::uint64_t events = 0;
   std::uint64_t intents = 0;            // pending: the reconciler settles them, so they are no violation
@@ -58,6 +59,7 @@ inline constexpr std::size_t kViolationsMax = 100;
 //   a chain of reliance (of an organisation, and of each person within it) has no gap, each link holds the hash of the
 //   one before and its own, and the chain ends with the link that is kept as its last
 //   an override stands beside a reliance row that exists
+//   a system has a name that parses and an organisation that exists, and no certificate twice
 Result<HouseReport> CheckHouse(Store& store);
 
 }  // namespace passport

@@ -33,6 +33,7 @@ class HouseWalk {
   Result<void> ImportSeries();
   Result<void> Reliances();
   Result<void> Overrides();
+  Result<void> Systems();
   HouseReport TakeReport() && { return std::move(report_); }
 
  private:

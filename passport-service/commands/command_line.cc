@@ -82,6 +82,19 @@ CLI::App* AddCertificate(CLI::App& app, CertificateFlags& flags) {
   return certificate;
 }
 
+CLI::App* AddRegister(CLI::App& app, RegisterFlags& flags) {
+  CLI::App* by_hand = app.add_subcommand(
+      "register", "let a system call, when there is no registrar's system left to ask; with the service stopped");
+  AddPath(*by_hand, "--data", flags.data, "data folder");
+  AddPath(*by_hand, "--certificate", flags.certificate, "client.pem of the system; it names organisation and system");
+  by_hand
+      ->add_option(
+          "--role", flags.roles,
+          "what it may do; repeat: registrar, issuer_clerk, approver, verifier, roster_reader, auditor, operator")
+      ->required();
+  return by_hand;
+}
+
 CLI::App* AddRun(CLI::App& app, RunFlags& flags) {
   CLI::App* run = app.add_subcommand("run", "serve");
   AddPath(*run, "--config", flags.config, "settings as JSON; flags win over it");
@@ -148,10 +161,12 @@ Order ReadCommandLine(int count, const char* const* words) {
   app.footer(kFooter);
   InitFlags init_flags;
   CertificateFlags certificate_flags;
+  RegisterFlags register_flags;
   RunFlags run_flags;
   CheckFlags check_flags;
   const CLI::App* init = AddInit(app, init_flags);
   const CLI::App* certificate = AddCertificate(app, certificate_flags);
+  const CLI::App* by_hand = AddRegister(app, register_flags);
   const CLI::App* run = AddRun(app, run_flags);
   CLI::App* check = app.add_subcommand("check", "walk every rule of a store at rest and print what is in it");
   AddPath(*check, "--data", check_flags.data, "data folder");
@@ -162,6 +177,7 @@ Order ReadCommandLine(int count, const char* const* words) {
   }
   if (init->parsed()) return init_flags;
   if (certificate->parsed()) return certificate_flags;
+  if (by_hand->parsed()) return register_flags;
   if (run->parsed()) return SettingsOf(run_flags);
   return check_flags;
 }

@@ -3,6 +3,7 @@
 #include <system_error>
 
 #include "credential/crypto/jwk.h"
+#include "passport-service/acts/keep_systems.h"
 #include "passport-service/commands/commands.h"
 #include "passport-service/commands/opening.h"
 #include "passport-service/publish/static_files.h"
@@ -71,6 +72,11 @@ std::optional<Stop> MakeServiceKeys(FileKeyStore& keys, Instant now) {
   return std::nullopt;
 }
 
+// What the system may do that init makes a certificate for: everything but signing records of people. It registers the
+// other systems.
+constexpr std::string_view kFirstSystem = "registrar";
+const Roles kFirstRoles = {Role::kRegistrar, Role::kAuditor, Role::kOperator};
+
 std::optional<Stop> EnrolRegistrar(const InitFlags& flags, const OrganisationId& registrar, FileKeyStore& keys,
                                    Random& random, const Clock& clock) {
   RocksOptions options;
@@ -78,10 +84,14 @@ std::optional<Stop> EnrolRegistrar(const InitFlags& flags, const OrganisationId&
   options.create = true;
   auto opened = OpenStore(options);
   if (auto* stop = std::get_if<Stop>(&opened)) return *stop;
-  EnrolOrganisation enrol(*std::get<std::unique_ptr<RocksStore>>(opened), keys, random, clock,
-                          PublishedBase{flags.base_uri});
+  RocksStore& store = *std::get<std::unique_ptr<RocksStore>>(opened);
+  EnrolOrganisation enrol(store, keys, random, clock, PublishedBase{flags.base_uri});
   const Result<void> enrolled = enrol.EnrolRegistrar(registrar, flags.name);
   if (!enrolled.ok()) return StopOf("registrar", enrolled.fault());
+  auto certificate = ReadTlsFile(flags.tls_out / "registrar.pem", FileSecrecy::kPublic);
+  if (auto* stop = std::get_if<Stop>(&certificate)) return *stop;
+  const Result<SystemRow> put = KeepSystems(store, clock).PutByHand(kFirstRoles, std::get<std::string>(certificate));
+  if (!put.ok()) return StopOf("registrar's system", put.fault());
   return std::nullopt;
 }
 
@@ -95,7 +105,7 @@ std::optional<Stop> WriteTlsFiles(const InitFlags& flags, const OrganisationId& 
   const ServerNames names{.common_name = "passport-service", .dns = flags.server.dns, .ip = flags.server.ip};
   const Result<IssuedCertificate> server = authority->IssueServer(names, now, kLeafDaysMax, random);
   if (!server.ok()) return StopOf("server certificate", server.fault());
-  const Result<SystemName> system = SystemName::Parse("registrar");
+  const Result<SystemName> system = SystemName::Parse(kFirstSystem);
   if (!system.ok()) return StopOf("registrar certificate", system.fault());
   const Result<IssuedCertificate> client =
       authority->IssueClient({.organisation = registrar, .system = *system}, now, kLeafDaysMax, random);

@@ -114,6 +114,7 @@ OnTheWire WireOf(Reason reason) {
       return {StatusCode::DEADLINE_EXCEEDED, Concern::kService};
     case Reason::kStoreFull:
     case Reason::kStatusListFull:
+    case Reason::kBusy:
       return {StatusCode::RESOURCE_EXHAUSTED, Concern::kService};
     case Reason::kServiceUnreachable:
     case Reason::kStoreUnavailable:

@@ -12,19 +12,6 @@ namespace {
 constexpr std::uint8_t kStatusRevoked = 1;
 constexpr std::uint8_t kStatusMax = 3;
 
-Result<Reason> Lay(Draft& draft, const AddOrganisation& change) {
-  return Insert(draft, Table::kOrganisation, key::Organisation(change.row.id), Encode(change.row));
-}
-
-Result<Reason> Lay(Draft& draft, const ReplaceOrganisation& change) {
-  const std::string key = key::Organisation(change.row.id);
-  TRY_ASSIGN(const auto stored, Find<OrganisationRow>(draft, Table::kOrganisation, key));
-  if (!stored) return Reason::kNotFound;
-  if (change.row.revision != stored->revision + 1) return Reason::kStateConflict;
-  draft.Put(Table::kOrganisation, key, Encode(change.row));
-  return Reason::kNone;
-}
-
 Result<Reason> Lay(Draft& draft, const AddPerson& change) {
   HOLDS(Insert(draft, Table::kPerson, key::Person(change.row.id), Encode(change.row)));
   return Insert(draft, Table::kPersonCode, key::PersonCode(change.row.passport_code_hash), change.row.id.text());

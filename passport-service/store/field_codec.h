@@ -44,6 +44,9 @@ enum class RowKind : std::uint8_t {
   kRelianceLink = 18,
   kOverride = 19,
   kAuditLast = 20,
+  kSystem = 21,
+  kCertificate = 22,
+  kProposal = 25,
 };
 inline constexpr std::uint8_t kRowVersion = 1;
 

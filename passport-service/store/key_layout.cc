@@ -85,6 +85,11 @@ std::optional<std::uint64_t> KeyReader::Big(std::size_t bytes) {
 namespace key {
 
 std::string Organisation(const OrganisationId& id) { return KeyBuilder().Text(id.text()).Take(); }
+std::string Certificate(std::string_view kid) { return KeyBuilder().Text(kid).Take(); }
+std::string SystemPrefix(const OrganisationId& organisation) { return KeyBuilder().Text(organisation.text()).Take(); }
+std::string System(const OrganisationId& organisation, std::string_view name) {
+  return KeyBuilder().Text(organisation.text()).Text(name).Take();
+}
 std::string Person(const PersonId& id) { return KeyBuilder().Text(id.text()).Take(); }
 std::string PersonCode(const Digest& passport_code_hash) { return KeyBuilder().Bytes(passport_code_hash).Take(); }
 std::string Employment(const OrganisationId& organisation, std::string_view employee_number) {

@@ -9,6 +9,7 @@
 //
 //   table             key                                       value
 //   organisation      text organisation                         organisation row
+//   system            text organisation, text system            system row
 //   person            text person                               person row
 //   person_code       digest passport_code_hash                 person id
 //   employment        text organisation, text employee_number   employment row
@@ -50,6 +51,8 @@
 //   override_on       text organisation, u64 reliance, text id  empty
 //   override_for      text organisation, text subject,          empty
 //                     u64 reliance, text id
+//   proposal          u64 number                                proposal row
+//   certificate       text kid                                  certificate row
 //
 // Names of tables and forms of keys are on disks: they are never changed and never used for something else.
 #pragma once
@@ -96,16 +99,19 @@ enum class Table : std::uint8_t {
   kOverride,
   kOverrideOn,
   kOverrideFor,
+  kSystem,
+  kProposal,
+  kCertificate,
   kAuditOf,
   kAuditLast,
 };
-inline constexpr std::array<const char*, 32> kTableNames = {
+inline constexpr std::array<const char*, 35> kTableNames = {
     "organisation",    "person",           "person_code",   "employment",      "employed",    "status_list",
     "status",          "intent",           "answer",        "credential",      "holding",     "slot",
     "challenge",       "challenge_expiry", "document",      "document_newest", "audit",       "event",
     "standing_record", "match_key",        "match_of",      "import",          "draft",       "import_series",
     "reliance",        "reliance_on",      "reliance_last", "override",        "override_on", "override_for",
-    "audit_of",        "audit_last"};
+    "system",          "proposal",         "certificate",   "audit_of",        "audit_last"};
 
 // Builds a key part by part.
 class KeyBuilder {
@@ -140,6 +146,9 @@ class KeyReader {
 namespace key {
 
 std::string Organisation(const OrganisationId& id);
+std::string Certificate(std::string_view kid);
+std::string SystemPrefix(const OrganisationId& organisation);
+std::string System(const OrganisationId& organisation, std::string_view name);
 std::string Person(const PersonId& id);
 std::string PersonCode(const Digest& passport_code_hash);
 std::string Employment(const OrganisationId& organisation, std::string_view employee_number);
@@ -159,7 +168,7 @@ std::string ChallengeExpiry(Instant expires_at, std::string_view nonce);
 std::string DocumentPrefix(std::string_view name_prefix);
 std::string Document(std::string_view name, std::uint64_t version);
 std::string DocumentNewest(std::string_view name);
-std::string Sequence(std::uint64_t sequence);  // in the tables audit and event
+std::string Sequence(std::uint64_t sequence);  // in the tables audit, event and proposal
 std::string AuditOfPrefix(std::string_view actor);
 std::string AuditOf(std::string_view actor, std::uint64_t actor_sequence);
 std::string AuditLast(std::string_view actor);

@@ -11,18 +11,6 @@ MemoryChange::~MemoryChange() {
   for (auto undo = undo_.rbegin(); undo != undo_.rend(); ++undo) (*undo)();
 }
 
-Reason MemoryChange::operator()(const AddOrganisation& change) {
-  return Insert(tables_.organisations, key::Organisation(change.row.id), change.row);
-}
-
-Reason MemoryChange::operator()(const ReplaceOrganisation& change) {
-  const auto at = tables_.organisations.find(key::Organisation(change.row.id));
-  if (at == tables_.organisations.end()) return Reason::kNotFound;
-  if (at->second.revision + 1 != change.row.revision) return Reason::kStateConflict;
-  Set(tables_.organisations, at->first, change.row);
-  return Reason::kNone;
-}
-
 Reason MemoryChange::operator()(const AddPerson& change) {
   const std::string person = key::Person(change.row.id);
   const std::string code = key::PersonCode(change.row.passport_code_hash);

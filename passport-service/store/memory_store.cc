@@ -41,6 +41,18 @@ Result<std::vector<OrganisationRow>> MemoryStore::AllOrganisations() {
   return rows;
 }
 
+Result<std::optional<CertificateRow>> MemoryStore::FindCertificate(std::string_view kid) {
+  const std::lock_guard lock(mutex_);
+  return FindIn(tables_.certificates, key::Certificate(kid));
+}
+
+Result<std::vector<CertificateRow>> MemoryStore::AllCertificates() {
+  const std::lock_guard lock(mutex_);
+  std::vector<CertificateRow> rows;
+  for (const auto& [key, row] : tables_.certificates) rows.push_back(row);
+  return rows;
+}
+
 Result<std::optional<PersonRow>> MemoryStore::FindPerson(const PersonId& id) {
   const std::lock_guard lock(mutex_);
   return FindIn(tables_.people, key::Person(id));

@@ -13,6 +13,15 @@ Result<std::vector<OrganisationRow>> RocksStore::AllOrganisations() {
   return std::move(page.rows);
 }
 
+Result<std::optional<CertificateRow>> RocksStore::FindCertificate(std::string_view kid) {
+  return Find<CertificateRow>(Table::kCertificate, key::Certificate(kid));
+}
+
+Result<std::vector<CertificateRow>> RocksStore::AllCertificates() {
+  TRY_ASSIGN(auto page, RowsOf<CertificateRow>(Table::kCertificate, "", "", SIZE_MAX));
+  return std::move(page.rows);
+}
+
 Result<std::optional<PersonRow>> RocksStore::FindPerson(const PersonId& id) {
   return Find<PersonRow>(Table::kPerson, key::Person(id));
 }
@@ -127,6 +136,24 @@ Result<std::vector<DocumentRow>> RocksStore::NewestDocuments(std::string_view na
 Result<std::vector<DocumentRow>> RocksStore::DocumentVersions(std::string_view prefix) {
   TRY_ASSIGN(auto page, RowsOf<DocumentRow>(Table::kDocument, key::DocumentPrefix(prefix), "", SIZE_MAX));
   return std::move(page.rows);
+}
+
+Result<std::optional<ProposalRow>> RocksStore::FindProposal(std::uint64_t number) {
+  return Find<ProposalRow>(Table::kProposal, key::Sequence(number));
+}
+
+Result<Page<ProposalRow>> RocksStore::ProposalRows(std::uint64_t after, std::size_t limit) {
+  return PageAfter<ProposalRow>(
+      Table::kProposal, "", after, limit,
+      [](std::string_view, std::string_view value) { return Decode<ProposalRow>(value); },
+      [](const ProposalRow& row) { return row.number; });
+}
+
+Result<std::uint64_t> RocksStore::NewestProposal() {
+  TRY_ASSIGN(const auto newest, tables_->Last(Table::kProposal));
+  if (!newest) return std::uint64_t{0};
+  TRY_ASSIGN(const ProposalRow row, Decode<ProposalRow>(*newest));
+  return row.number;
 }
 
 Result<Page<AuditRow>> RocksStore::AuditRows(std::uint64_t after_sequence, std::size_t limit) {

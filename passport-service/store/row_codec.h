@@ -1,13 +1,16 @@
-// Rows to bytes and back; the numbers of their fields are in row_codec.cc, import_row_codec.cc, reliance_row_codec.cc
-// and docs/formats/store.md.
+// Rows to bytes and back; the numbers of their fields are in row_codec.cc, import_row_codec.cc, reliance_row_codec.cc,
+// registry_row_codec.cc, system_row_codec.cc and docs/formats/store.md.
 //
-// Decode fails with kStoreUnavailable when the bytes are not exactly what Encode makes of some row. Pure; any thread.
+// Decode fails with kStoreUnavailable when the bytes are not exactly what Encode makes of some row; an organisation of
+// schema 2 still reads, without the keys it named. Pure; any thread.
 #pragma once
 
 #include <string>
 #include <string_view>
 
+#include "passport-service/ports/proposal.h"
 #include "passport-service/ports/rows.h"
+#include "passport-service/ports/system_row.h"
 
 namespace passport {
 
@@ -37,6 +40,9 @@ std::string Encode(const ImportSeriesRow& row);
 std::string Encode(const RelianceRow& row);
 std::string Encode(const RelianceLink& link);
 std::string Encode(const OverrideRow& row);
+std::string Encode(const SystemRow& row);
+std::string Encode(const ProposalRow& row);
+std::string Encode(const CertificateRow& row);
 
 template <class Row>
 Result<Row> Decode(std::string_view bytes) = delete;
@@ -80,5 +86,11 @@ template <>
 Result<RelianceLink> Decode(std::string_view bytes);
 template <>
 Result<OverrideRow> Decode(std::string_view bytes);
+template <>
+Result<SystemRow> Decode(std::string_view bytes);
+template <>
+Result<ProposalRow> Decode(std::string_view bytes);
+template <>
+Result<CertificateRow> Decode(std::string_view bytes);
 
 }  // namespace passport

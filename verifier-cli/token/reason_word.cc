@@ -94,6 +94,7 @@ std::string_view TokenReasonWord(Reason reason) {
     case Reason::kOutOfStep:
     case Reason::kSecondPerson:
     case Reason::kEvidence:
+    case Reason::kBusy:
     case Reason::kStoreOlder:
     case Reason::kClockBack:
       break;

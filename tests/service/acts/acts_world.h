@@ -71,7 +71,7 @@ struct ActsWorld {
   CurrentTrust trust_in_force;
   std::unique_ptr<FileKeyStore> keys;
 
-  Caller registrar{OrganisationId::Parse("ods:QHG").value(), "registry"};
+  Caller registrar{OrganisationId::Parse("ods:QHG").value(), "registry", Roles{Role::kRegistrar}};
   Caller trust{OrganisationId::Parse("ods:RC9").value(), "hr"};
   Caller council{OrganisationId::Parse("ons:E06000032").value(), "hr"};
   Caller stranger{OrganisationId::Parse("ods:ZZZ").value(), "hr"};

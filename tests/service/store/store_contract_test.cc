@@ -31,7 +31,18 @@ TEST_P(StoreContract, AnOrganisationIsReplacedByItsNextRevisionOnly) {
   const auto stored = store().FindOrganisation(trust_)->value();
   EXPECT_EQ(stored.legal_name, "New Name");
   EXPECT_EQ(stored.valid_until, kNoon);
-  EXPECT_EQ(stored.status_keys.size(), 2U);
+}
+
+TEST_P(StoreContract, AKeyHasOneCertificateForGood) {
+  EXPECT_FALSE(store().FindCertificate("kid")->has_value());
+  ASSERT_EQ(Apply({AddCertificate{SampleCertificate("kid")}, AddCertificate{SampleCertificate("ki")}}), kDone);
+  CertificateRow other = SampleCertificate("kid");
+  other.certificate = "another";
+  EXPECT_EQ(Apply({AddCertificate{other}}), Refused(0, Reason::kAlreadyExists));
+  EXPECT_EQ(store().FindCertificate("kid")->value().certificate, SampleCertificate("kid").certificate);
+  const auto all = store().AllCertificates();
+  ASSERT_EQ(all->size(), 2U);
+  EXPECT_EQ(all->front().kid, "ki");
 }
 
 TEST_P(StoreContract, APersonIsUniqueByIdAndByCode) {
