@@ -74,7 +74,7 @@ class Planner {
 
  private:
   bool NeedsCertificate(const KeyInfo& key) const {
-    return IsCertifiedRole(key.role) && !ring_.certified.contains(key.kid);
+    return ring_.certified && IsCertifiedRole(key.role) && !ring_.certified->contains(key.kid);
   }
 
   // What a key needs that signs or is to sign.

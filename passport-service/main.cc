@@ -8,6 +8,7 @@
 #include "passport-service/commands/command_line.h"
 #include "passport-service/commands/opening.h"
 #include "passport-service/commands/signals.h"
+#include "passport-service/commands/signing.h"
 #include "passport-service/commands/tls_reload.h"
 #include "passport-service/publish/publish_loop.h"
 #include "passport-service/publish/static_files.h"
@@ -66,22 +67,19 @@ std::optional<Stop> Serve(const Settings& settings) {
   const std::shared_ptr<spdlog::logger> log = MakeLog();
   auto options = ServerOptionsOf(settings);
   if (auto* stop = std::get_if<Stop>(&options)) return *stop;
-  auto passphrase = ReadPassphrase(settings.passphrase_file, settings.passphrase_fd);
-  if (auto* stop = std::get_if<Stop>(&passphrase)) return *stop;
 
   const SystemClock clock;
   SystemRandom random;
-  auto opened_keys = OpenKeys(settings.keys, std::get<Secret>(passphrase), random);
-  if (auto* stop = std::get_if<Stop>(&opened_keys)) return *stop;
-  FileKeyStore& keys = std::get<FileKeyStore>(opened_keys);
-  passphrase = Secret();
-  if (auto stop = EnsureServiceKeys(keys, clock.Now())) return *stop;
   RocksOptions store_options;
   store_options.folder = settings.data;
   store_options.free_floor_bytes = settings.free_floor_bytes;
   auto opened_store = OpenStore(store_options);
   if (auto* stop = std::get_if<Stop>(&opened_store)) return *stop;
   RocksStore& store = *std::get<std::unique_ptr<RocksStore>>(opened_store);
+  auto opened_keys = OpenServiceKeys(settings, log);
+  if (auto* stop = std::get_if<Stop>(&opened_keys)) return *stop;
+  KeyStore& keys = *std::get<ServiceKeys>(opened_keys).store;
+  if (auto stop = EnsureServiceKeys(keys, clock.Now())) return *stop;
   auto base = FindPublishedBase(store);
   if (auto* stop = std::get_if<Stop>(&base)) return *stop;
   Result<StaticFiles> files = StaticFiles::Open(settings.published);
@@ -92,6 +90,12 @@ std::optional<Stop> Serve(const Settings& settings) {
   AuditRefusal audit_refusal(store, clock);
   KeepSystems keep_systems(store, clock);
   EnrolOrganisation enrol_organisation(store, keys, random, clock, std::get<PublishedBase>(base));
+  const RegistryEffects effects(store, keys, random, std::get<PublishedBase>(base));
+  ProposeChange propose_change(store, clock, effects);
+  ReadProposals read_proposals(store, clock, effects);
+  SignProposal sign_proposal(store, clock, effects);
+  RejectProposal reject_proposal(store, clock);
+  ListAffected list_affected(store, keys, clock);
   PutRules put_rules(store, clock);
   Publish publish(store, keys, *files, trust, clock, TermsOf(settings));
   EnrolPerson enrol_person(store, keys, random, clock);
@@ -99,6 +103,7 @@ std::optional<Stop> Serve(const Settings& settings) {
     return CheckWords(trust, record, day);
   };
   IssueCredentials issue_credentials(store, keys, random, clock, settings.credential_lifetime, words);
+  ReissueCredentials reissue_credentials(store, keys, issue_credentials, clock);
   StageImport stage_import(store, keys, clock, words);
   ReviewImport review_import(store, keys, clock);
   ResolveDraft resolve_draft(store, keys, clock);
@@ -113,7 +118,8 @@ std::optional<Stop> Serve(const Settings& settings) {
   ReadEvidence read_evidence(store, keys, clock);
   CountReliances count_reliances(store, clock);
   const Acts acts{
-      admit_caller,   audit_refusal,     keep_systems,     enrol_organisation,   put_rules,          publish,
+      admit_caller,   audit_refusal,     keep_systems,     enrol_organisation,   propose_change,     read_proposals,
+      sign_proposal,  reject_proposal,   list_affected,    reissue_credentials,  put_rules,          publish,
       enrol_person,   issue_credentials, read_credentials, change_standing,      stage_import,       review_import,
       resolve_draft,  issue_import,      present_passport, ask_for_presentation, check_presentation, override_decision,
       read_overrides, read_evidence,     count_reliances};
