@@ -151,6 +151,12 @@ std::optional<Stop> Serve(const Settings& settings) {
 struct Execute {
   std::optional<Stop> operator()(const InitFlags& flags) const { return Init(flags); }
   std::optional<Stop> operator()(const CertificateFlags& flags) const { return MakeCertificate(flags); }
+  std::optional<Stop> operator()(const MakeRootFlags& flags) const { return MakeRoot(flags); }
+  std::optional<Stop> operator()(const RequestAuthorityFlags& flags) const { return RequestAuthority(flags); }
+  std::optional<Stop> operator()(const SignAuthorityFlags& flags) const { return SignAuthority(flags); }
+  std::optional<Stop> operator()(const InstallAuthorityFlags& flags) const {
+    return InstallAuthorityCertificate(flags);
+  }
   std::optional<Stop> operator()(const RegisterFlags& flags) const { return Register(flags); }
   std::optional<Stop> operator()(const Settings& settings) const { return Serve(settings); }
   std::optional<Stop> operator()(const CheckFlags& flags) const { return Check(flags.data); }
