@@ -74,7 +74,7 @@ class Planner {
 
  private:
   bool NeedsCertificate(const KeyInfo& key) const {
-    return IsCertifiedRole(key.role) && !ring_.certified.contains(key.kid);
+    return ring_.certified && IsCertifiedRole(key.role) && !ring_.certified->contains(key.kid);
   }
 
   // What a key needs that signs or is to sign.
@@ -127,6 +127,8 @@ RotationKind RotationOf(KeyRole role) {
       return RotationKind::kOnOrder;
     case KeyRole::kTlsAuthority:
     case KeyRole::kIndex:
+    case KeyRole::kIssuingAuthority:
+    case KeyRole::kRootAuthority:
       return RotationKind::kNever;
   }
   return RotationKind::kNever;

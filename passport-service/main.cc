@@ -8,6 +8,7 @@
 #include "passport-service/commands/command_line.h"
 #include "passport-service/commands/opening.h"
 #include "passport-service/commands/signals.h"
+#include "passport-service/commands/signing.h"
 #include "passport-service/commands/tls_reload.h"
 #include "passport-service/publish/publish_loop.h"
 #include "passport-service/publish/static_files.h"
@@ -66,22 +67,19 @@ std::optional<Stop> Serve(const Settings& settings) {
   const std::shared_ptr<spdlog::logger> log = MakeLog();
   auto options = ServerOptionsOf(settings);
   if (auto* stop = std::get_if<Stop>(&options)) return *stop;
-  auto passphrase = ReadPassphrase(settings.passphrase_file, settings.passphrase_fd);
-  if (auto* stop = std::get_if<Stop>(&passphrase)) return *stop;
 
   const SystemClock clock;
   SystemRandom random;
-  auto opened_keys = OpenKeys(settings.keys, std::get<Secret>(passphrase), random);
-  if (auto* stop = std::get_if<Stop>(&opened_keys)) return *stop;
-  FileKeyStore& keys = std::get<FileKeyStore>(opened_keys);
-  passphrase = Secret();
-  if (auto stop = EnsureServiceKeys(keys, clock.Now())) return *stop;
   RocksOptions store_options;
   store_options.folder = settings.data;
   store_options.free_floor_bytes = settings.free_floor_bytes;
   auto opened_store = OpenStore(store_options);
   if (auto* stop = std::get_if<Stop>(&opened_store)) return *stop;
   RocksStore& store = *std::get<std::unique_ptr<RocksStore>>(opened_store);
+  auto opened_keys = OpenServiceKeys(settings, log);
+  if (auto* stop = std::get_if<Stop>(&opened_keys)) return *stop;
+  KeyStore& keys = *std::get<ServiceKeys>(opened_keys).store;
+  if (auto stop = EnsureServiceKeys(keys, clock.Now())) return *stop;
   auto base = FindPublishedBase(store);
   if (auto* stop = std::get_if<Stop>(&base)) return *stop;
   Result<StaticFiles> files = StaticFiles::Open(settings.published);
