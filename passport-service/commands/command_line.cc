@@ -144,6 +144,19 @@ void AddAuthority(CLI::App& app, Ceremony& ceremony) {
   ceremony.installing = install;
 }
 
+CLI::App* AddRegister(CLI::App& app, RegisterFlags& flags) {
+  CLI::App* by_hand = app.add_subcommand(
+      "register", "let a system call, when there is no registrar's system left to ask; with the service stopped");
+  AddPath(*by_hand, "--data", flags.data, "data folder");
+  AddPath(*by_hand, "--certificate", flags.certificate, "client.pem of the system; it names organisation and system");
+  by_hand
+      ->add_option(
+          "--role", flags.roles,
+          "what it may do; repeat: registrar, issuer_clerk, approver, verifier, roster_reader, auditor, operator")
+      ->required();
+  return by_hand;
+}
+
 CLI::App* AddRun(CLI::App& app, RunFlags& flags) {
   CLI::App* run = app.add_subcommand("run", "serve");
   AddPath(*run, "--config", flags.config, "settings as JSON; flags win over it");
@@ -210,6 +223,7 @@ Order ReadCommandLine(int count, const char* const* words) {
   app.footer(kFooter);
   InitFlags init_flags;
   CertificateFlags certificate_flags;
+  RegisterFlags register_flags;
   RunFlags run_flags;
   CheckFlags check_flags;
   const CLI::App* init = AddInit(app, init_flags);
@@ -217,6 +231,7 @@ Order ReadCommandLine(int count, const char* const* words) {
   Ceremony ceremony;
   AddRoot(app, ceremony);
   AddAuthority(app, ceremony);
+  const CLI::App* by_hand = AddRegister(app, register_flags);
   const CLI::App* run = AddRun(app, run_flags);
   CLI::App* check = app.add_subcommand("check", "walk every rule of a store at rest and print what is in it");
   AddPath(*check, "--data", check_flags.data, "data folder");
@@ -231,6 +246,7 @@ Order ReadCommandLine(int count, const char* const* words) {
   if (ceremony.signing->parsed()) return ceremony.sign;
   if (ceremony.requesting->parsed()) return ceremony.request;
   if (ceremony.installing->parsed()) return ceremony.install;
+  if (by_hand->parsed()) return register_flags;
   if (run->parsed()) return SettingsOf(run_flags);
   return check_flags;
 }

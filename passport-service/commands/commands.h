@@ -100,6 +100,17 @@ struct InstallAuthorityFlags {
 };
 std::optional<Stop> InstallAuthorityCertificate(const InstallAuthorityFlags& flags);
 
+struct RegisterFlags {
+  std::filesystem::path data;
+  std::filesystem::path certificate;  // names organisation and system
+  std::vector<std::string> roles;     // words, at least one
+};
+
+// Lets a system call, without asking anybody: for a data folder that no system may call yet, and when the registrar has
+// no certificate left. Nothing may run on the folder meanwhile. Everybody else asks the registrar (passportctl system
+// add).
+std::optional<Stop> Register(const RegisterFlags& flags);
+
 // Opens the store, walks every rule, prints what it counted. Nothing may run on the folder meanwhile.
 std::optional<Stop> Check(const std::filesystem::path& data);
 

@@ -4,6 +4,7 @@
 
 #include "credential/crypto/jwk.h"
 #include "keys/signing_certificates.h"
+#include "passport-service/acts/keep_systems.h"
 #include "passport-service/commands/ceremony.h"
 #include "passport-service/commands/commands.h"
 #include "passport-service/commands/opening.h"
@@ -92,6 +93,11 @@ std::optional<Stop> MakeRootHere(const InitFlags& flags, const Secret& passphras
   return HoldCeremonyHere(RootFolder(flags), root_passphrase, std::get<std::string>(pem), store, keys);
 }
 
+// What the system may do that init makes a certificate for: everything but signing records of people. It registers the
+// other systems.
+constexpr std::string_view kFirstSystem = "registrar";
+const Roles kFirstRoles = {Role::kRegistrar, Role::kAuditor, Role::kOperator};
+
 std::optional<Stop> EnrolRegistrar(const InitFlags& flags, const OrganisationId& registrar, const Secret& passphrase,
                                    FileKeyStore& keys, Random& random, const Clock& clock) {
   RocksOptions options;
@@ -106,6 +112,10 @@ std::optional<Stop> EnrolRegistrar(const InitFlags& flags, const OrganisationId&
   EnrolOrganisation enrol(store, keys, random, clock, PublishedBase{flags.base_uri});
   const Result<void> enrolled = enrol.EnrolRegistrar(registrar, flags.name);
   if (!enrolled.ok()) return StopOf("registrar", enrolled.fault());
+  auto certificate = ReadTlsFile(flags.tls_out / "registrar.pem", FileSecrecy::kPublic);
+  if (auto* stop = std::get_if<Stop>(&certificate)) return *stop;
+  const Result<SystemRow> put = KeepSystems(store, clock).PutByHand(kFirstRoles, std::get<std::string>(certificate));
+  if (!put.ok()) return StopOf("registrar's system", put.fault());
   return std::nullopt;
 }
 
@@ -119,7 +129,7 @@ std::optional<Stop> WriteTlsFiles(const InitFlags& flags, const OrganisationId& 
   const ServerNames names{.common_name = "passport-service", .dns = flags.server.dns, .ip = flags.server.ip};
   const Result<IssuedCertificate> server = authority->IssueServer(names, now, kLeafDaysMax, random);
   if (!server.ok()) return StopOf("server certificate", server.fault());
-  const Result<SystemName> system = SystemName::Parse("registrar");
+  const Result<SystemName> system = SystemName::Parse(kFirstSystem);
   if (!system.ok()) return StopOf("registrar certificate", system.fault());
   const Result<IssuedCertificate> client =
       authority->IssueClient({.organisation = registrar, .system = *system}, now, kLeafDaysMax, random);

@@ -47,6 +47,10 @@ class FolderInMemory final : public PublishedFiles {
     ++writes;
     return {};
   }
+  Result<std::optional<std::string>> Get(std::string_view path) override {
+    const auto at = files.find(std::string(path));
+    return at == files.end() ? std::nullopt : std::optional<std::string>(at->second);
+  }
   std::map<std::string, std::string> files;
   int writes = 0;
   bool full = false;
@@ -75,7 +79,7 @@ struct ActsWorld {
   std::string SignAuthority(const PublicKey& key);
   void HoldCeremony();
 
-  Caller registrar{OrganisationId::Parse("ods:QHG").value(), "registry"};
+  Caller registrar{OrganisationId::Parse("ods:QHG").value(), "registry", Roles{Role::kRegistrar}};
   Caller trust{OrganisationId::Parse("ods:RC9").value(), "hr"};
   Caller council{OrganisationId::Parse("ons:E06000032").value(), "hr"};
   Caller stranger{OrganisationId::Parse("ods:ZZZ").value(), "hr"};
