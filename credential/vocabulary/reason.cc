@@ -183,9 +183,13 @@ constexpr std::array kTexts = {
                "Ask the organisation that relied on it for a new export, and tell it that this one was altered."},
     ReasonText{Reason::kBusy, "busy", "The caller asks for more than its share at once.", kCallerWho,
                "Wait a second and call again with the same request id."},
+    ReasonText{Reason::kIssuerSuspended, "issuer_suspended", "The organisation that issued it is suspended.",
+               kRegistrarWho, "Wait until the suspension is decided, or check the fact again."},
+    ReasonText{Reason::kCompromised, "compromised", "The key or the organisation that signed it is compromised.",
+               kIssuerWho, "Issue it again under a new key."},
 };
 
-static_assert(kTexts.size() == static_cast<std::size_t>(Reason::kBusy) + 1);
+static_assert(kTexts.size() == static_cast<std::size_t>(Reason::kCompromised) + 1);
 
 consteval bool InOrder() {
   for (std::size_t i = 0; i < kTexts.size(); ++i) {

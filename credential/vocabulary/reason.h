@@ -109,6 +109,9 @@ enum class Reason : std::uint8_t {
   kEvidence,
   // A caller that asks for more than its share.
   kBusy,
+  // Organisations that come, merge and end.
+  kIssuerSuspended,
+  kCompromised,
 };
 
 // What a person needs to act on a reason. All text is ours, ASCII and free of personal data.

@@ -58,7 +58,7 @@ Result<Digest> DigestOf(const KeyStore& keys, const IssueCredentials::Order& ord
 }
 
 bool Same(const IssueCredentials::Order& a, const IssueCredentials::Order& b) {
-  return a.employee_number == b.employee_number && a.kind == b.kind && a.fields == b.fields;
+  return a.employee_number == b.employee_number && a.kind == b.kind && a.fields == b.fields && a.renews == b.renews;
 }
 
 // Answers of earlier days were kept with a digest without a key.
@@ -100,7 +100,11 @@ Result<IssueCredentials::Job> IssueCredentials::TakeUp(const OrganisationRow& or
   if (!claims.Take("request " + order.request.text())) {
     return Fault{Reason::kOutcomeUnknown, "", "the same request is under way"};
   }
-  TRY_ASSIGN(job.digest, DigestOf(keys_, order));
+  if (order.renews) {
+    job.digest = RequestDigest({"renew_credential", order.renews->text()});
+  } else {
+    TRY_ASSIGN(job.digest, DigestOf(keys_, order));
+  }
   TRY_ASSIGN(const std::optional<std::string> answer, FindIssued(store_, organisation, order, job.digest));
   if (answer) {
     TRY_ASSIGN(const CredentialId id, CredentialId::Parse(*answer));
@@ -109,7 +113,7 @@ Result<IssueCredentials::Job> IssueCredentials::TakeUp(const OrganisationRow& or
   }
   TRY_ASSIGN(const std::optional<IntentRow> left, store_.FindIntent(organisation.id, order.request));
   if (left) TRY(ApplyNow(store_, VoidIntent(*left, now)));
-  TRY(Read(organisation, job, now));
+  TRY(order.renews ? ReadRenewed(organisation, job, now) : Read(organisation, job, now));
   return job;
 }
 
@@ -118,6 +122,7 @@ Result<void> IssueCredentials::Settle(const OrganisationRow& organisation, Job& 
     return Fault{Reason::kOutcomeUnknown, "", "another record of the same fact is under way"};
   }
   TRY_ASSIGN(job.standing, FindStanding(store_, organisation.id, job.person->id, job.order->kind, job.fact, now));
+  if (job.renewed) TRY(SettleRenewed(job));
   if (job.standing.verdict == DraftVerdict::kUnchanged) return {};
   const std::optional<CredentialId> replaces = job.standing.row ? std::optional(job.standing.row->id) : std::nullopt;
   if (job.order->shown && job.order->shown->replaces != replaces) {
@@ -126,7 +131,7 @@ Result<void> IssueCredentials::Settle(const OrganisationRow& organisation, Job& 
   TRY_ASSIGN(SlotRuns::Taken taken, slots_.Take(organisation));
   job.slot = taken.slot;
   job.status_uri = std::move(taken.uri);
-  job.expires_at = now + lifetime_;
+  job.expires_at = job.renewed ? job.renewed->expires_at : now + lifetime_;
   return {};
 }
 

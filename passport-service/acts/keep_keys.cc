@@ -59,7 +59,8 @@ std::set<std::string, std::less<>> KidsIn(const TrustRegistry& registry) {
     AddKids(organisation.issue_keys, kids);
     AddKids(organisation.status_keys, kids);
   }
-  for (const RegistryReceiptKey& key : registry.content().receipt_keys) kids.insert(key.key.kid);
+  AddKids(registry.content().receipt_keys, kids);
+  AddKids(registry.content().registry_keys, kids);
   return kids;
 }
 

@@ -8,10 +8,12 @@
 #include "credential/record/record_kind.h"
 #include "credential/record/type_metadata.h"
 #include "credential/status/status_token.h"
+#include "passport-service/acts/answers_for.h"
 #include "passport-service/acts/audited.h"
 #include "passport-service/acts/key_certificates.h"
 #include "passport-service/acts/published_keys.h"
 #include "passport-service/acts/put_rules.h"
+#include "passport-service/acts/registry_effects.h"
 #include "passport-service/acts/registry_entry.h"
 
 namespace passport {
@@ -75,17 +77,6 @@ Result<std::vector<ListedDocument>> AllDocuments(Documents& documents) {
   return all;
 }
 
-// Every key that signs receipts, ever signed them or is to sign them, for good.
-Result<std::vector<RegistryReceiptKey>> ReceiptKeys(const KeyStore& keys) {
-  std::vector<RegistryReceiptKey> all;
-  for (const KeyInfo& info : keys.List()) {
-    if (info.role != KeyRole::kReceipt || !info.point || info.state == KeyState::kCompromised) continue;
-    TRY_ASSIGN(const PublicKey key, PublicKey::Import(*info.point));
-    all.push_back({{info.kid, key}, info.activated_at.value_or(info.created_at), info.retired_at});
-  }
-  return all;
-}
-
 }  // namespace
 
 struct Publish::Work {
@@ -93,6 +84,7 @@ struct Publish::Work {
   SigningKey registry_key;
   KeySet pinned;
   std::vector<ListedDocument> documents;
+  OrganisationRows rows;
   Report report;
 };
 
@@ -113,20 +105,20 @@ bool Publish::IsSignedBy(const std::string& path, const Digest& content, std::st
 }
 
 Result<TrustRegistry> Publish::PublishRegistry(Work& work) {
-  TRY_ASSIGN(const std::vector<OrganisationRow> rows, store_.AllOrganisations());
-  RegistryContent content{.sequence = 1,
-                          .issued_at = work.now,
-                          .next_update = work.now + terms_.registry_lifetime,
-                          .organisations = {},
-                          .documents = {},
-                          .receipt_keys = {}};
   const std::vector<KeyInfo> keys = keys_.List();
-  for (const OrganisationRow& row : rows) {
-    TRY_ASSIGN(RegistryOrganisation entry, EntryOf(row, keys));
+  TRY_ASSIGN(const CertificatesByKid certificates, ReadCertificates(store_));
+  RegistryContent content;
+  content.sequence = 1;
+  content.issued_at = work.now;
+  content.next_update = work.now + terms_.registry_lifetime;
+  for (const auto& [id, row] : work.rows) {
+    TRY_ASSIGN(RegistryOrganisation entry, EntryOf(row, keys, certificates));
     content.organisations.push_back(std::move(entry));
   }
   for (const ListedDocument& document : work.documents) content.documents.push_back(document.listed);
-  TRY_ASSIGN(content.receipt_keys, ReceiptKeys(keys_));
+  TRY_ASSIGN(content.receipt_keys, RegistryKeysOf(KeyOwner::Service(), KeyRole::kReceipt, keys, certificates));
+  TRY_ASSIGN(content.registry_keys, RegistryKeysOf(KeyOwner::Service(), KeyRole::kRegistry, keys, certificates));
+  content.issuing_authorities = IssuingAuthoritiesOf(keys, certificates);
   TRY_ASSIGN(const std::optional<DocumentRow> newest, store_.NewestDocument("registry"));
   if (newest) {
     TRY_ASSIGN(TrustRegistry current, TrustRegistry::Read(newest->text, work.pinned, work.now, kLeeway));
@@ -188,7 +180,9 @@ Result<void> Publish::PublishList(const StatusListRow& row, TrustSnapshot::Build
   const std::string path = PathOf(row);
   const Digest content = Sha256(list.bytes());
   const Seconds half{std::min(terms_.status_lifetime.count, terms_.freshness.status_age_max.count) / 2};
-  TRY_ASSIGN(const SigningKey key, FindSigningKey(keys_, store_, row.organisation, KeyRole::kStatus));
+  // The list of an organisation that was taken over is its successor's to sign from that day on.
+  TRY_ASSIGN(const OrganisationId answers, AnswersFor(store_, work.rows.at(row.organisation), work.now));
+  TRY_ASSIGN(const SigningKey key, FindSigningKey(keys_, store_, answers, KeyRole::kStatus));
   if (!IsSignedBy(path, content, key.kid) || work.now >= signed_[path].issued_at + half) {
     const StatusTokenTerms terms{.uri = row.uri,
                                  .issued_at = work.now,
@@ -205,13 +199,17 @@ Result<void> Publish::PublishList(const StatusListRow& row, TrustSnapshot::Build
 
 Result<Publish::Report> Publish::operator()() {
   const std::lock_guard lock(mutex_);
-  Work work{.now = clock_.Now(), .registry_key = {}, .pinned = {}, .documents = {}, .report = {}};
+  Work work{.now = clock_.Now(), .registry_key = {}, .pinned = {}, .documents = {}, .rows = {}, .report = {}};
   // States that a tool has changed meanwhile hold from here on.
   TRY(keys_.Reload());
   TRY(CertifyKeys(store_, keys_, work.now));
   TRY_ASSIGN(work.registry_key, FindSigningKey(keys_, store_, KeyOwner::Service(), KeyRole::kRegistry));
-  work.pinned.Add(work.registry_key.kid, work.registry_key.signer->public_key());
+  // Of every age: the version that stands may have been signed before the key was replaced.
+  TRY_ASSIGN(const std::vector<RegistryKey> registry_keys,
+             RegistryKeysOf(KeyOwner::Service(), KeyRole::kRegistry, keys_.List(), {}));
+  for (const RegistryKey& key : registry_keys) work.pinned.Add(key.kid, key.key);
   TRY_ASSIGN(work.documents, AllDocuments(store_));
+  TRY_ASSIGN(work.rows, ReadRows(store_));
   TRY_ASSIGN(std::shared_ptr<const RuleBook> rules, ReadRuleBook(store_));
   TRY(PublishDocuments(work));
   TRY_ASSIGN(TrustRegistry current, PublishRegistry(work));

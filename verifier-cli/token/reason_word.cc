@@ -95,6 +95,8 @@ std::string_view TokenReasonWord(Reason reason) {
     case Reason::kSecondPerson:
     case Reason::kEvidence:
     case Reason::kBusy:
+    case Reason::kIssuerSuspended:
+    case Reason::kCompromised:
       break;
   }
   std::abort();  // a verifier that answers something else is broken
