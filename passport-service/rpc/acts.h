@@ -10,6 +10,7 @@
 #include "passport-service/acts/enrol_person.h"
 #include "passport-service/acts/issue_credentials.h"
 #include "passport-service/acts/issue_import.h"
+#include "passport-service/acts/keep_keys.h"
 #include "passport-service/acts/keep_systems.h"
 #include "passport-service/acts/override_decision.h"
 #include "passport-service/acts/present_passport.h"
@@ -27,6 +28,7 @@ namespace passport {
 struct Acts {
   AdmitCaller& admit_caller;
   AuditRefusal& audit_refusal;
+  KeepKeys& keep_keys;
   KeepSystems& keep_systems;
   EnrolOrganisation& enrol_organisation;
   PutRules& put_rules;
