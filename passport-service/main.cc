@@ -35,6 +35,23 @@ PublishTerms TermsOf(const Settings& settings) {
           .freshness = {.status_age_max = settings.status_age_max, .registry_grace = settings.registry_grace}};
 }
 
+RotationPolicy PolicyOf(const Settings& settings) {
+  return {.life = settings.key_life, .published_ahead = settings.key_published_ahead, .overlap = settings.key_overlap};
+}
+
+// Keys first, so that what is new is published with it; what receivers can read afterwards is noted. What fails is due
+// again the next time.
+void KeepKeysAndPublish(KeepKeys& keep_keys, Publish& publish, spdlog::logger& log) {
+  const Result<std::size_t> steps = keep_keys.DoWhatIsDue();
+  if (!steps.ok()) log.error("keys: {} {}", WordOf(steps.fault().reason), steps.fault().detail);
+  if (steps.ok() && *steps > 0) log.info("keys: {} steps of their succession were taken", *steps);
+  const auto report = publish();
+  if (!report.ok()) return log.error("publication: {} {}", WordOf(report.fault().reason), report.fault().detail);
+  if (report->files_written > 0) log.info("published {} files", report->files_written);
+  const Result<void> noted = keep_keys.NotePublished();
+  if (!noted.ok()) log.error("keys: {} {}", WordOf(noted.fault().reason), noted.fault().detail);
+}
+
 // Certificate, key and authority for the server.
 OrStop<ServerOptions> ServerOptionsOf(const Settings& settings) {
   ServerOptions options;
@@ -88,6 +105,7 @@ std::optional<Stop> Serve(const Settings& settings) {
 
   AdmitCaller admit_caller(store, clock);
   AuditRefusal audit_refusal(store, clock);
+  KeepKeys keep_keys(store, keys, trust, clock, PolicyOf(settings));
   KeepSystems keep_systems(store, clock);
   EnrolOrganisation enrol_organisation(store, keys, random, clock, std::get<PublishedBase>(base));
   const RegistryEffects effects(store, keys, random, std::get<PublishedBase>(base));
@@ -118,11 +136,11 @@ std::optional<Stop> Serve(const Settings& settings) {
   ReadEvidence read_evidence(store, keys, clock);
   CountReliances count_reliances(store, clock);
   const Acts acts{
-      admit_caller,   audit_refusal,     keep_systems,     enrol_organisation,   propose_change,     read_proposals,
-      sign_proposal,  reject_proposal,   list_affected,    reissue_credentials,  put_rules,          publish,
-      enrol_person,   issue_credentials, read_credentials, change_standing,      stage_import,       review_import,
-      resolve_draft,  issue_import,      present_passport, ask_for_presentation, check_presentation, override_decision,
-      read_overrides, read_evidence,     count_reliances};
+      admit_caller,      audit_refusal,  keep_keys,         keep_systems,     enrol_organisation,   propose_change,
+      read_proposals,    sign_proposal,  reject_proposal,   list_affected,    reissue_credentials,  put_rules,
+      publish,           enrol_person,   issue_credentials, read_credentials, change_standing,      stage_import,
+      review_import,     resolve_draft,  issue_import,      present_passport, ask_for_presentation, check_presentation,
+      override_decision, read_overrides, read_evidence,     count_reliances};
 
   const Result<std::size_t> voided = Reconcile(store, clock);
   if (!voided.ok()) return StopOf("data folder " + settings.data.string(), voided.fault());
@@ -131,13 +149,8 @@ std::optional<Stop> Serve(const Settings& settings) {
     return Stop{kExitPublish,
                 "publication: " + first.fault().detail + ". " + std::string(TextOf(first.fault().reason).remedy)};
   }
-  PublishLoop loop(
-      [&] {
-        const auto report = publish();
-        if (!report.ok()) log->error("publication: {} {}", WordOf(report.fault().reason), report.fault().detail);
-        if (report.ok() && report->files_written > 0) log->info("published {} files", report->files_written);
-      },
-      std::chrono::seconds(settings.publish_interval.count), kPublishPause);
+  PublishLoop loop([&] { KeepKeysAndPublish(keep_keys, publish, *log); },
+                   std::chrono::seconds(settings.publish_interval.count), kPublishPause);
 
   ServerOptions& server_options = std::get<ServerOptions>(options);
   server_options.log = log;

@@ -10,6 +10,7 @@
 #include "passport-service/acts/enrol_person.h"
 #include "passport-service/acts/issue_credentials.h"
 #include "passport-service/acts/issue_import.h"
+#include "passport-service/acts/keep_keys.h"
 #include "passport-service/acts/keep_systems.h"
 #include "passport-service/acts/list_affected.h"
 #include "passport-service/acts/override_decision.h"
@@ -32,6 +33,7 @@ namespace passport {
 struct Acts {
   AdmitCaller& admit_caller;
   AuditRefusal& audit_refusal;
+  KeepKeys& keep_keys;
   KeepSystems& keep_systems;
   EnrolOrganisation& enrol_organisation;
   ProposeChange& propose_change;
