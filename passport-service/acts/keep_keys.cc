@@ -60,10 +60,7 @@ std::set<std::string, std::less<>> KidsIn(const TrustRegistry& registry) {
     AddKids(organisation.status_keys, kids);
   }
   AddKids(registry.content().receipt_keys, kids);
-<<<<<<< HEAD
-=======
   AddKids(registry.content().registry_keys, kids);
->>>>>>> h/integration
   return kids;
 }
 
