@@ -36,6 +36,7 @@ void AddReissueCommand(CLI::App& program, Action& chosen);
 // Below registry.
 void AddProposeCommand(CLI::App& registry, Action& chosen);
 void AddPublishCommand(CLI::App& registry, Action& chosen);
+void AddRegistryDiffCommand(CLI::App& registry, Action& chosen);
 
 // What profiles and taxonomies have in common: put and withdraw.
 void AddRuleVerbs(CLI::App& command, RuleWord kind, Action& chosen);

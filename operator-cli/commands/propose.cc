@@ -133,7 +133,7 @@ void AddState(CLI::App& propose, Action& chosen) {
                    "valid; compromised: nothing of it counts; active: takes part again")
       ->required()
       ->check(CLI::IsMember({"active", "suspended", "ceased", "compromised"}));
-  AddAt(*verb, flags, "since when; only a compromise may have begun earlier; left out: from the last signature on");
+  AddAt(*verb, flags, "of a compromise: since when; everything else begins with the last signature");
 }
 
 void AddSuccession(CLI::App& propose, Action& chosen) {

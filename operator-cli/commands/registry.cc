@@ -1,4 +1,4 @@
-// passportctl registry propose|list|review|sign|reject|publish|affected
+// passportctl registry propose|list|review|sign|reject|affected
 #include <memory>
 
 #include "credential/vocabulary/instant_text.h"
@@ -205,6 +205,7 @@ void AddRegistryCommand(CLI::App& program, Action& chosen) {
   registry->require_subcommand(1);
   AddProposeCommand(*registry, chosen);
   AddPublishCommand(*registry, chosen);
+  AddRegistryDiffCommand(*registry, chosen);
   const auto flags = std::make_shared<NumberFlags>();
 
   CLI::App* list = registry->add_subcommand("list", "what was asked for, and what became of it");

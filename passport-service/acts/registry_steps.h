@@ -1,7 +1,8 @@
 // What the steps of a proposal make of the registry.
 //
 // Nothing begins before the moment its last signature is given: a beginning that lies behind is moved to `now`. The one
-// exception is a compromise, which may be known to have begun earlier. History is added to and never rewritten.
+// exception is a compromise, which may be known to have begun earlier. Windows and successions may begin later; a state
+// begins at once, because history is added to and never rewritten.
 //
 // Pure; any thread may call.
 #pragma once
