@@ -30,7 +30,7 @@ void Print(Session& session, const RegistryDifference& difference) {
     json::Tree tree;
     json::Value& line = tree.Object();
     AppendText(tree, line, "difference", difference.words);
-    line.Append("rewrites_history", tree.Bool(difference.rewrites_history));
+    line.Append("rewrites_history", tree.Boolean(difference.rewrites_history));
     session.PrintJson(line);
   } else {
     session.around().output << (difference.rewrites_history ? "! " : "  ") << Plain(difference.words) << "\n";
