@@ -2,6 +2,9 @@
 // one day.
 #include <gmock/gmock.h>
 
+#include <algorithm>
+#include <utility>
+
 #include "samples/demo/operator_desk.h"
 #include "tests/story/story_house.h"
 
@@ -98,6 +101,7 @@ TEST_F(Succession, OfThe31stOfMarchTakesATrustOverAndReplacesTheRegistrarOnOneDa
   const auto old = Seen(issued->credential_id);
   ASSERT_TRUE(old.ok()) << old.fault().detail;
   EXPECT_EQ(old->issuer, kTrust);
+  EXPECT_THAT(old->responsible, HasSubstr(kSuccessor));
   EXPECT_EQ(old->standing, "good") << "authorised when issued";
 
   const ImportOrder late = TrainingOrder(2);
@@ -110,6 +114,41 @@ TEST_F(Succession, OfThe31stOfMarchTakesATrustOverAndReplacesTheRegistrarOnOneDa
   EXPECT_EQ(Seen(issued->credential_id)->standing, "revoked");
 
   EXPECT_EQ(LinesWith(Type(kNextRegistrar, {"registry", "list"}), "proposal"), 5U) << "with three enrolments";
+  ASSERT_TRUE(service().Stop().ok());
+  ExpectCleanHouse();
+}
+
+// The service is killed as soon as it has told of the first page that is signed again.
+TEST_F(Succession, OfALostKeyIsSignedAgainThoughTheServiceIsKilledMeanwhile) {
+  constexpr std::size_t kRecords = 1200;
+  ASSERT_NO_FATAL_FAILURE(StartWithPeople());
+  const auto imported = ImportAll("people", TrainingOrders(0, kRecords));
+  ASSERT_TRUE(imported.ok()) << imported.fault().detail;
+  ServiceClient registrar = As(kRegistrar);
+  const auto keys = registrar.ListKeys(kTrust);
+  ASSERT_TRUE(keys.ok()) << keys.fault().detail;
+  const auto lost = std::find_if(keys->begin(), keys->end(),
+                                 [](const KeyAnswer& key) { return key.role == "issue" && key.state == "active"; });
+  ASSERT_NE(lost, keys->end());
+  const auto given_up =
+      registrar.CompromiseKey("lost", {.kid = lost->kid, .since = lost->created_at, .why = "stolen"});
+  ASSERT_TRUE(given_up.ok()) << given_up.fault().detail;
+  EXPECT_THAT(Type(kRegistrar, {"registry", "affected"}).output, HasSubstr("\"credentials\":1200"));
+
+  bool killed = false;
+  const auto cut = Trust().ReissueCredentials("reissue-1", [&](const ReissueAnswer&) {
+    if (!std::exchange(killed, true)) EXPECT_TRUE(service().Kill().ok());
+  });
+  EXPECT_FALSE(cut.ok());
+  ASSERT_TRUE(service().Start().ok());
+  const ToolAnswer again = Type(kTrust, {"reissue"});
+  EXPECT_EQ(again.exit_code, 0) << again.output;
+
+  std::size_t current = 0;
+  const std::vector<CredentialAnswer> all = AllCredentials();
+  for (const CredentialAnswer& credential : all) current += credential.state == "current" ? 1 : 0;
+  EXPECT_EQ(current, kRecords);
+  EXPECT_EQ(all.size(), 2 * kRecords) << "each was signed again once, and the old one is dead";
   ASSERT_TRUE(service().Stop().ok());
   ExpectCleanHouse();
 }
