@@ -29,4 +29,8 @@ Result<ReceiptKeyProof> VerifyWithReceiptKey(std::string_view token, std::string
 // by what the token says, because receipts outlive keys. Fails with kEvidence.
 Result<void> CheckInUse(const RegistryKey& key, Instant then, std::string_view what);
 
+// A key that somebody else holds too proves nothing by itself, whatever date it writes; only what a good key vouches to
+// have existed before it was lost still counts. Fails with kEvidence.
+Result<void> CheckNotCompromised(const RegistryKey& key, std::optional<Instant> vouched_at, std::string_view what);
+
 }  // namespace passport

@@ -16,8 +16,8 @@ constexpr const char* kFooter =
 
 // `run`: flags that were given win over the file.
 struct RunFlags {
-  OptionalPath config, data, keys, published, tls, passphrase_file, port_file;
-  std::optional<std::string> listen;
+  OptionalPath config, data, keys, published, tls, pkcs11, signer, passphrase_file, port_file;
+  std::optional<std::string> listen, token, signer_user;
   std::optional<int> passphrase_fd, threads_max;
   std::optional<std::int64_t> publish_interval, drain;
   std::optional<std::uint64_t> free_floor;
@@ -45,6 +45,14 @@ void AddPassphrase(CLI::App& app, PassphraseFlags& out) {
   group->require_option(1);
 }
 
+// Both or none.
+void AddModule(CLI::App& app, OptionalPath& library, std::optional<std::string>& token) {
+  AddPath(app, "--pkcs11", library, "shared library of the hardware module that has the keys");
+  AddOptional(app, "--token", token, "label of the token in it; the passphrase is its PIN");
+  app.get_option("--pkcs11")->needs(app.get_option("--token"));
+  app.get_option("--token")->needs(app.get_option("--pkcs11"));
+}
+
 void AddServerNames(CLI::App& app, ServerNameFlags& out) {
   app.add_option("--dns", out.dns, "names the server answers to")->capture_default_str();
   app.add_option("--ip", out.ip, "addresses the server answers to")->capture_default_str();
@@ -65,6 +73,8 @@ CLI::App* AddInit(CLI::App& app, InitFlags& flags) {
           "key store to make for the root of the certificates; KEYS-root if not given");
   AddPath(*init, "--root-passphrase-file", flags.root.passphrase.file, "its passphrase, if it has its own");
   init->add_flag("--root-later", flags.root.later, "make no root; it is made elsewhere (see root and authority)");
+  AddModule(*init, flags.module.library, flags.module.token);
+  AddOptional(*init, "--signer-user", flags.signer_user, "user the signer will run as; the key store becomes theirs");
   init->add_flag("--create")->description("make the folders; init always does");
   return init;
 }
@@ -73,6 +83,7 @@ CLI::App* AddCertificate(CLI::App& app, CertificateFlags& flags) {
   CLI::App* certificate =
       app.add_subcommand("certificate", "sign a TLS certificate for a calling system or the server");
   AddPath(*certificate, "--keys", flags.keys, "key store");
+  AddModule(*certificate, flags.module.library, flags.module.token);
   AddPath(*certificate, "--tls", flags.tls, "folder of ca.pem");
   AddPath(*certificate, "--out", flags.out, "folder for the certificate and its key");
   AddPassphrase(*certificate, flags.passphrase);
@@ -130,6 +141,7 @@ void AddAuthority(CLI::App& app, Ceremony& ceremony) {
   RequestAuthorityFlags& asked = ceremony.request;
   AddPath(*request, "--data", asked.data, "data folder");
   AddPath(*request, "--keys", asked.keys, "key store");
+  AddModule(*request, asked.module.library, asked.module.token);
   AddPath(*request, "--out", asked.out, "file for the request");
   request->add_flag("--replace", asked.replace, "with a new key, when the present one has its certificate");
   AddPassphrase(*request, asked.passphrase);
@@ -137,6 +149,7 @@ void AddAuthority(CLI::App& app, Ceremony& ceremony) {
   InstallAuthorityFlags& installed = ceremony.install;
   AddPath(*install, "--data", installed.data, "data folder");
   AddPath(*install, "--keys", installed.keys, "key store");
+  AddModule(*install, installed.module.library, installed.module.token);
   AddPath(*install, "--certificate", installed.certificate, "the certificate that was brought back");
   AddPath(*install, "--root", installed.root, "the root's certificate");
   AddPassphrase(*install, installed.passphrase);
@@ -162,6 +175,9 @@ CLI::App* AddRun(CLI::App& app, RunFlags& flags) {
   AddPath(*run, "--config", flags.config, "settings as JSON; flags win over it");
   AddPath(*run, "--data", flags.data, "data folder");
   AddPath(*run, "--keys", flags.keys, "key store");
+  AddModule(*run, flags.pkcs11, flags.token);
+  AddPath(*run, "--signer", flags.signer, "socket of a passport-signer that runs already and has the keys");
+  AddOptional(*run, "--signer-user", flags.signer_user, "user as whom the signer is started, by root");
   AddPath(*run, "--published", flags.published, "folder of the published files");
   AddPath(*run, "--tls", flags.tls, "folder of ca.pem, server.pem and server.key");
   AddOptional(*run, "--listen", flags.listen, "address and port, 127.0.0.1:8443; port 0 is any free one");
@@ -200,6 +216,10 @@ Order SettingsOf(const RunFlags& flags) {
   Overlay(flags.keys, settings.keys);
   Overlay(flags.published, settings.published);
   Overlay(flags.tls, settings.tls);
+  Overlay(flags.pkcs11, settings.pkcs11);
+  Overlay(flags.token, settings.token);
+  Overlay(flags.signer, settings.signer);
+  Overlay(flags.signer_user, settings.signer_user);
   Overlay(flags.listen, settings.listen);
   if (flags.passphrase_file || flags.passphrase_fd) {
     settings.passphrase_file = flags.passphrase_file;

@@ -16,6 +16,12 @@ struct PassphraseFlags {
   std::optional<int> descriptor;
 };
 
+// The hardware module that has the keys: both, or nothing for a key store in a folder.
+struct ModuleFlags {
+  std::optional<std::filesystem::path> library;
+  std::optional<std::string> token;
+};
+
 struct ServerNameFlags {
   std::vector<std::string> dns = {"localhost"};
   std::vector<std::string> ip = {"127.0.0.1"};
@@ -39,6 +45,8 @@ struct InitFlags {
   PassphraseFlags passphrase;
   ServerNameFlags server;
   RootFlags root = {};
+  ModuleFlags module = {};
+  std::optional<std::string> signer_user = {};  // whose the key store becomes
 };
 
 // Makes a new service: key store, root, data folder with the registrar in it, TLS files, the anchors that receivers
@@ -54,6 +62,7 @@ struct CertificateFlags {
   std::string system;        // ... and its system
   bool server = false;       // or a new one for the server
   ServerNameFlags names;
+  ModuleFlags module = {};
 };
 
 // Signs a certificate: client.pem and client.key with ca.pem beside them, or server.pem and server.key.
@@ -76,6 +85,7 @@ struct RequestAuthorityFlags {
   std::filesystem::path out;  // the request
   PassphraseFlags passphrase;
   bool replace = false;
+  ModuleFlags module = {};
 };
 std::optional<Stop> RequestAuthority(const RequestAuthorityFlags& flags);
 
@@ -97,6 +107,7 @@ struct InstallAuthorityFlags {
   std::filesystem::path certificate;
   std::filesystem::path root;
   PassphraseFlags passphrase;
+  ModuleFlags module = {};
 };
 std::optional<Stop> InstallAuthorityCertificate(const InstallAuthorityFlags& flags);
 
