@@ -4,6 +4,9 @@
 
 #include <iostream>
 
+#include "passport-service/acts/audit_start.h"
+#include "passport-service/acts/clocked_keys.h"
+#include "passport-service/acts/publish_audit.h"
 #include "passport-service/acts/reconcile.h"
 #include "passport-service/commands/command_line.h"
 #include "passport-service/commands/opening.h"
@@ -73,9 +76,8 @@ std::optional<Stop> Serve(const Settings& settings) {
   SystemRandom random;
   auto opened_keys = OpenKeys(settings.keys, std::get<Secret>(passphrase), random);
   if (auto* stop = std::get_if<Stop>(&opened_keys)) return *stop;
-  FileKeyStore& keys = std::get<FileKeyStore>(opened_keys);
+  FileKeyStore& own_keys = std::get<FileKeyStore>(opened_keys);
   passphrase = Secret();
-  if (auto stop = EnsureServiceKeys(keys, clock.Now())) return *stop;
   RocksOptions store_options;
   store_options.folder = settings.data;
   store_options.free_floor_bytes = settings.free_floor_bytes;
@@ -86,6 +88,11 @@ std::optional<Stop> Serve(const Settings& settings) {
   if (auto* stop = std::get_if<Stop>(&base)) return *stop;
   Result<StaticFiles> files = StaticFiles::Open(settings.published);
   if (!files.ok()) return StopOf("published folder " + settings.published.string(), files.fault());
+  const Result<Instant> newest =
+      CheckAuditAtStart(store, *files, own_keys, clock.Now(), {settings.accepted_older_store, settings.accepted_clock});
+  if (!newest.ok()) return StopOf("data folder " + settings.data.string(), newest.fault());
+  ClockedKeys keys(own_keys, clock, *newest);
+  if (auto stop = EnsureServiceKeys(keys, clock.Now())) return *stop;
   CurrentTrust trust;
 
   AdmitCaller admit_caller(store, clock);
@@ -112,11 +119,13 @@ std::optional<Stop> Serve(const Settings& settings) {
   ReadOverrides read_overrides(store, keys, clock);
   ReadEvidence read_evidence(store, keys, clock);
   CountReliances count_reliances(store, clock);
+  ExportAudit export_audit(store, keys, clock);
+  PublishAudit publish_audit(store, keys, *files, clock);
   const Acts acts{
       admit_caller,   audit_refusal,     keep_systems,     enrol_organisation,   put_rules,          publish,
       enrol_person,   issue_credentials, read_credentials, change_standing,      stage_import,       review_import,
       resolve_draft,  issue_import,      present_passport, ask_for_presentation, check_presentation, override_decision,
-      read_overrides, read_evidence,     count_reliances};
+      read_overrides, read_evidence,     count_reliances,  export_audit};
 
   const Result<std::size_t> voided = Reconcile(store, clock);
   if (!voided.ok()) return StopOf("data folder " + settings.data.string(), voided.fault());
@@ -125,10 +134,13 @@ std::optional<Stop> Serve(const Settings& settings) {
     return Stop{kExitPublish,
                 "publication: " + first.fault().detail + ". " + std::string(TextOf(first.fault().reason).remedy)};
   }
+  if (const auto first = publish_audit(); !first.ok()) return StopOf("publication of the audit trail", first.fault());
   PublishLoop loop(
       [&] {
         const auto report = publish();
         if (!report.ok()) log->error("publication: {} {}", WordOf(report.fault().reason), report.fault().detail);
+        const auto audit = publish_audit();
+        if (!audit.ok()) log->error("publication of the audit trail: {}", WordOf(audit.fault().reason));
         if (report.ok() && report->files_written > 0) log->info("published {} files", report->files_written);
       },
       std::chrono::seconds(settings.publish_interval.count), kPublishPause);
@@ -144,6 +156,8 @@ std::optional<Stop> Serve(const Settings& settings) {
   WaitForStop();
   log->info("stopping: calls under way have {} s", settings.drain.count);
   (*server)->Drain(std::chrono::seconds(settings.drain.count));
+  if (const auto last = publish_audit(); !last.ok())
+    log->error("publication of the audit trail: {}", WordOf(last.fault().reason));
   log->info("stopped");
   return std::nullopt;
 }

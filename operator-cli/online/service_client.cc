@@ -4,12 +4,13 @@
 
 #include <utility>
 
-#include "operator-cli/online/evidence_call.h"
+#include "operator-cli/online/export_calls.h"
 #include "operator-cli/online/fault_of_status.h"
 #include "operator-cli/online/from_wire.h"
 #include "operator-cli/online/import_call.h"
 #include "operator-cli/online/secret_text.h"
 #include "operator-cli/online/system_wire.h"
+#include "staffpassport/v1/audit_service.grpc.pb.h"
 #include "staffpassport/v1/holder_service.grpc.pb.h"
 #include "staffpassport/v1/issuer_service.grpc.pb.h"
 #include "staffpassport/v1/registrar_service.grpc.pb.h"
@@ -27,7 +28,8 @@ struct ServiceClient::Parts {
         issuer(v1::IssuerService::NewStub(channel)),
         holder(v1::HolderService::NewStub(channel)),
         verifier(v1::VerifierService::NewStub(channel)),
-        system(v1::SystemService::NewStub(channel)) {}
+        system(v1::SystemService::NewStub(channel)),
+        audit(v1::AuditService::NewStub(channel)) {}
 
   std::string address;
   std::unique_ptr<v1::RegistrarService::Stub> registrar;
@@ -35,6 +37,7 @@ struct ServiceClient::Parts {
   std::unique_ptr<v1::HolderService::Stub> holder;
   std::unique_ptr<v1::VerifierService::Stub> verifier;
   std::unique_ptr<v1::SystemService::Stub> system;
+  std::unique_ptr<v1::AuditService::Stub> audit;
 
   // One unary call with its deadline: Call(*issuer, &Stub::GetCredential, request) is the response or the fault.
   template <class Stub, class Request, class Response>
@@ -424,6 +427,12 @@ Result<void> ServiceClient::ExportEvidence(std::string_view employee_number, std
   request.set_employee_number(std::string(employee_number));
   request.set_subject(std::string(subject));
   return ReadEvidenceLines(*parts_->verifier, request, parts_->address, line);
+}
+
+Result<void> ServiceClient::ExportAudit(bool whole, const EvidenceSink& line) {
+  v1::ExportAuditRequest request;
+  request.set_whole(whole);
+  return ReadAuditLines(*parts_->audit, request, parts_->address, line);
 }
 
 }  // namespace passport

@@ -22,6 +22,8 @@ ExitCode CodeOf(Reason reason) {
   if (reason == Reason::kKeyStore || reason == Reason::kKeyPermissions || reason == Reason::kKeyState) {
     return kExitKeyStore;
   }
+  if (reason == Reason::kStoreOlder) return kExitOlderStore;
+  if (reason == Reason::kClockBack) return kExitClock;
   if (reason == Reason::kPassphrase || reason == Reason::kFileUnreadable) return kExitPassphrase;
   if (reason == Reason::kStoreFull) return kExitDiskFull;
   if (reason == Reason::kStoreUnavailable || reason == Reason::kOutcomeUnknown) return kExitStore;

@@ -9,6 +9,7 @@
 #include <algorithm>
 
 #include "grpc/health/v1/health.pb.h"
+#include "passport-service/rpc/audit_service.h"
 #include "passport-service/rpc/holder_service.h"
 #include "passport-service/rpc/issuer_service.h"
 #include "passport-service/rpc/listen_address.h"
@@ -60,8 +61,8 @@ void SetLimits(grpc::ServerBuilder& builder, const ServerLimits& limits) {
 // Every service that is served. One that is missing here is refused to everybody.
 constexpr std::initializer_list<const char*> kServices = {
     staffpassport::v1::RegistrarService::service_full_name(), staffpassport::v1::IssuerService::service_full_name(),
-    staffpassport::v1::HolderService::service_full_name(), staffpassport::v1::VerifierService::service_full_name(),
-    staffpassport::v1::SystemService::service_full_name()};
+    staffpassport::v1::HolderService::service_full_name(),    staffpassport::v1::VerifierService::service_full_name(),
+    staffpassport::v1::SystemService::service_full_name(),    staffpassport::v1::AuditService::service_full_name()};
 
 }  // namespace
 
@@ -74,7 +75,8 @@ struct Server::Parts {
         issuer(desk, acts, options.limits.imports_max),
         holder(desk, acts),
         verifier(desk, acts, options.limits.exports_max),
-        system(desk, acts) {}
+        system(desk, acts),
+        audit(desk, acts, options.limits.exports_max) {}
 
   void SetServing(bool serving) {
     grpc::HealthCheckServiceInterface* health = server->GetHealthCheckService();
@@ -91,6 +93,7 @@ struct Server::Parts {
   HolderService holder;
   VerifierService verifier;
   SystemService system;
+  AuditService audit;
   int port = 0;
   std::unique_ptr<grpc::Server> server;  // last: it ends first
 };
@@ -113,6 +116,7 @@ Result<std::unique_ptr<Server>> Server::Start(const ServerOptions& options, cons
   builder.RegisterService(&parts->holder);
   builder.RegisterService(&parts->verifier);
   builder.RegisterService(&parts->system);
+  builder.RegisterService(&parts->audit);
   parts->server = builder.BuildAndStart();
   if (parts->server == nullptr || parts->port == 0) {
     return Fault{Reason::kFileUnreadable, "", "the TLS certificate, its key or the authority can not be used"};
