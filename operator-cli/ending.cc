@@ -9,6 +9,8 @@ Ending EndingOf(Reason reason) {
     case Reason::kStatusStale:
     case Reason::kStatusUnknown:
     case Reason::kRegistryStale:
+    case Reason::kIssuerSuspended:
+    case Reason::kCompromised:
     case Reason::kOutcomeUnknown:
       return Ending::kCannotTell;
     case Reason::kConfig:

@@ -60,6 +60,17 @@ std::string_view OidOf(CertificateUse use) {
   return "";
 }
 
+std::string FingerprintText(const Digest& digest) {
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  std::string text;
+  for (const std::uint8_t byte : digest) {
+    if (!text.empty()) text += ':';
+    text += kDigits[byte >> 4U];
+    text += kDigits[byte & 15U];
+  }
+  return text;
+}
+
 Result<void> CheckLeaf(const Certificate& leaf, const CertificateExpectation& expected) {
   if (leaf.authority || leaf.may_sign_certificates) return Refused("JWT-12", "of an authority, not of a signing key");
   if (!leaf.may_sign) return Refused("JWT-12", "its key may not sign");
@@ -86,8 +97,8 @@ Result<Certificate> VerifyChain(std::span<const std::string> chain_der, const Ce
   if (chain_der.empty() || chain_der.size() > kCertificateChainMax) return Refused("JWT-12", "no chain of 1 to 5");
   std::vector<Certificate> chain;
   for (const std::string& der : chain_der) {
-    if (der == root.der) return Refused("HAIP-13", "the anchor is in the chain");
     TRY_ASSIGN(Certificate read, ReadCertificate(der));
+    if (read.key == root.key) return Refused("HAIP-13", "the anchor is in the chain");
     chain.push_back(std::move(read));
   }
   TRY(CheckLeaf(chain.front(), expected));

@@ -54,6 +54,9 @@ Result<Certificate> ReadCertificate(std::string_view der);
 // One such certificate between its PEM lines, and nothing else but line ends.
 Result<Certificate> ReadCertificatePem(std::string_view pem);
 
+// "AB:12:...", as people read fingerprints to each other and as other tools print them.
+std::string FingerprintText(const Digest& digest);
+
 // What is asked of the certificate of a signing key.
 struct CertificateExpectation {
   CertificateUse use;

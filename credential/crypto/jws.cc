@@ -102,14 +102,20 @@ bool UnverifiedJws::has_issuer() const { return payload_->Find("iss") != nullptr
 Result<VerifiedJws> UnverifiedJws::Verify(const PublicKey& key) const {
   if (!signature_has_64_bytes_) return Fault{Reason::kSig, "JWT-08", "signature is not 64 bytes"};
   if (!key.Verify(digest_, signature_)) return Fault{Reason::kSig, "JWT-08", "signature does not match"};
-  return VerifiedJws{.header = header_, .payload = payload_, .signing_input_digest = digest_};
+  return VerifiedJws{.header = header_, .payload = payload_, .signing_input_digest = digest_, .key = key.point()};
 }
 
 Result<VerifiedJws> UnverifiedJws::VerifyOnce(const P256Point& key) const {
   if (!signature_has_64_bytes_) return Fault{Reason::kSig, "JWT-08", "signature is not 64 bytes"};
   TRY_ASSIGN(const bool holds, passport::VerifyOnce(key, digest_, signature_));
   if (!holds) return Fault{Reason::kSig, "JWT-08", "signature does not match"};
-  return VerifiedJws{.header = header_, .payload = payload_, .signing_input_digest = digest_};
+  return VerifiedJws{.header = header_, .payload = payload_, .signing_input_digest = digest_, .key = key};
+}
+
+std::string_view FirstOfX5c(const json::Value& header) {
+  const json::Value* chain = header.Find("x5c");
+  if (chain == nullptr || !chain->is_array() || chain->size() == 0) return {};
+  return chain->begin()->text().value_or(std::string_view());
 }
 
 Result<std::string> SignJws(std::string_view header, std::string_view payload, Signer& signer) {

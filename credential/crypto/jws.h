@@ -34,6 +34,7 @@ struct VerifiedJws {
   json::Value* header;
   json::Value* payload;
   Digest signing_input_digest;  // identity of the token; the signature is not part of it
+  P256Point key;                // that the signature holds under
 };
 
 class UnverifiedJws {
@@ -64,6 +65,9 @@ class UnverifiedJws {
   Signature signature_{};
   bool signature_has_64_bytes_ = false;
 };
+
+// The text of the first certificate that a header carries, not judged in any way; empty: it carries none.
+std::string_view FirstOfX5c(const json::Value& header);
 
 // Signs a payload: header . payload . signature. `header` and `payload` are JSON texts. Fails as the signer does.
 Result<std::string> SignJws(std::string_view header, std::string_view payload, Signer& signer);

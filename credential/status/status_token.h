@@ -40,6 +40,8 @@ struct StatusListToken {
   std::optional<Seconds> ttl;  // within kStatusTtlMin .. kStatusTtlMax
   StatusList list;
   Digest signing_input_digest;
+  P256Point key;     // that signed it
+  std::string leaf;  // text of the first certificate in its header; empty: none
 
   // When a copy fetched at that time is to be fetched again: after its ttl (kStatusTtlMax if it names none), at
   // expires_at at the latest.

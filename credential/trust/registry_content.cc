@@ -1,6 +1,7 @@
 #include "credential/trust/registry_content.h"
 
 #include <array>
+#include <cassert>
 #include <utility>
 
 namespace passport {
@@ -56,5 +57,14 @@ std::optional<RegistryService> RegistryServiceOf(std::string_view word) { return
 
 std::string_view WordOf(KeyMechanism mechanism) { return WordIn(kMechanisms, mechanism); }
 std::optional<KeyMechanism> KeyMechanismOf(std::string_view word) { return ValueIn(kMechanisms, word); }
+
+const StateChange& StateAt(const RegistryOrganisation& organisation, Instant at) {
+  assert(!organisation.history.empty());
+  const StateChange* in_force = &organisation.history.front();
+  for (const StateChange& change : organisation.history) {
+    if (change.since <= at) in_force = &change;
+  }
+  return *in_force;
+}
 
 }  // namespace passport

@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-#include "credential/crypto/jwk.h"
+#include "credential/crypto/p256.h"
 #include "credential/trust/organisation_history.h"
 #include "credential/trust/published_document.h"
 #include "credential/vocabulary/identifiers.h"
@@ -67,6 +67,9 @@ struct RegistryOrganisation {
   std::vector<StateChange> history;     // oldest first, never rewritten, at least one
   std::vector<Succession> successions;  // oldest first, never rewritten
 };
+
+// The state that is in force at `at`: the last that began, or the first of all before there was any.
+const StateChange& StateAt(const RegistryOrganisation& organisation, Instant at);
 
 // A certificate authority that signs the certificates of the keys in this list.
 struct IssuingAuthority {

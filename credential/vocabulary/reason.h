@@ -109,6 +109,9 @@ enum class Reason : std::uint8_t {
   kEvidence,
   // A caller that asks for more than its share.
   kBusy,
+  // Organisations that come, merge and end.
+  kIssuerSuspended,
+  kCompromised,
   // A store or a clock that has gone back.
   kStoreOlder,
   kClockBack,

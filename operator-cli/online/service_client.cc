@@ -8,11 +8,13 @@
 #include "operator-cli/online/fault_of_status.h"
 #include "operator-cli/online/from_wire.h"
 #include "operator-cli/online/import_call.h"
+#include "operator-cli/online/keys_wire.h"
 #include "operator-cli/online/secret_text.h"
 #include "operator-cli/online/system_wire.h"
 #include "staffpassport/v1/audit_service.grpc.pb.h"
 #include "staffpassport/v1/holder_service.grpc.pb.h"
 #include "staffpassport/v1/issuer_service.grpc.pb.h"
+#include "staffpassport/v1/keys_service.grpc.pb.h"
 #include "staffpassport/v1/registrar_service.grpc.pb.h"
 #include "staffpassport/v1/system_service.grpc.pb.h"
 #include "staffpassport/v1/verifier_service.grpc.pb.h"
@@ -29,7 +31,8 @@ struct ServiceClient::Parts {
         holder(v1::HolderService::NewStub(channel)),
         verifier(v1::VerifierService::NewStub(channel)),
         system(v1::SystemService::NewStub(channel)),
-        audit(v1::AuditService::NewStub(channel)) {}
+        audit(v1::AuditService::NewStub(channel)),
+        keys(v1::KeysService::NewStub(channel)) {}
 
   std::string address;
   std::unique_ptr<v1::RegistrarService::Stub> registrar;
@@ -38,6 +41,7 @@ struct ServiceClient::Parts {
   std::unique_ptr<v1::VerifierService::Stub> verifier;
   std::unique_ptr<v1::SystemService::Stub> system;
   std::unique_ptr<v1::AuditService::Stub> audit;
+  std::unique_ptr<v1::KeysService::Stub> keys;
 
   // One unary call with its deadline: Call(*issuer, &Stub::GetCredential, request) is the response or the fault.
   template <class Stub, class Request, class Response>
@@ -174,6 +178,43 @@ Result<std::vector<SystemAnswer>> ServiceClient::ListSystems(std::string_view or
     systems.push_back(std::move(system));
   }
   return systems;
+}
+
+Result<std::vector<KeyAnswer>> ServiceClient::ListKeys(std::string_view owner) {
+  v1::ListKeysRequest request;
+  request.set_owner(std::string(owner));
+  TRY_ASSIGN(const v1::ListKeysResponse response,
+             parts_->Call(*parts_->keys, &v1::KeysService::Stub::ListKeys, request));
+  std::vector<KeyAnswer> keys;
+  for (const v1::KeyEntry& message : response.keys()) keys.push_back(FromWire(message));
+  return keys;
+}
+
+Result<std::vector<KeyStepAnswer>> ServiceClient::PlanKeys(std::string_view owner) {
+  v1::PlanKeysRequest request;
+  request.set_owner(std::string(owner));
+  TRY_ASSIGN(const v1::PlanKeysResponse response,
+             parts_->Call(*parts_->keys, &v1::KeysService::Stub::PlanKeys, request));
+  std::vector<KeyStepAnswer> steps;
+  for (const v1::KeyStep& message : response.steps()) steps.push_back(FromWire(message));
+  return steps;
+}
+
+Result<std::string> ServiceClient::RotateKey(std::string_view request_id, std::string_view owner,
+                                             std::string_view role) {
+  v1::RotateKeyRequest request;
+  request.set_request_id(std::string(request_id));
+  request.set_owner(std::string(owner));
+  request.set_role(std::string(role));
+  TRY_ASSIGN(const v1::RotateKeyResponse response,
+             parts_->Call(*parts_->keys, &v1::KeysService::Stub::RotateKey, request));
+  return response.kid();
+}
+
+Result<std::string> ServiceClient::CompromiseKey(std::string_view request_id, const KeyLoss& loss) {
+  TRY_ASSIGN(const v1::CompromiseKeyResponse response,
+             parts_->Call(*parts_->keys, &v1::KeysService::Stub::CompromiseKey, ToWire(request_id, loss)));
+  return response.replaced_by();
 }
 
 Result<EnrolledAnswer> ServiceClient::EnrolPerson(std::string_view request_id, std::string_view employee_number,

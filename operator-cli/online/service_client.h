@@ -60,6 +60,14 @@ class ServiceClient {
   // Of that organisation; of the caller's own if empty.
   Result<std::vector<SystemAnswer>> ListSystems(std::string_view organisation);
 
+  // The operator's, of its own organisation; the registrar's, of all. An empty owner: all that the caller answers for.
+  Result<std::vector<KeyAnswer>> ListKeys(std::string_view owner);
+  Result<std::vector<KeyStepAnswer>> PlanKeys(std::string_view owner);
+  // The key that will sign next.
+  Result<std::string> RotateKey(std::string_view request_id, std::string_view owner, std::string_view role);
+  // The key that signs in its place, or empty.
+  Result<std::string> CompromiseKey(std::string_view request_id, const KeyLoss& loss);
+
   // The employer's. `passport_code` is empty for a person who has no passport yet.
   Result<EnrolledAnswer> EnrolPerson(std::string_view request_id, std::string_view employee_number,
                                      const Secret& passport_code);

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <array>
 
-#include "credential/crypto/jwk.h"
 #include "credential/encoding/base64url.h"
 #include "passport-service/acts/audited.h"
 #include "passport-service/acts/enrol_organisation.h"
+#include "passport-service/acts/key_certificates.h"
 #include "passport-service/acts/sealed_receipt.h"
 
 namespace passport {
@@ -127,8 +127,8 @@ Result<Changes> CheckPresentation::Relied(const Question& question, Answer& answ
   const std::string purpose = !question.purpose.empty() ? question.purpose : IsWord(proven) ? proven : "";
   const Reliance reliance{.receiver = question.by.organisation, .purpose = purpose, .agreement = question.agreement};
   const ReceiptContent content = MakeReceipt(reliance, answer.presentation, answer.decision);
-  TRY_ASSIGN(const std::shared_ptr<Signer> signer, keys_.SignerFor(KeyOwner::Service(), KeyRole::kReceipt));
-  TRY_ASSIGN(answer.receipt, SignReceipt(content, Thumbprint(signer->public_key().point()), *signer));
+  TRY_ASSIGN(const SigningKey key, FindSigningKey(keys_, store_, KeyOwner::Service(), KeyRole::kReceipt));
+  TRY_ASSIGN(answer.receipt, SignReceipt(content, key.reference(), *key.signer));
   RelianceEntry entry = EntryOf(content);
   entry.at = now;
   entry.receipt_digest = Sha256(answer.receipt);

@@ -8,6 +8,7 @@
 #include "credential/crypto/jwk.h"
 #include "passport-service/acts/enrol_organisation.h"
 #include "passport-service/acts/issue_job.h"
+#include "passport-service/acts/key_certificates.h"
 #include "passport-service/acts/reconcile.h"
 #include "passport-service/ports/organisation_standing.h"
 
@@ -57,7 +58,7 @@ Result<Digest> DigestOf(const KeyStore& keys, const IssueCredentials::Order& ord
 }
 
 bool Same(const IssueCredentials::Order& a, const IssueCredentials::Order& b) {
-  return a.employee_number == b.employee_number && a.kind == b.kind && a.fields == b.fields;
+  return a.employee_number == b.employee_number && a.kind == b.kind && a.fields == b.fields && a.renews == b.renews;
 }
 
 // Answers of earlier days were kept with a digest without a key.
@@ -99,7 +100,11 @@ Result<IssueCredentials::Job> IssueCredentials::TakeUp(const OrganisationRow& or
   if (!claims.Take("request " + order.request.text())) {
     return Fault{Reason::kOutcomeUnknown, "", "the same request is under way"};
   }
-  TRY_ASSIGN(job.digest, DigestOf(keys_, order));
+  if (order.renews) {
+    job.digest = RequestDigest({"renew_credential", order.renews->text()});
+  } else {
+    TRY_ASSIGN(job.digest, DigestOf(keys_, order));
+  }
   TRY_ASSIGN(const std::optional<std::string> answer, FindIssued(store_, organisation, order, job.digest));
   if (answer) {
     TRY_ASSIGN(const CredentialId id, CredentialId::Parse(*answer));
@@ -108,7 +113,7 @@ Result<IssueCredentials::Job> IssueCredentials::TakeUp(const OrganisationRow& or
   }
   TRY_ASSIGN(const std::optional<IntentRow> left, store_.FindIntent(organisation.id, order.request));
   if (left) TRY(ApplyNow(store_, VoidIntent(*left, now)));
-  TRY(Read(organisation, job, now));
+  TRY(order.renews ? ReadRenewed(organisation, job, now) : Read(organisation, job, now));
   return job;
 }
 
@@ -117,6 +122,7 @@ Result<void> IssueCredentials::Settle(const OrganisationRow& organisation, Job& 
     return Fault{Reason::kOutcomeUnknown, "", "another record of the same fact is under way"};
   }
   TRY_ASSIGN(job.standing, FindStanding(store_, organisation.id, job.person->id, job.order->kind, job.fact, now));
+  if (job.renewed) TRY(SettleRenewed(job));
   if (job.standing.verdict == DraftVerdict::kUnchanged) return {};
   const std::optional<CredentialId> replaces = job.standing.row ? std::optional(job.standing.row->id) : std::nullopt;
   if (job.order->shown && job.order->shown->replaces != replaces) {
@@ -125,16 +131,14 @@ Result<void> IssueCredentials::Settle(const OrganisationRow& organisation, Job& 
   TRY_ASSIGN(SlotRuns::Taken taken, slots_.Take(organisation));
   job.slot = taken.slot;
   job.status_uri = std::move(taken.uri);
-  job.expires_at = now + lifetime_;
+  job.expires_at = job.renewed ? job.renewed->expires_at : now + lifetime_;
   return {};
 }
 
 void IssueCredentials::Sign(const OrganisationRow& organisation, std::vector<Job>& jobs, Instant now) {
-  Result<std::shared_ptr<Signer>> signer = keys_.SignerFor(organisation.id, KeyRole::kIssue);
-  std::string kid;
-  if (signer.ok()) kid = Thumbprint((*signer)->public_key().point());
+  const Result<SigningKey> key = FindSigningKey(keys_, store_, organisation.id, KeyRole::kIssue);
   const auto sign = [&](Job& job) -> Result<Credential> {
-    if (!signer.ok()) return signer.fault();
+    if (!key.ok()) return key.fault();
     json::Tree tree;
     TRY_ASSIGN(const json::Value* const jwk, tree.Parse(job.person->holder_jwk, json::kTokenLimits));
     TRY_ASSIGN(const P256Point holder, ReadJwkPoint(*jwk));
@@ -144,8 +148,9 @@ void IssueCredentials::Sign(const OrganisationRow& organisation, std::vector<Job
                                 .issued_at = now,
                                 .expires_at = job.expires_at};
     TRY_ASSIGN(PreparedCredential prepared, PreparedCredential::Prepare(*job.record, terms, random_));
-    TRY_ASSIGN(SignedCredential signed_credential, IssueCredential(std::move(prepared), kid, **signer));
-    return std::move(signed_credential).Release((*signer)->public_key());
+    TRY_ASSIGN(SignedCredential signed_credential,
+               IssueCredential(std::move(prepared), key->reference(), *key->signer));
+    return std::move(signed_credential).Release(key->signer->public_key());
   };
   const auto sign_from = [&](std::size_t first, std::size_t step) {
     for (std::size_t i = first; i < jobs.size(); i += step) {
@@ -154,7 +159,7 @@ void IssueCredentials::Sign(const OrganisationRow& organisation, std::vector<Job
       Result<Credential> credential = sign(job);
       if (credential.ok()) {
         job.credential = std::move(credential).value();
-        job.kid = kid;
+        job.kid = key->kid;
       } else {
         job.fault = std::move(credential).fault();
       }

@@ -41,6 +41,9 @@ class IssueCredentials {
       std::optional<CredentialId> replaces;
     };
     std::optional<Shown> shown = {};
+    // Signs the facts of this credential again, for the same holder and no longer than it would have held: its key was
+    // lost. Employee number and fields are left empty.
+    std::optional<CredentialId> renews = {};
   };
   struct Issued {
     CredentialId credential;
@@ -76,6 +79,9 @@ class IssueCredentials {
   // Everything that can be judged of one order before looking at what stands.
   Result<Job> TakeUp(const OrganisationRow& organisation, const Order& order, Claims& claims, Instant now);
   Result<void> Read(const OrganisationRow& organisation, Job& job, Instant now);
+  Result<void> ReadRenewed(const OrganisationRow& organisation, Job& job, Instant now);
+  // The old credential is what it takes the place of, although it says the same.
+  static Result<void> SettleRenewed(Job& job);
   // What it takes the place of, and its slot.
   Result<void> Settle(const OrganisationRow& organisation, Job& job, Claims& claims, Instant now);
   void AuditRepeats(std::vector<Job>& jobs, Instant now);

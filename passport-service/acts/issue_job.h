@@ -25,9 +25,10 @@ struct IssueCredentials::Job {
   std::string status_uri;
   Instant expires_at;
   std::optional<Credential> credential;
-  std::string kid;                     // of the key that signed it
-  bool intended = false;               // the intent is durable
-  std::optional<std::size_t> same_as;  // an equal order of this call, issued once for both
+  std::string kid;                       // of the key that signed it
+  std::optional<CredentialRow> renewed;  // the old credential of a renewal
+  bool intended = false;                 // the intent is durable
+  std::optional<std::size_t> same_as;    // an equal order of this call, issued once for both
 
   bool in_round = false;  // in hand now
 

@@ -2,19 +2,11 @@
 
 #include <algorithm>
 
+#include "credential/crypto/digest_text.h"
 #include "credential/vocabulary/instant_text.h"
 
 namespace passport {
 namespace {
-
-std::string Hex(const Digest& digest) {
-  std::string text;
-  for (const std::uint8_t byte : digest) {
-    text += "0123456789abcdef"[byte >> 4U];
-    text += "0123456789abcdef"[byte & 15U];
-  }
-  return text;
-}
 
 std::string WordsOf(const AllowedKind& kind) {
   std::string words = kind.word + " from " + UtcText(kind.from);
@@ -26,7 +18,7 @@ std::string WordsOf(const ProposedSystem& system) {
   std::string words = "system " + system.name + " as";
   for (const std::string_view role : system.roles.Words()) words += " " + std::string(role);
   words += " with";
-  for (const Digest& certificate : system.certificates) words += " " + Hex(certificate);
+  for (const Digest& certificate : system.certificates) words += " " + HexOf(certificate);
   return words;
 }
 

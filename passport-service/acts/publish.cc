@@ -8,8 +8,12 @@
 #include "credential/record/record_kind.h"
 #include "credential/record/type_metadata.h"
 #include "credential/status/status_token.h"
+#include "passport-service/acts/answers_for.h"
 #include "passport-service/acts/audited.h"
+#include "passport-service/acts/key_certificates.h"
+#include "passport-service/acts/published_keys.h"
 #include "passport-service/acts/put_rules.h"
+#include "passport-service/acts/registry_effects.h"
 #include "passport-service/acts/registry_entry.h"
 
 namespace passport {
@@ -73,44 +77,14 @@ Result<std::vector<ListedDocument>> AllDocuments(Documents& documents) {
   return all;
 }
 
-// Every key that ever signed receipts, for good.
-Result<std::vector<RegistryReceiptKey>> ReceiptKeys(const KeyStore& keys) {
-  std::vector<RegistryReceiptKey> all;
-  for (const KeyInfo& info : keys.List()) {
-    if (info.role != KeyRole::kReceipt || !info.activated_at || !info.point) continue;
-    if (info.state == KeyState::kCompromised) continue;
-    TRY_ASSIGN(const PublicKey key, PublicKey::Import(*info.point));
-    all.push_back({{info.kid, key}, *info.activated_at, info.retired_at});
-  }
-  return all;
-}
-
-std::string KeysPayload(const RegistryOrganisation& organisation) {
-  json::Tree tree;
-  json::Value& payload = tree.Object();
-  payload.Append("sub", tree.String(organisation.id.text()));
-  payload.Append("iss", tree.String(organisation.issuer));
-  for (const auto& [name, keys] : {std::pair{std::string_view("issue_keys"), &organisation.issue_keys},
-                                   std::pair{std::string_view("status_keys"), &organisation.status_keys}}) {
-    json::Value& array = tree.Array();
-    for (const RegistryKey& key : *keys) {
-      json::Value& jwk = MakeJwk(key.key.point(), tree);
-      jwk.Append("kid", tree.String(key.kid));
-      array.Append(jwk);
-    }
-    payload.Append(name, array);
-  }
-  return json::Write(payload);
-}
-
 }  // namespace
 
 struct Publish::Work {
   Instant now;
-  std::shared_ptr<Signer> registry_signer;
-  std::string registry_kid;
+  SigningKey registry_key;
   KeySet pinned;
   std::vector<ListedDocument> documents;
+  OrganisationRows rows;
   Report report;
 };
 
@@ -124,21 +98,27 @@ Result<void> Publish::PutIfNew(const std::string& path, const std::string& bytes
   return {};
 }
 
+// A key that signs no more takes its signatures along: what it signed is signed again by the one in its place.
+bool Publish::IsSignedBy(const std::string& path, const Digest& content, std::string_view kid) const {
+  const auto known = signed_.find(path);
+  return known != signed_.end() && known->second.content == content && known->second.kid == kid;
+}
+
 Result<TrustRegistry> Publish::PublishRegistry(Work& work) {
-  TRY_ASSIGN(const std::vector<OrganisationRow> rows, store_.AllOrganisations());
-  RegistryContent content{.sequence = 1,
-                          .issued_at = work.now,
-                          .next_update = work.now + terms_.registry_lifetime,
-                          .organisations = {},
-                          .documents = {},
-                          .receipt_keys = {}};
   const std::vector<KeyInfo> keys = keys_.List();
-  for (const OrganisationRow& row : rows) {
-    TRY_ASSIGN(RegistryOrganisation entry, EntryOf(row, keys));
+  TRY_ASSIGN(const CertificatesByKid certificates, ReadCertificates(store_));
+  RegistryContent content;
+  content.sequence = 1;
+  content.issued_at = work.now;
+  content.next_update = work.now + terms_.registry_lifetime;
+  for (const auto& [id, row] : work.rows) {
+    TRY_ASSIGN(RegistryOrganisation entry, EntryOf(row, keys, certificates));
     content.organisations.push_back(std::move(entry));
   }
   for (const ListedDocument& document : work.documents) content.documents.push_back(document.listed);
-  TRY_ASSIGN(content.receipt_keys, ReceiptKeys(keys_));
+  TRY_ASSIGN(content.receipt_keys, RegistryKeysOf(KeyOwner::Service(), KeyRole::kReceipt, keys, certificates));
+  TRY_ASSIGN(content.registry_keys, RegistryKeysOf(KeyOwner::Service(), KeyRole::kRegistry, keys, certificates));
+  content.issuing_authorities = IssuingAuthoritiesOf(keys, certificates);
   TRY_ASSIGN(const std::optional<DocumentRow> newest, store_.NewestDocument("registry"));
   if (newest) {
     TRY_ASSIGN(TrustRegistry current, TrustRegistry::Read(newest->text, work.pinned, work.now, kLeeway));
@@ -151,7 +131,7 @@ Result<TrustRegistry> Publish::PublishRegistry(Work& work) {
     }
     content.sequence = current.sequence() + 1;
   }
-  TRY_ASSIGN(std::string token, SignRegistry(content, work.registry_kid, *work.registry_signer));
+  TRY_ASSIGN(std::string token, SignRegistry(content, work.registry_key.reference(), *work.registry_key.signer));
   TRY_ASSIGN(TrustRegistry registry, TrustRegistry::Read(token, work.pinned, work.now, kLeeway));
   TRY(ApplyNow(store_,
                {PutDocument{{"registry", content.sequence, token, work.now, {}}},
@@ -170,10 +150,10 @@ Result<void> Publish::PublishDocuments(Work& work) {
       TRY(PutIfNew(listed.path, document.text, work));
       continue;
     }
-    const auto known = signed_.find(listed.path);
-    if (known == signed_.end() || known->second.content != listed.digest) {
-      TRY_ASSIGN(std::string token, SignDocument(listed.kind, document.text, work.registry_kid, *work.registry_signer));
-      signed_[listed.path] = {listed.digest, std::move(token), work.now};
+    if (!IsSignedBy(listed.path, listed.digest, work.registry_key.kid)) {
+      TRY_ASSIGN(std::string token,
+                 SignDocument(listed.kind, document.text, work.registry_key.reference(), *work.registry_key.signer));
+      signed_[listed.path] = {listed.digest, std::move(token), work.now, work.registry_key.kid};
     }
     TRY(PutIfNew(listed.path, signed_[listed.path].token, work));
   }
@@ -184,12 +164,13 @@ Result<void> Publish::PublishKeys(const RegistryOrganisation& organisation, Work
   const std::string path = "keys/" + organisation.id.PathSegment() + ".jwt";
   const std::string payload = KeysPayload(organisation);
   const Digest content = Sha256(payload);
-  const auto known = signed_.find(path);
-  if (known == signed_.end() || known->second.content != content) {
-    TRY_ASSIGN(std::string token, SignJws(JwsHeader(kKeysTyp, work.registry_kid), payload, *work.registry_signer));
-    signed_[path] = {content, std::move(token), work.now};
+  if (!IsSignedBy(path, content, work.registry_key.kid)) {
+    TRY_ASSIGN(std::string token,
+               SignJws(JwsHeader(kKeysTyp, work.registry_key.reference()), payload, *work.registry_key.signer));
+    signed_[path] = {content, std::move(token), work.now, work.registry_key.kid};
   }
-  return PutIfNew(path, signed_[path].token, work);
+  TRY(PutIfNew(path, signed_[path].token, work));
+  return PutIfNew(IssuerMetadataPath(organisation.issuer), IssuerMetadata(organisation), work);
 }
 
 Result<void> Publish::PublishList(const StatusListRow& row, TrustSnapshot::Builder& builder, Work& work) {
@@ -198,17 +179,17 @@ Result<void> Publish::PublishList(const StatusListRow& row, TrustSnapshot::Build
   for (const Statuses::Entry& entry : entries) TRY(list.Set(entry.index, entry.value));
   const std::string path = PathOf(row);
   const Digest content = Sha256(list.bytes());
-  const auto known = signed_.find(path);
   const Seconds half{std::min(terms_.status_lifetime.count, terms_.freshness.status_age_max.count) / 2};
-  if (known == signed_.end() || known->second.content != content || work.now >= known->second.issued_at + half) {
-    TRY_ASSIGN(const std::shared_ptr<Signer> signer, keys_.SignerFor(row.organisation, KeyRole::kStatus));
+  // The list of an organisation that was taken over is its successor's to sign from that day on.
+  TRY_ASSIGN(const OrganisationId answers, AnswersFor(store_, work.rows.at(row.organisation), work.now));
+  TRY_ASSIGN(const SigningKey key, FindSigningKey(keys_, store_, answers, KeyRole::kStatus));
+  if (!IsSignedBy(path, content, key.kid) || work.now >= signed_[path].issued_at + half) {
     const StatusTokenTerms terms{.uri = row.uri,
                                  .issued_at = work.now,
                                  .expires_at = work.now + terms_.status_lifetime,
                                  .ttl = terms_.status_ttl};
-    TRY_ASSIGN(std::string token,
-               SignStatusToken(terms, list, Thumbprint(signer->public_key().point()), *signer, kZlibLevel));
-    signed_[path] = {content, std::move(token), work.now};
+    TRY_ASSIGN(std::string token, SignStatusToken(terms, list, key.reference(), *key.signer, kZlibLevel));
+    signed_[path] = {content, std::move(token), work.now, key.kid};
     ++work.report.lists_signed;
   }
   // Read back before it is published: a list that receivers would refuse does not leave.
@@ -218,14 +199,17 @@ Result<void> Publish::PublishList(const StatusListRow& row, TrustSnapshot::Build
 
 Result<Publish::Report> Publish::operator()() {
   const std::lock_guard lock(mutex_);
-  Work work{
-      .now = clock_.Now(), .registry_signer = nullptr, .registry_kid = {}, .pinned = {}, .documents = {}, .report = {}};
+  Work work{.now = clock_.Now(), .registry_key = {}, .pinned = {}, .documents = {}, .rows = {}, .report = {}};
   // States that a tool has changed meanwhile hold from here on.
   TRY(keys_.Reload());
-  TRY_ASSIGN(work.registry_signer, keys_.SignerFor(KeyOwner::Service(), KeyRole::kRegistry));
-  work.registry_kid = Thumbprint(work.registry_signer->public_key().point());
-  work.pinned.Add(work.registry_kid, work.registry_signer->public_key());
+  TRY(CertifyKeys(store_, keys_, work.now));
+  TRY_ASSIGN(work.registry_key, FindSigningKey(keys_, store_, KeyOwner::Service(), KeyRole::kRegistry));
+  // Of every age: the version that stands may have been signed before the key was replaced.
+  TRY_ASSIGN(const std::vector<RegistryKey> registry_keys,
+             RegistryKeysOf(KeyOwner::Service(), KeyRole::kRegistry, keys_.List(), {}));
+  for (const RegistryKey& key : registry_keys) work.pinned.Add(key.kid, key.key);
   TRY_ASSIGN(work.documents, AllDocuments(store_));
+  TRY_ASSIGN(work.rows, ReadRows(store_));
   TRY_ASSIGN(std::shared_ptr<const RuleBook> rules, ReadRuleBook(store_));
   TRY(PublishDocuments(work));
   TRY_ASSIGN(TrustRegistry current, PublishRegistry(work));

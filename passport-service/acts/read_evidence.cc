@@ -6,6 +6,7 @@
 #include "credential/encoding/base64url.h"
 #include "passport-service/acts/audited.h"
 #include "passport-service/acts/enrol_organisation.h"
+#include "passport-service/acts/key_certificates.h"
 #include "passport-service/acts/override_decision.h"
 #include "passport-service/acts/sealed_receipt.h"
 
@@ -128,8 +129,8 @@ Result<ReadEvidence::Export> ReadEvidence::Begin(const Order& order) {
                     .at = now};
   TRY(Tally(under_way, last, head));
   TRY_ASSIGN(head.erased, CountErased(under_way));
-  TRY_ASSIGN(const std::shared_ptr<Signer> signer, keys_.SignerFor(KeyOwner::Service(), KeyRole::kReceipt));
-  TRY_ASSIGN(under_way.signed_head, SignEvidenceHead(head, Thumbprint(signer->public_key().point()), *signer));
+  TRY_ASSIGN(const SigningKey key, FindSigningKey(keys_, store_, KeyOwner::Service(), KeyRole::kReceipt));
+  TRY_ASSIGN(under_way.signed_head, SignEvidenceHead(head, key.reference(), *key.signer));
   return under_way;
 }
 

@@ -76,12 +76,8 @@ Result<Page<ProposalRow>> ReadProposals::List(const Caller& by, std::uint64_t af
 Result<ProposalReview> ReadProposals::Review(const Caller& by, std::uint64_t number) {
   const Instant now = clock_.Now();
   TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, by));
-  ProposalReview review{
-      .proposal = {.by = caller.id, .by_system = {}, .reason = {}, .steps = {}, .signatures = {}, .rejected = {}},
-      .steps = {},
-      .diff = {},
-      .obstacle = {}};
-  TRY_ASSIGN(review.proposal, FindProposalFor(store_, caller, ActsAsRegistrar(caller, by), number));
+  TRY_ASSIGN(ProposalRow proposal, FindProposalFor(store_, caller, ActsAsRegistrar(caller, by), number));
+  ProposalReview review{.proposal = std::move(proposal), .steps = {}, .diff = {}, .obstacle = {}};
   for (const RegistryStep& step : review.proposal.steps) review.steps.push_back(WordsOf(step));
   TRY_ASSIGN(const OrganisationRows rows, ReadRows(store_));
   review.signatures_needed = RegistrarsNeeded(rows, now);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "passport-service/acts/audited.h"
+#include "passport-service/acts/key_certificates.h"
 
 namespace passport {
 namespace {
@@ -137,6 +138,7 @@ Result<Changes> RegistryEffects::Prepare(const OrganisationRows& rows, std::span
     if (added) {
       TRY(EnsureKey(keys_, id, KeyRole::kIssue, now));
       TRY(EnsureKey(keys_, id, KeyRole::kStatus, now));
+      TRY(AppendCertificates(store_, keys_, id, row.issuer, now, changes));
       changes.emplace_back(AddOrganisation{row});
       changes.emplace_back(OpenStatusList{FirstList(id)});
     } else {

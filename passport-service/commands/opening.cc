@@ -10,6 +10,7 @@
 #include <cstring>
 
 #include "keys/passphrase.h"
+#include "passport-service/acts/key_certificates.h"
 
 namespace passport {
 namespace {
@@ -19,7 +20,8 @@ constexpr std::size_t kTlsFileBytesMax = 64 * 1024;
 ExitCode CodeOf(Reason reason) {
   if (reason == Reason::kDataFolder) return kExitDataFolder;
   if (reason == Reason::kSchemaNewer) return kExitSchema;
-  if (reason == Reason::kKeyStore || reason == Reason::kKeyPermissions || reason == Reason::kKeyState) {
+  if (reason == Reason::kKeyStore || reason == Reason::kKeyPermissions || reason == Reason::kKeyState ||
+      reason == Reason::kSigning) {
     return kExitKeyStore;
   }
   if (reason == Reason::kStoreOlder) return kExitOlderStore;
@@ -82,10 +84,16 @@ OrStop<Secret> ReadPassphrase(const std::optional<std::filesystem::path>& file, 
   return stop;
 }
 
-OrStop<FileKeyStore> OpenKeys(const std::filesystem::path& folder, const Secret& passphrase, Random& random) {
-  Result<FileKeyStore> keys = FileKeyStore::Open(folder, passphrase, kProductionCost, random);
+OrStop<std::unique_ptr<KeyStore>> OpenKeys(const KeyPlace& place, const Secret& passphrase, Random& random) {
+  Result<std::unique_ptr<KeyStore>> keys = OpenKeyStore(place, passphrase, random);
   if (keys.ok()) return std::move(keys).value();
-  return StopOf("key store " + folder.string(), keys.fault());
+  return StopOf("key store " + place.folder.string(), keys.fault());
+}
+
+KeyPlace PlaceOf(const std::filesystem::path& keys, const ModuleFlags& module) {
+  KeyPlace place{.folder = keys, .module = std::nullopt};
+  if (module.library) place.module = Pkcs11Place{.module = *module.library, .token = module.token.value_or("")};
+  return place;
 }
 
 std::optional<Stop> EnsureServiceKeys(KeyStore& keys, Instant now) {
@@ -108,14 +116,9 @@ OrStop<std::unique_ptr<RocksStore>> OpenStore(const RocksOptions& options) {
 }
 
 OrStop<PublishedBase> FindPublishedBase(Store& store) {
-  const Result<std::vector<OrganisationRow>> all = store.AllOrganisations();
-  if (!all.ok()) return StopOf("data folder", all.fault());
-  for (const OrganisationRow& row : *all) {
-    const std::string tail = PublishedBase{}.IssuerOf(row.id);
-    if (row.registrar && row.issuer.ends_with(tail)) {
-      return PublishedBase{row.issuer.substr(0, row.issuer.size() - tail.size())};
-    }
-  }
+  Result<std::optional<std::string>> base = FindBaseUri(store);
+  if (!base.ok()) return StopOf("data folder", base.fault());
+  if (*base) return PublishedBase{std::move(**base)};
   return Stop{kExitDataFolder, "data folder: it has no registrar. Make a service with: passport-service init"};
 }
 

@@ -14,6 +14,8 @@ namespace passport {
 namespace {
 
 constexpr std::size_t kPathBytesMax = 200;
+// The one folder whose name begins with a dot (RFC 8615).
+constexpr std::string_view kWellKnown = ".well-known/";
 
 Fault Failed(std::string_view what, int error) {
   const bool full = error == ENOSPC || error == EDQUOT;
@@ -78,6 +80,7 @@ Result<void> WriteSynced(const std::filesystem::path& file, std::string_view byt
 Result<void> CheckPublishedPath(std::string_view path) {
   const Fault invalid{Reason::kFieldInvalid, "", "a published path is not of letters, digits, '-', '_', '.' and '/'"};
   if (path.empty() || path.size() > kPathBytesMax || path.ends_with('/')) return invalid;
+  if (path.starts_with(kWellKnown)) path.remove_prefix(kWellKnown.size());
   char before = '/';
   for (const char c : path) {
     const bool plain =

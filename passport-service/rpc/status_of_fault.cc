@@ -81,6 +81,8 @@ OnTheWire WireOf(Reason reason) {
     case Reason::kPossibleMatch:
     case Reason::kPersonConflict:
     case Reason::kEvidence:
+    case Reason::kIssuerSuspended:
+    case Reason::kCompromised:
       return {StatusCode::INVALID_ARGUMENT, Concern::kRequest};
     case Reason::kRecordMissing:
     case Reason::kTooOld:

@@ -95,6 +95,8 @@ std::string_view TokenReasonWord(Reason reason) {
     case Reason::kSecondPerson:
     case Reason::kEvidence:
     case Reason::kBusy:
+    case Reason::kIssuerSuspended:
+    case Reason::kCompromised:
     case Reason::kStoreOlder:
     case Reason::kClockBack:
       break;

@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <map>
+
 #include "tests/service/acts/acts_world.h"
 
 namespace passport {
@@ -21,7 +23,9 @@ TEST(EnrolOrganisation, GivesKeysAStatusListAndAnEntry) {
   EXPECT_EQ((*row)->issuer, "https://passport.example/issuers/charity-1091156");
   std::map<KeyRole, std::string> keys;
   for (const KeyInfo& info : world.keys->List()) {
-    if (info.owner == KeyOwner((*row)->id)) EXPECT_TRUE(keys.emplace(info.role, info.kid).second);
+    if (info.owner == KeyOwner((*row)->id)) {
+      EXPECT_TRUE(keys.emplace(info.role, info.kid).second);
+    }
   }
   EXPECT_EQ(keys.size(), 2U);
   EXPECT_NE(keys[KeyRole::kIssue], keys[KeyRole::kStatus]);

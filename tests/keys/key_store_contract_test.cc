@@ -1,4 +1,6 @@
-#include "keys/file_key_store.h"
+// What every key store promises, whether its keys lie in a folder or in a hardware module.
+
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -7,27 +9,70 @@
 #include <vector>
 
 #include "credential/crypto/jwk.h"
+#include "keys/pkcs11_key_store.h"
 #include "keys/sealing.h"
+#include "signer/remote_key_store.h"
+#include "signer/signer_server.h"
 #include "tests/keys/key_store_fixture.h"
+#include "tests/keys/soft_hsm.h"
 
 namespace passport {
 namespace {
 
-using FileKeyStoreTest = KeyStoreFixture;
+enum class Kind { kFolder, kToken, kSigner };
+
+class KeyStoreContract : public KeyStoreFixture, public ::testing::WithParamInterface<Kind> {
+ protected:
+  void SetUp() override {
+    if (GetParam() != Kind::kToken) return KeyStoreFixture::SetUp();
+    place_ = SoftHsm::Get().MakeToken();
+    const Result<void> made = Pkcs11KeyStore::Create(folder(), place_, SecretOf(SoftHsm::kPin), random_);
+    ASSERT_TRUE(made.ok()) << made.fault().detail;
+  }
+  std::unique_ptr<KeyStore> Open() {
+    if (GetParam() == Kind::kFolder) return Moved(KeyStoreFixture::Open());
+    if (GetParam() == Kind::kSigner) return Moved(OpenBehindSigner());
+    return Moved(Pkcs11KeyStore::Open(folder(), place_, SecretOf(SoftHsm::kPin), random_));
+  }
+
+ private:
+  // A signer of its own for each, as for a service and a tool on one folder.
+  Result<RemoteKeyStore> OpenBehindSigner() {
+    behind_.push_back(Moved(KeyStoreFixture::Open()));
+    Listening listening = ListenSomewhere().value();
+    signers_.push_back(std::make_unique<SignerServer>(std::move(listening.socket), *behind_.back(),
+                                                      SignerTerms{.user = ::geteuid(), .process = std::nullopt}));
+    return RemoteKeyStore::Connect(listening.address, {::geteuid()});
+  }
+  template <class Store>
+  static std::unique_ptr<KeyStore> Moved(Result<Store> opened) {
+    EXPECT_TRUE(opened.ok()) << (opened.ok() ? "" : opened.fault().detail);
+    return std::make_unique<Store>(std::move(opened).value());
+  }
+  Pkcs11Place place_;
+  std::vector<std::unique_ptr<KeyStore>> behind_;
+  std::vector<std::unique_ptr<SignerServer>> signers_;
+};
+
+INSTANTIATE_TEST_SUITE_P(Folder, KeyStoreContract, ::testing::Values(Kind::kFolder));
+INSTANTIATE_TEST_SUITE_P(Signer, KeyStoreContract, ::testing::Values(Kind::kSigner));
+INSTANTIATE_TEST_SUITE_P(Pkcs11, KeyStoreContract, ::testing::Values(Kind::kToken));
 
 const KeyInfo* Find(const std::vector<KeyInfo>& list, std::string_view kid) {
   const auto found = std::find_if(list.begin(), list.end(), [&](const KeyInfo& info) { return info.kid == kid; });
   return found == list.end() ? nullptr : &*found;
 }
 
-TEST_F(FileKeyStoreTest, KeepsKeysFromOneOpeningToTheNext) {
+TEST_P(KeyStoreContract, KeepsKeysFromOneOpeningToTheNext) {
   std::string kid;
   {
-    FileKeyStore store = Open().value();
+    const std::unique_ptr<KeyStore> store_held = Open();
+    KeyStore& store = *store_held;
     EXPECT_TRUE(store.List().empty());
     kid = store.Generate(Trust(), KeyRole::kIssue, KeyState::kActive, kNow).value();
   }
-  FileKeyStore store = Open().value();
+  const std::unique_ptr<KeyStore> store_held = Open();
+  KeyStore& store = *store_held;
   const std::vector<KeyInfo> list = store.List();
   ASSERT_EQ(list.size(), 1U);
   EXPECT_EQ(list[0].kid, kid);
@@ -40,8 +85,9 @@ TEST_F(FileKeyStoreTest, KeepsKeysFromOneOpeningToTheNext) {
   EXPECT_EQ(Thumbprint(list[0].point.value()), kid);
 }
 
-TEST_F(FileKeyStoreTest, SignsWhatThePublishedPointVerifies) {
-  FileKeyStore store = Open().value();
+TEST_P(KeyStoreContract, SignsWhatThePublishedPointVerifies) {
+  const std::unique_ptr<KeyStore> store_held = Open();
+  KeyStore& store = *store_held;
   const std::string kid = store.Generate(Trust(), KeyRole::kIssue, KeyState::kActive, kNow).value();
   const std::shared_ptr<Signer> signer = store.SignerFor(Trust(), KeyRole::kIssue).value();
   const PublicKey published = PublicKey::Import(store.List()[0].point.value()).value();
@@ -50,8 +96,9 @@ TEST_F(FileKeyStoreTest, SignsWhatThePublishedPointVerifies) {
   EXPECT_EQ(signer->public_key(), published);
 }
 
-TEST_F(FileKeyStoreTest, NeverGivesAKeyOfAnotherRoleOrOwner) {
-  FileKeyStore store = Open().value();
+TEST_P(KeyStoreContract, NeverGivesAKeyOfAnotherRoleOrOwner) {
+  const std::unique_ptr<KeyStore> store_held = Open();
+  KeyStore& store = *store_held;
   for (const KeyRole made : AllKeyRoles()) {
     if (IsSecretRole(made)) continue;
     const OrganisationId owner = OrganisationId::Parse("ods:" + std::to_string(static_cast<int>(made))).value();
@@ -64,8 +111,9 @@ TEST_F(FileKeyStoreTest, NeverGivesAKeyOfAnotherRoleOrOwner) {
   }
 }
 
-TEST_F(FileKeyStoreTest, SignsOnlyWithActiveKeys) {
-  FileKeyStore store = Open().value();
+TEST_P(KeyStoreContract, SignsOnlyWithActiveKeys) {
+  const std::unique_ptr<KeyStore> store_held = Open();
+  KeyStore& store = *store_held;
   const std::string kid = store.Generate(Trust(), KeyRole::kStatus, KeyState::kStaged, kNow).value();
   EXPECT_EQ(FaultOf(store.SignerFor(Trust(), KeyRole::kStatus)).reason, Reason::kKeyState);
   ASSERT_TRUE(store.ChangeState(kid, KeyState::kActive, kNow + Seconds{60}).ok());
@@ -77,7 +125,7 @@ TEST_F(FileKeyStoreTest, SignsOnlyWithActiveKeys) {
   EXPECT_EQ(FaultOf(store.ChangeState(kid, KeyState::kActive, kNow)).reason, Reason::kKeyState);
   ASSERT_TRUE(store.ChangeState(kid, KeyState::kCompromised, kNow + Seconds{180}).ok());
 
-  const std::vector<KeyInfo> list = Open().value().List();
+  const std::vector<KeyInfo> list = Open()->List();
   const KeyInfo* const info = Find(list, kid);
   ASSERT_NE(info, nullptr);
   EXPECT_EQ(info->state, KeyState::kCompromised);
@@ -87,8 +135,9 @@ TEST_F(FileKeyStoreTest, SignsOnlyWithActiveKeys) {
   EXPECT_EQ(info->compromised_at, kNow + Seconds{180});
 }
 
-TEST_F(FileKeyStoreTest, RotatesWithoutAGap) {
-  FileKeyStore store = Open().value();
+TEST_P(KeyStoreContract, RotatesWithoutAGap) {
+  const std::unique_ptr<KeyStore> store_held = Open();
+  KeyStore& store = *store_held;
   const std::string old_kid = store.Generate(Trust(), KeyRole::kIssue, KeyState::kActive, kNow).value();
   EXPECT_EQ(FaultOf(store.Generate(Trust(), KeyRole::kIssue, KeyState::kActive, kNow)).reason, Reason::kKeyState);
   const std::string new_kid = store.Generate(Trust(), KeyRole::kIssue, KeyState::kStaged, kNow).value();
@@ -102,8 +151,9 @@ TEST_F(FileKeyStoreTest, RotatesWithoutAGap) {
   EXPECT_TRUE(new_signer->Sign(Sha256("x")).ok());
 }
 
-TEST_F(FileKeyStoreTest, RefusesWhatIsNotThereOrNotABeginning) {
-  FileKeyStore store = Open().value();
+TEST_P(KeyStoreContract, RefusesWhatIsNotThereOrNotABeginning) {
+  const std::unique_ptr<KeyStore> store_held = Open();
+  KeyStore& store = *store_held;
   EXPECT_EQ(FaultOf(store.ChangeState("none", KeyState::kActive, kNow)).reason, Reason::kNotFound);
   for (const KeyState state : {KeyState::kRetired, KeyState::kCompromised}) {
     EXPECT_EQ(FaultOf(store.Generate(Trust(), KeyRole::kIssue, state, kNow)).reason, Reason::kKeyState);
@@ -111,10 +161,11 @@ TEST_F(FileKeyStoreTest, RefusesWhatIsNotThereOrNotABeginning) {
   EXPECT_TRUE(store.List().empty());
 }
 
-TEST_F(FileKeyStoreTest, SignersOutliveTheStore) {
+TEST_P(KeyStoreContract, SignersOutliveTheStore) {
   std::shared_ptr<Signer> signer;
   {
-    FileKeyStore store = Open().value();
+    const std::unique_ptr<KeyStore> store_held = Open();
+    KeyStore& store = *store_held;
     ASSERT_TRUE(store.Generate(Trust(), KeyRole::kIssue, KeyState::kActive, kNow).ok());
     signer = store.SignerFor(Trust(), KeyRole::kIssue).value();
   }
@@ -122,11 +173,13 @@ TEST_F(FileKeyStoreTest, SignersOutliveTheStore) {
   EXPECT_TRUE(signer->public_key().Verify(digest, signer->Sign(digest).value()));
 }
 
-TEST_F(FileKeyStoreTest, TakesUpWhatAnotherProcessDid) {
-  FileKeyStore service = Open().value();
+TEST_P(KeyStoreContract, TakesUpWhatAnotherProcessDid) {
+  const std::unique_ptr<KeyStore> service_held = Open();
+  KeyStore& service = *service_held;
   const std::string kid = service.Generate(Trust(), KeyRole::kIssue, KeyState::kActive, kNow).value();
   const std::shared_ptr<Signer> signer = service.SignerFor(Trust(), KeyRole::kIssue).value();
-  FileKeyStore tool = Open().value();
+  const std::unique_ptr<KeyStore> tool_held = Open();
+  KeyStore& tool = *tool_held;
   const std::string other = tool.Generate(Council(), KeyRole::kIssue, KeyState::kActive, kNow).value();
   ASSERT_TRUE(tool.ChangeState(kid, KeyState::kCompromised, kNow).ok());
   ASSERT_TRUE(service.Reload().ok());
@@ -137,20 +190,22 @@ TEST_F(FileKeyStoreTest, TakesUpWhatAnotherProcessDid) {
   EXPECT_EQ(FaultOf(tool.ChangeState(other, KeyState::kRetired, kNow)).reason, Reason::kKeyState);
 }
 
-TEST_F(FileKeyStoreTest, SealsForOthers) {
-  FileKeyStore store = Open().value();
+TEST_P(KeyStoreContract, SealsForOthers) {
+  const std::unique_ptr<KeyStore> store_held = Open();
+  KeyStore& store = *store_held;
   EXPECT_EQ(FaultOf(store.Seal(BytesOf("x"), {})).reason, Reason::kKeyState);
   const std::string kid = store.Generate(KeyOwner::Service(), KeyRole::kSeal, KeyState::kActive, kNow).value();
   EXPECT_EQ(store.List()[0].point, std::nullopt);
   const std::vector<std::uint8_t> sealed = store.Seal(BytesOf("holder key"), BytesOf("person 1")).value();
   const std::vector<std::uint8_t> again = store.Seal(BytesOf("holder key"), BytesOf("person 1")).value();
   EXPECT_NE(sealed, again);
-  const auto unsealed = [&](FileKeyStore& in) {
+  const auto unsealed = [&](KeyStore& in) {
     const Secret text = in.Unseal(sealed, BytesOf("person 1")).value();
     return std::string(text.bytes().begin(), text.bytes().end());
   };
   EXPECT_EQ(unsealed(store), "holder key");
-  FileKeyStore reopened = Open().value();
+  const std::unique_ptr<KeyStore> reopened_held = Open();
+  KeyStore& reopened = *reopened_held;
   EXPECT_EQ(unsealed(reopened), "holder key");
   EXPECT_EQ(FaultOf(store.Unseal(sealed, BytesOf("person 2"))).reason, Reason::kKeyStore);
   EXPECT_EQ(FaultOf(store.Unseal(sealed, {})).reason, Reason::kKeyStore);
@@ -169,8 +224,9 @@ TEST_F(FileKeyStoreTest, SealsForOthers) {
   EXPECT_EQ(FaultOf(store.Unseal(sealed, BytesOf("person 1"))).reason, Reason::kKeyState);
 }
 
-TEST_F(FileKeyStoreTest, SealsNothingAndAMebibyteAndNotMore) {
-  FileKeyStore store = Open().value();
+TEST_P(KeyStoreContract, SealsNothingAndAMebibyteAndNotMore) {
+  const std::unique_ptr<KeyStore> store_held = Open();
+  KeyStore& store = *store_held;
   ASSERT_TRUE(store.Generate(KeyOwner::Service(), KeyRole::kSeal, KeyState::kActive, kNow).ok());
   EXPECT_TRUE(store.Unseal(store.Seal({}, {}).value(), {}).value().empty());
   std::vector<std::uint8_t> text(kSealedTextMax, 7);
@@ -179,8 +235,9 @@ TEST_F(FileKeyStoreTest, SealsNothingAndAMebibyteAndNotMore) {
   EXPECT_EQ(FaultOf(store.Seal(text, {})).reason, Reason::kLimit);
 }
 
-TEST_F(FileKeyStoreTest, DigestsUnderItsOwnKeySoThatNobodyElseFindsTheValue) {
-  FileKeyStore store = Open().value();
+TEST_P(KeyStoreContract, DigestsUnderItsOwnKeySoThatNobodyElseFindsTheValue) {
+  const std::unique_ptr<KeyStore> store_held = Open();
+  KeyStore& store = *store_held;
   EXPECT_EQ(FaultOf(store.KeyedDigest("a", "b")).reason, Reason::kKeyState);
   ASSERT_TRUE(store.Generate(KeyOwner::Service(), KeyRole::kIndex, KeyState::kActive, kNow).ok());
   const Digest digest = store.KeyedDigest("national insurance number", "QQ123456C").value();
@@ -209,8 +266,9 @@ TEST(HmacSha256, AgreesWithThePublishedVectors) {
             "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
 }
 
-TEST_F(FileKeyStoreTest, ServesEightThreadsAtOnce) {
-  FileKeyStore store = Open().value();
+TEST_P(KeyStoreContract, ServesEightThreadsAtOnce) {
+  const std::unique_ptr<KeyStore> store_held = Open();
+  KeyStore& store = *store_held;
   ASSERT_TRUE(store.Generate(Trust(), KeyRole::kIssue, KeyState::kActive, kNow).ok());
   ASSERT_TRUE(store.Generate(KeyOwner::Service(), KeyRole::kSeal, KeyState::kActive, kNow).ok());
   std::vector<std::thread> threads;
