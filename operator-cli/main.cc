@@ -19,7 +19,7 @@ int Run(int count, char** words) {
       AddOrganisationCommand, AddSystemCommand,  AddTaxonomyCommand,  AddProfileCommand, AddPublishCommand,
       AddPersonCommand,       AddImportCommand,  AddReviewCommand,    AddIssueCommand,   AddCredentialCommand,
       AddHoldingCommand,      AddPresentCommand, AddChallengeCommand, AddVerifyCommand,  AddOverrideCommand,
-      AddEvidenceCommand,     AddCountCommand,   AddKeysCommand};
+      AddEvidenceCommand,     AddAuditCommand,   AddCountCommand,     AddKeysCommand};
   std::signal(SIGPIPE, SIG_IGN);        // a reader that goes away is an error of writing, not an end
   setenv("GRPC_VERBOSITY", "NONE", 0);  // what it would say goes into our own words; set it to see more
   SystemRandom random;

@@ -30,6 +30,7 @@ void AddChallengeCommand(CLI::App& program, Action& chosen);
 void AddVerifyCommand(CLI::App& program, Action& chosen);
 void AddOverrideCommand(CLI::App& program, Action& chosen);
 void AddEvidenceCommand(CLI::App& program, Action& chosen);
+void AddAuditCommand(CLI::App& program, Action& chosen);
 void AddCountCommand(CLI::App& program, Action& chosen);
 
 // What profiles and taxonomies have in common: put and withdraw.

@@ -4,13 +4,14 @@
 
 #include <utility>
 
-#include "operator-cli/online/evidence_call.h"
+#include "operator-cli/online/export_calls.h"
 #include "operator-cli/online/fault_of_status.h"
 #include "operator-cli/online/from_wire.h"
 #include "operator-cli/online/import_call.h"
 #include "operator-cli/online/keys_wire.h"
 #include "operator-cli/online/secret_text.h"
 #include "operator-cli/online/system_wire.h"
+#include "staffpassport/v1/audit_service.grpc.pb.h"
 #include "staffpassport/v1/holder_service.grpc.pb.h"
 #include "staffpassport/v1/issuer_service.grpc.pb.h"
 #include "staffpassport/v1/keys_service.grpc.pb.h"
@@ -30,6 +31,7 @@ struct ServiceClient::Parts {
         holder(v1::HolderService::NewStub(channel)),
         verifier(v1::VerifierService::NewStub(channel)),
         system(v1::SystemService::NewStub(channel)),
+        audit(v1::AuditService::NewStub(channel)),
         keys(v1::KeysService::NewStub(channel)) {}
 
   std::string address;
@@ -38,6 +40,7 @@ struct ServiceClient::Parts {
   std::unique_ptr<v1::HolderService::Stub> holder;
   std::unique_ptr<v1::VerifierService::Stub> verifier;
   std::unique_ptr<v1::SystemService::Stub> system;
+  std::unique_ptr<v1::AuditService::Stub> audit;
   std::unique_ptr<v1::KeysService::Stub> keys;
 
   // One unary call with its deadline: Call(*issuer, &Stub::GetCredential, request) is the response or the fault.
@@ -465,6 +468,12 @@ Result<void> ServiceClient::ExportEvidence(std::string_view employee_number, std
   request.set_employee_number(std::string(employee_number));
   request.set_subject(std::string(subject));
   return ReadEvidenceLines(*parts_->verifier, request, parts_->address, line);
+}
+
+Result<void> ServiceClient::ExportAudit(bool whole, const EvidenceSink& line) {
+  v1::ExportAuditRequest request;
+  request.set_whole(whole);
+  return ReadAuditLines(*parts_->audit, request, parts_->address, line);
 }
 
 }  // namespace passport

@@ -112,6 +112,10 @@ class ServiceClient {
   // empty. Has no deadline of its own: it lasts as long as lines come. What `line` fails with ends it.
   Result<void> ExportEvidence(std::string_view employee_number, std::string_view subject, const EvidenceSink& line);
 
+  // The auditor's. Lines of an audit file, in order, as those of an evidence file; `whole`: everybody's, for a
+  // registrar.
+  Result<void> ExportAudit(bool whole, const EvidenceSink& line);
+
  private:
   struct Parts;
   explicit ServiceClient(std::unique_ptr<Parts> parts);

@@ -8,6 +8,7 @@
 #include "passport-service/acts/count_reliances.h"
 #include "passport-service/acts/enrol_organisation.h"
 #include "passport-service/acts/enrol_person.h"
+#include "passport-service/acts/export_audit.h"
 #include "passport-service/acts/issue_credentials.h"
 #include "passport-service/acts/issue_import.h"
 #include "passport-service/acts/keep_keys.h"
@@ -59,6 +60,7 @@ struct Acts {
   ReadOverrides& read_overrides;
   ReadEvidence& read_evidence;
   CountReliances& count_reliances;
+  ExportAudit& export_audit;
 };
 
 }  // namespace passport

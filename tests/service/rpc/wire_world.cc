@@ -190,6 +190,7 @@ struct WireWorld::Parts {
   ReadOverrides read_overrides{store, keys, clock};
   ReadEvidence read_evidence{store, keys, clock};
   CountReliances count_reliances{store, clock};
+  ExportAudit export_audit{store, keys, clock};
   CertificateAuthority authority = MakeAuthority(random);
   OddAuthority odd_authority;
   TlsFiles tls;
@@ -220,7 +221,7 @@ WireWorld::WireWorld(const ServerLimits& limits) : parts_(std::make_unique<Parts
                   p.enrol_person,     p.issue_credentials,    p.read_credentials,   p.change_standing,
                   p.stage_import,     p.review_import,        p.resolve_draft,      p.issue_import,
                   p.present_passport, p.ask_for_presentation, p.check_presentation, p.override_decision,
-                  p.read_overrides,   p.read_evidence,        p.count_reliances};
+                  p.read_overrides,   p.read_evidence,        p.count_reliances,    p.export_audit};
   auto server = Server::Start(options, acts);
   EXPECT_TRUE(server.ok()) << (server.ok() ? "" : server.fault().detail);
   p.server = std::move(server).value();
