@@ -118,7 +118,7 @@ std::optional<Stop> Serve(const Settings& settings) {
   EnrolOrganisation enrol_organisation(store, keys, random, clock, std::get<PublishedBase>(base));
   const RegistryEffects effects(store, keys, random, std::get<PublishedBase>(base));
   ProposeChange propose_change(store, clock, effects);
-  ReadProposals read_proposals(store, clock, effects);
+  ReadProposals read_proposals(store, keys, clock, effects);
   SignProposal sign_proposal(store, clock, effects);
   RejectProposal reject_proposal(store, clock);
   ListAffected list_affected(store, keys, clock);

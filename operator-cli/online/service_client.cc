@@ -9,6 +9,8 @@
 #include "operator-cli/online/from_wire.h"
 #include "operator-cli/online/import_call.h"
 #include "operator-cli/online/keys_wire.h"
+#include "operator-cli/online/registry_call.h"
+#include "operator-cli/online/registry_wire.h"
 #include "operator-cli/online/secret_text.h"
 #include "operator-cli/online/system_wire.h"
 #include "staffpassport/v1/audit_service.grpc.pb.h"
@@ -141,6 +143,73 @@ Result<std::vector<RoleCountsAnswer>> ServiceClient::CountReliances(std::string_
   std::vector<RoleCountsAnswer> counts;
   for (const v1::RoleCounts& message : response.counts()) counts.push_back(FromWire(message));
   return counts;
+}
+
+Result<std::uint64_t> ServiceClient::ProposeChange(std::string_view request_id, std::string_view reason,
+                                                   const std::vector<StepEntry>& steps) {
+  v1::ProposeChangeRequest request;
+  request.set_request_id(std::string(request_id));
+  request.set_reason(std::string(reason));
+  for (const StepEntry& step : steps) {
+    TRY_ASSIGN(*request.add_steps(), ToWire(step));
+  }
+  TRY_ASSIGN(const v1::ProposeChangeResponse response,
+             parts_->Call(*parts_->registrar, &v1::RegistrarService::Stub::ProposeChange, request));
+  return response.number();
+}
+
+Result<ProposalPage> ServiceClient::ListProposals(std::uint64_t after_number) {
+  v1::ListProposalsRequest request;
+  request.set_after_number(after_number);
+  TRY_ASSIGN(const v1::ListProposalsResponse response,
+             parts_->Call(*parts_->registrar, &v1::RegistrarService::Stub::ListProposals, request));
+  ProposalPage page{.proposals = {}, .next_after_number = response.next_after_number()};
+  for (const v1::Proposal& message : response.proposals()) {
+    TRY_ASSIGN(ProposalAnswer proposal, FromWire(message));
+    page.proposals.push_back(std::move(proposal));
+  }
+  return page;
+}
+
+Result<ReviewAnswer> ServiceClient::ReviewProposal(std::uint64_t number) {
+  v1::ReviewProposalRequest request;
+  request.set_number(number);
+  TRY_ASSIGN(const v1::ReviewProposalResponse response,
+             parts_->Call(*parts_->registrar, &v1::RegistrarService::Stub::ReviewProposal, request));
+  return FromWire(response);
+}
+
+Result<SignedAnswer> ServiceClient::SignProposal(std::string_view request_id, std::uint64_t number,
+                                                 std::string_view seen) {
+  v1::SignProposalRequest request;
+  request.set_request_id(std::string(request_id));
+  request.set_number(number);
+  request.set_seen(std::string(seen));
+  TRY_ASSIGN(const v1::SignProposalResponse response,
+             parts_->Call(*parts_->registrar, &v1::RegistrarService::Stub::SignProposal, request));
+  return FromWire(response);
+}
+
+Result<void> ServiceClient::RejectProposal(std::string_view request_id, std::uint64_t number, std::string_view reason) {
+  v1::RejectProposalRequest request;
+  request.set_request_id(std::string(request_id));
+  request.set_number(number);
+  request.set_reason(std::string(reason));
+  TRY(parts_->Call(*parts_->registrar, &v1::RegistrarService::Stub::RejectProposal, request));
+  return {};
+}
+
+Result<void> ServiceClient::ListAffected(std::string_view organisation, const AffectedSink& sink) {
+  v1::ListAffectedRequest request;
+  request.set_organisation_id(std::string(organisation));
+  return ReadAffected(*parts_->registrar, request, parts_->address, sink);
+}
+
+Result<ReissueAnswer> ServiceClient::ReissueCredentials(std::string_view request_id,
+                                                        const std::function<void(const ReissueAnswer&)>& progress) {
+  v1::ReissueCredentialsRequest request;
+  request.set_request_id(std::string(request_id));
+  return ReadReissue(*parts_->issuer, request, parts_->address, progress);
 }
 
 Result<PublishAnswer> ServiceClient::Publish(std::string_view request_id) {

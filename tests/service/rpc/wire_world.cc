@@ -167,7 +167,7 @@ struct WireWorld::Parts {
   EnrolOrganisation enrol_organisation{store, keys, random, clock, PublishedBase{"https://passport.example"}};
   RegistryEffects effects{store, keys, random, PublishedBase{"https://passport.example"}};
   ProposeChange propose_change{store, clock, effects};
-  ReadProposals read_proposals{store, clock, effects};
+  ReadProposals read_proposals{store, keys, clock, effects};
   SignProposal sign_proposal{store, clock, effects};
   RejectProposal reject_proposal{store, clock};
   ListAffected list_affected{store, keys, clock};
