@@ -1,4 +1,5 @@
-// passport-verify with a memory of the registry, and with a pinned root: what a ward's own copy can not be talked out of.
+// passport-verify with a memory of the registry, and with a pinned root: what a ward's own copy can not be talked out
+// of.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -20,7 +21,8 @@ void Publish(const OfflineWorld& world, const std::string& registry) {
   std::ofstream(world.registry(), std::ios::binary | std::ios::trunc) << registry;
 }
 
-std::string Version(std::uint64_t sequence, const Change& change = [](RegistryContent&) {}) {
+std::string Version(
+    std::uint64_t sequence, const Change& change = [](RegistryContent&) {}) {
   RegistryContent content = EvidenceWorld::Get().Content();
   content.sequence = sequence;
   change(content);
@@ -96,7 +98,7 @@ TEST(Registry, TRUST01_AWardMayPinTheRootInstead) {
   std::ofstream(root) << CertifiedWorld::Get().root_pem;
   const auto ask = [&] {
     return RunAtNow({"presentation", world.presentation(), "--published", world.published(), "--root", root, "--nonce",
-                     std::string(kNonce), "--audience", std::string(kAudience), "--json"});
+                     "nonce", "--audience", "ons:E06000032", "--json"});
   };
   EXPECT_EQ(ask().exit_code, 2) << "it carries no certificate";
   Publish(world, SignRegistry(content, {"registry-1", chain}, trust.registry_key).value());

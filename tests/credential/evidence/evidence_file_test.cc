@@ -224,16 +224,14 @@ TEST_F(Evidence, AHeadOfAGoodKeyVouchesForReceiptsOfALostOne) {
     RegistryContent content = world.Content();
     content.receipt_keys[0].compromised_since = lost_at;
     Lines lines = chain.Lines();
-    lines[0] =
-        EvidenceFileHeader(*SignEvidenceHead(chain.Head(), kid, key), TrustWorld::Get().RegistryToken(content));
+    lines[0] = EvidenceFileHeader(*SignEvidenceHead(chain.Head(), kid, key), TrustWorld::Get().RegistryToken(content));
     lines[0].pop_back();
     return CheckLines(lines);
   };
   const Instant later = kNow + Seconds{365 * 86400};
   EXPECT_EQ(check(later, "receipt-2", world.other_receipt_key), "ok");
   EXPECT_EQ(check(later, "receipt-1", world.receipt_key), "evidence: head: its key is compromised");
-  EXPECT_EQ(check(kNow, "receipt-2", world.other_receipt_key),
-            "evidence: item 1: receipt: its key is compromised");
+  EXPECT_EQ(check(kNow, "receipt-2", world.other_receipt_key), "evidence: item 1: receipt: its key is compromised");
 }
 
 TEST_F(Evidence, ErrorsNameNobody) {

@@ -280,10 +280,14 @@ TEST(Succession, NobodyCanTellWhatASuspendedOrCompromisedIssuerSaid) {
   };
   const Row rows[] = {
       {"suspended",
-       [](auto& r) { r.organisations[0].history.push_back({EntryState::kSuspended, kNow - kMinute, "inquiry"}); },
+       [](auto& r) {
+         r.organisations[0].history.push_back({EntryState::kSuspended, kNow - kMinute, "inquiry"});
+       },
        Reason::kIssuerSuspended},
       {"compromised",
-       [](auto& r) { r.organisations[0].history.push_back({EntryState::kCompromised, kNow - kMinute, "stolen"}); },
+       [](auto& r) {
+         r.organisations[0].history.push_back({EntryState::kCompromised, kNow - kMinute, "stolen"});
+       },
        Reason::kCompromised},
       {"its key compromised", [](auto& r) { r.organisations[0].issue_keys[0].compromised_since = kNow - kMinute; },
        Reason::kCompromised},
