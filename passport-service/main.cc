@@ -4,10 +4,15 @@
 
 #include <iostream>
 
+#include "passport-service/acts/audit_start.h"
+#include "passport-service/acts/clocked_keys.h"
+#include "passport-service/acts/publish_audit.h"
 #include "passport-service/acts/reconcile.h"
 #include "passport-service/commands/command_line.h"
 #include "passport-service/commands/opening.h"
 #include "passport-service/commands/signals.h"
+#include "passport-service/commands/signing.h"
+#include "passport-service/commands/tls_reload.h"
 #include "passport-service/publish/publish_loop.h"
 #include "passport-service/publish/static_files.h"
 #include "passport-service/rpc/server.h"
@@ -17,6 +22,7 @@ namespace passport {
 namespace {
 
 constexpr std::chrono::milliseconds kPublishPause{1000};
+constexpr std::chrono::seconds kTlsLookInterval{2};
 
 std::shared_ptr<spdlog::logger> MakeLog() {
   auto log = std::make_shared<spdlog::logger>("passport-service", std::make_shared<spdlog::sinks::stderr_sink_mt>());
@@ -32,6 +38,24 @@ PublishTerms TermsOf(const Settings& settings) {
           .freshness = {.status_age_max = settings.status_age_max, .registry_grace = settings.registry_grace}};
 }
 
+RotationPolicy PolicyOf(const Settings& settings) {
+  return {.life = settings.key_life, .published_ahead = settings.key_published_ahead, .overlap = settings.key_overlap};
+}
+
+// Keys first, so that what is new is published with it; what receivers can read afterwards is noted. What fails is due
+// again the next time.
+void KeepKeysAndPublish(KeepKeys& keep_keys, Publish& publish, PublishAudit& publish_audit, spdlog::logger& log) {
+  const Result<std::size_t> steps = keep_keys.DoWhatIsDue();
+  if (!steps.ok()) log.error("keys: {} {}", WordOf(steps.fault().reason), steps.fault().detail);
+  if (steps.ok() && *steps > 0) log.info("keys: {} steps of their succession were taken", *steps);
+  if (const auto audit = publish_audit(); !audit.ok()) log.error("audit trail: {}", WordOf(audit.fault().reason));
+  const auto report = publish();
+  if (!report.ok()) return log.error("publication: {} {}", WordOf(report.fault().reason), report.fault().detail);
+  if (report->files_written > 0) log.info("published {} files", report->files_written);
+  const Result<void> noted = keep_keys.NotePublished();
+  if (!noted.ok()) log.error("keys: {} {}", WordOf(noted.fault().reason), noted.fault().detail);
+}
+
 // Certificate, key and authority for the server.
 OrStop<ServerOptions> ServerOptionsOf(const Settings& settings) {
   ServerOptions options;
@@ -40,15 +64,9 @@ OrStop<ServerOptions> ServerOptionsOf(const Settings& settings) {
   options.limits.threads_max = settings.threads_max;
   options.limits.imports_max = settings.threads_max / 4;
   options.limits.exports_max = settings.threads_max / 8;
-  auto authority = ReadTlsFile(settings.tls / "ca.pem", FileSecrecy::kPublic);
-  if (auto* stop = std::get_if<Stop>(&authority)) return *stop;
-  auto certificate = ReadTlsFile(settings.tls / "server.pem", FileSecrecy::kPublic);
-  if (auto* stop = std::get_if<Stop>(&certificate)) return *stop;
-  auto key = ReadTlsFile(settings.tls / "server.key", FileSecrecy::kSecret);
-  if (auto* stop = std::get_if<Stop>(&key)) return *stop;
-  options.client_authority_pem = std::get<std::string>(authority);
-  options.certificate_pem = std::get<std::string>(certificate);
-  options.private_key_pem = std::get<std::string>(key);
+  auto files = ReadTlsFiles(settings.tls);
+  if (auto* stop = std::get_if<Stop>(&files)) return *stop;
+  options.tls = std::get<TlsFiles>(std::move(files));
   return options;
 }
 
@@ -70,30 +88,40 @@ std::optional<Stop> Serve(const Settings& settings) {
   const std::shared_ptr<spdlog::logger> log = MakeLog();
   auto options = ServerOptionsOf(settings);
   if (auto* stop = std::get_if<Stop>(&options)) return *stop;
-  auto passphrase = ReadPassphrase(settings.passphrase_file, settings.passphrase_fd);
-  if (auto* stop = std::get_if<Stop>(&passphrase)) return *stop;
 
   const SystemClock clock;
   SystemRandom random;
-  auto opened_keys = OpenKeys(settings.keys, std::get<Secret>(passphrase), random);
-  if (auto* stop = std::get_if<Stop>(&opened_keys)) return *stop;
-  FileKeyStore& keys = std::get<FileKeyStore>(opened_keys);
-  passphrase = Secret();
-  if (auto stop = EnsureServiceKeys(keys, clock.Now())) return *stop;
   RocksOptions store_options;
   store_options.folder = settings.data;
   store_options.free_floor_bytes = settings.free_floor_bytes;
   auto opened_store = OpenStore(store_options);
   if (auto* stop = std::get_if<Stop>(&opened_store)) return *stop;
   RocksStore& store = *std::get<std::unique_ptr<RocksStore>>(opened_store);
+  auto opened_keys = OpenServiceKeys(settings, log);
+  if (auto* stop = std::get_if<Stop>(&opened_keys)) return *stop;
+  KeyStore& own_keys = *std::get<ServiceKeys>(opened_keys).store;
   auto base = FindPublishedBase(store);
   if (auto* stop = std::get_if<Stop>(&base)) return *stop;
   Result<StaticFiles> files = StaticFiles::Open(settings.published);
   if (!files.ok()) return StopOf("published folder " + settings.published.string(), files.fault());
+  const Result<Instant> newest =
+      CheckAuditAtStart(store, *files, own_keys, clock.Now(), {settings.accepted_older_store, settings.accepted_clock});
+  if (!newest.ok()) return StopOf("data folder " + settings.data.string(), newest.fault());
+  ClockedKeys keys(own_keys, clock, *newest);
+  if (auto stop = EnsureServiceKeys(keys, clock.Now())) return *stop;
   CurrentTrust trust;
 
+  AdmitCaller admit_caller(store, clock);
   AuditRefusal audit_refusal(store, clock);
+  KeepKeys keep_keys(store, keys, trust, clock, PolicyOf(settings));
+  KeepSystems keep_systems(store, clock);
   EnrolOrganisation enrol_organisation(store, keys, random, clock, std::get<PublishedBase>(base));
+  const RegistryEffects effects(store, keys, random, std::get<PublishedBase>(base));
+  ProposeChange propose_change(store, clock, effects);
+  ReadProposals read_proposals(store, keys, clock, effects);
+  SignProposal sign_proposal(store, clock, effects);
+  RejectProposal reject_proposal(store, clock);
+  ListAffected list_affected(store, keys, clock);
   PutRules put_rules(store, clock);
   Publish publish(store, keys, *files, trust, clock, TermsOf(settings));
   EnrolPerson enrol_person(store, keys, random, clock);
@@ -101,6 +129,7 @@ std::optional<Stop> Serve(const Settings& settings) {
     return CheckWords(trust, record, day);
   };
   IssueCredentials issue_credentials(store, keys, random, clock, settings.credential_lifetime, words);
+  ReissueCredentials reissue_credentials(store, keys, issue_credentials, clock);
   StageImport stage_import(store, keys, clock, words);
   ReviewImport review_import(store, keys, clock);
   ResolveDraft resolve_draft(store, keys, clock);
@@ -114,11 +143,14 @@ std::optional<Stop> Serve(const Settings& settings) {
   ReadOverrides read_overrides(store, keys, clock);
   ReadEvidence read_evidence(store, keys, clock);
   CountReliances count_reliances(store, clock);
-  const Acts acts{audit_refusal,    enrol_organisation,   put_rules,          publish,
-                  enrol_person,     issue_credentials,    read_credentials,   change_standing,
-                  stage_import,     review_import,        resolve_draft,      issue_import,
-                  present_passport, ask_for_presentation, check_presentation, override_decision,
-                  read_overrides,   read_evidence,        count_reliances};
+  ExportAudit export_audit(store, keys, clock);
+  PublishAudit publish_audit(store, keys, *files, clock);
+  const Acts acts{
+      admit_caller,      audit_refusal,  keep_keys,         keep_systems,     enrol_organisation,   propose_change,
+      read_proposals,    sign_proposal,  reject_proposal,   list_affected,    reissue_credentials,  put_rules,
+      publish,           enrol_person,   issue_credentials, read_credentials, change_standing,      stage_import,
+      review_import,     resolve_draft,  issue_import,      present_passport, ask_for_presentation, check_presentation,
+      override_decision, read_overrides, read_evidence,     count_reliances,  export_audit};
 
   const Result<std::size_t> voided = Reconcile(store, clock);
   if (!voided.ok()) return StopOf("data folder " + settings.data.string(), voided.fault());
@@ -127,13 +159,9 @@ std::optional<Stop> Serve(const Settings& settings) {
     return Stop{kExitPublish,
                 "publication: " + first.fault().detail + ". " + std::string(TextOf(first.fault().reason).remedy)};
   }
-  PublishLoop loop(
-      [&] {
-        const auto report = publish();
-        if (!report.ok()) log->error("publication: {} {}", WordOf(report.fault().reason), report.fault().detail);
-        if (report.ok() && report->files_written > 0) log->info("published {} files", report->files_written);
-      },
-      std::chrono::seconds(settings.publish_interval.count), kPublishPause);
+  if (const auto first = publish_audit(); !first.ok()) return StopOf("publication of the audit trail", first.fault());
+  PublishLoop loop([&] { KeepKeysAndPublish(keep_keys, publish, publish_audit, *log); },
+                   std::chrono::seconds(settings.publish_interval.count), kPublishPause);
 
   ServerOptions& server_options = std::get<ServerOptions>(options);
   server_options.log = log;
@@ -141,9 +169,12 @@ std::optional<Stop> Serve(const Settings& settings) {
   const Result<std::unique_ptr<Server>> server = Server::Start(server_options, acts);
   if (!server.ok()) return ListenStop(server.fault());
   if (auto stop = SayReady(settings, **server)) return stop;
+  TlsReload tls(settings.tls, server_options.tls, log);
+  PublishLoop tls_loop([&] { tls.Look(**server, clock.Now()); }, kTlsLookInterval, kTlsLookInterval);
   WaitForStop();
   log->info("stopping: calls under way have {} s", settings.drain.count);
   (*server)->Drain(std::chrono::seconds(settings.drain.count));
+  if (const auto last = publish_audit(); !last.ok()) log->error("audit trail: {}", WordOf(last.fault().reason));
   log->info("stopped");
   return std::nullopt;
 }
@@ -157,6 +188,7 @@ struct Execute {
   std::optional<Stop> operator()(const InstallAuthorityFlags& flags) const {
     return InstallAuthorityCertificate(flags);
   }
+  std::optional<Stop> operator()(const RegisterFlags& flags) const { return Register(flags); }
   std::optional<Stop> operator()(const Settings& settings) const { return Serve(settings); }
   std::optional<Stop> operator()(const CheckFlags& flags) const { return Check(flags.data); }
   std::optional<Stop> operator()(ExitCode code) const { return Stop{code, ""}; }

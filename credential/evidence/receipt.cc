@@ -12,20 +12,6 @@
 namespace passport {
 namespace {
 
-std::string_view WordOf(Standing standing) {
-  switch (standing) {
-    case Standing::kGood:
-      return "good";
-    case Standing::kRevoked:
-      return "revoked";
-    case Standing::kSuspended:
-      return "suspended";
-    case Standing::kCannotTell:
-      return "cannot_tell";
-  }
-  return "cannot_tell";
-}
-
 ReceiptRecord ToReceipt(const PresentedRecord& record) {
   ReceiptRecord kept{.credential = record.credential,
                      .kind = std::string(record.record.kind().word),

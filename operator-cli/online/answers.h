@@ -206,6 +206,67 @@ struct RoleCountsAnswer {
   std::optional<std::uint64_t> days_to_clear;
 };
 
+struct SystemCertificateAnswer {
+  std::string public_key_sha256;
+  Instant from;
+  std::optional<Instant> until;
+  std::optional<Instant> revoked_at;
+};
+
+// A key as everyone may know it.
+struct KeyAnswer {
+  std::string owner;  // "ods:RC9", or "service"
+  std::string role;   // "issue"
+  std::string kid;
+  std::string state;  // "staged", "active", "retired", "compromised"
+  Instant created_at;
+  std::optional<Instant> published_at;
+  std::optional<Instant> activated_at;
+  std::optional<Instant> retired_at;
+  std::optional<Instant> compromised_at;
+  bool certified = false;
+};
+
+// What will happen to a key, and when.
+struct KeyStepAnswer {
+  std::string step;  // "stage", "replace", "certify", "publish", "activate", "retire"
+  std::string owner;
+  std::string role;
+  std::string kid;  // empty where the key is to be made
+  Instant due;
+};
+
+// A key in other hands.
+struct KeyLoss {
+  std::string kid;
+  Instant since;
+  std::string why;  // "stolen", "lost", "copied", "precaution"
+};
+
+// A system that may call, or might once.
+struct SystemAnswer {
+  std::string organisation;
+  std::string name;
+  std::vector<std::string> roles;  // words, "issuer_clerk"
+  std::vector<SystemCertificateAnswer> certificates;
+  bool revoked = false;
+  Instant changed_at;
+};
+
+struct SystemEntry {
+  std::string organisation;  // empty: the caller's own
+  std::string system;
+  std::vector<std::string> roles;  // words
+  std::string certificate_pem;     // empty: those it has
+};
+
+struct SystemEnding {
+  std::string organisation;  // empty: the caller's own
+  std::string system;
+  std::string public_key_sha256;  // of one certificate; empty: the whole system
+  std::string why;
+};
+
 struct PublishAnswer {
   std::uint64_t registry_sequence = 0;
   std::uint64_t files_written = 0;

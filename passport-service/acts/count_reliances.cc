@@ -102,7 +102,7 @@ Result<std::vector<RoleCounts>> CountReliances::operator()(const Order& order) {
   const Instant from = order.from.StartInLondon();
   const Instant end = order.through.PlusDays(1).StartInLondon();
   std::vector<RoleCounts> all;
-  if (!caller.registrar) {
+  if (!order.by.roles.Has(Role::kRegistrar)) {
     TRY(CountOne(store_, caller.id, from, end, all));
   } else {
     TRY_ASSIGN(const std::vector<OrganisationRow> everybody, store_.AllOrganisations());

@@ -2,6 +2,7 @@
 
 #include "credential/crypto/jwk.h"
 #include "keys/signing_certificates.h"
+#include "passport-service/acts/audited.h"
 #include "passport-service/acts/request_answers.h"
 
 namespace passport {
@@ -38,7 +39,7 @@ Result<std::string> InstallAuthority::operator()(std::string_view authority_pem,
   TRY(CheckIssuingAuthority(authority, root, signer->public_key(), now));
   const std::string kid = Thumbprint(signer->public_key().point());
   TRY(ApplyNow(store_, {AddCertificate{{kid, authority.der, root.der, now}},
-                        AppendAudit{{now, "service", "authority.installed", kid, "", "done"}}}));
+                        AuditedOfService(now, {.what = "authority.installed", .object = kid})}));
   for (const KeyInfo& info : keys_.List()) {
     if (IsActive(info) && info.kid != kid) TRY(keys_.ChangeState(info.kid, KeyState::kRetired, now));
   }

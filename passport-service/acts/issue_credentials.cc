@@ -159,7 +159,7 @@ void IssueCredentials::Sign(const OrganisationRow& organisation, std::vector<Job
       Result<Credential> credential = sign(job);
       if (credential.ok()) {
         job.credential = std::move(credential).value();
-        job.kid = kid;
+        job.kid = key->kid;
       } else {
         job.fault = std::move(credential).fault();
       }

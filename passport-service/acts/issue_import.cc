@@ -190,6 +190,9 @@ Result<std::unique_ptr<Issuing>> IssueImport::operator()(const Order& order) {
   if (import.state == ImportState::kStaging || import.state == ImportState::kDropped) {
     return Fault{Reason::kStateConflict, "", "the file is not staged to its end; import it again"};
   }
+  if (caller.two_person && !order.by.roles.Has(Role::kApprover)) {
+    return Fault{Reason::kSecondPerson, "", "the organisation wants a system with the role approver for this"};
+  }
   if (caller.two_person && import.prepared_by == order.by.system) {
     return Fault{Reason::kSecondPerson, "", "the system that prepared the import can not approve it"};
   }

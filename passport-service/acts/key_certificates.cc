@@ -4,7 +4,8 @@
 #include <utility>
 
 #include "credential/crypto/jwk.h"
-#include "passport-service/acts/enrol_organisation.h"
+#include "passport-service/acts/audited.h"
+#include "passport-service/acts/registry_steps.h"
 #include "passport-service/acts/request_answers.h"
 
 namespace passport {
@@ -50,7 +51,7 @@ Result<std::optional<CertificateRow>> Certify(const KeyInfo& info, std::string_v
 }
 
 void AppendRow(CertificateRow row, Instant now, Changes& changes) {
-  changes.emplace_back(AppendAudit{{now, "service", "certificate.made", row.kid, "", "done"}});
+  changes.emplace_back(AuditedOfService(now, {.what = "certificate.made", .object = row.kid}));
   changes.emplace_back(AddCertificate{std::move(row)});
 }
 

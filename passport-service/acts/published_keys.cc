@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "credential/crypto/jwk.h"
+#include "credential/encoding/base64.h"
 
 namespace passport {
 namespace {
@@ -13,6 +14,11 @@ json::Value& KeysOf(const std::vector<RegistryKey>& keys, json::Tree& tree) {
   for (const RegistryKey& key : keys) {
     json::Value& jwk = MakeJwk(key.key.point(), tree);
     jwk.Append("kid", tree.String(key.kid));
+    if (!key.certificate.empty()) {
+      json::Value& x5c = tree.Array();
+      x5c.Append(tree.String(EncodeBase64(key.certificate)));
+      jwk.Append("x5c", x5c);
+    }
     array.Append(jwk);
   }
   return array;

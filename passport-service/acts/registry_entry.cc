@@ -19,12 +19,14 @@ Result<std::vector<KindWindow>> KindsOf(const OrganisationRow& row) {
 }
 
 // By certificates, where every key had its own before it signed anything; otherwise tokens without one are about.
+// Nobody signs before the organisation is enrolled, however long its keys have lain ready.
 KeyMechanism MechanismOf(const OrganisationRow& row, std::span<const KeyInfo> keys,
                          const CertificatesByKid& certificates) {
   const auto certified_first = [&](const KeyInfo& info) {
     if (info.owner != KeyOwner(row.id) || (info.role != KeyRole::kIssue && info.role != KeyRole::kStatus)) return true;
     const auto certificate = certificates.find(info.kid);
-    return certificate != certificates.end() && (!info.activated_at || certificate->second.at <= *info.activated_at);
+    return certificate != certificates.end() &&
+           (!info.activated_at || certificate->second.at <= std::max(*info.activated_at, row.valid_from));
   };
   return std::all_of(keys.begin(), keys.end(), certified_first) ? KeyMechanism::kX5c : KeyMechanism::kJwtVcIssuer;
 }

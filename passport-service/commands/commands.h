@@ -16,6 +16,12 @@ struct PassphraseFlags {
   std::optional<int> descriptor;
 };
 
+// The hardware module that has the keys: both, or nothing for a key store in a folder.
+struct ModuleFlags {
+  std::optional<std::filesystem::path> library;
+  std::optional<std::string> token;
+};
+
 struct ServerNameFlags {
   std::vector<std::string> dns = {"localhost"};
   std::vector<std::string> ip = {"127.0.0.1"};
@@ -39,6 +45,8 @@ struct InitFlags {
   PassphraseFlags passphrase;
   ServerNameFlags server;
   RootFlags root = {};
+  ModuleFlags module = {};
+  std::optional<std::string> signer_user = {};  // whose the key store becomes
 };
 
 // Makes a new service: key store, root, data folder with the registrar in it, TLS files, the anchors that receivers
@@ -54,6 +62,7 @@ struct CertificateFlags {
   std::string system;        // ... and its system
   bool server = false;       // or a new one for the server
   ServerNameFlags names;
+  ModuleFlags module = {};
 };
 
 // Signs a certificate: client.pem and client.key with ca.pem beside them, or server.pem and server.key.
@@ -76,6 +85,7 @@ struct RequestAuthorityFlags {
   std::filesystem::path out;  // the request
   PassphraseFlags passphrase;
   bool replace = false;
+  ModuleFlags module = {};
 };
 std::optional<Stop> RequestAuthority(const RequestAuthorityFlags& flags);
 
@@ -97,8 +107,20 @@ struct InstallAuthorityFlags {
   std::filesystem::path certificate;
   std::filesystem::path root;
   PassphraseFlags passphrase;
+  ModuleFlags module = {};
 };
 std::optional<Stop> InstallAuthorityCertificate(const InstallAuthorityFlags& flags);
+
+struct RegisterFlags {
+  std::filesystem::path data;
+  std::filesystem::path certificate;  // names organisation and system
+  std::vector<std::string> roles;     // words, at least one
+};
+
+// Lets a system call, without asking anybody: for a data folder that no system may call yet, and when the registrar has
+// no certificate left. Nothing may run on the folder meanwhile. Everybody else asks the registrar (passportctl system
+// add).
+std::optional<Stop> Register(const RegisterFlags& flags);
 
 // Opens the store, walks every rule, prints what it counted. Nothing may run on the folder meanwhile.
 std::optional<Stop> Check(const std::filesystem::path& data);

@@ -7,6 +7,9 @@
 #include <cstdlib>
 #include <fstream>
 
+#include "keys/signing_certificates.h"
+#include "passport-service/acts/install_authority.h"
+
 namespace passport {
 namespace {
 
@@ -42,7 +45,11 @@ constexpr PublishTerms kTerms{.registry_lifetime = {86400},
 
 }  // namespace
 
-ActsWorld::ActsWorld() : folder(NewFolder()) {
+ActsWorld::ActsWorld(Ceremony ceremony, Instant start)
+    : folder(NewFolder()),
+      clock(start),
+      root(OrStop(PrivateKey::Generate())),
+      root_pem(OrStop(MakeRegionRoot("Example root", clock.now, kRegionRootDaysMax, root))) {
   OrStop(FileKeyStore::Create(folder / "keys", Words(), kLeastCost, chance));
   keys = std::make_unique<FileKeyStore>(OrStop(FileKeyStore::Open(folder / "keys", Words(), kLeastCost, chance)));
   OrStop(keys->Generate(KeyOwner::Service(), KeyRole::kRegistry, KeyState::kActive, clock.now));
@@ -53,11 +60,23 @@ ActsWorld::ActsWorld() : folder(NewFolder()) {
       store, *keys, random, clock, Seconds{3 * 365 * 86400},
       [this](const Record& record, const CivilDay& day) { return CheckWords(trust_in_force, record, day); });
   publishing = std::make_unique<Publish>(store, *keys, files, trust_in_force, clock, kTerms);
+  if (ceremony == Ceremony::kHeld) HoldCeremony();
   EnrolOrganisation enrol = EnrolOrganisations();
   OrStop(enrol.EnrolRegistrar(registrar.organisation, "Example Integrated Care Board"));
   const std::vector<std::string> kinds = {"mandatory_training", "employment", "identity_check"};
   OrStop(enrol({registrar, Request("enrol-trust"), trust.organisation, "Example Trust", "nhs_trust", kinds}));
   OrStop(enrol({registrar, Request("enrol-council"), council.organisation, "Example Council", "council", kinds}));
+}
+
+std::string ActsWorld::SignAuthority(const PublicKey& key) {
+  const AuthorityTerms terms{.name = "Example authority", .now = clock.now, .days = kIssuingAuthorityDaysMax};
+  return OrStop(SignIssuingAuthority(terms, key, root_pem, root));
+}
+
+void ActsWorld::HoldCeremony() {
+  InstallAuthority install(store, *keys, clock);
+  const std::shared_ptr<Signer> key = OrStop(install.KeyToCertify(false));
+  OrStop(install(SignAuthority(key->public_key()), root_pem));
 }
 
 ActsWorld::~ActsWorld() { std::filesystem::remove_all(folder); }

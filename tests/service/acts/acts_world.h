@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "keys/file_key_store.h"
+#include "keys/private_key.h"
 #include "keys/system_random.h"
 #include "passport-service/acts/change_standing.h"
 #include "passport-service/acts/check_presentation.h"
@@ -34,6 +35,8 @@ namespace passport {
 
 class StandingClock final : public Clock {
  public:
+  StandingClock() = default;
+  explicit StandingClock(Instant start) : now(start) {}
   Instant Now() const override { return now; }
   Instant now{1795300000};  // Saturday 21 November 2026
 };
@@ -46,6 +49,10 @@ class FolderInMemory final : public PublishedFiles {
     ++writes;
     return {};
   }
+  Result<std::optional<std::string>> Get(std::string_view path) override {
+    const auto at = files.find(std::string(path));
+    return at == files.end() ? std::nullopt : std::optional<std::string>(at->second);
+  }
   std::map<std::string, std::string> files;
   int writes = 0;
   bool full = false;
@@ -53,7 +60,9 @@ class FolderInMemory final : public PublishedFiles {
 
 // The registrar, a trust (ods:RC9) and a council (ons:E06000032) are enrolled; nothing is published.
 struct ActsWorld {
-  ActsWorld();
+  // Whether the root has signed the issuing authority before anybody was enrolled.
+  enum class Ceremony { kHeld, kLater };
+  explicit ActsWorld(Ceremony ceremony = Ceremony::kHeld, Instant start = StandingClock().now);
   ~ActsWorld();
   ActsWorld(const ActsWorld&) = delete;
   ActsWorld& operator=(const ActsWorld&) = delete;
@@ -66,8 +75,13 @@ struct ActsWorld {
   FolderInMemory files;
   CurrentTrust trust_in_force;
   std::unique_ptr<FileKeyStore> keys;
+  PrivateKey root;
+  std::string root_pem;
 
-  Caller registrar{OrganisationId::Parse("ods:QHG").value(), "registry"};
+  std::string SignAuthority(const PublicKey& key);
+  void HoldCeremony();
+
+  Caller registrar{OrganisationId::Parse("ods:QHG").value(), "registry", Roles{Role::kRegistrar}};
   Caller trust{OrganisationId::Parse("ods:RC9").value(), "hr"};
   Caller council{OrganisationId::Parse("ons:E06000032").value(), "hr"};
   Caller stranger{OrganisationId::Parse("ods:ZZZ").value(), "hr"};
