@@ -59,11 +59,10 @@ std::set<std::string, std::less<>> KidsIn(const TrustRegistry& registry) {
     AddKids(organisation.issue_keys, kids);
     AddKids(organisation.status_keys, kids);
   }
-  for (const RegistryReceiptKey& key : registry.content().receipt_keys) kids.insert(key.key.kid);
+  AddKids(registry.content().receipt_keys, kids);
+  AddKids(registry.content().registry_keys, kids);
   return kids;
 }
-
-bool IsBehind(const KeyInfo& key) { return key.state == KeyState::kStaged || key.state == KeyState::kActive; }
 
 }  // namespace
 
@@ -146,7 +145,7 @@ Result<void> KeepKeys::NotePublished() {
   TRY_ASSIGN(const Known known, FindKnown(trust_));
   const std::set<std::string, std::less<>> kids = KidsIn(known.trust->registry());
   for (const KeyInfo& info : keys_.List()) {
-    if (info.published_at || !IsBehind(info) || !kids.contains(info.kid)) continue;
+    if (info.published_at || info.state != KeyState::kStaged || !kids.contains(info.kid)) continue;
     TRY(keys_.NotePublished(info.kid, now));
   }
   return {};
@@ -194,10 +193,10 @@ Result<KeyInfo> KeepKeys::FindOf(const Caller& by, std::string_view kid) const {
 Result<std::string> KeepKeys::MarkCompromised(const Compromise& order) {
   const std::lock_guard lock(mutex_);
   const Instant now = clock_.Now();
-  const RequestKey key{.by = order.by.organisation,
-                       .id = order.request,
-                       .digest = RequestDigest({"compromise_key", order.kid, std::to_string(order.since.seconds),
-                                                order.why})};
+  const RequestKey key{
+      .by = order.by.organisation,
+      .id = order.request,
+      .digest = RequestDigest({"compromise_key", order.kid, std::to_string(order.since.seconds), order.why})};
   TRY_ASSIGN(const std::optional<std::string> answer, RepeatAnswer(store_, key, order.by, now));
   if (answer) return *answer;
   if (order.since > now) return Fault{Reason::kFieldInvalid, "", "since is in the future"};
@@ -209,10 +208,11 @@ Result<std::string> KeepKeys::MarkCompromised(const Compromise& order) {
     return Fault{Reason::kStateConflict, "",
                  "more depends on this key than signatures; the operating page says how it is replaced"};
   }
-  TRY(ApplyNow(store_, {Audited(now, order.by, {.what = "key.compromised",
-                                                .object = ObjectOf(marked.owner, marked.role, marked.kid),
-                                                .why = order.why,
-                                                .request = order.request.text()})}));
+  TRY(ApplyNow(store_, {Audited(now, order.by,
+                                {.what = "key.compromised",
+                                 .object = ObjectOf(marked.owner, marked.role, marked.kid),
+                                 .why = order.why,
+                                 .request = order.request.text()})}));
   if (marked.state != KeyState::kCompromised) {
     TRY(keys_.ChangeState(marked.kid, KeyState::kCompromised, order.since));
   }

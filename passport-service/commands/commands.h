@@ -44,10 +44,10 @@ struct InitFlags {
   std::string base_uri;  // "https://passport.example"
   PassphraseFlags passphrase;
   ServerNameFlags server;
-  RootFlags root = {ModuleFlags module = {};
+  RootFlags root = {};
+  ModuleFlags module = {};
   std::optional<std::string> signer_user = {};  // whose the key store becomes
 };
-};  // namespace passport
 
 // Makes a new service: key store, root, data folder with the registrar in it, TLS files, the anchors that receivers
 // pin. What it made is removed again when it can not finish.

@@ -366,10 +366,10 @@ TypedRun Type(const FakeService& service, std::vector<std::string> words, bool t
 
 TypedRun TypeBare(const std::vector<std::string>& words, bool terminal) {
   const std::vector<AddCommand> commands = {
-      AddOrganisationCommand, AddSystemCommand,  AddTaxonomyCommand,  AddProfileCommand, AddPublishCommand,
+      AddOrganisationCommand, AddSystemCommand,  AddTaxonomyCommand,  AddProfileCommand, AddRegistryCommand,
       AddPersonCommand,       AddReviewCommand,  AddImportCommand,    AddIssueCommand,   AddCredentialCommand,
       AddHoldingCommand,      AddPresentCommand, AddChallengeCommand, AddVerifyCommand,  AddOverrideCommand,
-      AddEvidenceCommand,     AddCountCommand};
+      AddEvidenceCommand,     AddCountCommand,   AddReissueCommand};
   std::vector<const char*> pointers = {"passportctl"};
   for (const std::string& word : words) pointers.push_back(word.c_str());
   std::ostringstream output;
