@@ -64,6 +64,7 @@ const std::vector<FolderLaw>& FolderLaws() {
 const std::vector<HeaderLaw>& HeaderLaws() {
   static const std::vector<HeaderLaw> laws = {
       {{"openssl/"}, {"credential/crypto/", "keys/"}, Where::kAnyFile},
+      {{"p11-kit/"}, {"keys/"}, Where::kAnyFile},
       {{"zlib.h", "simdjson.h"}, {"credential/encoding/"}, Where::kSourcesOnly},
       {{"rocksdb/"}, {"passport-service/store/"}, Where::kAnyFile},
       {{"grpc/", "grpc++/", "grpcpp/", "google/protobuf/", "google/rpc/", "staffpassport/"},
@@ -76,7 +77,7 @@ const std::vector<HeaderLaw>& HeaderLaws() {
       {{"nlohmann/"}, {}, Where::kAnyFile},
       // credential/ reads no file, asks no clock and draws no random number.
       {{"fstream", "filesystem", "random"},
-       {"keys/", "passport-service/", "verifier-cli/", "operator-cli/", "samples/"},
+       {"keys/", "signer/", "passport-service/", "verifier-cli/", "operator-cli/", "samples/"},
        Where::kAnyFile},
   };
   return laws;
