@@ -27,6 +27,8 @@ Ending EndingOf(Reason reason) {
     case Reason::kPassphrase:
     case Reason::kSigning:
     case Reason::kBusy:
+    case Reason::kStoreOlder:
+    case Reason::kClockBack:
       return Ending::kUnavailable;
     case Reason::kMalformed:
     case Reason::kLimit:

@@ -156,6 +156,20 @@ Reason StandingOf(const TrustSnapshot& snapshot, Instant now) {
 
 }  // namespace
 
+std::string_view WordOf(Standing standing) {
+  switch (standing) {
+    case Standing::kGood:
+      return "good";
+    case Standing::kRevoked:
+      return "revoked";
+    case Standing::kSuspended:
+      return "suspended";
+    case Standing::kCannotTell:
+      return "cannot_tell";
+  }
+  return "cannot_tell";
+}
+
 Standing VerifiedRecords::WorstStanding() const {
   const auto any = [&](Standing standing) {
     return std::any_of(records_.begin(), records_.end(),

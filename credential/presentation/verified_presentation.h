@@ -34,6 +34,7 @@ struct ResponsibleParty {
   OrganisationId id;
   std::string name;  // as the registry lists it
 };
+std::string_view WordOf(Standing standing);  // "good", "revoked", "suspended", "cannot_tell"
 
 // One record that was verified: authentic, issued with authority, in time.
 struct PresentedRecord {

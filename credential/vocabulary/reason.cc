@@ -187,9 +187,13 @@ constexpr std::array kTexts = {
                kRegistrarWho, "Wait until the suspension is decided, or check the fact again."},
     ReasonText{Reason::kCompromised, "compromised", "The key or the organisation that signed it is compromised.",
                kIssuerWho, "Issue it again under a new key."},
+    ReasonText{Reason::kStoreOlder, "store_older", "The data is older than what was already published.", kOperatorWho,
+               "Restore the newest backup; if there is none, start once with --accept-older-store WHY."},
+    ReasonText{Reason::kClockBack, "clock_back", "The clock is behind what was already recorded.", kOperatorWho,
+               "Set the clock of the machine right; if the earlier one was wrong, start once with --accept-clock WHY."},
 };
 
-static_assert(kTexts.size() == static_cast<std::size_t>(Reason::kCompromised) + 1);
+static_assert(kTexts.size() == static_cast<std::size_t>(Reason::kClockBack) + 1);
 
 consteval bool InOrder() {
   for (std::size_t i = 0; i < kTexts.size(); ++i) {

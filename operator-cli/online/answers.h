@@ -106,6 +106,7 @@ struct PresentedAnswer {
   RecordText record;
   std::string standing;  // "good", "revoked", "suspended", "cannot_tell"
   std::optional<Instant> standing_as_of;
+  std::string responsible;  // who answers for it today, "Example Trust (ods:RC9)"; empty: the issuer
 };
 
 // For which shift, and why it is relied on. Nothing named: today, at the caller's own place, as a placement.

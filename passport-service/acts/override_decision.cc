@@ -4,6 +4,7 @@
 
 #include "credential/decision/decision.h"
 #include "credential/encoding/json.h"
+#include "credential/vocabulary/text_forms.h"
 #include "passport-service/acts/audited.h"
 #include "passport-service/acts/enrol_organisation.h"
 
@@ -19,15 +20,10 @@ std::span<const std::uint8_t> BytesOf(std::string_view text) {
 
 std::string ContextOf(const OverrideRow& row) { return "override " + row.organisation.text() + " " + row.id.text(); }
 
-bool IsPrintable(std::string_view text) {
-  return std::none_of(text.begin(), text.end(),
-                      [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
-}
-
 Result<void> CheckWords(const OverrideDecision::Order& order, Instant now) {
-  if (order.named_person.empty() || order.named_person.size() > kNameMax || !IsPrintable(order.named_person))
+  if (order.named_person.empty() || order.named_person.size() > kNameMax || HasControls(order.named_person))
     return Fault{Reason::kFieldInvalid, "", "named_person is not a name of 1 to 200 bytes"};
-  if (order.words.empty() || order.words.size() > kOverrideWordsMax || !IsPrintable(order.words))
+  if (order.words.empty() || order.words.size() > kOverrideWordsMax || HasControls(order.words))
     return Fault{Reason::kFieldInvalid, "", "words are not 1 to 500 bytes of printable text"};
   if (order.until <= now || now + kOverrideLengthMax < order.until)
     return Fault{Reason::kFieldInvalid, "", "until is past, or more than 31 days ahead"};

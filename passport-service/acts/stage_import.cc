@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "credential/vocabulary/text_forms.h"
 #include "passport-service/acts/audited.h"
 #include "passport-service/acts/enrol_organisation.h"
 #include "passport-service/acts/standing_fact.h"
@@ -26,9 +27,7 @@ Result<void> CheckHeader(const ImportHeader& header) {
   if (!IsSource(header.source)) {
     return Fault{Reason::kFieldInvalid, "", "source is not 1 to 40 of a-z, 0-9 and '-'"};
   }
-  const bool printable = std::all_of(header.checker.begin(), header.checker.end(),
-                                     [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != 0x7f; });
-  if (header.checker.size() > kCheckerBytesMax || !printable) {
+  if (header.checker.size() > kCheckerBytesMax || HasControls(header.checker)) {
     return Fault{Reason::kFieldInvalid, "", "checker is not at most 120 printable bytes"};
   }
   return {};

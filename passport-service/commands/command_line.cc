@@ -12,7 +12,8 @@ using OptionalPath = std::optional<std::filesystem::path>;
 constexpr const char* kFooter =
     "Exit codes: 0 done; 1 check found violations; 64 usage or settings; 65 data folder; 66 newer schema; 67 key "
     "store;\n"
-    "68 passphrase; 69 store or disk; 70 disk full; 71 TLS files; 72 address; 73 publication; 74 internal.";
+    "68 passphrase; 69 store or disk; 70 disk full; 71 TLS files; 72 address; 73 publication; 74 internal;\n"
+    "75 data older than what was published; 76 clock behind what is on record.";
 
 // `run`: flags that were given win over the file.
 struct RunFlags {
@@ -21,6 +22,7 @@ struct RunFlags {
   std::optional<int> passphrase_fd, threads_max;
   std::optional<std::int64_t> publish_interval, drain;
   std::optional<std::uint64_t> free_floor;
+  std::optional<std::string> accept_older_store, accept_clock;
 };
 
 void AddPath(CLI::App& app, const char* name, std::filesystem::path& out, const char* help) {
@@ -187,6 +189,10 @@ CLI::App* AddRun(CLI::App& app, RunFlags& flags) {
   AddPath(*run, "--port-file", flags.port_file, "the port is written here when it is open");
   AddOptional(*run, "--free-floor", flags.free_floor, "bytes of disk to leave free");
   AddOptional(*run, "--threads", flags.threads_max, "threads that serve, at most");
+  AddOptional(*run, "--accept-older-store", flags.accept_older_store,
+              "once: start on a store older than what was published; WHY is a word, disk_lost");
+  AddOptional(*run, "--accept-clock", flags.accept_clock,
+              "once: start though a later time is on record; WHY is a word, clock_was_ahead");
   AddOptional(*run, "--drain", flags.drain, "seconds that calls may go on after SIGTERM");
   return run;
 }
@@ -230,6 +236,8 @@ Order SettingsOf(const RunFlags& flags) {
   Overlay(flags.threads_max, settings.threads_max);
   if (flags.publish_interval) settings.publish_interval = Seconds{*flags.publish_interval};
   if (flags.drain) settings.drain = Seconds{*flags.drain};
+  settings.accepted_older_store = flags.accept_older_store;
+  settings.accepted_clock = flags.accept_clock;
   const Result<void> checked = settings.Check();
   if (!checked.ok()) return Complain(checked.fault().detail);
   return settings;

@@ -40,6 +40,10 @@ struct Settings {
   Seconds drain{20};  // how long calls may go on after SIGTERM
 
   Seconds publish_interval{60};
+  // Of flags alone, for one start (acts/audit_start.h): why an older store, or an earlier clock, is taken.
+  std::optional<std::string> accepted_older_store;
+  std::optional<std::string> accepted_clock;
+
   std::uint64_t free_floor_bytes = std::uint64_t{256} << 20;  // nothing is written with less space than this
 
   Seconds credential_lifetime{std::int64_t{1826} * 86'400};

@@ -247,6 +247,13 @@ struct OverrideRow {
   Instant until;
 };
 
+// Where the audit trail of one actor has got to.
+struct AuditEnd {
+  std::string actor;
+  std::uint64_t sequence = 0;  // AuditRow::actor_sequence
+  Digest hash{};
+};
+
 // Something others may want to hear of; says "look again", not what happened to whom.
 struct EventEntry {
   Instant at;

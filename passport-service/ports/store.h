@@ -184,6 +184,8 @@ class Trail {
   virtual Result<Page<AuditRow>> AuditRowsOf(std::string_view actor, std::uint64_t after_actor_sequence,
                                              std::size_t limit) = 0;
   virtual Result<std::optional<AuditRow>> LastAuditRow() = 0;
+  // Of every actor, by actor; thousands at most.
+  virtual Result<std::vector<AuditEnd>> AuditEnds() = 0;
   virtual Result<Page<EventRow>> EventRows(std::uint64_t after_sequence, std::size_t limit) = 0;
 };
 

@@ -9,6 +9,7 @@
 #include <algorithm>
 
 #include "grpc/health/v1/health.pb.h"
+#include "passport-service/rpc/audit_service.h"
 #include "passport-service/rpc/holder_service.h"
 #include "passport-service/rpc/issuer_service.h"
 #include "passport-service/rpc/keys_service.h"
@@ -62,7 +63,8 @@ void SetLimits(grpc::ServerBuilder& builder, const ServerLimits& limits) {
 constexpr std::initializer_list<const char*> kServices = {
     staffpassport::v1::RegistrarService::service_full_name(), staffpassport::v1::IssuerService::service_full_name(),
     staffpassport::v1::HolderService::service_full_name(),    staffpassport::v1::VerifierService::service_full_name(),
-    staffpassport::v1::SystemService::service_full_name(),    staffpassport::v1::KeysService::service_full_name()};
+    staffpassport::v1::SystemService::service_full_name(),    staffpassport::v1::KeysService::service_full_name(),
+    staffpassport::v1::AuditService::service_full_name()};
 
 }  // namespace
 
@@ -76,6 +78,7 @@ struct Server::Parts {
         holder(desk, acts),
         verifier(desk, acts, options.limits.exports_max),
         system(desk, acts),
+        audit(desk, acts, options.limits.exports_max),
         keys(desk, acts) {}
 
   void SetServing(bool serving) {
@@ -93,6 +96,7 @@ struct Server::Parts {
   HolderService holder;
   VerifierService verifier;
   SystemService system;
+  AuditService audit;
   KeysService keys;
   int port = 0;
   std::unique_ptr<grpc::Server> server;  // last: it ends first
@@ -116,6 +120,7 @@ Result<std::unique_ptr<Server>> Server::Start(const ServerOptions& options, cons
   builder.RegisterService(&parts->holder);
   builder.RegisterService(&parts->verifier);
   builder.RegisterService(&parts->system);
+  builder.RegisterService(&parts->audit);
   builder.RegisterService(&parts->keys);
   parts->server = builder.BuildAndStart();
   if (parts->server == nullptr || parts->port == 0) {

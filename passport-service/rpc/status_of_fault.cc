@@ -123,9 +123,11 @@ OnTheWire WireOf(Reason reason) {
     case Reason::kOutcomeUnknown:
     case Reason::kRegistryStale:
     case Reason::kSigning:
+    case Reason::kClockBack:
       return {StatusCode::UNAVAILABLE, Concern::kService};
     case Reason::kDataFolder:
     case Reason::kSchemaNewer:
+    case Reason::kStoreOlder:
     case Reason::kKeyStore:
     case Reason::kKeyPermissions:
     case Reason::kPassphrase:

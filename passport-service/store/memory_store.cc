@@ -176,6 +176,18 @@ Result<std::optional<AuditRow>> MemoryStore::LastAuditRow() {
   return tables_.audit.empty() ? std::nullopt : std::optional<AuditRow>(tables_.audit.rbegin()->second);
 }
 
+Result<std::vector<AuditEnd>> MemoryStore::AuditEnds() {
+  const std::lock_guard lock(mutex_);
+  std::vector<AuditEnd> ends;
+  for (const auto& [key, at] : tables_.audit_of) {
+    const AuditRow& row = tables_.audit.at(at);
+    if (ends.empty() || ends.back().actor != row.entry.actor) ends.push_back({row.entry.actor, 0, {}});
+    ends.back().sequence = row.actor_sequence;
+    ends.back().hash = row.hash;
+  }
+  return ends;
+}
+
 Result<Page<EventRow>> MemoryStore::EventRows(std::uint64_t after_sequence, std::size_t limit) {
   const std::lock_guard lock(mutex_);
   return PageAfter<EventRow>(

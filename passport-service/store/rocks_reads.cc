@@ -182,6 +182,18 @@ Result<std::optional<AuditRow>> RocksStore::LastAuditRow() {
   return std::optional<AuditRow>(std::move(row));
 }
 
+Result<std::vector<AuditEnd>> RocksStore::AuditEnds() {
+  std::vector<AuditEnd> ends;
+  TRY(tables_->Scan(Table::kAuditLast, "", "", [&](std::string_view key, std::string_view value) -> Result<bool> {
+    std::optional<std::string> actor = KeyReader(key).Text();
+    if (!actor) return Fault{Reason::kStoreUnavailable, "", "a key of the table audit_last does not read"};
+    TRY_ASSIGN(const auto last, Decode<AuditLast>(value));
+    ends.push_back({.actor = std::move(*actor), .sequence = last.actor_sequence, .hash = last.hash});
+    return true;
+  }));
+  return ends;
+}
+
 Result<Page<EventRow>> RocksStore::EventRows(std::uint64_t after_sequence, std::size_t limit) {
   return PageAfter<EventRow>(
       Table::kEvent, "", after_sequence, limit,

@@ -94,6 +94,7 @@ class RocksStore final : public Store {
   Result<Page<AuditRow>> AuditRowsOf(std::string_view actor, std::uint64_t after_actor_sequence,
                                      std::size_t limit) override;
   Result<std::optional<AuditRow>> LastAuditRow() override;
+  Result<std::vector<AuditEnd>> AuditEnds() override;
   Result<Page<EventRow>> EventRows(std::uint64_t after_sequence, std::size_t limit) override;
   Result<Page<PersonRow>> AllPeople(std::string_view after, std::size_t limit) override;
   Result<Page<EmploymentRow>> AllEmployments(std::string_view after, std::size_t limit) override;

@@ -97,6 +97,8 @@ std::string_view TokenReasonWord(Reason reason) {
     case Reason::kBusy:
     case Reason::kIssuerSuspended:
     case Reason::kCompromised:
+    case Reason::kStoreOlder:
+    case Reason::kClockBack:
       break;
   }
   std::abort();  // a verifier that answers something else is broken

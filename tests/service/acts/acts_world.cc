@@ -45,8 +45,9 @@ constexpr PublishTerms kTerms{.registry_lifetime = {86400},
 
 }  // namespace
 
-ActsWorld::ActsWorld(Ceremony ceremony)
+ActsWorld::ActsWorld(Ceremony ceremony, Instant start)
     : folder(NewFolder()),
+      clock(start),
       root(OrStop(PrivateKey::Generate())),
       root_pem(OrStop(MakeRegionRoot("Example root", clock.now, kRegionRootDaysMax, root))) {
   OrStop(FileKeyStore::Create(folder / "keys", Words(), kLeastCost, chance));

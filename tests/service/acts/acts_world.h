@@ -35,6 +35,8 @@ namespace passport {
 
 class StandingClock final : public Clock {
  public:
+  StandingClock() = default;
+  explicit StandingClock(Instant start) : now(start) {}
   Instant Now() const override { return now; }
   Instant now{1795300000};  // Saturday 21 November 2026
 };
@@ -47,6 +49,10 @@ class FolderInMemory final : public PublishedFiles {
     ++writes;
     return {};
   }
+  Result<std::optional<std::string>> Get(std::string_view path) override {
+    const auto at = files.find(std::string(path));
+    return at == files.end() ? std::nullopt : std::optional<std::string>(at->second);
+  }
   std::map<std::string, std::string> files;
   int writes = 0;
   bool full = false;
@@ -56,7 +62,7 @@ class FolderInMemory final : public PublishedFiles {
 struct ActsWorld {
   // Whether the root has signed the issuing authority before anybody was enrolled.
   enum class Ceremony { kHeld, kLater };
-  explicit ActsWorld(Ceremony ceremony = Ceremony::kHeld);
+  explicit ActsWorld(Ceremony ceremony = Ceremony::kHeld, Instant start = StandingClock().now);
   ~ActsWorld();
   ActsWorld(const ActsWorld&) = delete;
   ActsWorld& operator=(const ActsWorld&) = delete;

@@ -266,6 +266,12 @@ TEST_P(StoreContract, TheRowsOfAnActorAreAChainOfTheirOwn) {
   EXPECT_EQ(page->next, "2");
   EXPECT_TRUE(store().AuditRowsOf("ods:A", 3, 10)->rows.empty());
   EXPECT_TRUE(store().AuditRowsOf("ods", 0, 10)->rows.empty());
+  const auto ends = store().AuditEnds().value();
+  ASSERT_EQ(ends.size(), 2U);
+  EXPECT_EQ(ends[0].actor, "ods:A");
+  EXPECT_EQ(ends[0].sequence, 3U);
+  EXPECT_EQ(ends[0].hash, rows[2].hash);
+  EXPECT_EQ(ends[1].actor, "ods:A1");
 }
 
 TEST_P(StoreContract, ARefusedCommitLeavesNothing) {
