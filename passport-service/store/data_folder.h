@@ -12,7 +12,7 @@
 
 namespace passport {
 
-inline constexpr std::uint32_t kStoreSchema = 2;
+inline constexpr std::uint32_t kStoreSchema = 3;
 
 enum class Making : std::uint8_t { kRefused, kAllowed };
 

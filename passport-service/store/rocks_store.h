@@ -39,7 +39,11 @@ class RocksStore final : public Store {
   Result<std::optional<PersonRow>> FindPerson(const PersonId& id) override;
   Result<std::optional<PersonRow>> FindPersonByCode(const Digest& passport_code_hash) override;
   Result<std::optional<EmploymentRow>> FindEmployment(const OrganisationId& organisation,
-                                                      std::string_view employee_number) override;
+                                                      const Digest& number) override;
+  Result<std::vector<EmploymentRow>> EmploymentsOf(const OrganisationId& organisation, const PersonId& person) override;
+  Result<std::optional<KeeperKeyRow>> FindKeeperKey(std::string_view keeper) override;
+  Result<std::optional<DataKeyRow>> FindDataKey(const DataOwner& owner) override;
+  Result<void> ForgetDeleted() override;
   Result<bool> Employs(const OrganisationId& organisation, const PersonId& person) override;
   Result<std::optional<CredentialRow>> FindCredential(const OrganisationId& organisation,
                                                       const CredentialId& id) override;
@@ -63,6 +67,8 @@ class RocksStore final : public Store {
   Result<std::optional<StandingRecordRow>> FindStandingRecord(const OrganisationId& organisation,
                                                               const PersonId& person, std::string_view kind,
                                                               const Digest& identity) override;
+  Result<Page<StandingRecordRow>> StandingRecordsOf(const OrganisationId& organisation, const PersonId& person,
+                                                    std::string_view after, std::size_t limit) override;
   Result<std::optional<ImportRow>> FindImport(const OrganisationId& organisation, const RequestId& import) override;
   Result<Page<ImportRow>> ImportsOf(const OrganisationId& organisation, std::string_view after,
                                     std::size_t limit) override;
@@ -87,6 +93,7 @@ class RocksStore final : public Store {
   Result<Page<EventRow>> EventRows(std::uint64_t after_sequence, std::size_t limit) override;
   Result<Page<PersonRow>> AllPeople(std::string_view after, std::size_t limit) override;
   Result<Page<EmploymentRow>> AllEmployments(std::string_view after, std::size_t limit) override;
+  Result<Page<DataKeyRow>> AllDataKeys(std::string_view after, std::size_t limit) override;
   Result<Page<AnswerRow>> AllAnswers(std::string_view after, std::size_t limit) override;
   Result<Page<DocumentRow>> AllDocuments(std::string_view after, std::size_t limit) override;
   Result<Page<StandingRecordRow>> AllStandingRecords(std::string_view after, std::size_t limit) override;

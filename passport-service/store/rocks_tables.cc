@@ -119,6 +119,23 @@ RocksTables::Written RocksTables::Write(Batch& batch) {
   return passing ? Written::kNothingHappened : Written::kBroken;
 }
 
+Result<void> RocksTables::ForgetDeleted(std::span<const Table> tables) {
+  // All tables share one log, so it is gone only once all of them have left it.
+  rocksdb::FlushOptions flush;
+  flush.allow_write_stall = true;
+  const auto flushed = db_->Flush(flush, handles_);
+  if (!flushed.ok()) return Unavailable(flushed);
+  rocksdb::CompactRangeOptions compact;
+  compact.allow_write_stall = true;
+  compact.exclusive_manual_compaction = false;
+  compact.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;
+  for (const Table table : tables) {
+    const auto compacted = db_->CompactRange(compact, Handle(table), nullptr, nullptr);
+    if (!compacted.ok()) return Unavailable(compacted);
+  }
+  return {};
+}
+
 bool RocksTables::Full() const {
   if (space_->out_of_space()) return true;
   std::uint64_t free_bytes = 0;

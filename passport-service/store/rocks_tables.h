@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -67,6 +68,10 @@ class RocksTables {
   };
   // All of the batch or nothing, durable on kDurable.
   Written Write(Batch& batch);
+
+  // Rewrites these tables without what was deleted from them, and begins a new log. When it returns nothing that was
+  // deleted before is in a file. Fails with kStoreUnavailable and kStoreFull; then call again.
+  Result<void> ForgetDeleted(std::span<const Table> tables);
 
   // True while there is too little space to begin a write.
   bool Full() const;

@@ -14,6 +14,8 @@ namespace passport {
 std::string Encode(const OrganisationRow& row);
 std::string Encode(const PersonRow& row);
 std::string Encode(const EmploymentRow& row);
+std::string Encode(const KeeperKeyRow& row);
+std::string Encode(const DataKeyRow& row);
 std::string Encode(const StatusListRow& row);
 std::string Encode(const IntentRow& row);
 std::string Encode(const CredentialRow& row);
@@ -39,6 +41,10 @@ template <>
 Result<PersonRow> Decode(std::string_view bytes);
 template <>
 Result<EmploymentRow> Decode(std::string_view bytes);
+template <>
+Result<KeeperKeyRow> Decode(std::string_view bytes);
+template <>
+Result<DataKeyRow> Decode(std::string_view bytes);
 template <>
 Result<StatusListRow> Decode(std::string_view bytes);
 template <>
