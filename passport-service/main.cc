@@ -91,28 +91,29 @@ std::optional<Stop> Serve(const Settings& settings) {
   Result<StaticFiles> files = StaticFiles::Open(settings.published);
   if (!files.ok()) return StopOf("published folder " + settings.published.string(), files.fault());
   CurrentTrust trust;
+  PersonVault vault(store, keys, random);
 
   AuditRefusal audit_refusal(store, clock);
   EnrolOrganisation enrol_organisation(store, keys, random, clock, std::get<PublishedBase>(base));
   PutRules put_rules(store, clock);
   Publish publish(store, keys, *files, trust, clock, TermsOf(settings));
-  EnrolPerson enrol_person(store, keys, random, clock);
+  EnrolPerson enrol_person(store, keys, vault, random, clock);
   const WordCheck words = [&trust](const Record& record, const CivilDay& day) {
     return CheckWords(trust, record, day);
   };
-  IssueCredentials issue_credentials(store, keys, random, clock, settings.credential_lifetime, words);
-  StageImport stage_import(store, keys, clock, words);
-  ReviewImport review_import(store, keys, clock);
-  ResolveDraft resolve_draft(store, keys, clock);
-  IssueImport issue_import(store, keys, clock, issue_credentials);
-  ReadCredentials read_credentials(store, clock);
-  ChangeStanding change_standing(store, keys, clock);
-  PresentPassport present_passport(store, keys, trust, clock);
+  IssueCredentials issue_credentials(store, keys, vault, random, clock, settings.credential_lifetime, words);
+  StageImport stage_import(store, vault, clock, words);
+  ReviewImport review_import(store, vault, clock);
+  ResolveDraft resolve_draft(store, vault, clock);
+  IssueImport issue_import(store, vault, clock, issue_credentials);
+  ReadCredentials read_credentials(store, vault, clock);
+  ChangeStanding change_standing(store, vault, clock);
+  PresentPassport present_passport(store, keys, vault, trust, clock);
   AskForPresentation ask_for_presentation(store, random, clock);
-  CheckPresentation check_presentation(store, keys, trust, clock);
-  OverrideDecision override_decision(store, keys, trust, clock);
-  ReadOverrides read_overrides(store, keys, clock);
-  ReadEvidence read_evidence(store, keys, clock);
+  CheckPresentation check_presentation(store, keys, vault, trust, clock);
+  OverrideDecision override_decision(store, vault, trust, clock);
+  ReadOverrides read_overrides(store, vault, clock);
+  ReadEvidence read_evidence(store, keys, vault, clock);
   CountReliances count_reliances(store, clock);
   const Acts acts{audit_refusal,    enrol_organisation,   put_rules,          publish,
                   enrol_person,     issue_credentials,    read_credentials,   change_standing,

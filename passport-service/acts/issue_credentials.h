@@ -19,6 +19,7 @@
 #include "passport-service/acts/caller.h"
 #include "passport-service/acts/check_words.h"
 #include "passport-service/acts/fact_digest.h"
+#include "passport-service/acts/person_vault.h"
 #include "passport-service/acts/request_answers.h"
 #include "passport-service/acts/slot_runs.h"
 #include "passport-service/ports/clock.h"
@@ -52,9 +53,11 @@ class IssueCredentials {
   enum class Approval { kOnePerson, kTwoPeople };
 
   // `lifetime` bounds every credential: its `exp`. `words` judges the words of each record on the day of issue.
-  IssueCredentials(Store& store, KeyStore& keys, Random& random, const Clock& clock, Seconds lifetime, WordCheck words)
+  IssueCredentials(Store& store, KeyStore& keys, PersonVault& vault, Random& random, const Clock& clock,
+                   Seconds lifetime, WordCheck words)
       : store_(store),
         keys_(keys),
+        vault_(vault),
         random_(random),
         clock_(clock),
         lifetime_(lifetime),
@@ -90,6 +93,7 @@ class IssueCredentials {
 
   Store& store_;
   KeyStore& keys_;
+  PersonVault& vault_;
   Random& random_;
   const Clock& clock_;
   Seconds lifetime_;

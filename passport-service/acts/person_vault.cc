@@ -212,6 +212,12 @@ Result<std::optional<std::string>> PersonVault::Open(const DataOwner& of, std::s
   return std::optional(TextOf(opened->bytes()));
 }
 
+Result<bool> PersonVault::Keeps(const DataOwner& of, std::string_view sealed) {
+  if (sealed.size() < kHeadBytes) return false;
+  TRY_ASSIGN(const SharedKey key, FindKey(of));
+  return key && key->id == sealed.substr(1, kKeyIdBytes);
+}
+
 Result<std::optional<Digest>> PersonVault::DigestUnder(const DataOwner& of, std::string_view context,
                                                        std::string_view value) {
   TRY_ASSIGN(const SharedKey key, FindKey(of));

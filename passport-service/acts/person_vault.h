@@ -67,6 +67,9 @@ class PersonVault {
   // it was altered.
   Result<std::optional<std::string>> Open(const DataOwner& of, std::string_view context, std::string_view sealed);
 
+  // Whether Open would find it. Cheaper; does not notice what was altered.
+  Result<bool> Keeps(const DataOwner& of, std::string_view sealed);
+
   // HMAC-SHA256 under a key that goes with the owner's: nobody can try values once it is erased. Nothing when the owner
   // has no key.
   Result<std::optional<Digest>> DigestUnder(const DataOwner& of, std::string_view context, std::string_view value);

@@ -3,16 +3,18 @@
 #include <algorithm>
 
 #include "passport-service/acts/enrol_organisation.h"
+#include "passport-service/acts/sealed_person.h"
 
 namespace passport {
 
-Result<CredentialRow> ReadCredentials::One(const Caller& by, const CredentialId& credential) {
+Result<ReadCredentials::One> ReadCredentials::Get(const Caller& by, const CredentialId& credential) {
   const Instant now = clock_.Now();
   TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, by));
   TRY_ASSIGN(std::optional<CredentialRow> row, store_.FindCredential(caller.id, credential));
   if (!row) return Fault{Reason::kNotFound, "", "no such credential of this organisation"};
   TRY(ApplyNow(store_, {AppendAudit{{now, caller.id.text(), "credential.read", credential.text(), "", "done"}}}));
-  return std::move(*row);
+  TRY_ASSIGN(std::optional<std::string> token, OpenToken(vault_, *row));
+  return One{.row = std::move(*row), .token = token.value_or("")};
 }
 
 Result<Page<CredentialRow>> ReadCredentials::List(const Caller& by, std::string_view page_token, std::size_t limit) {
