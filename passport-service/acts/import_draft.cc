@@ -77,7 +77,11 @@ Result<DraftContent> OpenContent(PersonVault& vault, const DraftRow& row) {
   TRY_ASSIGN(const std::optional<std::string> opened,
              vault.Open(owner::Employee(row.organisation, row.number), PlaceOf(row), row.sealed_fields));
   if (!opened) return Fault{Reason::kNotFound, "", "what the row said was erased"};
-  Texts texts(*opened);
+  return ReadContent(*opened);
+}
+
+Result<DraftContent> ReadContent(std::string_view text) {
+  Texts texts(text);
   DraftContent content;
   content.keys.employee_number = texts.Next();
   content.keys.assignment_number = texts.Next();

@@ -24,6 +24,8 @@ struct DraftContent {
 // import and to the place of the row. Fail as the vault does, and with kNotFound when it was erased.
 Result<std::string> SealContent(PersonVault& vault, const DraftRow& row, const DraftContent& content);
 Result<DraftContent> OpenContent(PersonVault& vault, const DraftRow& row);
+// What was sealed, opened. Fails with kStoreUnavailable.
+Result<DraftContent> ReadContent(std::string_view text);
 
 // The person named as checker, under a key of the import's; empty when it was erased.
 Result<std::string> SealChecker(PersonVault& vault, const ImportRow& row, std::string_view checker);

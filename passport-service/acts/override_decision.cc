@@ -35,10 +35,14 @@ Result<std::string> SealWords(PersonVault& vault, const OverrideRow& row, const 
   object.Append("named_person", tree.String(order.named_person));
   object.Append("words", tree.String(order.words));
   const std::string text = json::Write(object);
-  return vault.Seal(owner::Subject(row.organisation, row.subject), ContextOf(row), text);
+  return SealOverrideText(vault, row, text);
 }
 
 }  // namespace
+
+Result<std::string> SealOverrideText(PersonVault& vault, const OverrideRow& row, std::string_view text) {
+  return vault.Seal(owner::Subject(row.organisation, row.subject), ContextOf(row), text);
+}
 
 Result<Override> OpenOverride(PersonVault& vault, OverrideRow row) {
   TRY_ASSIGN(const std::optional<std::string> text,

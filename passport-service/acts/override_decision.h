@@ -68,6 +68,8 @@ class ReadOverrides {
 Result<std::vector<Override>> OverridesInForce(Reliances& reliances, PersonVault& vault,
                                                const OrganisationId& organisation, std::string_view subject,
                                                std::string_view profile, Instant now);
+// What OpenOverride opens again. Fails as PersonVault::Seal.
+Result<std::string> SealOverrideText(PersonVault& vault, const OverrideRow& row, std::string_view text);
 Result<Override> OpenOverride(PersonVault& vault, OverrideRow row);
 
 }  // namespace passport

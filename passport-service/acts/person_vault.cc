@@ -81,8 +81,10 @@ Result<PersonVault::SharedKey> PersonVault::MakeKeeperKey(const std::string& kee
   random_.Fill(key.bytes());
   TRY_ASSIGN(const std::vector<std::uint8_t> sealed, keys_.Seal(key.bytes(), BytesOf(KeeperContext(keeper))));
   const Result<void> kept = ApplyNow(store_, {AddKeeperKey{{keeper, TextOf(sealed)}}});
-  // Another call was first: its key counts.
-  if (!kept.ok() && kept.fault().reason != Reason::kAlreadyExists) return kept.fault();
+  // Another call was first, and its key counts; or nobody knows whether this one was kept.
+  TRY_ASSIGN(const std::optional<KeeperKeyRow> row, store_.FindKeeperKey(keeper));
+  if (!row)
+    return kept.ok() ? Fault{Reason::kStoreUnavailable, "", "a key that was written is not there"} : kept.fault();
   return KeeperKey(keeper);
 }
 
@@ -165,8 +167,10 @@ Result<void> PersonVault::Ensure(std::span<const DataOwner> owners) {
     if (changes.empty()) return {};
     const Result<void> kept = ApplyNow(store_, changes);
     if (kept.ok()) return {};
-    // Another call made one of them meanwhile: look again.
-    if (kept.fault().reason != Reason::kAlreadyExists || tries == kTriesMax) return kept.fault();
+    // Another call made one of them meanwhile, or nobody knows whether these were kept: look again.
+    const Reason reason = kept.fault().reason;
+    const bool look_again = reason == Reason::kAlreadyExists || reason == Reason::kOutcomeUnknown;
+    if (!look_again || tries == kTriesMax) return kept.fault();
   }
 }
 

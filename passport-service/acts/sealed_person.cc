@@ -8,12 +8,17 @@ namespace {
 constexpr std::string_view kHolder = "holder key";
 constexpr std::string_view kToken = "token";
 
+// The length of the JWK, ':', the JWK, the sealed key.
+std::string TextOf(const HolderKeys& keys) { return std::to_string(keys.jwk.size()) + ":" + keys.jwk + keys.sealed; }
+
 }  // namespace
 
-// The length of the JWK, ':', the JWK, the sealed key.
 Result<PersonVault::Fresh> SealHolder(PersonVault& vault, const PersonId& person, const HolderKeys& keys) {
-  return vault.SealFresh(owner::Holder(person), kHolder,
-                         std::to_string(keys.jwk.size()) + ":" + keys.jwk + keys.sealed);
+  return vault.SealFresh(owner::Holder(person), kHolder, TextOf(keys));
+}
+
+Result<std::string> SealHolderAgain(PersonVault& vault, const PersonId& person, const HolderKeys& keys) {
+  return vault.Seal(owner::Holder(person), kHolder, TextOf(keys));
 }
 
 Result<HolderKeys> OpenHolder(PersonVault& vault, const PersonRow& row) {
@@ -31,6 +36,10 @@ Result<HolderKeys> OpenHolder(PersonVault& vault, const PersonRow& row) {
 Result<PersonVault::Fresh> SealToken(PersonVault& vault, const OrganisationId& organisation, const CredentialId& id,
                                      std::string_view token) {
   return vault.SealFresh(owner::Credential(organisation, id), kToken, token);
+}
+
+Result<std::string> SealTokenAgain(PersonVault& vault, const CredentialRow& row, std::string_view token) {
+  return vault.Seal(owner::Credential(row.organisation, row.id), kToken, token);
 }
 
 Result<std::optional<std::string>> OpenToken(PersonVault& vault, const CredentialRow& row) {

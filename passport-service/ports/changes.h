@@ -49,7 +49,7 @@ struct DropMatchKeys {
   PersonId person;
 };
 struct DropPerson {
-  PersonId person;  // must exist; the passport code goes with it
+  PersonId person;  // must exist, and nobody may employ them any more (kStateConflict); the passport code goes too
 };
 // The sealed text goes, the row stays: what it proves (a slot, a link of a chain) is still so. Each must exist; doing
 // it twice is no change.

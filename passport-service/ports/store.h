@@ -39,6 +39,8 @@ class People {
   // Under every number the organisation has for the person.
   virtual Result<std::vector<EmploymentRow>> EmploymentsOf(const OrganisationId& organisation,
                                                            const PersonId& person) = 0;
+  // True if any organisation has the person.
+  virtual Result<bool> EmployedAnywhere(const PersonId& person) = 0;
   // True if the organisation has the person under any number.
   virtual Result<bool> Employs(const OrganisationId& organisation, const PersonId& person) = 0;
 };

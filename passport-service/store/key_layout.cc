@@ -93,8 +93,9 @@ std::string EmployeePrefix(const OrganisationId& organisation) { return KeyBuild
 std::string Employee(const OrganisationId& organisation, const Digest& number) {
   return EmployeePrefix(organisation) + KeyBuilder().Bytes(number).Take();
 }
+std::string EmployeeOfPrefix(const PersonId& person) { return KeyBuilder().Text(person.text()).Take(); }
 std::string EmployeeOfPrefix(const OrganisationId& organisation, const PersonId& person) {
-  return KeyBuilder().Text(organisation.text()).Text(person.text()).Take();
+  return KeyBuilder().Text(person.text()).Text(organisation.text()).Take();
 }
 std::string EmployeeOf(const EmploymentRow& row) {
   return EmployeeOfPrefix(row.organisation, row.person) + KeyBuilder().Bytes(row.number).Take();

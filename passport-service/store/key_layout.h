@@ -50,7 +50,7 @@
 //   keeper_key        text keeper                               keeper key row
 //   data_key          text keeper, text subject                 data key row
 //   employee          text organisation, digest number          employment row
-//   employee_of       text organisation, text person,           empty
+//   employee_of       text person, text organisation,           empty
 //                     digest number
 //
 // Names of tables and forms of keys are on disks: they are never changed and never used for something else.
@@ -150,6 +150,7 @@ std::string KeeperKey(std::string_view keeper);
 std::string DataKey(const DataOwner& owner);
 std::string EmployeePrefix(const OrganisationId& organisation);
 std::string Employee(const OrganisationId& organisation, const Digest& number);
+std::string EmployeeOfPrefix(const PersonId& person);
 std::string EmployeeOfPrefix(const OrganisationId& organisation, const PersonId& person);
 std::string EmployeeOf(const EmploymentRow& row);
 std::string StatusListPrefix(const OrganisationId& organisation);

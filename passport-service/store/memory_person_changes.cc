@@ -1,4 +1,5 @@
 // Who somebody is, and what erases.
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -60,6 +61,9 @@ Reason MemoryChange::operator()(const DropPerson& change) {
   const std::string person = key::Person(change.person);
   const auto at = tables_.people.find(person);
   if (at == tables_.people.end()) return Reason::kNotFound;
+  const bool employed = std::any_of(tables_.employments.begin(), tables_.employments.end(),
+                                    [&](const auto& entry) { return entry.second.person == change.person; });
+  if (employed) return Reason::kStateConflict;
   Erase(tables_.codes, key::PersonCode(at->second.passport_code_hash));
   Erase(tables_.people, person);
   return Reason::kNone;

@@ -26,6 +26,12 @@ Result<bool> MemoryStore::Employs(const OrganisationId& organisation, const Pers
   return !rows.empty();
 }
 
+Result<bool> MemoryStore::EmployedAnywhere(const PersonId& person) {
+  const std::lock_guard lock(mutex_);
+  return std::any_of(tables_.employments.begin(), tables_.employments.end(),
+                     [&](const auto& entry) { return entry.second.person == person; });
+}
+
 Result<std::optional<KeeperKeyRow>> MemoryStore::FindKeeperKey(std::string_view keeper) {
   const std::lock_guard lock(mutex_);
   return FindIn(tables_.keeper_keys, key::KeeperKey(keeper));

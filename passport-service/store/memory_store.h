@@ -38,6 +38,7 @@ class MemoryStore final : public Store {
   Result<std::optional<KeeperKeyRow>> FindKeeperKey(std::string_view keeper) override;
   Result<std::optional<DataKeyRow>> FindDataKey(const DataOwner& owner) override;
   Result<void> ForgetDeleted() override;
+  Result<bool> EmployedAnywhere(const PersonId& person) override;
   Result<bool> Employs(const OrganisationId& organisation, const PersonId& person) override;
   Result<std::optional<CredentialRow>> FindCredential(const OrganisationId& organisation,
                                                       const CredentialId& id) override;

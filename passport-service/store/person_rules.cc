@@ -87,6 +87,8 @@ Result<Reason> Lay(Draft& draft, const DropPerson& change) {
   const std::string key = key::Person(change.person);
   TRY_ASSIGN(const auto row, Find<PersonRow>(draft, Table::kPerson, key));
   if (!row) return Reason::kNotFound;
+  TRY_ASSIGN(const bool employed, draft.HasAny(Table::kEmployeeOf, key::EmployeeOfPrefix(change.person)));
+  if (employed) return Reason::kStateConflict;
   draft.Delete(Table::kPerson, key);
   draft.Delete(Table::kPersonCode, key::PersonCode(row->passport_code_hash));
   return Reason::kNone;

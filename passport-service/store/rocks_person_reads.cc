@@ -34,14 +34,21 @@ Result<std::vector<EmploymentRow>> RocksStore::EmploymentsOf(const OrganisationI
   return rows;
 }
 
-Result<bool> RocksStore::Employs(const OrganisationId& organisation, const PersonId& person) {
+Result<bool> RocksStore::HasAny(Table table, const std::string& prefix) const {
   bool found = false;
-  const std::string prefix = key::EmployeeOfPrefix(organisation, person);
-  TRY(tables_->Scan(Table::kEmployeeOf, prefix, prefix, [&](std::string_view, std::string_view) -> Result<bool> {
+  TRY(tables_->Scan(table, prefix, prefix, [&](std::string_view, std::string_view) -> Result<bool> {
     found = true;
     return false;
   }));
   return found;
+}
+
+Result<bool> RocksStore::EmployedAnywhere(const PersonId& person) {
+  return HasAny(Table::kEmployeeOf, key::EmployeeOfPrefix(person));
+}
+
+Result<bool> RocksStore::Employs(const OrganisationId& organisation, const PersonId& person) {
+  return HasAny(Table::kEmployeeOf, key::EmployeeOfPrefix(organisation, person));
 }
 
 Result<std::optional<KeeperKeyRow>> RocksStore::FindKeeperKey(std::string_view keeper) {

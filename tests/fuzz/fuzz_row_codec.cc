@@ -19,6 +19,8 @@ void TryAll(std::string_view bytes) {
   Try<OrganisationRow>(bytes);
   Try<PersonRow>(bytes);
   Try<EmploymentRow>(bytes);
+  Try<KeeperKeyRow>(bytes);
+  Try<DataKeyRow>(bytes);
   Try<StatusListRow>(bytes);
   Try<IntentRow>(bytes);
   Try<CredentialRow>(bytes);

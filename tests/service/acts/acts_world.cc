@@ -49,8 +49,9 @@ ActsWorld::ActsWorld() : folder(NewFolder()) {
   OrStop(keys->Generate(KeyOwner::Service(), KeyRole::kSeal, KeyState::kActive, clock.now));
   OrStop(keys->Generate(KeyOwner::Service(), KeyRole::kIndex, KeyState::kActive, clock.now));
   OrStop(keys->Generate(KeyOwner::Service(), KeyRole::kReceipt, KeyState::kActive, clock.now));
+  vault = std::make_unique<PersonVault>(store, *keys, random);
   issuing = std::make_unique<IssueCredentials>(
-      store, *keys, random, clock, Seconds{3 * 365 * 86400},
+      store, *keys, *vault, random, clock, Seconds{3 * 365 * 86400},
       [this](const Record& record, const CivilDay& day) { return CheckWords(trust_in_force, record, day); });
   publishing = std::make_unique<Publish>(store, *keys, files, trust_in_force, clock, kTerms);
   EnrolOrganisation enrol = EnrolOrganisations();

@@ -17,6 +17,7 @@
 #include "passport-service/acts/count_reliances.h"
 #include "passport-service/acts/enrol_organisation.h"
 #include "passport-service/acts/enrol_person.h"
+#include "passport-service/acts/erase_person.h"
 #include "passport-service/acts/issue_credentials.h"
 #include "passport-service/acts/override_decision.h"
 #include "passport-service/acts/present_passport.h"
@@ -65,6 +66,7 @@ struct ActsWorld {
   FolderInMemory files;
   CurrentTrust trust_in_force;
   std::unique_ptr<FileKeyStore> keys;
+  std::unique_ptr<PersonVault> vault;
 
   Caller registrar{OrganisationId::Parse("ods:QHG").value(), "registry"};
   Caller trust{OrganisationId::Parse("ods:RC9").value(), "hr"};
@@ -74,16 +76,17 @@ struct ActsWorld {
   EnrolOrganisation EnrolOrganisations() {
     return {store, *keys, random, clock, PublishedBase{"https://passport.example"}};
   }
-  EnrolPerson EnrolPeople() { return {store, *keys, random, clock}; }
+  EnrolPerson EnrolPeople() { return {store, *keys, *vault, random, clock}; }
   IssueCredentials& Issuing() { return *issuing; }
   Publish& Publishing() { return *publishing; }
-  PresentPassport Presenting() { return {store, *keys, trust_in_force, clock}; }
-  CheckPresentation Checking() { return {store, *keys, trust_in_force, clock}; }
-  ChangeStanding ChangingStandings() { return {store, *keys, clock}; }
+  PresentPassport Presenting() { return {store, *keys, *vault, trust_in_force, clock}; }
+  CheckPresentation Checking() { return {store, *keys, *vault, trust_in_force, clock}; }
+  ChangeStanding ChangingStandings() { return {store, *vault, clock}; }
+  ErasePerson Erasing() { return {store, *vault, clock}; }
   PutRules PuttingRules() { return {store, clock}; }
-  OverrideDecision Overriding() { return {store, *keys, trust_in_force, clock}; }
-  ReadOverrides ReadingOverrides() { return {store, *keys, clock}; }
-  ReadEvidence ReadingEvidence() { return {store, *keys, clock}; }
+  OverrideDecision Overriding() { return {store, *vault, trust_in_force, clock}; }
+  ReadOverrides ReadingOverrides() { return {store, *vault, clock}; }
+  ReadEvidence ReadingEvidence() { return {store, *keys, *vault, clock}; }
   CountReliances Counting() { return {store, clock}; }
 
   // A person of the trust: the passport code.
@@ -106,6 +109,10 @@ struct ActsWorld {
   // "clean", or the violations.
   std::string House();
   std::size_t CredentialsOf(const Caller& caller);
+  // Of the trust.
+  Result<std::optional<EmploymentRow>> Employee(std::string_view number) {
+    return FindEmployee(store, *vault, trust.organisation, number);
+  }
   // How many audit rows have this action and outcome.
   std::size_t Audited(std::string_view action, std::string_view outcome);
   // Everything that stands in audit rows and events: no personal data may be there.
