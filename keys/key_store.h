@@ -39,10 +39,14 @@ class KeyStore {
   // surely durable; then open the store again.
   virtual Result<std::string> Generate(const KeyOwner& owner, KeyRole role, KeyState initial, Instant now) = 0;
 
-  // Moves one key to another state (key_state.h) and notes the time. Activating a key while another is active is how
-  // keys are rotated without a gap: SignerFor gives the newer one, then the older one is retired. Fails with kNotFound,
-  // kKeyState, or as all writes do.
-  virtual Result<void> ChangeState(std::string_view kid, KeyState to, Instant now) = 0;
+  // Moves one key to another state (key_state.h) and notes the time; for kCompromised that is the time from which
+  // nothing it signed counts. Activating a key while another is active is how keys are rotated without a gap: SignerFor
+  // gives the newer one, then the older one is retired. Fails with kNotFound, kKeyState, or as all writes do.
+  virtual Result<void> ChangeState(std::string_view kid, KeyState to, Instant at) = 0;
+
+  // Notes since when receivers can read the key; the first note stays. Fails with kNotFound, kKeyState for a secret
+  // role, or as all writes do.
+  virtual Result<void> NotePublished(std::string_view kid, Instant at) = 0;
 
   // Looks again: new keys and new states made by another process. On failure everything stays as it was.
   virtual Result<void> Reload() = 0;

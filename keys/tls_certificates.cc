@@ -22,13 +22,20 @@ Result<CertificateSpan> SpanOf(Instant now, int days, int days_max) {
   return CertificateSpan{.from = now - kCertificateBackdate, .to = now + Seconds{days * kSecondsADay}};
 }
 
+CertificateSerial DrawSerial(Random& random) {
+  CertificateSerial serial{};
+  random.Fill(serial);
+  return serial;
+}
+
 }  // namespace
 
 Result<CertificateAuthority> CertificateAuthority::Create(std::string_view name, Instant now, int days,
                                                           std::shared_ptr<Signer> signer, Random& random) {
   TRY_ASSIGN(const CertificateSpan span, SpanOf(now, days, kRootDaysMax));
-  const CertificateText text{.common_name = std::string(name), .organisation = "", .span = span, .names = {}};
-  TRY_ASSIGN(std::string pem, MakeRootCertificate(text, *signer, random));
+  const CertificateText text{
+      .serial = DrawSerial(random), .common_name = std::string(name), .organisation = "", .span = span, .names = {}};
+  TRY_ASSIGN(std::string pem, MakeRootCertificate(text, 0, *signer));
   return CertificateAuthority(std::move(pem), std::move(signer));
 }
 
@@ -42,12 +49,13 @@ Result<IssuedCertificate> CertificateAuthority::IssueServer(const ServerNames& n
                                                             Random& random) const {
   if (names.dns.empty() && names.ip.empty()) return Invalid("a server has no DNS name and no IP address");
   TRY_ASSIGN(const CertificateSpan span, SpanOf(now, days, kLeafDaysMax));
-  CertificateText text{.common_name = names.common_name, .organisation = "", .span = span, .names = {}};
+  CertificateText text{
+      .serial = DrawSerial(random), .common_name = names.common_name, .organisation = "", .span = span, .names = {}};
   for (const std::string& name : names.dns) text.names.push_back({SubjectName::Kind::kDns, name});
   for (const std::string& name : names.ip) text.names.push_back({SubjectName::Kind::kIp, name});
   TRY_ASSIGN(const PrivateKey key, PrivateKey::Generate());
   TRY_ASSIGN(std::string pem,
-             MakeLeafCertificate(text, LeafUse::kServer, key.public_key(), {certificate_pem_, *signer_}, random));
+             MakeLeafCertificate(text, CertificateUse::kTlsServer, key.public_key(), {certificate_pem_, *signer_}));
   TRY_ASSIGN(Secret key_pem, key.ToPem());
   return IssuedCertificate{std::move(pem), std::move(key_pem)};
 }
@@ -55,13 +63,14 @@ Result<IssuedCertificate> CertificateAuthority::IssueServer(const ServerNames& n
 Result<IssuedCertificate> CertificateAuthority::IssueClient(const CallerIdentity& caller, Instant now, int days,
                                                             Random& random) const {
   TRY_ASSIGN(const CertificateSpan span, SpanOf(now, days, kLeafDaysMax));
-  const CertificateText text{.common_name = caller.system.text(),
+  const CertificateText text{.serial = DrawSerial(random),
+                             .common_name = caller.system.text(),
                              .organisation = caller.organisation.text(),
                              .span = span,
                              .names = {{SubjectName::Kind::kUri, SpiffeUri(caller)}}};
   TRY_ASSIGN(const PrivateKey key, PrivateKey::Generate());
   TRY_ASSIGN(std::string pem,
-             MakeLeafCertificate(text, LeafUse::kClient, key.public_key(), {certificate_pem_, *signer_}, random));
+             MakeLeafCertificate(text, CertificateUse::kTlsClient, key.public_key(), {certificate_pem_, *signer_}));
   TRY_ASSIGN(Secret key_pem, key.ToPem());
   return IssuedCertificate{std::move(pem), std::move(key_pem)};
 }

@@ -8,6 +8,7 @@
 #include "passport-service/commands/command_line.h"
 #include "passport-service/commands/opening.h"
 #include "passport-service/commands/signals.h"
+#include "passport-service/commands/tls_reload.h"
 #include "passport-service/publish/publish_loop.h"
 #include "passport-service/publish/static_files.h"
 #include "passport-service/rpc/server.h"
@@ -17,6 +18,7 @@ namespace passport {
 namespace {
 
 constexpr std::chrono::milliseconds kPublishPause{1000};
+constexpr std::chrono::seconds kTlsLookInterval{2};
 
 std::shared_ptr<spdlog::logger> MakeLog() {
   auto log = std::make_shared<spdlog::logger>("passport-service", std::make_shared<spdlog::sinks::stderr_sink_mt>());
@@ -40,15 +42,9 @@ OrStop<ServerOptions> ServerOptionsOf(const Settings& settings) {
   options.limits.threads_max = settings.threads_max;
   options.limits.imports_max = settings.threads_max / 4;
   options.limits.exports_max = settings.threads_max / 8;
-  auto authority = ReadTlsFile(settings.tls / "ca.pem", FileSecrecy::kPublic);
-  if (auto* stop = std::get_if<Stop>(&authority)) return *stop;
-  auto certificate = ReadTlsFile(settings.tls / "server.pem", FileSecrecy::kPublic);
-  if (auto* stop = std::get_if<Stop>(&certificate)) return *stop;
-  auto key = ReadTlsFile(settings.tls / "server.key", FileSecrecy::kSecret);
-  if (auto* stop = std::get_if<Stop>(&key)) return *stop;
-  options.client_authority_pem = std::get<std::string>(authority);
-  options.certificate_pem = std::get<std::string>(certificate);
-  options.private_key_pem = std::get<std::string>(key);
+  auto files = ReadTlsFiles(settings.tls);
+  if (auto* stop = std::get_if<Stop>(&files)) return *stop;
+  options.tls = std::get<TlsFiles>(std::move(files));
   return options;
 }
 
@@ -93,7 +89,9 @@ std::optional<Stop> Serve(const Settings& settings) {
   CurrentTrust trust;
   PersonVault vault(store, keys, random);
 
+  AdmitCaller admit_caller(store, clock);
   AuditRefusal audit_refusal(store, clock);
+  KeepSystems keep_systems(store, clock);
   EnrolOrganisation enrol_organisation(store, keys, random, clock, std::get<PublishedBase>(base));
   PutRules put_rules(store, clock);
   Publish publish(store, keys, *files, trust, clock, TermsOf(settings));
@@ -115,11 +113,11 @@ std::optional<Stop> Serve(const Settings& settings) {
   ReadOverrides read_overrides(store, vault, clock);
   ReadEvidence read_evidence(store, keys, vault, clock);
   CountReliances count_reliances(store, clock);
-  const Acts acts{audit_refusal,    enrol_organisation,   put_rules,          publish,
-                  enrol_person,     issue_credentials,    read_credentials,   change_standing,
-                  stage_import,     review_import,        resolve_draft,      issue_import,
-                  present_passport, ask_for_presentation, check_presentation, override_decision,
-                  read_overrides,   read_evidence,        count_reliances};
+  const Acts acts{
+      admit_caller,   audit_refusal,     keep_systems,     enrol_organisation,   put_rules,          publish,
+      enrol_person,   issue_credentials, read_credentials, change_standing,      stage_import,       review_import,
+      resolve_draft,  issue_import,      present_passport, ask_for_presentation, check_presentation, override_decision,
+      read_overrides, read_evidence,     count_reliances};
 
   const Result<std::size_t> voided = Reconcile(store, clock);
   if (!voided.ok()) return StopOf("data folder " + settings.data.string(), voided.fault());
@@ -142,6 +140,8 @@ std::optional<Stop> Serve(const Settings& settings) {
   const Result<std::unique_ptr<Server>> server = Server::Start(server_options, acts);
   if (!server.ok()) return ListenStop(server.fault());
   if (auto stop = SayReady(settings, **server)) return stop;
+  TlsReload tls(settings.tls, server_options.tls, log);
+  PublishLoop tls_loop([&] { tls.Look(**server, clock.Now()); }, kTlsLookInterval, kTlsLookInterval);
   WaitForStop();
   log->info("stopping: calls under way have {} s", settings.drain.count);
   (*server)->Drain(std::chrono::seconds(settings.drain.count));
@@ -152,6 +152,13 @@ std::optional<Stop> Serve(const Settings& settings) {
 struct Execute {
   std::optional<Stop> operator()(const InitFlags& flags) const { return Init(flags); }
   std::optional<Stop> operator()(const CertificateFlags& flags) const { return MakeCertificate(flags); }
+  std::optional<Stop> operator()(const MakeRootFlags& flags) const { return MakeRoot(flags); }
+  std::optional<Stop> operator()(const RequestAuthorityFlags& flags) const { return RequestAuthority(flags); }
+  std::optional<Stop> operator()(const SignAuthorityFlags& flags) const { return SignAuthority(flags); }
+  std::optional<Stop> operator()(const InstallAuthorityFlags& flags) const {
+    return InstallAuthorityCertificate(flags);
+  }
+  std::optional<Stop> operator()(const RegisterFlags& flags) const { return Register(flags); }
   std::optional<Stop> operator()(const Settings& settings) const { return Serve(settings); }
   std::optional<Stop> operator()(const CheckFlags& flags) const { return Check(flags.data); }
   std::optional<Stop> operator()(ExitCode code) const { return Stop{code, ""}; }

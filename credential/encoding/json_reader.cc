@@ -8,6 +8,7 @@
 
 #include "credential/encoding/base64url.h"
 #include "credential/encoding/json.h"
+#include "credential/vocabulary/text_forms.h"
 
 namespace passport::json {
 namespace {
@@ -17,7 +18,6 @@ namespace ondemand = simdjson::ondemand;
 Fault Malformed(std::string_view what) { return {Reason::kMalformed, "JWT-03", "JSON: " + std::string(what)}; }
 Fault TooMuch(std::string_view what) { return {Reason::kLimit, "JWT-03", "JSON: " + std::string(what)}; }
 
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 // RFC 8259 section 6: -?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?
 bool IsNumber(std::string_view text) {

@@ -12,20 +12,6 @@
 namespace passport {
 namespace {
 
-std::string_view WordOf(Standing standing) {
-  switch (standing) {
-    case Standing::kGood:
-      return "good";
-    case Standing::kRevoked:
-      return "revoked";
-    case Standing::kSuspended:
-      return "suspended";
-    case Standing::kCannotTell:
-      return "cannot_tell";
-  }
-  return "cannot_tell";
-}
-
 ReceiptRecord ToReceipt(const PresentedRecord& record) {
   ReceiptRecord kept{.credential = record.credential,
                      .kind = std::string(record.record.kind().word),
@@ -77,14 +63,14 @@ ReceiptContent MakeReceipt(const Reliance& reliance, const VerifiedPresentation&
   return content;
 }
 
-Result<std::string> SignReceipt(const ReceiptContent& content, std::string_view kid, Signer& receipt_key) {
+Result<std::string> SignReceipt(const ReceiptContent& content, KeyReference key, Signer& receipt_key) {
   TRY(CheckReceipt(content));
   const std::string payload = WriteReceipt(content);
   if (Base64UrlLength(payload.size()) + kReceiptHeaderBytesMax > kReceiptBytesMax)
     return Fault{Reason::kLimit, "", "receipt: longer than 512 KiB"};
   json::Tree tree;
   TRY(tree.Parse(payload, kReceiptJson));  // nothing is signed that a reader would refuse
-  return SignJws(JwsHeader(kReceiptTyp, kid), payload, receipt_key);
+  return SignJws(JwsHeader(kReceiptTyp, key), payload, receipt_key);
 }
 
 Result<ReceiptContent> ReadReceipt(std::string_view token, const TrustRegistry& registry) {

@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "credential/crypto/jws.h"
 #include "credential/crypto/signer.h"
 #include "credential/decision/decision.h"
 #include "credential/trust/trust_registry.h"
@@ -73,7 +74,7 @@ ReceiptContent MakeReceipt(const Reliance& reliance, const VerifiedPresentation&
                            const std::optional<Decision>& decision);
 
 // Signs nothing that ReadReceipt would refuse: fails with kEvidence or kLimit then, and as the signer does.
-Result<std::string> SignReceipt(const ReceiptContent& content, std::string_view kid, Signer& receipt_key);
+Result<std::string> SignReceipt(const ReceiptContent& content, KeyReference key, Signer& receipt_key);
 
 // Reads a receipt and proves it: signed by a key the registry lists for receipts, at a time when that key was in use,
 // and true to itself (the outcome follows from the lines, lines rely on records that are there, no day after the end).

@@ -14,6 +14,7 @@ using Action = std::function<Ending(Session&)>;
 
 // Each adds its words and flags to the program. When they are given, `chosen` is set.
 void AddOrganisationCommand(CLI::App& program, Action& chosen);
+void AddSystemCommand(CLI::App& program, Action& chosen);
 void AddProfileCommand(CLI::App& program, Action& chosen);
 void AddTaxonomyCommand(CLI::App& program, Action& chosen);
 void AddPublishCommand(CLI::App& program, Action& chosen);

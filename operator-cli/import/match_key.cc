@@ -4,10 +4,11 @@
 #include <array>
 #include <cstddef>
 
+#include "credential/vocabulary/text_forms.h"
+
 namespace passport {
 namespace {
 
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 bool IsSpace(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
 std::string CapitalLetters(std::string_view text) {

@@ -3,6 +3,8 @@
 #include <array>
 #include <cstddef>
 
+#include "credential/vocabulary/text_forms.h"
+
 namespace passport {
 namespace {
 
@@ -17,9 +19,6 @@ constexpr std::array kForms = {
     Form{"HCPC", "AAA9ddddd"}, Form{"SWE", "SW9ddddd"}, Form{"GPhC", "9999999"},
     Form{"GDC", "9999dd"},     Form{"GDC", "CD9999dd"}, Form{"GOC", "99-9999dd"},
 };
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-bool IsCapital(char c) { return c >= 'A' && c <= 'Z'; }
 
 bool Fits(std::string_view pieces, std::string_view number) {
   std::size_t i = 0;

@@ -205,6 +205,37 @@ struct RoleCountsAnswer {
   std::optional<std::uint64_t> days_to_clear;
 };
 
+struct SystemCertificateAnswer {
+  std::string public_key_sha256;
+  Instant from;
+  std::optional<Instant> until;
+  std::optional<Instant> revoked_at;
+};
+
+// A system that may call, or might once.
+struct SystemAnswer {
+  std::string organisation;
+  std::string name;
+  std::vector<std::string> roles;  // words, "issuer_clerk"
+  std::vector<SystemCertificateAnswer> certificates;
+  bool revoked = false;
+  Instant changed_at;
+};
+
+struct SystemEntry {
+  std::string organisation;  // empty: the caller's own
+  std::string system;
+  std::vector<std::string> roles;  // words
+  std::string certificate_pem;     // empty: those it has
+};
+
+struct SystemEnding {
+  std::string organisation;  // empty: the caller's own
+  std::string system;
+  std::string public_key_sha256;  // of one certificate; empty: the whole system
+  std::string why;
+};
+
 struct PublishAnswer {
   std::uint64_t registry_sequence = 0;
   std::uint64_t files_written = 0;

@@ -9,9 +9,11 @@
 #include "operator-cli/online/from_wire.h"
 #include "operator-cli/online/import_call.h"
 #include "operator-cli/online/secret_text.h"
+#include "operator-cli/online/system_wire.h"
 #include "staffpassport/v1/holder_service.grpc.pb.h"
 #include "staffpassport/v1/issuer_service.grpc.pb.h"
 #include "staffpassport/v1/registrar_service.grpc.pb.h"
+#include "staffpassport/v1/system_service.grpc.pb.h"
 #include "staffpassport/v1/verifier_service.grpc.pb.h"
 
 namespace passport {
@@ -24,13 +26,15 @@ struct ServiceClient::Parts {
         registrar(v1::RegistrarService::NewStub(channel)),
         issuer(v1::IssuerService::NewStub(channel)),
         holder(v1::HolderService::NewStub(channel)),
-        verifier(v1::VerifierService::NewStub(channel)) {}
+        verifier(v1::VerifierService::NewStub(channel)),
+        system(v1::SystemService::NewStub(channel)) {}
 
   std::string address;
   std::unique_ptr<v1::RegistrarService::Stub> registrar;
   std::unique_ptr<v1::IssuerService::Stub> issuer;
   std::unique_ptr<v1::HolderService::Stub> holder;
   std::unique_ptr<v1::VerifierService::Stub> verifier;
+  std::unique_ptr<v1::SystemService::Stub> system;
 
   // One unary call with its deadline: Call(*issuer, &Stub::GetCredential, request) is the response or the fault.
   template <class Stub, class Request, class Response>
@@ -141,6 +145,32 @@ Result<PublishAnswer> ServiceClient::Publish(std::string_view request_id) {
                        .files_written = response.files_written(),
                        .lists_signed = response.lists_signed(),
                        .snapshot_id = response.snapshot_id()};
+}
+
+Result<SystemAnswer> ServiceClient::PutSystem(std::string_view request_id, const SystemEntry& entry) {
+  TRY_ASSIGN(const v1::PutSystemRequest request, ToWire(request_id, entry));
+  TRY_ASSIGN(const v1::PutSystemResponse response,
+             parts_->Call(*parts_->system, &v1::SystemService::Stub::PutSystem, request));
+  return FromWire(response.system());
+}
+
+Result<SystemAnswer> ServiceClient::RevokeSystem(std::string_view request_id, const SystemEnding& ending) {
+  TRY_ASSIGN(const v1::RevokeSystemResponse response,
+             parts_->Call(*parts_->system, &v1::SystemService::Stub::RevokeSystem, ToWire(request_id, ending)));
+  return FromWire(response.system());
+}
+
+Result<std::vector<SystemAnswer>> ServiceClient::ListSystems(std::string_view organisation) {
+  v1::ListSystemsRequest request;
+  request.set_organisation(std::string(organisation));
+  TRY_ASSIGN(const v1::ListSystemsResponse response,
+             parts_->Call(*parts_->system, &v1::SystemService::Stub::ListSystems, request));
+  std::vector<SystemAnswer> systems;
+  for (const v1::System& message : response.systems()) {
+    TRY_ASSIGN(SystemAnswer system, FromWire(message));
+    systems.push_back(std::move(system));
+  }
+  return systems;
 }
 
 Result<EnrolledAnswer> ServiceClient::EnrolPerson(std::string_view request_id, std::string_view employee_number,

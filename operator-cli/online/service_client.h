@@ -54,6 +54,12 @@ class ServiceClient {
   Result<std::vector<RoleCountsAnswer>> CountReliances(std::string_view from, std::string_view through);
   Result<PublishAnswer> Publish(std::string_view request_id);
 
+  // The registrar's for everybody, an operator's of its own organisation.
+  Result<SystemAnswer> PutSystem(std::string_view request_id, const SystemEntry& entry);
+  Result<SystemAnswer> RevokeSystem(std::string_view request_id, const SystemEnding& ending);
+  // Of that organisation; of the caller's own if empty.
+  Result<std::vector<SystemAnswer>> ListSystems(std::string_view organisation);
+
   // The employer's. `passport_code` is empty for a person who has no passport yet.
   Result<EnrolledAnswer> EnrolPerson(std::string_view request_id, std::string_view employee_number,
                                      const Secret& passport_code);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "passport-service/acts/audited.h"
 #include "passport-service/acts/enrol_organisation.h"
 
 namespace passport {
@@ -124,7 +125,7 @@ Result<ApplyRetention::Due> ApplyRetention::Gather(const OrganisationId& keeper,
   return due;
 }
 
-Result<void> ApplyRetention::EraseCredentials(const Due& due, std::string_view actor, std::string_view request) {
+Result<void> ApplyRetention::EraseCredentials(const Due& due, const Eraser& eraser) {
   const Instant now = clock_.Now();
   for (std::size_t from = 0; from < due.credentials.size(); from += kPage) {
     const std::size_t end = std::min(from + kPage, due.credentials.size());
@@ -132,7 +133,7 @@ Result<void> ApplyRetention::EraseCredentials(const Due& due, std::string_view a
     std::vector<DataOwner> owners;
     for (std::size_t at = from; at < end; ++at) {
       const CredentialRow& row = due.credentials[at];
-      for (Change& change : EraseCredential(row, OfGoodOnes::kStay, actor, request, now)) {
+      for (Change& change : EraseCredential(row, OfGoodOnes::kStay, eraser, now)) {
         changes.push_back(std::move(change));
       }
       owners.push_back(owner::Credential(row.organisation, row.id));
@@ -175,7 +176,7 @@ Result<void> ApplyRetention::DropLoneNumbers(const OrganisationId& keeper, std::
   return {};
 }
 
-Result<void> ApplyRetention::EraseImport(const ImportRow& import, std::string_view actor, std::string_view request) {
+Result<void> ApplyRetention::EraseImport(const ImportRow& import, const Eraser& eraser) {
   std::vector<Digest> numbers;
   for (;;) {
     TRY_ASSIGN(const Page<DraftRow> page, store_.DraftsOf(import.organisation, import.import, "", kPage));
@@ -188,24 +189,22 @@ Result<void> ApplyRetention::EraseImport(const ImportRow& import, std::string_vi
     TRY(ApplyNow(store_, changes));
   }
   const DataOwner owner = owner::Import(import.organisation, import.import);
-  TRY(ApplyNow(store_, {DropDataKey{owner}, AppendAudit{{clock_.Now(), std::string(actor), "import.erased",
-                                                         import.import.text(), std::string(request), "done"}}}));
+  TRY(ApplyNow(store_, {DropDataKey{owner}, eraser.Audit(clock_.Now(), "import.erased", import.import.text())}));
   vault_.Forget(std::span(&owner, 1));
   return DropLoneNumbers(import.organisation, std::move(numbers));
 }
 
-Result<void> ApplyRetention::Erase(const OrganisationId& keeper, const Due& due, std::string_view actor,
-                                   std::string_view request) {
-  TRY(EraseCredentials(due, actor, request));
+Result<void> ApplyRetention::Erase(const OrganisationId& keeper, const Due& due, const Eraser& eraser) {
+  TRY(EraseCredentials(due, eraser));
   for (const PersonId& person : due.people) {
-    TRY(erase_.EraseEmployee(keeper, person, actor, request, kWhy));
+    TRY(erase_.EraseEmployee(keeper, person, eraser));
   }
   for (const std::string& subject : due.subjects) {
-    const Result<ErasureCounts> erased = erase_.EraseSubject(keeper, subject, actor, request, kWhy);
+    const Result<ErasureCounts> erased = erase_.EraseSubject(keeper, subject, eraser);
     // It went with one of the people above.
     if (!erased.ok() && erased.fault().reason != Reason::kNotFound) return erased.fault();
   }
-  for (const ImportRow& import : due.imports) TRY(EraseImport(import, actor, request));
+  for (const ImportRow& import : due.imports) TRY(EraseImport(import, eraser));
   return {};
 }
 
@@ -231,7 +230,7 @@ Result<RetentionReport> ApplyRetention::Report(const Caller& by) {
   const Instant now = clock_.Now();
   TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, by));
   TRY_ASSIGN(const Due due, Gather(caller.id, now));
-  TRY(ApplyNow(store_, {AppendAudit{{now, caller.id.text(), "retention.reported", "", "", "done"}}}));
+  TRY(ApplyNow(store_, {Audited(now, by, {.what = "retention.reported"})}));
   return ReportOf(due);
 }
 
@@ -239,8 +238,8 @@ Result<RetentionReport> ApplyRetention::Apply(const Caller& by, const RequestId&
   const Instant now = clock_.Now();
   TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, by));
   TRY_ASSIGN(const Due due, Gather(caller.id, now));
-  TRY(ApplyNow(store_, {AppendAudit{{now, caller.id.text(), "retention.applied", "", request.text(), "begun"}}}));
-  TRY(Erase(caller.id, due, caller.id.text(), request.text()));
+  TRY(ApplyNow(store_, {Audited(now, by, {.what = "retention.applied", .request = request.text()})}));
+  TRY(Erase(caller.id, due, {.by = by, .request = request.text(), .why = std::string(kWhy)}));
   TRY(store_.ForgetDeleted());
   return ReportOf(due);
 }
@@ -251,7 +250,7 @@ Result<std::uint64_t> ApplyRetention::ApplyToAll() {
   TRY_ASSIGN(const std::vector<OrganisationRow> all, store_.AllOrganisations());
   for (const OrganisationRow& each : all) {
     TRY_ASSIGN(const Due due, Gather(each.id, clock_.Now()));
-    TRY(Erase(each.id, due, "service", ""));
+    TRY(Erase(each.id, due, {.by = {}, .why = std::string(kWhy)}));
     for (const auto& [rule, count] : due.due) erased += count;
   }
   if (erased > 0) TRY(store_.ForgetDeleted());

@@ -48,9 +48,9 @@ class ApplyRetention {
   Result<void> GatherPeople(const OrganisationId& keeper, Instant now, Due& due);
   Result<void> GatherSubjects(const OrganisationId& keeper, Instant now, Due& due);
   Result<void> GatherImports(const OrganisationId& keeper, Instant now, Due& due);
-  Result<void> Erase(const OrganisationId& keeper, const Due& due, std::string_view actor, std::string_view request);
-  Result<void> EraseCredentials(const Due& due, std::string_view actor, std::string_view request);
-  Result<void> EraseImport(const ImportRow& import, std::string_view actor, std::string_view request);
+  Result<void> Erase(const OrganisationId& keeper, const Due& due, const Eraser& eraser);
+  Result<void> EraseCredentials(const Due& due, const Eraser& eraser);
+  Result<void> EraseImport(const ImportRow& import, const Eraser& eraser);
   Result<void> DropLoneNumbers(const OrganisationId& keeper, std::vector<Digest> numbers);
   RetentionReport ReportOf(const Due& due) const;
 

@@ -21,7 +21,7 @@ Result<CredentialState> Move(CredentialState from, StandingVerb verb);
 class ChangeStanding {
  public:
   struct Order {
-    Caller by;  // the issuer of the credential
+    Caller by;  // who answers for the credential: its issuer, or whoever took the issuer over
     RequestId request;
     CredentialId credential;
     StandingVerb verb;
@@ -33,7 +33,8 @@ class ChangeStanding {
     Instant since;
   };
   ChangeStanding(Store& store, PersonVault& vault, const Clock& clock) : store_(store), vault_(vault), clock_(clock) {}
-  // Fails with kCallerUnknown, kNotFound (also for another organisation's credential), kFieldInvalid, kStateConflict,
+  // Fails with kCallerUnknown, kNotFound (also for another organisation's credential),
+  // kNotPermitted for an issuer that was taken over, kFieldInvalid, kStateConflict,
   // and as the store does.
   Result<Standing> operator()(const Order& order);
 

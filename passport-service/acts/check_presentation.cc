@@ -3,9 +3,10 @@
 #include <algorithm>
 #include <array>
 
-#include "credential/crypto/jwk.h"
 #include "credential/encoding/base64url.h"
+#include "passport-service/acts/audited.h"
 #include "passport-service/acts/enrol_organisation.h"
+#include "passport-service/acts/key_certificates.h"
 #include "passport-service/acts/sealed_receipt.h"
 
 namespace passport {
@@ -87,7 +88,7 @@ Result<AskForPresentation::Challenge> AskForPresentation::operator()(const Calle
   const Challenge challenge{
       .nonce = EncodeBase64Url(bytes), .audience = caller.id.text(), .expires_at = now + kChallengeLifetime};
   TRY(ApplyNow(store_, {AddChallenge{{challenge.nonce, caller.id, challenge.expires_at}}, PruneChallenges{now, kPruned},
-                        AppendAudit{{now, caller.id.text(), "challenge.created", "", "", "done"}}}));
+                        Audited(now, by, {.what = "challenge.created"})}));
   return challenge;
 }
 
@@ -126,8 +127,8 @@ Result<Changes> CheckPresentation::Relied(const Question& question, Answer& answ
   const std::string purpose = !question.purpose.empty() ? question.purpose : IsWord(proven) ? proven : "";
   const Reliance reliance{.receiver = question.by.organisation, .purpose = purpose, .agreement = question.agreement};
   const ReceiptContent content = MakeReceipt(reliance, answer.presentation, answer.decision);
-  TRY_ASSIGN(const std::shared_ptr<Signer> signer, keys_.SignerFor(KeyOwner::Service(), KeyRole::kReceipt));
-  TRY_ASSIGN(answer.receipt, SignReceipt(content, Thumbprint(signer->public_key().point()), *signer));
+  TRY_ASSIGN(const SigningKey key, FindSigningKey(keys_, store_, KeyOwner::Service(), KeyRole::kReceipt));
+  TRY_ASSIGN(answer.receipt, SignReceipt(content, key.reference(), *key.signer));
   RelianceEntry entry = EntryOf(content);
   entry.at = now;
   entry.receipt_digest = Sha256(answer.receipt);
@@ -155,7 +156,9 @@ Result<CheckPresentation::Answer> CheckPresentation::operator()(const Question& 
   TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, question.by));
   Result<Answer> answer = Check(question, now);
   const auto audit = [&](std::string_view outcome) {
-    return AppendAudit{{now, caller.id.text(), "presentation.checked", "", "", std::string(outcome)}};
+    return Audited(
+        now, question.by,
+        {.what = "presentation.checked", .why = IsWord(question.purpose) ? question.purpose : "", .outcome = outcome});
   };
   if (!answer.ok()) {
     TRY(ApplyNow(store_, {audit(WordOf(answer.fault().reason))}));

@@ -1,4 +1,7 @@
 // Takes an organisation into the registry: keys of its own for issuing and for status, a first status list, an entry.
+//
+// The short way where one registrar is enough: a proposal (ProposeChange) and its one signature in one call, which
+// stands among the proposals like any other.
 #pragma once
 
 #include <string>
@@ -7,17 +10,11 @@
 #include "credential/vocabulary/random.h"
 #include "keys/key_store.h"
 #include "passport-service/acts/caller.h"
+#include "passport-service/acts/registry_effects.h"
 #include "passport-service/acts/request_answers.h"
 #include "passport-service/ports/clock.h"
 
 namespace passport {
-
-// Where this service publishes: "https://passport.example". No slash at the end.
-struct PublishedBase {
-  std::string uri;
-  std::string IssuerOf(const OrganisationId& id) const { return uri + "/issuers/" + id.PathSegment(); }
-  std::string StatusPrefixOf(const OrganisationId& id) const { return uri + "/status/" + id.PathSegment() + "/"; }
-};
 
 class EnrolOrganisation {
  public:
@@ -31,20 +28,17 @@ class EnrolOrganisation {
     bool two_person = false;         // what one of its systems has prepared, another one must approve
   };
   EnrolOrganisation(Store& store, KeyStore& keys, Random& random, const Clock& clock, PublishedBase base)
-      : store_(store), keys_(keys), random_(random), clock_(clock), base_(std::move(base)) {}
-  // Fails with kNotPermitted, kAlreadyExists, kFieldInvalid, kRecordKind, and as the store and the key store do.
-  // Visible to receivers after the next publication.
+      : store_(store), clock_(clock), effects_(store, keys, random, std::move(base)) {}
+  // Fails with kNotPermitted, kAlreadyExists, kFieldInvalid, kRecordKind, kStateConflict, kSecondPerson where more than
+  // one registrar must sign, and as the store and the key store do. Visible to receivers after the next publication.
   Result<void> operator()(const Order& order);
   // The registrar itself, at the creation of a service: nobody could call yet.
   Result<void> EnrolRegistrar(const OrganisationId& organisation, std::string legal_name);
 
  private:
-  Result<OrganisationRow> MakeRow(const Order& order, bool registrar, Instant now);
   Store& store_;
-  KeyStore& keys_;
-  Random& random_;
   const Clock& clock_;
-  PublishedBase base_;
+  RegistryEffects effects_;
 };
 
 // The row of a caller. Fails with kCallerUnknown.

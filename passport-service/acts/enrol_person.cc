@@ -5,6 +5,7 @@
 
 #include "credential/crypto/jwk.h"
 #include "credential/encoding/base64url.h"
+#include "passport-service/acts/audited.h"
 #include "passport-service/acts/enrol_organisation.h"
 #include "passport-service/acts/sealed_person.h"
 
@@ -83,7 +84,7 @@ Result<EnrolPerson::Enrolled> EnrolPerson::operator()(const Order& order) {
     return {};
   };
   TRY(digest());
-  TRY_ASSIGN(const std::optional<std::string> answer, RepeatAnswer(store_, key, now));
+  TRY_ASSIGN(const std::optional<std::string> answer, RepeatAnswer(store_, key, order.by, now));
   if (answer) return OpenAnswer(vault_, key, number, *answer);
 
   TRY_ASSIGN(const std::optional<EmploymentRow> taken, store_.FindEmployment(caller.id, number));
@@ -106,8 +107,8 @@ Result<EnrolPerson::Enrolled> EnrolPerson::operator()(const Order& order) {
   TRY_ASSIGN(AddEmployment employment, EmploymentOf(vault_, caller.id, order.employee_number, enrolled->person));
   changes.emplace_back(ExpectDataKey{owner::Holder(enrolled->person)});
   changes.emplace_back(std::move(employment));
-  changes.emplace_back(
-      AppendAudit{{now, caller.id.text(), "person.enrolled", enrolled->person.text(), order.request.text(), "done"}});
+  changes.emplace_back(Audited(
+      now, order.by, {.what = "person.enrolled", .object = enrolled->person.text(), .request = order.request.text()}));
   changes.emplace_back(AppendEvent{{now, "person.enrolled", enrolled->person.text()}});
   changes.emplace_back(RememberAnswer{{caller.id, order.request, key.digest, std::move(sealed_answer), now}});
   TRY(ApplyOnce(store_, changes, key));

@@ -6,6 +6,7 @@
 
 #include "credential/crypto/jwk.h"
 #include "credential/encoding/base64url.h"
+#include "passport-service/acts/audited.h"
 #include "passport-service/acts/enrol_organisation.h"
 #include "passport-service/acts/sealed_person.h"
 
@@ -26,9 +27,7 @@ void Append(Changes more, Changes& changes) {
 struct ErasePerson::Erasure {
   OrganisationId keeper;
   PersonId person;
-  std::string actor;
-  std::string request;
-  std::string why;
+  Eraser eraser;
   Instant now;
   std::vector<EmploymentRow> employments = {};
   std::vector<DataOwner> owners = {};
@@ -36,8 +35,12 @@ struct ErasePerson::Erasure {
   ErasureCounts counts = {};
 };
 
-Changes EraseCredential(const CredentialRow& row, OfGoodOnes good_ones, std::string_view actor,
-                        std::string_view request, Instant now) {
+AppendAudit Eraser::Audit(Instant now, std::string_view what, std::string object) const {
+  Deed deed{.what = what, .object = std::move(object), .why = why, .request = request};
+  return by ? Audited(now, *by, std::move(deed)) : AuditedOfService(now, std::move(deed));
+}
+
+Changes EraseCredential(const CredentialRow& row, OfGoodOnes good_ones, const Eraser& eraser, Instant now) {
   Changes changes = {DropDataKey{owner::Credential(row.organisation, row.id)}};
   if (good_ones == OfGoodOnes::kRevoke && row.state != CredentialState::kRevoked) {
     changes.emplace_back(ChangeCredentialState{row.organisation, row.id, row.state, CredentialState::kRevoked,
@@ -46,8 +49,7 @@ Changes EraseCredential(const CredentialRow& row, OfGoodOnes good_ones, std::str
     changes.emplace_back(AppendEvent{{now, "credential.revoked", row.id.text()}});
   }
   changes.emplace_back(ForgetToken{row.organisation, row.id});
-  changes.emplace_back(
-      AppendAudit{{now, std::string(actor), "credential.erased", row.id.text(), std::string(request), "done"}});
+  changes.emplace_back(eraser.Audit(now, "credential.erased", row.id.text()));
   return changes;
 }
 
@@ -57,7 +59,7 @@ Result<void> ErasePerson::GatherCredentials(Erasure& erasure) {
     TRY_ASSIGN(const Page<CredentialRow> page, store_.CredentialsHeldBy(erasure.person, after, kPage));
     for (const CredentialRow& row : page.rows) {
       if (row.organisation != erasure.keeper || row.sealed_token.empty()) continue;
-      Append(EraseCredential(row, OfGoodOnes::kRevoke, erasure.actor, erasure.request, erasure.now), erasure.changes);
+      Append(EraseCredential(row, OfGoodOnes::kRevoke, erasure.eraser, erasure.now), erasure.changes);
       erasure.owners.push_back(owner::Credential(row.organisation, row.id));
       ++erasure.counts.credentials;
     }
@@ -78,8 +80,7 @@ Result<void> ErasePerson::GatherCredentials(Erasure& erasure) {
 Result<void> ErasePerson::DropKeys(Erasure& erasure) {
   for (const DataOwner& each : erasure.owners) erasure.changes.emplace_back(DropDataKey{each});
   erasure.changes.emplace_back(DropMatchKeys{erasure.keeper, erasure.person});
-  erasure.changes.emplace_back(
-      AppendAudit{{erasure.now, erasure.actor, "person.erasing", erasure.person.text(), erasure.request, erasure.why}});
+  erasure.changes.emplace_back(erasure.eraser.Audit(erasure.now, "person.erasing", erasure.person.text()));
   TRY(ApplyNow(store_, erasure.changes));
   vault_.Forget(erasure.owners);
   return {};
@@ -140,8 +141,7 @@ Result<void> ErasePerson::DropPersonRows(Erasure& erasure) {
   for (const EmploymentRow& row : erasure.employments) {
     changes.emplace_back(DropEmployment{row.organisation, row.number});
   }
-  changes.emplace_back(
-      AppendAudit{{erasure.now, erasure.actor, "person.erased", erasure.person.text(), erasure.request, erasure.why}});
+  changes.emplace_back(erasure.eraser.Audit(erasure.now, "person.erased", erasure.person.text()));
   changes.emplace_back(AppendEvent{{erasure.now, "person.erased", erasure.person.text()}});
   Changes whole = changes;
   const DataOwner holder = owner::Holder(erasure.person);
@@ -159,14 +159,8 @@ Result<void> ErasePerson::DropPersonRows(Erasure& erasure) {
 }
 
 Result<ErasureCounts> ErasePerson::EraseEmployee(const OrganisationId& keeper, const PersonId& person,
-                                                 std::string_view actor, std::string_view request,
-                                                 std::string_view why) {
-  Erasure erasure{.keeper = keeper,
-                  .person = person,
-                  .actor = std::string(actor),
-                  .request = std::string(request),
-                  .why = std::string(why),
-                  .now = clock_.Now()};
+                                                 const Eraser& eraser) {
+  Erasure erasure{.keeper = keeper, .person = person, .eraser = eraser, .now = clock_.Now()};
   TRY_ASSIGN(const std::optional<PersonRow> row, store_.FindPerson(person));
   if (!row) return Fault{Reason::kStoreUnavailable, "", "a person who is employed is not there"};
   TRY_ASSIGN(const HolderKeys holder, OpenHolder(vault_, *row));
@@ -194,8 +188,7 @@ Result<ErasureCounts> ErasePerson::EraseEmployee(const OrganisationId& keeper, c
 
 // Somebody who need not be one of the keeper's own people: what it relied on.
 Result<ErasureCounts> ErasePerson::EraseSubject(const OrganisationId& keeper, const std::string& subject,
-                                                std::string_view actor, std::string_view request,
-                                                std::string_view why) {
+                                                const Eraser& eraser) {
   const DataOwner owner = owner::Subject(keeper, subject);
   TRY_ASSIGN(const std::optional<RelianceLink> last, store_.LastLinkOn(keeper, subject));
   TRY_ASSIGN(const std::optional<DataKeyRow> key, store_.FindDataKey(owner));
@@ -206,8 +199,7 @@ Result<ErasureCounts> ErasePerson::EraseSubject(const OrganisationId& keeper, co
   if (!last || (!key && counts.receipts == 0))
     return Fault{Reason::kNotFound, "", "nothing readable is kept of this holder"};
   if (!key) return counts;
-  TRY(ApplyNow(store_, {DropDataKey{owner}, AppendAudit{{clock_.Now(), std::string(actor), "subject.erased", subject,
-                                                         std::string(request), std::string(why)}}}));
+  TRY(ApplyNow(store_, {DropDataKey{owner}, eraser.Audit(clock_.Now(), "subject.erased", subject)}));
   vault_.Forget(std::span(&owner, 1));
   TRY_ASSIGN(counts.receipts, ForgetReceipts(keeper, subject));
   return counts;
@@ -221,21 +213,20 @@ Result<ErasureCounts> ErasePerson::operator()(const Order& order) {
   if (order.employee_number.has_value() == order.subject.has_value()) {
     return Fault{Reason::kFieldInvalid, "", "one of employee_number and subject must be named"};
   }
+  const Eraser eraser{.by = order.by, .request = order.request.text(), .why = order.why};
   if (order.subject) {
     Digest digest{};
     if (!DecodeBase64UrlInto(*order.subject, digest).ok()) {
       return Fault{Reason::kFieldInvalid, "", "subject is not the thumbprint of a holder's key"};
     }
-    TRY_ASSIGN(const ErasureCounts counts,
-               EraseSubject(caller.id, *order.subject, caller.id.text(), order.request.text(), order.why));
+    TRY_ASSIGN(const ErasureCounts counts, EraseSubject(caller.id, *order.subject, eraser));
     TRY(store_.ForgetDeleted());
     return counts;
   }
   TRY_ASSIGN(const std::optional<EmploymentRow> employment,
              FindEmployee(store_, vault_, caller.id, *order.employee_number));
   if (!employment) return Fault{Reason::kNotFound, "", "none of your people has this employee number"};
-  TRY_ASSIGN(const ErasureCounts counts,
-             EraseEmployee(caller.id, employment->person, caller.id.text(), order.request.text(), order.why));
+  TRY_ASSIGN(const ErasureCounts counts, EraseEmployee(caller.id, employment->person, eraser));
   TRY(store_.ForgetDeleted());
   return counts;
 }

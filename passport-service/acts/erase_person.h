@@ -26,6 +26,14 @@ struct ErasureCounts {
   bool passport = false;  // the passport itself went: nobody had the person any more
 };
 
+// Who erases, and why, for the audit trail.
+struct Eraser {
+  std::optional<Caller> by;  // nothing: the service itself, by the retention rules
+  std::string request = {};
+  std::string why;  // word
+  AppendAudit Audit(Instant now, std::string_view what, std::string object) const;
+};
+
 class ErasePerson {
  public:
   struct Order {
@@ -40,10 +48,8 @@ class ErasePerson {
   // with kCallerUnknown, kFieldInvalid, kNotFound, and as store and key store do; then ask again.
   Result<ErasureCounts> operator()(const Order& order);
   // The same for whom retention names; leaves ForgetDeleted to the caller.
-  Result<ErasureCounts> EraseEmployee(const OrganisationId& keeper, const PersonId& person, std::string_view actor,
-                                      std::string_view request, std::string_view why);
-  Result<ErasureCounts> EraseSubject(const OrganisationId& keeper, const std::string& subject, std::string_view actor,
-                                     std::string_view request, std::string_view why);
+  Result<ErasureCounts> EraseEmployee(const OrganisationId& keeper, const PersonId& person, const Eraser& eraser);
+  Result<ErasureCounts> EraseSubject(const OrganisationId& keeper, const std::string& subject, const Eraser& eraser);
 
  private:
   struct Erasure;
@@ -61,7 +67,6 @@ class ErasePerson {
 // What becomes of one credential whose text is erased: its key goes, its row stays. A credential that is still good is
 // revoked where `revoke` says so.
 enum class OfGoodOnes : std::uint8_t { kStay, kRevoke };
-Changes EraseCredential(const CredentialRow& row, OfGoodOnes good_ones, std::string_view actor,
-                        std::string_view request, Instant now);
+Changes EraseCredential(const CredentialRow& row, OfGoodOnes good_ones, const Eraser& eraser, Instant now);
 
 }  // namespace passport

@@ -8,7 +8,9 @@ namespace passport {
 namespace {
 
 constexpr std::size_t kPage = 500;
-constexpr std::string_view kActor = "service";
+
+// An older backup was put back.
+Eraser Restorer() { return {.by = {}, .request = {}, .why = "restored"}; }
 
 // Walks over rows and applies what `judge` says of each, page by page. Returns how many rows it said something of.
 template <class Row>
@@ -40,7 +42,7 @@ Result<Changes> OfCredential(Store& store, const CredentialRow& row, Instant now
   TRY_ASSIGN(const bool erased, Lacks(store, owner::Credential(row.organisation, row.id)));
   if (!erased) return Changes();
   TRY_ASSIGN(const bool person_too, Lacks(store, owner::Person(row.organisation, row.person)));
-  return EraseCredential(row, person_too ? OfGoodOnes::kRevoke : OfGoodOnes::kStay, kActor, "", now);
+  return EraseCredential(row, person_too ? OfGoodOnes::kRevoke : OfGoodOnes::kStay, Restorer(), now);
 }
 
 Result<Changes> OfStanding(Store& store, const StandingRecordRow& row) {
@@ -64,8 +66,7 @@ Result<Changes> OfEmployment(Store& store, const EmploymentRow& row) {
 Result<Changes> OfPerson(Store& store, const PersonRow& row, Instant now) {
   TRY_ASSIGN(const bool erased, Lacks(store, owner::Holder(row.id)));
   if (!erased) return Changes();
-  return Changes{DropPerson{row.id},
-                 AppendAudit{{now, std::string(kActor), "person.erased", row.id.text(), "", "restored"}}};
+  return Changes{DropPerson{row.id}, Restorer().Audit(now, "person.erased", row.id.text())};
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 // What IssueCredentials makes durable, and when: intents before anything is signed, then credentials with all that
 // becomes true with them.
+#include "passport-service/acts/audited.h"
 #include "passport-service/acts/issue_job.h"
 #include "passport-service/acts/reconcile.h"
 #include "passport-service/acts/sealed_person.h"
@@ -7,9 +8,11 @@
 namespace passport {
 namespace {
 
-AppendAudit Audit(const OrganisationRow& organisation, std::string action, std::string object, const RequestId& request,
-                  std::string_view outcome, Instant now) {
-  return {{now, organisation.id.text(), std::move(action), std::move(object), request.text(), std::string(outcome)}};
+template <class Job>
+AppendAudit Audit(const Job& job, std::string_view what, std::string object, Instant now,
+                  std::string_view outcome = "done") {
+  return Audited(now, *job.by,
+                 {.what = what, .object = std::move(object), .request = job.order->request.text(), .outcome = outcome});
 }
 
 }  // namespace
@@ -23,7 +26,7 @@ void IssueCredentials::CommitIntents(const OrganisationRow& organisation, std::v
   const auto changes_of = [&](const Job& job) {
     return Changes{
         AddIntent{{organisation.id, job.order->request, job.digest, job.person->id, job.order->kind, *job.slot, now}},
-        Audit(organisation, "credential.issue.intended", "", job.order->request, "done", now)};
+        Audit(job, "credential.issue.intended", "", now)};
   };
   Changes all;
   for (const Job& job : jobs) {
@@ -65,18 +68,19 @@ void IssueCredentials::CommitCredentials(const OrganisationRow& organisation, st
     const RequestId& request = job.order->request;
     if (!job.sealed) {
       return Changes{DropIntent{organisation.id, request}, SetStatus{*job.slot, 1},
-                     Audit(organisation, "credential.issue.voided", "", request, WordOf(job.fault->reason), now)};
+                     Audit(job, "credential.issue.voided", "", now, WordOf(job.fault->reason))};
     }
     const CredentialId& id = job.credential->id();
     Changes changes = TakePlace(
         job.standing, {organisation.id, job.person->id, job.order->kind, job.fact.identity, job.fact.content, id},
-        request, now);
+        *job.by, request, now);
     changes.emplace_back(DropIntent{organisation.id, request});
     changes.emplace_back(ExpectDataKey{owner::Person(organisation.id, job.person->id)});
     changes.emplace_back(job.sealed->key);
-    changes.emplace_back(AddCredential{{organisation.id, id, job.person->id, job.order->kind, job.sealed->sealed,
-                                        *job.slot, now, job.expires_at, request, CredentialState::kCurrent, "", now}});
-    changes.emplace_back(Audit(organisation, "credential.issued", id.text(), request, "done", now));
+    changes.emplace_back(
+        AddCredential{{organisation.id, id, job.person->id, job.order->kind, job.sealed->sealed, *job.slot, now,
+                       job.expires_at, request, CredentialState::kCurrent, "", now, job.kid}});
+    changes.emplace_back(Audit(job, "credential.issued", id.text(), now));
     changes.emplace_back(AppendEvent{{now, "credential.issued", id.text()}});
     changes.emplace_back(RememberAnswer{{organisation.id, request, job.digest, id.text(), now}});
     return changes;
@@ -119,12 +123,11 @@ void IssueCredentials::CommitCredentials(const OrganisationRow& organisation, st
 }
 
 // No audit, no answer: also what was answered before is answered again only once that is on record.
-void IssueCredentials::AuditRepeats(const OrganisationRow& organisation, std::vector<Job>& jobs, Instant now) {
+void IssueCredentials::AuditRepeats(std::vector<Job>& jobs, Instant now) {
   Changes repeats;
   for (const Job& job : jobs) {
     if (!job.issued) continue;
-    repeats.emplace_back(Audit(organisation, "credential.issue.repeated", job.issued->credential.text(),
-                               job.order->request, "done", now));
+    repeats.emplace_back(Audit(job, "credential.issue.repeated", job.issued->credential.text(), now));
   }
   if (repeats.empty()) return;
   const Result<void> audited = ApplyNow(store_, repeats);
@@ -142,11 +145,10 @@ void IssueCredentials::CommitUnchanged(const OrganisationRow& organisation, std:
     if (!job.stands()) continue;
     const CredentialId& id = job.standing.row->id;
     const RequestId& request = job.order->request;
-    const Result<void> kept =
-        ApplyOnce(store_,
-                  {Audit(organisation, "credential.issue.unchanged", id.text(), request, "done", now),
-                   RememberAnswer{{organisation.id, request, job.digest, id.text(), now}}},
-                  KeyOf(organisation, *job.order, job.digest));
+    const Result<void> kept = ApplyOnce(store_,
+                                        {Audit(job, "credential.issue.unchanged", id.text(), now),
+                                         RememberAnswer{{organisation.id, request, job.digest, id.text(), now}}},
+                                        KeyOf(organisation, *job.order, job.digest));
     if (kept.ok()) {
       job.issued = Issued{.credential = id, .again = false, .unchanged = true};
     } else {

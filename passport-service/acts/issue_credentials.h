@@ -42,6 +42,9 @@ class IssueCredentials {
       std::optional<CredentialId> replaces;
     };
     std::optional<Shown> shown = {};
+    // Signs the facts of this credential again, for the same holder and no longer than it would have held: its key was
+    // lost. Employee number and fields are left empty.
+    std::optional<CredentialId> renews = {};
   };
   struct Issued {
     CredentialId credential;
@@ -79,9 +82,13 @@ class IssueCredentials {
   // Everything that can be judged of one order before looking at what stands.
   Result<Job> TakeUp(const OrganisationRow& organisation, const Order& order, Claims& claims, Instant now);
   Result<void> Read(const OrganisationRow& organisation, Job& job, Instant now);
+  Result<void> ReadHolder(const OrganisationRow& organisation, Job& job);
+  Result<void> ReadRenewed(const OrganisationRow& organisation, Job& job, Instant now);
+  // The old credential is what it takes the place of, although it says the same.
+  static Result<void> SettleRenewed(Job& job);
   // What it takes the place of, and its slot.
   Result<void> Settle(const OrganisationRow& organisation, Job& job, Claims& claims, Instant now);
-  void AuditRepeats(const OrganisationRow& organisation, std::vector<Job>& jobs, Instant now);
+  void AuditRepeats(std::vector<Job>& jobs, Instant now);
   // Settles and signs those of the waiting jobs that tell different facts. True when there are more.
   bool DoRound(const OrganisationRow& organisation, std::vector<Job>& jobs, Claims& claims, Instant now);
   // True if the intent of this very job is durable.

@@ -1,5 +1,6 @@
 #include "passport-service/acts/issue_import.h"
 
+#include "passport-service/acts/audited.h"
 #include "passport-service/acts/enrol_organisation.h"
 #include "passport-service/acts/standing_fact.h"
 
@@ -25,8 +26,8 @@ void Issuing::Refuse(DraftRow draft, const Fault& fault, Changes& settled) {
 Result<bool> Issuing::Learn(const RowKeys& keys, const PersonId& person) {
   TRY_ASSIGN(Changes changes, LearnKeys(store_, vault_, caller_.id, keys, person));
   if (changes.empty()) return true;
-  changes.emplace_back(
-      AppendAudit{{clock_.Now(), caller_.id.text(), "person.matched", person.text(), import_.import.text(), "done"}});
+  changes.emplace_back(Audited(clock_.Now(), by_,
+                               {.what = "person.matched", .object = person.text(), .request = import_.import.text()}));
   const Result<void> learnt = ApplyNow(store_, changes);
   if (learnt.ok()) return true;
   const Reason reason = learnt.fault().reason;
@@ -154,7 +155,7 @@ Result<void> Issuing::End() {
     changes.emplace_back(
         PutImportSeries{{caller_.id, import_.source, import_.sequence, import_.import}, last ? last->sequence : 0});
   }
-  changes.emplace_back(AppendAudit{{now, caller_.id.text(), "import.issued", import_.import.text(), "", "done"}});
+  changes.emplace_back(Audited(now, by_, {.what = "import.issued", .object = import_.import.text()}));
   TRY(ApplyNow(store_, changes));
   import_ = std::move(issued);
   return {};
@@ -195,10 +196,14 @@ Result<std::unique_ptr<Issuing>> IssueImport::operator()(const Order& order) {
   if (import.state == ImportState::kStaging || import.state == ImportState::kDropped) {
     return Fault{Reason::kStateConflict, "", "the file is not staged to its end; import it again"};
   }
+  if (caller.two_person && !order.by.roles.Has(Role::kApprover)) {
+    return Fault{Reason::kSecondPerson, "", "the organisation wants a system with the role approver for this"};
+  }
   if (caller.two_person && import.prepared_by == order.by.system) {
     return Fault{Reason::kSecondPerson, "", "the system that prepared the import can not approve it"};
   }
-  AppendAudit audit{{now, caller.id.text(), "import.approved", import.import.text(), order.request.text(), "done"}};
+  AppendAudit audit = Audited(
+      now, order.by, {.what = "import.approved", .object = import.import.text(), .request = order.request.text()});
   if (import.state == ImportState::kIssued) {
     audit.entry.outcome = "unchanged";
     TRY(ApplyNow(store_, {std::move(audit)}));

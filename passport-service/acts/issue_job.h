@@ -12,6 +12,7 @@ namespace passport {
 
 // A fault ends it; the others go on.
 struct IssueCredentials::Job {
+  const Caller* by = nullptr;
   const Order* order = nullptr;
   std::optional<Fault> fault;
   std::optional<Issued> issued;
@@ -27,6 +28,8 @@ struct IssueCredentials::Job {
   Instant expires_at;
   std::optional<Credential> credential;
   std::optional<PersonVault::Fresh> sealed;  // its token, with the key that goes with it
+  std::string kid;                           // of the key that signed it
+  std::optional<CredentialRow> renewed;      // the old credential of a renewal
   bool intended = false;                     // the intent is durable
   std::optional<std::size_t> same_as;        // an equal order of this call, issued once for both
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "credential/vocabulary/instant.h"
+#include "credential/vocabulary/text_forms.h"
 
 namespace passport {
 namespace {
@@ -13,13 +14,8 @@ constexpr std::size_t kRegistrationsMax = 4;
 
 char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
-bool IsPrintable(std::string_view text) {
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != 0x7f; });
-}
-
 Result<void> CheckText(std::string_view text, std::string_view field, std::size_t bytes_max) {
-  if (text.size() <= bytes_max && IsPrintable(text)) return {};
+  if (text.size() <= bytes_max && !HasControls(text)) return {};
   return Fault{Reason::kFieldInvalid, "",
                std::string(field) + " is not at most " + std::to_string(bytes_max) + " printable bytes"};
 }

@@ -4,6 +4,8 @@
 
 #include "credential/decision/decision.h"
 #include "credential/encoding/json.h"
+#include "credential/vocabulary/text_forms.h"
+#include "passport-service/acts/audited.h"
 #include "passport-service/acts/enrol_organisation.h"
 
 namespace passport {
@@ -14,15 +16,10 @@ constexpr std::size_t kNameMax = 200;  // bytes
 
 std::string ContextOf(const OverrideRow& row) { return "override " + row.id.text(); }
 
-bool IsPrintable(std::string_view text) {
-  return std::none_of(text.begin(), text.end(),
-                      [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
-}
-
 Result<void> CheckWords(const OverrideDecision::Order& order, Instant now) {
-  if (order.named_person.empty() || order.named_person.size() > kNameMax || !IsPrintable(order.named_person))
+  if (order.named_person.empty() || order.named_person.size() > kNameMax || HasControls(order.named_person))
     return Fault{Reason::kFieldInvalid, "", "named_person is not a name of 1 to 200 bytes"};
-  if (order.words.empty() || order.words.size() > kOverrideWordsMax || !IsPrintable(order.words))
+  if (order.words.empty() || order.words.size() > kOverrideWordsMax || HasControls(order.words))
     return Fault{Reason::kFieldInvalid, "", "words are not 1 to 500 bytes of printable text"};
   if (order.until <= now || now + kOverrideLengthMax < order.until)
     return Fault{Reason::kFieldInvalid, "", "until is past, or more than 31 days ahead"};
@@ -92,13 +89,16 @@ Result<void> OverrideDecision::operator()(const Order& order) {
   TRY_ASSIGN(const Digest digest,
              vault_.IndexDigest("decision.override", {reinterpret_cast<const char*>(plain.data()), plain.size()}));
   const RequestKey key{.by = caller.id, .id = order.request, .digest = digest};
-  TRY_ASSIGN(const std::optional<std::string> repeated, RepeatAnswer(store_, key, now));
+  TRY_ASSIGN(const std::optional<std::string> repeated, RepeatAnswer(store_, key, order.by, now));
   if (repeated) return {};
   TRY_ASSIGN(OverrideRow row, Make(caller, order, now));
   return ApplyOnce(store_,
                    {AddOverride{std::move(row)},
-                    AppendAudit{{now, caller.id.text(), "decision.overridden", std::to_string(order.reliance),
-                                 order.request.text(), order.reason}},
+                    Audited(now, order.by,
+                            {.what = "decision.overridden",
+                             .object = std::to_string(order.reliance),
+                             .why = order.reason,
+                             .request = order.request.text()}),
                     RememberAnswer{{caller.id, order.request, key.digest, "done", now}}},
                    key);
 }
@@ -112,7 +112,7 @@ Result<Page<Override>> ReadOverrides::operator()(const Caller& by, std::string_v
     TRY_ASSIGN(Override opened, OpenOverride(vault_, std::move(row)));
     page.rows.push_back(std::move(opened));
   }
-  TRY(ApplyNow(store_, {AppendAudit{{clock_.Now(), caller.id.text(), "overrides.read", "", "", "done"}}}));
+  TRY(ApplyNow(store_, {Audited(clock_.Now(), by, {.what = "overrides.read"})}));
   return page;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "credential/passport/held_credential.h"
+#include "passport-service/acts/audited.h"
 #include "passport-service/acts/enrol_organisation.h"
 #include "passport-service/acts/sealed_person.h"
 
@@ -113,7 +114,8 @@ Result<Presentation> PresentPassport::operator()(const Order& order) {
     TRY_ASSIGN(std::string token, found->credential.Present(showable.facts, terms, *holder));
     presentation.credentials.push_back(std::move(token));
   }
-  TRY(ApplyNow(store_, {AppendAudit{{now, caller.id.text(), "passport.presented", person.id.text(), "", "done"}}}));
+  TRY(ApplyNow(store_, {Audited(now, order.by,
+                                {.what = "passport.presented", .object = person.id.text(), .why = order.purpose})}));
   return presentation;
 }
 
@@ -130,7 +132,7 @@ Result<std::vector<PresentPassport::Holding>> PresentPassport::Holdings(const Ca
     holdings.push_back(
         {each.credential.id(), each.row.organisation, each.row.kind, each.row.state, each.credential.record()});
   }
-  TRY(ApplyNow(store_, {AppendAudit{{now, caller.id.text(), "passport.read", person.id.text(), "", "done"}}}));
+  TRY(ApplyNow(store_, {Audited(now, by, {.what = "passport.read", .object = person.id.text()})}));
   return holdings;
 }
 

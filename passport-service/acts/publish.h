@@ -55,6 +55,7 @@ class Publish {
     Digest content;
     std::string token;
     Instant issued_at;
+    std::string kid = {};  // of a status list: what signed it
   };
   Store& store_;
   KeyStore& keys_;

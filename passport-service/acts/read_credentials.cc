@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "passport-service/acts/audited.h"
 #include "passport-service/acts/enrol_organisation.h"
 #include "passport-service/acts/sealed_person.h"
 
@@ -12,7 +13,7 @@ Result<ReadCredentials::One> ReadCredentials::Get(const Caller& by, const Creden
   TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, by));
   TRY_ASSIGN(std::optional<CredentialRow> row, store_.FindCredential(caller.id, credential));
   if (!row) return Fault{Reason::kNotFound, "", "no such credential of this organisation"};
-  TRY(ApplyNow(store_, {AppendAudit{{now, caller.id.text(), "credential.read", credential.text(), "", "done"}}}));
+  TRY(ApplyNow(store_, {Audited(now, by, {.what = "credential.read", .object = credential.text()})}));
   TRY_ASSIGN(std::optional<std::string> token, OpenToken(vault_, *row));
   return One{.row = std::move(*row), .token = token.value_or("")};
 }
@@ -22,7 +23,7 @@ Result<Page<CredentialRow>> ReadCredentials::List(const Caller& by, std::string_
   TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, by));
   const std::size_t size = limit == 0 ? 100 : std::min(limit, kPageMax);
   TRY_ASSIGN(Page<CredentialRow> page, store_.CredentialsOf(caller.id, page_token, size));
-  TRY(ApplyNow(store_, {AppendAudit{{now, caller.id.text(), "credential.listed", "", "", "done"}}}));
+  TRY(ApplyNow(store_, {Audited(now, by, {.what = "credential.listed"})}));
   return page;
 }
 

@@ -4,7 +4,9 @@
 
 #include "credential/crypto/jwk.h"
 #include "credential/encoding/base64url.h"
+#include "passport-service/acts/audited.h"
 #include "passport-service/acts/enrol_organisation.h"
+#include "passport-service/acts/key_certificates.h"
 #include "passport-service/acts/override_decision.h"
 #include "passport-service/acts/sealed_person.h"
 #include "passport-service/acts/sealed_receipt.h"
@@ -114,8 +116,7 @@ Result<ReadEvidence::Export> ReadEvidence::Begin(const Order& order) {
   TRY_ASSIGN(const std::optional<std::string> subject, SubjectOf(caller, order));
   TRY_ASSIGN(const std::optional<DocumentRow> registry, store_.NewestDocument("registry"));
   if (!registry) return Fault{Reason::kRegistryStale, "", "nothing has been published yet"};
-  TRY(ApplyNow(store_,
-               {AppendAudit{{now, caller.id.text(), "evidence.exported", subject.value_or("all"), "", "done"}}}));
+  TRY(ApplyNow(store_, {Audited(now, order.by, {.what = "evidence.exported", .object = subject.value_or("all")})}));
   TRY_ASSIGN(const std::optional<RelianceLink> last,
              subject ? store_.LastLinkOn(caller.id, *subject) : store_.LastLink(caller.id));
   Export under_way{.organisation = caller.id,
@@ -133,8 +134,8 @@ Result<ReadEvidence::Export> ReadEvidence::Begin(const Order& order) {
                     .at = now};
   TRY(Tally(under_way, last, head));
   TRY_ASSIGN(head.erased, CountErased(under_way));
-  TRY_ASSIGN(const std::shared_ptr<Signer> signer, keys_.SignerFor(KeyOwner::Service(), KeyRole::kReceipt));
-  TRY_ASSIGN(under_way.signed_head, SignEvidenceHead(head, Thumbprint(signer->public_key().point()), *signer));
+  TRY_ASSIGN(const SigningKey key, FindSigningKey(keys_, store_, KeyOwner::Service(), KeyRole::kReceipt));
+  TRY_ASSIGN(under_way.signed_head, SignEvidenceHead(head, key.reference(), *key.signer));
   return under_way;
 }
 

@@ -4,6 +4,7 @@
 #include <iterator>
 #include <utility>
 
+#include "passport-service/acts/audited.h"
 #include "passport-service/acts/enrol_organisation.h"
 #include "passport-service/acts/standing_fact.h"
 
@@ -86,7 +87,7 @@ Result<ResolveDraft::Resolved> ResolveDraft::operator()(const Order& order) {
   TRY_ASSIGN(const Digest digest,
              vault_.IndexDigest("resolve_draft", {reinterpret_cast<const char*>(plain.data()), plain.size()}));
   const RequestKey key{.by = caller.id, .id = order.request, .digest = digest};
-  TRY_ASSIGN(const std::optional<std::string> answer, RepeatAnswer(store_, key, now));
+  TRY_ASSIGN(const std::optional<std::string> answer, RepeatAnswer(store_, key, order.by, now));
   std::uint64_t decided = 0;
   if (answer) {
     std::from_chars(answer->data(), answer->data() + answer->size(), decided);
@@ -112,8 +113,11 @@ Result<ResolveDraft::Resolved> ResolveDraft::operator()(const Order& order) {
   const auto decide = [&](Changes changes) {
     ++import.revision;
     changes.emplace_back(ReplaceImport{import});
-    changes.emplace_back(AppendAudit{{now, caller.id.text(), "import.resolved", import.import.text(),
-                                      order.request.text(), std::string(WordOf(order.choice))}});
+    changes.emplace_back(Audited(now, order.by,
+                                 {.what = "import.resolved",
+                                  .object = import.import.text(),
+                                  .why = std::string(WordOf(order.choice)),
+                                  .request = order.request.text()}));
     return changes;
   };
   constexpr std::size_t kPage = 200;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "passport-service/acts/audited.h"
 #include "passport-service/acts/enrol_organisation.h"
 
 namespace passport {
@@ -32,8 +33,7 @@ Result<std::unique_ptr<Review>> ReviewImport::operator()(const Order& order) {
   TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, order.by));
   TRY_ASSIGN(ImportRow import, FindImportOf(store_, caller.id, order.import));
   TRY_ASSIGN(std::string checker, OpenChecker(vault_, import));
-  TRY(ApplyNow(store_,
-               {AppendAudit{{clock_.Now(), caller.id.text(), "import.reviewed", import.import.text(), "", "done"}}}));
+  TRY(ApplyNow(store_, {Audited(clock_.Now(), order.by, {.what = "import.reviewed", .object = import.import.text()})}));
   return std::unique_ptr<Review>(new Review(store_, vault_, std::move(import), std::move(checker)));
 }
 
@@ -42,7 +42,7 @@ Result<Page<ImportRow>> ReviewImport::List(const Caller& by, std::string_view pa
   TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, by));
   TRY_ASSIGN(Page<ImportRow> page,
              store_.ImportsOf(caller.id, page_token, limit == 0 ? 100 : std::min(limit, kPageMax)));
-  TRY(ApplyNow(store_, {AppendAudit{{clock_.Now(), caller.id.text(), "import.listed", "", "", "done"}}}));
+  TRY(ApplyNow(store_, {Audited(clock_.Now(), by, {.what = "import.listed"})}));
   return page;
 }
 

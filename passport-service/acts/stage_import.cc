@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <cstring>
 
+#include "credential/vocabulary/text_forms.h"
+#include "passport-service/acts/audited.h"
 #include "passport-service/acts/enrol_organisation.h"
 #include "passport-service/acts/standing_fact.h"
+#include "passport-service/ports/organisation_standing.h"
 
 namespace passport {
 namespace {
@@ -24,9 +27,7 @@ Result<void> CheckHeader(const ImportHeader& header) {
   if (!IsSource(header.source)) {
     return Fault{Reason::kFieldInvalid, "", "source is not 1 to 40 of a-z, 0-9 and '-'"};
   }
-  const bool printable = std::all_of(header.checker.begin(), header.checker.end(),
-                                     [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != 0x7f; });
-  if (header.checker.size() > kCheckerBytesMax || !printable) {
+  if (header.checker.size() > kCheckerBytesMax || HasControls(header.checker)) {
     return Fault{Reason::kFieldInvalid, "", "checker is not at most 120 printable bytes"};
   }
   return {};
@@ -147,7 +148,7 @@ Result<Staging::Judged> Staging::Judge(const StagedRow& row, Instant now) {
   if (judged.from_draft && judged.answer.verdict == DraftVerdict::kRefused) return judged;
   const RecordKind* kind = FindRecordKind(row.kind);
   if (kind == nullptr) return Fault{Reason::kRecordKind, "", "no such kind of record"};
-  if (std::find(caller_.kinds.begin(), caller_.kinds.end(), row.kind) == caller_.kinds.end()) {
+  if (!MayIssue(caller_, row.kind, now)) {
     return Fault{Reason::kNotPermitted, "", "the organisation may not issue this kind"};
   }
   TRY_ASSIGN(const Record record, Record::Make(*kind, row.fields));
@@ -319,8 +320,8 @@ Result<std::uint64_t> Staging::Finish() {
   ImportRow staged = import_;
   staged.state = ImportState::kStaged;
   ++staged.revision;
-  TRY(ApplyNow(store_, {ReplaceImport{staged}, AppendAudit{{clock_.Now(), caller_.id.text(), "import.staged",
-                                                            import_.import.text(), "", "done"}}}));
+  TRY(ApplyNow(store_, {ReplaceImport{staged}, Audited(clock_.Now(), header_.by,
+                                                       {.what = "import.staged", .object = import_.import.text()})}));
   import_ = std::move(staged);
   return gone;
 }
@@ -353,11 +354,10 @@ Result<std::unique_ptr<Staging>> StageImport::operator()(const ImportHeader& hea
   if (import.state != ImportState::kIssued) TRY(CheckStep(store_, import));
   if (!known && !compares) {
     TRY_ASSIGN(import.sealed_checker, SealChecker(vault_, import, header.checker));
-    TRY(ApplyNow(store_,
-                 {AddImport{import}, AppendAudit{{now, caller.id.text(), "import.begun", id.text(), "", "done"}}}));
+    TRY(ApplyNow(store_, {AddImport{import}, Audited(now, header.by, {.what = "import.begun", .object = id.text()})}));
   } else {
     const std::string action = compares ? "import.compared" : "import.resumed";
-    TRY(ApplyNow(store_, {AppendAudit{{now, caller.id.text(), action, id.text(), "", "done"}}}));
+    TRY(ApplyNow(store_, {Audited(now, header.by, {.what = action, .object = id.text()})}));
   }
   return std::unique_ptr<Staging>(new Staging(store_, vault_, clock_, words_, std::move(caller), header,
                                               std::move(import), !compares, known.has_value() && !compares));

@@ -1,5 +1,6 @@
 #include "passport-service/acts/standing_fact.h"
 
+#include "passport-service/acts/audited.h"
 #include "passport-service/acts/sealed_person.h"
 
 namespace passport {
@@ -26,7 +27,8 @@ Result<StandingFact> FindStanding(Store& store, const OrganisationId& organisati
   return standing;
 }
 
-Changes TakePlace(const StandingFact& standing, const StandingRecordRow& row, const RequestId& request, Instant now) {
+Changes TakePlace(const StandingFact& standing, const StandingRecordRow& row, const Caller& by,
+                  const RequestId& request, Instant now) {
   Changes changes = {PutStandingRecord{.row = row, .replaces = standing.named}};
   if (!standing.row) return changes;
   const CredentialRow& old = *standing.row;
@@ -34,7 +36,7 @@ Changes TakePlace(const StandingFact& standing, const StandingRecordRow& row, co
                                              std::string(kSuperseded), now});
   changes.emplace_back(SetStatus{old.slot, 1});
   changes.emplace_back(
-      AppendAudit{{now, row.organisation.text(), "credential.superseded", old.id.text(), request.text(), "done"}});
+      Audited(now, by, {.what = "credential.superseded", .object = old.id.text(), .request = request.text()}));
   changes.emplace_back(AppendEvent{{now, "credential.revoked", old.id.text()}});
   return changes;
 }

@@ -25,6 +25,7 @@ Result<HouseReport> CheckHouse(Store& store) {
   TRY(walk.ImportSeries());
   TRY(walk.Reliances());
   TRY(walk.Overrides());
+  TRY(walk.Systems());
   return std::move(walk).TakeReport();
 }
 

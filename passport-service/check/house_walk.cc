@@ -62,7 +62,8 @@ Result<void> HouseWalk::Audit() {
       const std::string name = "audit row " + std::to_string(row.sequence);
       if (row.sequence != report_.audit_rows + 1) Violation(name + " comes after a gap");
       if (row.previous != previous) Violation(name + " does not hold the hash of the row before");
-      if (row.hash != AuditHash(row.previous, row.sequence, row.entry)) Violation(name + " does not have its hash");
+      if (row.hash != AuditHash(row)) Violation(name + " does not have its hash");
+      if (row.actor_sequence != 0) AuditOfActor(row, name);
       if (row.entry.action == "credential.issue.intended") intended_.insert(row.entry.request);
       if (row.entry.action == "credential.issued") issued_.insert(row.entry.request);
       previous = row.hash;
@@ -71,6 +72,13 @@ Result<void> HouseWalk::Audit() {
     more = !page.next.empty();
   }
   return {};
+}
+
+void HouseWalk::AuditOfActor(const AuditRow& row, const std::string& name) {
+  ChainEnd& end = actors_[row.entry.actor];
+  if (row.actor_sequence != end.sequence + 1) Violation(name + " comes after a gap in the rows of its actor");
+  if (row.actor_previous != end.hash) Violation(name + " does not hold the hash of the actor's row before");
+  end = {.sequence = row.actor_sequence, .hash = row.hash};
 }
 
 Result<void> HouseWalk::Events() {

@@ -61,6 +61,10 @@ CLI::App* AddInit(CLI::App& app, InitFlags& flags) {
   init->add_option("--base-uri", flags.base_uri, "where the published files will be found, https://...")->required();
   AddPassphrase(*init, flags.passphrase);
   AddServerNames(*init, flags.server);
+  AddPath(*init, "--root-keys", flags.root.keys,
+          "key store to make for the root of the certificates; KEYS-root if not given");
+  AddPath(*init, "--root-passphrase-file", flags.root.passphrase.file, "its passphrase, if it has its own");
+  init->add_flag("--root-later", flags.root.later, "make no root; it is made elsewhere (see root and authority)");
   init->add_flag("--create")->description("make the folders; init always does");
   return init;
 }
@@ -80,6 +84,77 @@ CLI::App* AddCertificate(CLI::App& app, CertificateFlags& flags) {
   whose->require_option(1);
   AddServerNames(*certificate, flags.names);
   return certificate;
+}
+
+// Which of the steps of the ceremony was asked for.
+struct Ceremony {
+  MakeRootFlags make;
+  SignAuthorityFlags sign;
+  RequestAuthorityFlags request;
+  InstallAuthorityFlags install;
+  const CLI::App* making = nullptr;
+  const CLI::App* signing = nullptr;
+  const CLI::App* requesting = nullptr;
+  const CLI::App* installing = nullptr;
+};
+
+void AddRoot(CLI::App& app, Ceremony& ceremony) {
+  CLI::App* root = app.add_subcommand("root", "the root of the certificates of signing keys, on a machine of its own");
+  root->require_subcommand(1);
+  CLI::App* make = root->add_subcommand("make", "make the root's key and certificate");
+  MakeRootFlags& made = ceremony.make;
+  AddPath(*make, "--keys", made.keys, "key store to make");
+  AddPath(*make, "--out", made.out, "file for the root's certificate");
+  make->add_option("--name", made.name, "its name, \"Example region staff passport root\"")->required();
+  make->add_option("--days", made.days, "its life")->capture_default_str();
+  AddPassphrase(*make, made.passphrase);
+  CLI::App* sign = root->add_subcommand("sign", "sign the certificate of a service's issuing authority");
+  SignAuthorityFlags& sent = ceremony.sign;
+  AddPath(*sign, "--keys", sent.keys, "key store of the root");
+  AddPath(*sign, "--root", sent.root, "the root's certificate");
+  AddPath(*sign, "--request", sent.request, "the request that was brought");
+  AddPath(*sign, "--out", sent.out, "file for the certificate");
+  sign->add_option("--key", sent.key, "key id that the service's machine showed, read out by a second person")
+      ->required();
+  sign->add_option("--name", sent.name, "name of the issuing authority")->required();
+  sign->add_option("--days", sent.days, "its life; it ends no later than the root")->capture_default_str();
+  AddPassphrase(*sign, sent.passphrase);
+  ceremony.making = make;
+  ceremony.signing = sign;
+}
+
+void AddAuthority(CLI::App& app, Ceremony& ceremony) {
+  CLI::App* authority = app.add_subcommand("authority", "the issuing authority of this service, while it stands still");
+  authority->require_subcommand(1);
+  CLI::App* request = authority->add_subcommand("request", "write what the root is to sign");
+  RequestAuthorityFlags& asked = ceremony.request;
+  AddPath(*request, "--data", asked.data, "data folder");
+  AddPath(*request, "--keys", asked.keys, "key store");
+  AddPath(*request, "--out", asked.out, "file for the request");
+  request->add_flag("--replace", asked.replace, "with a new key, when the present one has its certificate");
+  AddPassphrase(*request, asked.passphrase);
+  CLI::App* install = authority->add_subcommand("install", "take the certificate that the root has signed");
+  InstallAuthorityFlags& installed = ceremony.install;
+  AddPath(*install, "--data", installed.data, "data folder");
+  AddPath(*install, "--keys", installed.keys, "key store");
+  AddPath(*install, "--certificate", installed.certificate, "the certificate that was brought back");
+  AddPath(*install, "--root", installed.root, "the root's certificate");
+  AddPassphrase(*install, installed.passphrase);
+  ceremony.requesting = request;
+  ceremony.installing = install;
+}
+
+CLI::App* AddRegister(CLI::App& app, RegisterFlags& flags) {
+  CLI::App* by_hand = app.add_subcommand(
+      "register", "let a system call, when there is no registrar's system left to ask; with the service stopped");
+  AddPath(*by_hand, "--data", flags.data, "data folder");
+  AddPath(*by_hand, "--certificate", flags.certificate, "client.pem of the system; it names organisation and system");
+  by_hand
+      ->add_option(
+          "--role", flags.roles,
+          "what it may do; repeat: registrar, issuer_clerk, approver, verifier, roster_reader, auditor, operator")
+      ->required();
+  return by_hand;
 }
 
 CLI::App* AddRun(CLI::App& app, RunFlags& flags) {
@@ -148,10 +223,15 @@ Order ReadCommandLine(int count, const char* const* words) {
   app.footer(kFooter);
   InitFlags init_flags;
   CertificateFlags certificate_flags;
+  RegisterFlags register_flags;
   RunFlags run_flags;
   CheckFlags check_flags;
   const CLI::App* init = AddInit(app, init_flags);
   const CLI::App* certificate = AddCertificate(app, certificate_flags);
+  Ceremony ceremony;
+  AddRoot(app, ceremony);
+  AddAuthority(app, ceremony);
+  const CLI::App* by_hand = AddRegister(app, register_flags);
   const CLI::App* run = AddRun(app, run_flags);
   CLI::App* check = app.add_subcommand("check", "walk every rule of a store at rest and print what is in it");
   AddPath(*check, "--data", check_flags.data, "data folder");
@@ -162,6 +242,11 @@ Order ReadCommandLine(int count, const char* const* words) {
   }
   if (init->parsed()) return init_flags;
   if (certificate->parsed()) return certificate_flags;
+  if (ceremony.making->parsed()) return ceremony.make;
+  if (ceremony.signing->parsed()) return ceremony.sign;
+  if (ceremony.requesting->parsed()) return ceremony.request;
+  if (ceremony.installing->parsed()) return ceremony.install;
+  if (by_hand->parsed()) return register_flags;
   if (run->parsed()) return SettingsOf(run_flags);
   return check_flags;
 }

@@ -21,6 +21,13 @@ struct ServerNameFlags {
   std::vector<std::string> ip = {"127.0.0.1"};
 };
 
+// The root of the certificates of signing keys, made with the service: a key store of its own, to be taken away.
+struct RootFlags {
+  std::optional<std::filesystem::path> keys;  // nothing: the service's key store with "-root" behind its name
+  PassphraseFlags passphrase;                 // nothing: the same as the service's
+  bool later = false;  // it is made elsewhere: `root` and `authority` (docs/operating/ceremony.md)
+};
+
 struct InitFlags {
   std::filesystem::path data;
   std::filesystem::path keys;
@@ -31,10 +38,11 @@ struct InitFlags {
   std::string base_uri;  // "https://passport.example"
   PassphraseFlags passphrase;
   ServerNameFlags server;
+  RootFlags root = {};
 };
 
-// Makes a new service: key store, data folder with the registrar in it, TLS files, the anchor that receivers pin. What
-// it made is removed again when it can not finish.
+// Makes a new service: key store, root, data folder with the registrar in it, TLS files, the anchors that receivers
+// pin. What it made is removed again when it can not finish.
 std::optional<Stop> Init(const InitFlags& flags);
 
 struct CertificateFlags {
@@ -50,6 +58,58 @@ struct CertificateFlags {
 
 // Signs a certificate: client.pem and client.key with ca.pem beside them, or server.pem and server.key.
 std::optional<Stop> MakeCertificate(const CertificateFlags& flags);
+
+// The ceremony, step by step (docs/operating/ceremony.md). The first and third are for the machine of the root, which
+// has never seen a network; the others for that of the service, while the service stands still.
+struct MakeRootFlags {
+  std::filesystem::path keys;  // key store to make
+  std::filesystem::path out;   // the root's certificate
+  PassphraseFlags passphrase;
+  std::string name;
+  int days = 7305;
+};
+std::optional<Stop> MakeRoot(const MakeRootFlags& flags);
+
+struct RequestAuthorityFlags {
+  std::filesystem::path data;
+  std::filesystem::path keys;
+  std::filesystem::path out;  // the request
+  PassphraseFlags passphrase;
+  bool replace = false;
+};
+std::optional<Stop> RequestAuthority(const RequestAuthorityFlags& flags);
+
+struct SignAuthorityFlags {
+  std::filesystem::path keys;
+  std::filesystem::path root;
+  std::filesystem::path request;
+  std::filesystem::path out;  // the issuing authority's certificate
+  PassphraseFlags passphrase;
+  std::string key;  // id of the key that the request must be of, as the service's machine showed it
+  std::string name;
+  int days = 3653;
+};
+std::optional<Stop> SignAuthority(const SignAuthorityFlags& flags);
+
+struct InstallAuthorityFlags {
+  std::filesystem::path data;
+  std::filesystem::path keys;
+  std::filesystem::path certificate;
+  std::filesystem::path root;
+  PassphraseFlags passphrase;
+};
+std::optional<Stop> InstallAuthorityCertificate(const InstallAuthorityFlags& flags);
+
+struct RegisterFlags {
+  std::filesystem::path data;
+  std::filesystem::path certificate;  // names organisation and system
+  std::vector<std::string> roles;     // words, at least one
+};
+
+// Lets a system call, without asking anybody: for a data folder that no system may call yet, and when the registrar has
+// no certificate left. Nothing may run on the folder meanwhile. Everybody else asks the registrar (passportctl system
+// add).
+std::optional<Stop> Register(const RegisterFlags& flags);
 
 // Opens the store, walks every rule, prints what it counted. Nothing may run on the folder meanwhile.
 std::optional<Stop> Check(const std::filesystem::path& data);

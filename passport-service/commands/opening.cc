@@ -10,6 +10,7 @@
 #include <cstring>
 
 #include "keys/passphrase.h"
+#include "passport-service/acts/key_certificates.h"
 
 namespace passport {
 namespace {
@@ -106,14 +107,9 @@ OrStop<std::unique_ptr<RocksStore>> OpenStore(const RocksOptions& options) {
 }
 
 OrStop<PublishedBase> FindPublishedBase(Store& store) {
-  const Result<std::vector<OrganisationRow>> all = store.AllOrganisations();
-  if (!all.ok()) return StopOf("data folder", all.fault());
-  for (const OrganisationRow& row : *all) {
-    const std::string tail = PublishedBase{}.IssuerOf(row.id);
-    if (row.registrar && row.issuer.ends_with(tail)) {
-      return PublishedBase{row.issuer.substr(0, row.issuer.size() - tail.size())};
-    }
-  }
+  Result<std::optional<std::string>> base = FindBaseUri(store);
+  if (!base.ok()) return StopOf("data folder", base.fault());
+  if (*base) return PublishedBase{std::move(**base)};
   return Stop{kExitDataFolder, "data folder: it has no registrar. Make a service with: passport-service init"};
 }
 

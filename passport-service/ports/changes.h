@@ -8,7 +8,9 @@
 #include <variant>
 #include <vector>
 
+#include "passport-service/ports/proposal.h"
 #include "passport-service/ports/rows.h"
+#include "passport-service/ports/system_row.h"
 
 namespace passport {
 
@@ -17,6 +19,9 @@ struct AddOrganisation {
 };
 struct ReplaceOrganisation {
   OrganisationRow row;  // row.revision must be one above what is stored
+};
+struct AddCertificate {
+  CertificateRow row;  // the key must have none
 };
 struct AddPerson {
   PersonRow row;  // neither the id nor the passport code may exist
@@ -175,6 +180,18 @@ struct AppendReliance {
 struct AddOverride {
   OverrideRow row;  // must not exist; its reliance row must
 };
+struct AddSystem {
+  SystemRow row;  // must not exist; its organisation must
+};
+struct ReplaceSystem {
+  SystemRow row;  // row.revision must be one above what is stored
+};
+struct AddProposal {
+  ProposalRow row;  // row.number must be one above the highest
+};
+struct ReplaceProposal {
+  ProposalRow row;  // row.revision must be one above what is stored
+};
 struct AppendAudit {
   AuditEntry entry;  // the store gives it its place in the chain
 };
@@ -182,13 +199,14 @@ struct AppendEvent {
   EventEntry entry;
 };
 
-using Change = std::variant<AddOrganisation, ReplaceOrganisation, AddPerson, AddEmployment, AddKeeperKey, AddDataKey,
-                            ExpectDataKey, DropDataKey, DropEmployment, DropMatchKeys, DropPerson, ForgetToken,
-                            ForgetReceipt, ForgetOverrideWords, DropDraft, OpenStatusList, TakeSlots, SetStatus,
-                            AddIntent, DropIntent, AddCredential, ChangeCredentialState, RememberAnswer, AddChallenge,
-                            ConsumeChallenge, PruneChallenges, PutDocument, WithdrawDocument, PutStandingRecord,
-                            DropStandingRecord, AddMatchKey, AddImport, ReplaceImport, PutDraft, ReplaceDraft,
-                            PutImportSeries, AppendReliance, AddOverride, AppendAudit, AppendEvent>;
+using Change =
+    std::variant<AddOrganisation, ReplaceOrganisation, AddCertificate, AddPerson, AddEmployment, AddKeeperKey,
+                 AddDataKey, ExpectDataKey, DropDataKey, DropEmployment, DropMatchKeys, DropPerson, ForgetToken,
+                 ForgetReceipt, ForgetOverrideWords, DropDraft, OpenStatusList, TakeSlots, SetStatus, AddIntent,
+                 DropIntent, AddCredential, ChangeCredentialState, RememberAnswer, AddChallenge, ConsumeChallenge,
+                 PruneChallenges, PutDocument, WithdrawDocument, PutStandingRecord, DropStandingRecord, AddMatchKey,
+                 AddImport, ReplaceImport, PutDraft, ReplaceDraft, PutImportSeries, AppendReliance, AddOverride,
+                 AddSystem, ReplaceSystem, AddProposal, ReplaceProposal, AppendAudit, AppendEvent>;
 using Changes = std::vector<Change>;
 
 enum class CommitOutcome : std::uint8_t {

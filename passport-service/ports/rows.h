@@ -8,33 +8,47 @@
 #include <vector>
 
 #include "credential/crypto/sha256.h"
+#include "credential/evidence/audit_row.h"  // IWYU pragma: export
 #include "credential/evidence/reliance_link.h"
+#include "credential/trust/organisation_history.h"
 #include "credential/vocabulary/identifiers.h"
 #include "credential/vocabulary/instant.h"
 
 namespace passport {
 
-// What an organisation signs with, as the registry will publish it.
-struct PublishedKey {
-  std::string kid;  // RFC 7638 thumbprint
-  std::string jwk;  // public JWK, JSON text
-  Instant valid_from;
+// A kind of record an organisation may issue, in a window. A kind may have several that do not overlap.
+struct AllowedKind {
+  std::string word;
+  Instant from;
+  std::optional<Instant> until;  // exclusive
+  bool operator==(const AllowedKind&) const = default;
 };
 
+// What an organisation signs with is not in its row: the key store alone tells it.
 struct OrganisationRow {
   OrganisationId id;
   std::string legal_name;
   std::string type;                // "nhs_trust", "council", "gp_practice", "care_provider", "charity", "icb"
   std::string issuer;              // the `iss` of its credentials, an https URI
   std::string status_uri_prefix;   // all its status lists stand under it
-  std::vector<std::string> kinds;  // words of the record kinds it may issue
-  bool registrar = false;          // may enrol organisations and publish profiles
+  std::vector<AllowedKind> kinds;  // those without a window of their own first
+  bool registrar = false;          // may change the registry and publish profiles
   Instant valid_from;
   std::optional<Instant> valid_until;
-  std::vector<PublishedKey> issue_keys;
-  std::vector<PublishedKey> status_keys;
   bool two_person = false;     // what one of its systems has prepared, another one must approve before it is signed
   std::uint64_t revision = 0;  // counts replacements; 0 when added
+  std::vector<StateChange> history = {};     // after the first, which is active since valid_from; never rewritten
+  std::vector<Succession> successions = {};  // who took it over; several after a split
+  std::uint32_t registrars_needed = 1;       // of a registrar: how many systems of registrars must sign a change
+};
+
+// The certificate of one key of the key store, public. A key has one for all its life, so that what it signed carries
+// the certificate that the registry lists.
+struct CertificateRow {
+  std::string kid;          // RFC 7638 thumbprint of the key
+  std::string certificate;  // X.509, DER
+  std::string authority;    // DER of the certificate that it verifies with; that of the root for an issuing authority
+  Instant at;
 };
 
 // Whose data key it is: what is kept of one subject by one keeper lives and dies with one key. Which subjects there are
@@ -117,6 +131,7 @@ struct CredentialRow {
   CredentialState state = CredentialState::kCurrent;
   std::string state_reason;  // word of why it was suspended or revoked
   Instant state_at;
+  std::string kid = {};  // of the key that signed it; empty in rows of schema 2, whose token names it
 };
 
 // The answer a request id was given; repeating the request repeats the answer.
@@ -254,23 +269,12 @@ struct OverrideRow {
   Instant until;
 };
 
-// Words and opaque ids only: an audit row holds no personal data.
-struct AuditEntry {
-  Instant at;
-  std::string actor;   // organisation id, or "service"
-  std::string action;  // "credential.issue.intended", "credential.issued", "call.refused", ...
-  std::string object;  // opaque id, or empty
-  std::string request;
-  std::string outcome;  // word of a Reason, or "done"
+// Where the audit trail of one actor has got to.
+struct AuditEnd {
+  std::string actor;
+  std::uint64_t sequence = 0;  // AuditRow::actor_sequence
+  Digest hash{};
 };
-struct AuditRow {
-  std::uint64_t sequence = 0;  // 1, 2, 3, ... without gaps
-  AuditEntry entry;
-  Digest previous{};  // hash of the row before; zeros for the first
-  Digest hash{};      // AuditHash
-};
-// SHA-256 over previous, sequence and entry, each field with its length.
-Digest AuditHash(const Digest& previous, std::uint64_t sequence, const AuditEntry& entry);
 
 // Something others may want to hear of; says "look again", not what happened to whom.
 struct EventEntry {

@@ -28,6 +28,21 @@ class Organisations {
   virtual Result<std::vector<OrganisationRow>> AllOrganisations() = 0;  // by id; thousands at most
 };
 
+class Certificates {
+ public:
+  virtual ~Certificates() = default;
+  virtual Result<std::optional<CertificateRow>> FindCertificate(std::string_view kid) = 0;
+  virtual Result<std::vector<CertificateRow>> AllCertificates() = 0;  // by kid; as many as there are keys
+};
+
+// Who may call. Looked up at every call.
+class Systems {
+ public:
+  virtual ~Systems() = default;
+  virtual Result<std::optional<SystemRow>> FindSystem(const OrganisationId& organisation, std::string_view name) = 0;
+  virtual Result<std::vector<SystemRow>> SystemsOf(const OrganisationId& organisation) = 0;  // by name
+};
+
 class People {
  public:
   virtual ~People() = default;
@@ -171,10 +186,26 @@ class Reliances {
                                                         std::string_view subject) = 0;
 };
 
+class Proposals {
+ public:
+  virtual ~Proposals() = default;
+  virtual Result<std::optional<ProposalRow>> FindProposal(std::uint64_t number) = 0;
+  // By number, after that one.
+  virtual Result<Page<ProposalRow>> ProposalRows(std::uint64_t after, std::size_t limit) = 0;
+  // The highest number; 0 when there is none.
+  virtual Result<std::uint64_t> NewestProposal() = 0;
+};
+
 class Trail {
  public:
   virtual ~Trail() = default;
   virtual Result<Page<AuditRow>> AuditRows(std::uint64_t after_sequence, std::size_t limit) = 0;
+  // Of one actor, by actor_sequence, after that one. Rows of schema 1 and 2 are not among them.
+  virtual Result<Page<AuditRow>> AuditRowsOf(std::string_view actor, std::uint64_t after_actor_sequence,
+                                             std::size_t limit) = 0;
+  virtual Result<std::optional<AuditRow>> LastAuditRow() = 0;
+  // Of every actor, by actor; thousands at most.
+  virtual Result<std::vector<AuditEnd>> AuditEnds() = 0;
   virtual Result<Page<EventRow>> EventRows(std::uint64_t after_sequence, std::size_t limit) = 0;
 };
 
@@ -192,10 +223,13 @@ class Inventory {
   virtual Result<Page<MatchKeyRow>> AllMatchKeys(std::string_view after, std::size_t limit) = 0;
   virtual Result<Page<DraftRow>> AllDrafts(std::string_view after, std::size_t limit) = 0;
   virtual Result<Page<ImportSeriesRow>> AllImportSeries(std::string_view after, std::size_t limit) = 0;
+  virtual Result<Page<SystemRow>> AllSystems(std::string_view after, std::size_t limit) = 0;
 };
 
 class Store : public Ledger,
               public Organisations,
+              public Certificates,
+              public Systems,
               public People,
               public DataKeys,
               public Credentials,
@@ -206,6 +240,7 @@ class Store : public Ledger,
               public Matches,
               public Imports,
               public Reliances,
+              public Proposals,
               public Trail,
               public Inventory {};
 

@@ -1,6 +1,7 @@
 // The acts that can be reached from the wire.
 #pragma once
 
+#include "passport-service/acts/admit_caller.h"
 #include "passport-service/acts/audit_refusal.h"
 #include "passport-service/acts/change_standing.h"
 #include "passport-service/acts/check_presentation.h"
@@ -9,6 +10,7 @@
 #include "passport-service/acts/enrol_person.h"
 #include "passport-service/acts/issue_credentials.h"
 #include "passport-service/acts/issue_import.h"
+#include "passport-service/acts/keep_systems.h"
 #include "passport-service/acts/override_decision.h"
 #include "passport-service/acts/present_passport.h"
 #include "passport-service/acts/publish.h"
@@ -23,7 +25,9 @@ namespace passport {
 
 // Owned by whoever builds the service; they outlive the server.
 struct Acts {
+  AdmitCaller& admit_caller;
   AuditRefusal& audit_refusal;
+  KeepSystems& keep_systems;
   EnrolOrganisation& enrol_organisation;
   PutRules& put_rules;
   Publish& publish;

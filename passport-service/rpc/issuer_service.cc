@@ -26,35 +26,34 @@ grpc::Status IssuerService::IssueCredential(grpc::ServerContext* context, const 
 
 grpc::Status IssuerService::StageImport(
     grpc::ServerContext* context, grpc::ServerReaderWriter<v1::StageImportResponse, v1::StageImportRequest>* stream) {
-  const auto body = [&](const Caller& by) -> Result<void> {
+  const auto body = [&](OpenStream& call) -> Result<void> {
     const StreamPlace place(imports_, imports_max_);
     TRY(place.Check());
-    return RunStaging(by, acts_.stage_import, *stream, [context] { return context->IsCancelled(); });
+    return RunStaging(acts_.stage_import, *stream, call);
   };
-  return desk_.AnswerStream(*context, "StageImport", body);
+  return desk_.AnswerStream<v1::StageImportRequest>(*context, body);
 }
 
 grpc::Status IssuerService::ReviewImport(grpc::ServerContext* context, const v1::ReviewImportRequest* request,
                                          grpc::ServerWriter<v1::ReviewImportResponse>* stream) {
-  const auto body = [&](const Caller& by) -> Result<void> {
+  const auto body = [&](OpenStream& call) -> Result<void> {
     const StreamPlace place(imports_, imports_max_);
     TRY(place.Check());
-    TRY_ASSIGN(const auto order, ToOrder(by, *request));
-    return RunReview(order, acts_.review_import, *stream, [context] { return context->IsCancelled(); });
+    TRY_ASSIGN(const auto order, ToOrder(call.by(), *request));
+    return RunReview(order, acts_.review_import, *stream, call);
   };
-  return desk_.AnswerStream(*context, "ReviewImport", body);
+  return desk_.AnswerStream<v1::ReviewImportRequest>(*context, body);
 }
 
 grpc::Status IssuerService::IssueImport(grpc::ServerContext* context, const v1::IssueImportRequest* request,
                                         grpc::ServerWriter<v1::IssueImportResponse>* stream) {
-  const auto body = [&](const Caller& by) -> Result<void> {
+  const auto body = [&](OpenStream& call) -> Result<void> {
     const StreamPlace place(imports_, imports_max_);
     TRY(place.Check());
-    TRY_ASSIGN(const auto order, ToOrder(by, *request));
-    return RunIssuing(
-        order, acts_.issue_import, *stream, [context] { return context->IsCancelled(); }, [this] { desk_.Changed(); });
+    TRY_ASSIGN(const auto order, ToOrder(call.by(), *request));
+    return RunIssuing(order, acts_.issue_import, *stream, call, [this] { desk_.Changed(); });
   };
-  return desk_.AnswerStream(*context, "IssueImport", body);
+  return desk_.AnswerStream<v1::IssueImportRequest>(*context, body);
 }
 
 grpc::Status IssuerService::ResolveDraft(grpc::ServerContext* context, const v1::ResolveDraftRequest* request,

@@ -85,6 +85,11 @@ std::optional<std::uint64_t> KeyReader::Big(std::size_t bytes) {
 namespace key {
 
 std::string Organisation(const OrganisationId& id) { return KeyBuilder().Text(id.text()).Take(); }
+std::string Certificate(std::string_view kid) { return KeyBuilder().Text(kid).Take(); }
+std::string SystemPrefix(const OrganisationId& organisation) { return KeyBuilder().Text(organisation.text()).Take(); }
+std::string System(const OrganisationId& organisation, std::string_view name) {
+  return KeyBuilder().Text(organisation.text()).Text(name).Take();
+}
 std::string Person(const PersonId& id) { return KeyBuilder().Text(id.text()).Take(); }
 std::string PersonCode(const Digest& passport_code_hash) { return KeyBuilder().Bytes(passport_code_hash).Take(); }
 std::string KeeperKey(std::string_view keeper) { return KeyBuilder().Text(keeper).Take(); }
@@ -137,6 +142,14 @@ std::string Document(std::string_view name, std::uint64_t version) {
 }
 std::string DocumentNewest(std::string_view name) { return KeyBuilder().Text(name).Take(); }
 std::string Sequence(std::uint64_t sequence) { return KeyBuilder().U64(sequence).Take(); }
+std::string AuditOfPrefix(std::string_view actor) { return KeyBuilder().Text(actor).Take(); }
+
+std::string AuditOf(std::string_view actor, std::uint64_t actor_sequence) {
+  return KeyBuilder().Text(actor).U64(actor_sequence).Take();
+}
+
+std::string AuditLast(std::string_view actor) { return KeyBuilder().Text(actor).Take(); }
+
 std::string StandingRecordPrefix(const OrganisationId& organisation, const PersonId& person) {
   return KeyBuilder().Text(organisation.text()).Text(person.text()).Take();
 }

@@ -9,6 +9,7 @@
 //
 //   table             key                                       value
 //   organisation      text organisation                         organisation row
+//   system            text organisation, text system            system row
 //   person            text person                               person row
 //   person_code       digest passport_code_hash                 person id
 //   employment        of schema 2, emptied when it was raised
@@ -26,6 +27,8 @@
 //   document          text name, u64 version                    document row
 //   document_newest   text name                                 u64 version
 //   audit             u64 sequence                              audit row
+//   audit_of          text actor, u64 actor_sequence            u64 sequence
+//   audit_last        text actor                                audit last row: where the actor's chain has got to
 //   event             u64 sequence                              event row
 //   standing_record   text organisation, text person,           standing record row
 //                     text kind, digest identity
@@ -52,6 +55,8 @@
 //   employee          text organisation, digest number          employment row
 //   employee_of       text person, text organisation,           empty
 //                     digest number
+//   proposal          u64 number                                proposal row
+//   certificate       text kid                                  certificate row
 //
 // Names of tables and forms of keys are on disks: they are never changed and never used for something else.
 #pragma once
@@ -102,14 +107,20 @@ enum class Table : std::uint8_t {
   kDataKey,
   kEmployee,
   kEmployeeOf,
+  kSystem,
+  kProposal,
+  kCertificate,
+  kAuditOf,
+  kAuditLast,
 };
-inline constexpr std::array<const char*, 34> kTableNames = {
+inline constexpr std::array<const char*, 39> kTableNames = {
     "organisation",    "person",           "person_code",   "employment",      "employed",    "status_list",
     "status",          "intent",           "answer",        "credential",      "holding",     "slot",
     "challenge",       "challenge_expiry", "document",      "document_newest", "audit",       "event",
     "standing_record", "match_key",        "match_of",      "import",          "draft",       "import_series",
     "reliance",        "reliance_on",      "reliance_last", "override",        "override_on", "override_for",
-    "keeper_key",      "data_key",         "employee",      "employee_of"};
+    "keeper_key",      "data_key",         "employee",      "employee_of",     "system",      "proposal",
+    "certificate",     "audit_of",         "audit_last"};
 
 // Builds a key part by part.
 class KeyBuilder {
@@ -144,6 +155,9 @@ class KeyReader {
 namespace key {
 
 std::string Organisation(const OrganisationId& id);
+std::string Certificate(std::string_view kid);
+std::string SystemPrefix(const OrganisationId& organisation);
+std::string System(const OrganisationId& organisation, std::string_view name);
 std::string Person(const PersonId& id);
 std::string PersonCode(const Digest& passport_code_hash);
 std::string KeeperKey(std::string_view keeper);
@@ -167,7 +181,10 @@ std::string ChallengeExpiry(Instant expires_at, std::string_view nonce);
 std::string DocumentPrefix(std::string_view name_prefix);
 std::string Document(std::string_view name, std::uint64_t version);
 std::string DocumentNewest(std::string_view name);
-std::string Sequence(std::uint64_t sequence);  // in the tables audit and event
+std::string Sequence(std::uint64_t sequence);  // in the tables audit, event and proposal
+std::string AuditOfPrefix(std::string_view actor);
+std::string AuditOf(std::string_view actor, std::uint64_t actor_sequence);
+std::string AuditLast(std::string_view actor);
 std::string StandingRecordPrefix(const OrganisationId& organisation, const PersonId& person);
 std::string StandingRecord(const OrganisationId& organisation, const PersonId& person, std::string_view kind,
                            const Digest& identity);

@@ -62,5 +62,14 @@ Result<Reason> Lay(Draft& draft, const PutImportSeries& change);
 // reliance_rules.cc
 Result<Reason> Lay(Draft& draft, const AppendReliance& change);
 Result<Reason> Lay(Draft& draft, const AddOverride& change);
+// system_rules.cc
+Result<Reason> Lay(Draft& draft, const AddSystem& change);
+Result<Reason> Lay(Draft& draft, const ReplaceSystem& change);
+// registry_rules.cc
+Result<Reason> Lay(Draft& draft, const AddOrganisation& change);
+Result<Reason> Lay(Draft& draft, const ReplaceOrganisation& change);
+Result<Reason> Lay(Draft& draft, const AddCertificate& change);
+Result<Reason> Lay(Draft& draft, const AddProposal& change);
+Result<Reason> Lay(Draft& draft, const ReplaceProposal& change);
 
 }  // namespace passport

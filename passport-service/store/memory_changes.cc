@@ -11,18 +11,6 @@ MemoryChange::~MemoryChange() {
   for (auto undo = undo_.rbegin(); undo != undo_.rend(); ++undo) (*undo)();
 }
 
-Reason MemoryChange::operator()(const AddOrganisation& change) {
-  return Insert(tables_.organisations, key::Organisation(change.row.id), change.row);
-}
-
-Reason MemoryChange::operator()(const ReplaceOrganisation& change) {
-  const auto at = tables_.organisations.find(key::Organisation(change.row.id));
-  if (at == tables_.organisations.end()) return Reason::kNotFound;
-  if (at->second.revision + 1 != change.row.revision) return Reason::kStateConflict;
-  Set(tables_.organisations, at->first, change.row);
-  return Reason::kNone;
-}
-
 Reason MemoryChange::operator()(const OpenStatusList& change) {
   return Insert(tables_.status_lists, key::StatusList(change.row.organisation, change.row.number), change.row);
 }
@@ -139,8 +127,17 @@ Reason MemoryChange::operator()(const WithdrawDocument& change) {
 Reason MemoryChange::operator()(const AppendAudit& change) {
   AuditRow row{.sequence = tables_.audit.size() + 1, .entry = change.entry};
   if (!tables_.audit.empty()) row.previous = tables_.audit.rbegin()->second.hash;
-  row.hash = AuditHash(row.previous, row.sequence, row.entry);
+  const std::string prefix = key::AuditOfPrefix(row.entry.actor);
+  const auto above = tables_.audit_of.upper_bound(key::AuditOf(row.entry.actor, UINT64_MAX));
+  row.actor_sequence = 1;
+  if (above != tables_.audit_of.begin() && std::prev(above)->first.starts_with(prefix)) {
+    const AuditRow& last = tables_.audit.at(std::prev(above)->second);
+    row.actor_sequence = last.actor_sequence + 1;
+    row.actor_previous = last.hash;
+  }
+  row.hash = AuditHash(row);
   Set(tables_.audit, key::Sequence(row.sequence), row);
+  Set(tables_.audit_of, key::AuditOf(row.entry.actor, row.actor_sequence), key::Sequence(row.sequence));
   return Reason::kNone;
 }
 

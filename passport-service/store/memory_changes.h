@@ -22,6 +22,7 @@ class MemoryChange {
   // kNone, or why what the change expects does not hold.
   Reason operator()(const AddOrganisation& change);
   Reason operator()(const ReplaceOrganisation& change);
+  Reason operator()(const AddCertificate& change);
   Reason operator()(const AddPerson& change);
   Reason operator()(const AddEmployment& change);
   Reason operator()(const AddKeeperKey& change);
@@ -58,6 +59,10 @@ class MemoryChange {
   Reason operator()(const PutImportSeries& change);
   Reason operator()(const AppendReliance& change);
   Reason operator()(const AddOverride& change);
+  Reason operator()(const AddSystem& change);
+  Reason operator()(const ReplaceSystem& change);
+  Reason operator()(const AddProposal& change);
+  Reason operator()(const ReplaceProposal& change);
   Reason operator()(const AppendAudit& change);
   Reason operator()(const AppendEvent& change);
   void Keep() { undo_.clear(); }

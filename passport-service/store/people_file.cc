@@ -107,12 +107,14 @@ Result<std::uint64_t> WritePeople(const RocksTables& tables, std::uint32_t versi
   {
     TRY_ASSIGN(PeopleWriter out, PeopleWriter::Open(draft));
     TRY(out.Put(std::string(kFirstLine) + U32(version)));
+    const auto put = [&](Table table, std::string_view key, std::string_view value) -> Result<bool> {
+      TRY(out.Put(Part(NameOf(table)) + Part(key) + Part(value)));
+      ++rows;
+      return true;
+    };
     for (const Table table : kPeopleTables) {
-      TRY(tables.Scan(table, "", "", [&](std::string_view key, std::string_view value) -> Result<bool> {
-        TRY(out.Put(Part(NameOf(table)) + Part(key) + Part(value)));
-        ++rows;
-        return true;
-      }));
+      TRY(tables.Scan(table, "", "",
+                      [&](std::string_view key, std::string_view value) { return put(table, key, value); }));
     }
     TRY(out.Put(Part(kEnd)));
     TRY(out.Finish());

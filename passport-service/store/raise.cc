@@ -94,11 +94,11 @@ Result<Split> WithoutField(std::string_view bytes, std::uint8_t number) {
   return split;
 }
 
-// Field 5, the token in clear, becomes field 13.
+// Field 5, the token in clear, becomes field 14.
 Result<void> RaiseCredential(const Row& row, RaiseSeals& seals, RocksTables::Batch& batch) {
   TRY_ASSIGN(const Split split, WithoutField(row.value, 5));
   if (!split.field) return {};
-  TRY_ASSIGN(auto old, Decode<CredentialRow>(split.rest + FieldWriter().Text(13, "").Take()));
+  TRY_ASSIGN(auto old, Decode<CredentialRow>(split.rest + FieldWriter().Text(14, "").Take()));
   TRY_ASSIGN(const CredentialRow raised, seals.Raise(std::move(old), *split.field));
   batch.Put(Table::kCredential, row.key, Encode(raised));
   return {};

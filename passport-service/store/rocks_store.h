@@ -45,6 +45,10 @@ class RocksStore final : public Store {
 
   Result<std::optional<OrganisationRow>> FindOrganisation(const OrganisationId& id) override;
   Result<std::vector<OrganisationRow>> AllOrganisations() override;
+  Result<std::optional<CertificateRow>> FindCertificate(std::string_view kid) override;
+  Result<std::vector<CertificateRow>> AllCertificates() override;
+  Result<std::optional<SystemRow>> FindSystem(const OrganisationId& organisation, std::string_view name) override;
+  Result<std::vector<SystemRow>> SystemsOf(const OrganisationId& organisation) override;
   Result<std::optional<PersonRow>> FindPerson(const PersonId& id) override;
   Result<std::optional<PersonRow>> FindPersonByCode(const Digest& passport_code_hash) override;
   Result<std::optional<EmploymentRow>> FindEmployment(const OrganisationId& organisation,
@@ -99,7 +103,14 @@ class RocksStore final : public Store {
                                         std::size_t limit) override;
   Result<std::vector<OverrideRow>> OverridesOn(const OrganisationId& organisation, std::uint64_t reliance) override;
   Result<std::vector<OverrideRow>> OverridesFor(const OrganisationId& organisation, std::string_view subject) override;
+  Result<std::optional<ProposalRow>> FindProposal(std::uint64_t number) override;
+  Result<Page<ProposalRow>> ProposalRows(std::uint64_t after, std::size_t limit) override;
+  Result<std::uint64_t> NewestProposal() override;
   Result<Page<AuditRow>> AuditRows(std::uint64_t after_sequence, std::size_t limit) override;
+  Result<Page<AuditRow>> AuditRowsOf(std::string_view actor, std::uint64_t after_actor_sequence,
+                                     std::size_t limit) override;
+  Result<std::optional<AuditRow>> LastAuditRow() override;
+  Result<std::vector<AuditEnd>> AuditEnds() override;
   Result<Page<EventRow>> EventRows(std::uint64_t after_sequence, std::size_t limit) override;
   Result<Page<PersonRow>> AllPeople(std::string_view after, std::size_t limit) override;
   Result<Page<EmploymentRow>> AllEmployments(std::string_view after, std::size_t limit) override;
@@ -110,6 +121,7 @@ class RocksStore final : public Store {
   Result<Page<MatchKeyRow>> AllMatchKeys(std::string_view after, std::size_t limit) override;
   Result<Page<DraftRow>> AllDrafts(std::string_view after, std::size_t limit) override;
   Result<Page<ImportSeriesRow>> AllImportSeries(std::string_view after, std::size_t limit) override;
+  Result<Page<SystemRow>> AllSystems(std::string_view after, std::size_t limit) override;
 
  private:
   RocksStore(DataFolder folder, std::unique_ptr<RocksTables> tables, TableHeads heads);

@@ -17,62 +17,7 @@ Result<Slot> DecodeSlot(std::string_view bytes) {
   return slot;
 }
 
-std::string EncodeNested(const PublishedKey& key) {
-  return FieldWriter().Text(1, key.kid).Text(2, key.jwk).Time(3, key.valid_from).Take();
-}
-
-Result<std::vector<PublishedKey>> ReadKeys(std::uint8_t field, FieldReader& in) {
-  std::vector<PublishedKey> keys;
-  while (in.Has(field)) {
-    FieldReader nested(in.Text(field));
-    keys.push_back({.kid = nested.Copy(1), .jwk = nested.Copy(2), .valid_from = nested.Time(3)});
-    TRY(nested.End());
-  }
-  return keys;
-}
-
 }  // namespace
-
-std::string Encode(const OrganisationRow& row) {
-  FieldWriter out(RowKind::kOrganisation);
-  out.Text(1, row.id.text()).Text(2, row.legal_name).Text(3, row.type).Text(4, row.issuer);
-  out.Text(5, row.status_uri_prefix);
-  for (const auto& kind : row.kinds) out.Text(6, kind);
-  out.Number(7, row.registrar ? 1 : 0).Time(8, row.valid_from);
-  if (row.valid_until) out.Time(9, *row.valid_until);
-  for (const auto& key : row.issue_keys) out.Text(10, EncodeNested(key));
-  for (const auto& key : row.status_keys) out.Text(11, EncodeNested(key));
-  out.Number(12, row.revision);
-  if (row.two_person) out.Number(13, 1);
-  return out.Take();
-}
-
-template <>
-Result<OrganisationRow> Decode(std::string_view bytes) {
-  FieldReader in(bytes, RowKind::kOrganisation);
-  TRY_ASSIGN(auto id, in.Parsed<OrganisationId>(1));
-  OrganisationRow row{.id = std::move(id),
-                      .legal_name = in.Copy(2),
-                      .type = in.Copy(3),
-                      .issuer = in.Copy(4),
-                      .status_uri_prefix = in.Copy(5),
-                      .kinds = {},
-                      .valid_from = {},
-                      .valid_until = {},
-                      .issue_keys = {},
-                      .status_keys = {}};
-  while (in.Has(6)) row.kinds.push_back(in.Copy(6));
-  row.registrar = in.Number(7, 1) == 1;
-  row.valid_from = in.Time(8);
-  if (in.Has(9)) row.valid_until = in.Time(9);
-  TRY_ASSIGN(row.issue_keys, ReadKeys(10, in));
-  TRY_ASSIGN(row.status_keys, ReadKeys(11, in));
-  row.revision = in.Number(12);
-  row.two_person = in.Has(13);
-  if (row.two_person && in.Number(13, 1) != 1) in.Fail(13);
-  TRY(in.End());
-  return row;
-}
 
 // Fields 3 and 4 held the halves of the holder key by schema 2.
 std::string Encode(const PersonRow& row) {
@@ -198,20 +143,14 @@ Result<IntentRow> Decode(std::string_view bytes) {
 
 // Field 5 held the token in clear by schema 2.
 std::string Encode(const CredentialRow& row) {
-  return FieldWriter(RowKind::kCredential)
-      .Text(1, row.organisation.text())
-      .Text(2, row.id.text())
-      .Text(3, row.person.text())
-      .Text(4, row.kind)
-      .Text(6, EncodeNested(row.slot))
-      .Time(7, row.issued_at)
-      .Time(8, row.expires_at)
-      .Text(9, row.request.text())
-      .Number(10, static_cast<std::uint64_t>(row.state))
-      .Text(11, row.state_reason)
-      .Time(12, row.state_at)
-      .Text(13, row.sealed_token)
-      .Take();
+  FieldWriter out(RowKind::kCredential);
+  out.Text(1, row.organisation.text()).Text(2, row.id.text()).Text(3, row.person.text()).Text(4, row.kind);
+  out.Text(6, EncodeNested(row.slot)).Time(7, row.issued_at).Time(8, row.expires_at);
+  out.Text(9, row.request.text()).Number(10, static_cast<std::uint64_t>(row.state)).Text(11, row.state_reason);
+  out.Time(12, row.state_at);
+  if (!row.kid.empty()) out.Text(13, row.kid);
+  out.Text(14, row.sealed_token);
+  return out.Take();
 }
 
 template <>
@@ -237,7 +176,11 @@ Result<CredentialRow> Decode(std::string_view bytes) {
                     .state = in.Choice(10, CredentialState::kRevoked),
                     .state_reason = in.Copy(11),
                     .state_at = in.Time(12)};
-  row.sealed_token = in.Copy(13);
+  if (in.Has(13)) {
+    row.kid = in.Copy(13);
+    if (row.kid.empty()) in.Fail(13);
+  }
+  row.sealed_token = in.Copy(14);
   TRY(in.End());
   return row;
 }
@@ -302,8 +245,8 @@ Result<DocumentRow> Decode(std::string_view bytes) {
 }
 
 std::string Encode(const AuditRow& row) {
-  return FieldWriter(RowKind::kAudit)
-      .Number(1, row.sequence)
+  FieldWriter out(RowKind::kAudit);
+  out.Number(1, row.sequence)
       .Time(2, row.entry.at)
       .Text(3, row.entry.actor)
       .Text(4, row.entry.action)
@@ -311,7 +254,12 @@ std::string Encode(const AuditRow& row) {
       .Text(6, row.entry.request)
       .Text(7, row.entry.outcome)
       .Text(8, row.previous)
-      .Text(9, row.hash)
+      .Text(9, row.hash);
+  if (row.actor_sequence == 0) return out.Take();  // of schema 1 or 2
+  return out.Text(10, row.entry.system)
+      .Text(11, row.entry.why)
+      .Number(12, row.actor_sequence)
+      .Text(13, row.actor_previous)
       .Take();
 }
 
@@ -327,8 +275,27 @@ Result<AuditRow> Decode(std::string_view bytes) {
                .outcome = in.Copy(7)};
   row.previous = in.Hash(8);
   row.hash = in.Hash(9);
+  if (in.Has(10)) {
+    row.entry.system = in.Copy(10);
+    row.entry.why = in.Copy(11);
+    row.actor_sequence = in.Number(12);
+    row.actor_previous = in.Hash(13);
+    if (row.actor_sequence == 0) in.Fail(12);
+  }
   TRY(in.End());
   return row;
+}
+
+std::string Encode(const AuditLast& last) {
+  return FieldWriter(RowKind::kAuditLast).Number(1, last.actor_sequence).Text(2, last.hash).Take();
+}
+
+template <>
+Result<AuditLast> Decode(std::string_view bytes) {
+  FieldReader in(bytes, RowKind::kAuditLast);
+  const AuditLast last{.actor_sequence = in.Number(1), .hash = in.Hash(2)};
+  TRY(in.End());
+  return last;
 }
 
 std::string Encode(const EventRow& row) {

@@ -16,6 +16,7 @@ namespace {
 constexpr std::chrono::seconds kProgramTime{60};
 constexpr std::size_t kCertificatesAtOnce = 2;
 constexpr std::size_t kLogEndBytes = 1500;
+constexpr std::string_view kRegistrarFile = "registrar";  // what init names its certificate
 constexpr std::string_view kBaseUri = "https://passport.example";
 
 std::string EndOf(const std::string& text) {
@@ -30,6 +31,14 @@ Result<void> ExpectExit(std::string_view what, const Result<ProcessEnd>& end, in
   return Fault{Reason::kStateConflict, "",
                std::string(what) + ": expected exit code " + std::to_string(exit_code) + ", came " + end->Text() +
                    ", and it said: " + EndOf(end->errors + end->output)};
+}
+
+std::vector<std::string> DeskRoles() { return {"issuer_clerk", "verifier", "auditor", "operator"}; }
+
+std::vector<std::string> RegistrarRoles() {
+  std::vector<std::string> roles = DeskRoles();
+  roles.emplace_back("registrar");
+  return roles;
 }
 
 Result<void> ServiceInFolder::Make() {
@@ -71,6 +80,23 @@ Result<void> ServiceInFolder::MakeCertificates(std::span<const std::string> orga
       TRY(ExpectExit("passport-service certificate", process.Wait(In(kProgramTime)), 0));
     }
     organisations = organisations.subspan(count);
+  }
+  return {};
+}
+
+Result<void> ServiceInFolder::RegisterSystems(std::span<const std::string> organisations,
+                                              const std::vector<std::string>& roles, std::string_view system) const {
+  constexpr std::size_t kIdBytes = 16;
+  TRY_ASSIGN(const Target target, ReadTarget(address_, tls(), kRegistrarFile));
+  TRY_ASSIGN(ServiceClient registrar, ServiceClient::Connect(target));
+  for (const std::string& organisation : organisations) {
+    TRY_ASSIGN(std::string certificate, ReadWholeFile(client_folder(organisation, system) + "/client.pem"));
+    std::vector<std::uint8_t> id(kIdBytes);
+    SystemRandom().Fill(id);
+    TRY(registrar.PutSystem(EncodeBase64Url(id), {.organisation = organisation,
+                                                  .system = std::string(system),
+                                                  .roles = roles,
+                                                  .certificate_pem = std::move(certificate)}));
   }
   return {};
 }

@@ -1,6 +1,7 @@
 #include "tests/story/story_house.h"
 
 #include <iterator>
+#include <span>
 
 namespace passport {
 
@@ -27,12 +28,16 @@ void StoryHouse::StartWithPeople() {
   ASSERT_TRUE(done.ok()) << done.fault().detail;
   done = service_->Start();
   ASSERT_TRUE(done.ok()) << done.fault().detail;
+  done = service_->RegisterSystems(std::span(callers).first(1), RegistrarRoles());
+  ASSERT_TRUE(done.ok()) << done.fault().detail;
   Result<ServiceClient> registrar = service_->Connect(kStoryRegistrar);
   ASSERT_TRUE(registrar.ok()) << registrar.fault().detail;
   done = registrar->EnrolOrganisation("enrol-trust", {.id = std::string(kStoryTrust),
                                                       .legal_name = "A trust (fictional)",
                                                       .type = "nhs_trust",
                                                       .record_kinds = {"mandatory_training"}});
+  ASSERT_TRUE(done.ok()) << done.fault().detail;
+  done = service_->RegisterSystems(std::span(callers).last(1), DeskRoles());
   ASSERT_TRUE(done.ok()) << done.fault().detail;
   const Result<PublishAnswer> published = registrar->Publish("publish-1");
   ASSERT_TRUE(published.ok()) << published.fault().detail;

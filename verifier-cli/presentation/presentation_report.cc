@@ -7,20 +7,6 @@
 namespace passport {
 namespace {
 
-std::string_view WordOfStanding(Standing standing) {
-  switch (standing) {
-    case Standing::kGood:
-      return "good";
-    case Standing::kRevoked:
-      return "revoked";
-    case Standing::kSuspended:
-      return "suspended";
-    case Standing::kCannotTell:
-      return "cannot_tell";
-  }
-  return "cannot_tell";
-}
-
 std::string_view VerdictOf(const PresentationReport& report) {
   if (!report.verified) return "not_valid";
   switch (report.verified->WorstStanding()) {
@@ -49,7 +35,7 @@ json::Value& RecordToJson(const PresentedRecord& record, json::Tree& tree) {
   json::Value& facts = tree.Object();
   for (const Fact& fact : record.record.facts()) facts.Append(fact.rule->name, Record::ToJson(fact, tree));
   entry.Append("facts", facts);
-  entry.Append("standing", tree.String(WordOfStanding(record.standing)));
+  entry.Append("standing", tree.String(WordOf(record.standing)));
   if (record.standing_reason != Reason::kNone) entry.Append("reason", tree.String(WordOf(record.standing_reason)));
   entry.Append("status_as_of", tree.Integer(record.status_as_of.seconds));
   return entry;
@@ -108,7 +94,7 @@ void AppendRecords(const VerifiedPresentation& verified, const TrustRegistry* re
     text += "  ";
     text += record.record.kind().label;
     text += ", issued by " + NameOf(record.issuer, registry) + ": ";
-    text += WordOfStanding(record.standing);
+    text += WordOf(record.standing);
     text += "\n";
     for (const Fact& fact : record.record.facts())
       text += "    " + std::string(fact.rule->name) + ": " + fact.value + "\n";

@@ -3,32 +3,15 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <set>
 
 #include "credential/decision/profile_check.h"
 #include "credential/decision/role_profile_need.h"
+#include "tests/credential/decision/shipped.h"
 #include "tests/credential/decision/written_passport.h"
 
 namespace passport::suites {
 namespace {
-
-RoleProfile Shipped(std::string_view id) {
-  std::ifstream file("rules/profiles/" + std::string(id) + ".json", std::ios::binary);
-  Result<RoleProfile> profile = RoleProfile::Parse(std::string(std::istreambuf_iterator<char>(file), {}));
-  EXPECT_TRUE(profile.ok()) << id << ": " << profile.fault().detail;
-  return std::move(profile).value();
-}
-
-std::vector<std::string> ShippedIds() {
-  std::vector<std::string> ids;
-  for (const auto& entry : std::filesystem::directory_iterator("rules/profiles"))
-    ids.push_back(entry.path().stem().string());
-  std::sort(ids.begin(), ids.end());
-  return ids;
-}
 
 Duty DutyAs(Engagement engagement) { return Shift("2026-11-21 08:00", "2026-11-21 20:00", engagement); }
 
@@ -36,19 +19,6 @@ passport::Decision Decided(const RoleProfile& profile, const HeldRecords& record
   Result<passport::Decision> decision = Decide(profile, ShippedTaxonomies(), records, DutyAs(engagement));
   EXPECT_TRUE(decision.ok()) << SaidOf(decision);
   return std::move(decision).value();
-}
-
-// The requirements that are not plainly met, with their reasons: "registration not_met restricted, ...".
-std::string Missed(const passport::Decision& decision) {
-  std::set<std::string> missed;
-  for (const DecisionLine& line : decision.lines) {
-    if (line.outcome != Outcome::kMet)
-      missed.insert(line.requirement + " " + std::string(WordOf(line.outcome)) + " " +
-                    std::string(WordOf(line.reason)));
-  }
-  std::string all;
-  for (const std::string& each : missed) all += (all.empty() ? "" : ", ") + each;
-  return all;
 }
 
 std::set<std::string> MissedIds(const passport::Decision& decision) {

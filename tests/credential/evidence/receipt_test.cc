@@ -284,7 +284,7 @@ TEST_F(Evidence, AReceiptHoldsByWhatWasTrueThen) {
       {"the key was struck off", [](auto& r) { r.receipt_keys.erase(r.receipt_keys.begin()); },
        "evidence: receipt: the registry lists no such key for receipts"},
       {"another key took its name",
-       [](auto& r) { r.receipt_keys[0].key.key = TrustWorld::Get().stranger.public_key(); },
+       [](auto& r) { r.receipt_keys[0].key = TrustWorld::Get().stranger.public_key(); },
        "evidence: receipt: signature does not match"},
       {"the issuer's key was retired since", [](auto& r) { r.organisations[0].issue_keys.clear(); }, "ok"},
       {"the issuer has ended since", [](auto& r) { r.organisations[0].valid_until = kNow + kDay; }, "ok"},

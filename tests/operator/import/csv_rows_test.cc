@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "credential/encoding/utf8.h"
 #include "operator-cli/import/csv_fields.h"
-#include "operator-cli/import/utf8.h"
 
 namespace passport {
 namespace {

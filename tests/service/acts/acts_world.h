@@ -6,11 +6,13 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "keys/file_key_store.h"
+#include "keys/private_key.h"
 #include "keys/system_random.h"
 #include "passport-service/acts/change_standing.h"
 #include "passport-service/acts/check_presentation.h"
@@ -46,6 +48,10 @@ class FolderInMemory final : public PublishedFiles {
     ++writes;
     return {};
   }
+  Result<std::optional<std::string>> Get(std::string_view path) override {
+    const auto at = files.find(std::string(path));
+    return at == files.end() ? std::nullopt : std::optional<std::string>(at->second);
+  }
   std::map<std::string, std::string> files;
   int writes = 0;
   bool full = false;
@@ -53,7 +59,9 @@ class FolderInMemory final : public PublishedFiles {
 
 // The registrar, a trust (ods:RC9) and a council (ons:E06000032) are enrolled; nothing is published.
 struct ActsWorld {
-  ActsWorld();
+  // Whether the root has signed the issuing authority before anybody was enrolled.
+  enum class Ceremony { kHeld, kLater };
+  explicit ActsWorld(Ceremony ceremony = Ceremony::kHeld);
   ~ActsWorld();
   ActsWorld(const ActsWorld&) = delete;
   ActsWorld& operator=(const ActsWorld&) = delete;
@@ -67,8 +75,13 @@ struct ActsWorld {
   CurrentTrust trust_in_force;
   std::unique_ptr<FileKeyStore> keys;
   std::unique_ptr<PersonVault> vault;
+  PrivateKey root;
+  std::string root_pem;
 
-  Caller registrar{OrganisationId::Parse("ods:QHG").value(), "registry"};
+  std::string SignAuthority(const PublicKey& key);
+  void HoldCeremony();
+
+  Caller registrar{OrganisationId::Parse("ods:QHG").value(), "registry", Roles{Role::kRegistrar}};
   Caller trust{OrganisationId::Parse("ods:RC9").value(), "hr"};
   Caller council{OrganisationId::Parse("ons:E06000032").value(), "hr"};
   Caller stranger{OrganisationId::Parse("ods:ZZZ").value(), "hr"};
@@ -113,8 +126,8 @@ struct ActsWorld {
   Result<std::optional<EmploymentRow>> Employee(std::string_view number) {
     return FindEmployee(store, *vault, trust.organisation, number);
   }
-  // How many audit rows have this action and outcome.
-  std::size_t Audited(std::string_view action, std::string_view outcome);
+  // How many audit rows have this action and outcome, and this reason if one is given.
+  std::size_t Audited(std::string_view action, std::string_view outcome, std::optional<std::string_view> why = {});
   // Everything that stands in audit rows and events: no personal data may be there.
   std::string AllAudited();
 

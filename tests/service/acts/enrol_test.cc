@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <map>
+
 #include "tests/service/acts/acts_world.h"
 
 namespace passport {
@@ -19,9 +21,14 @@ TEST(EnrolOrganisation, GivesKeysAStatusListAndAnEntry) {
   const auto row = world.store.FindOrganisation(OrganisationId::Parse("charity:1091156").value());
   ASSERT_TRUE(row.ok() && row->has_value());
   EXPECT_EQ((*row)->issuer, "https://passport.example/issuers/charity-1091156");
-  EXPECT_EQ((*row)->issue_keys.size(), 1U);
-  EXPECT_EQ((*row)->status_keys.size(), 1U);
-  EXPECT_NE((*row)->issue_keys[0].kid, (*row)->status_keys[0].kid);
+  std::map<KeyRole, std::string> keys;
+  for (const KeyInfo& info : world.keys->List()) {
+    if (info.owner == KeyOwner((*row)->id)) {
+      EXPECT_TRUE(keys.emplace(info.role, info.kid).second);
+    }
+  }
+  EXPECT_EQ(keys.size(), 2U);
+  EXPECT_NE(keys[KeyRole::kIssue], keys[KeyRole::kStatus]);
   EXPECT_FALSE((*row)->registrar);
   EXPECT_EQ(world.store.StatusListsOf((*row)->id)->size(), 1U);
   EXPECT_EQ(world.House(), "clean");

@@ -10,6 +10,7 @@
 
 #include <atomic>
 #include <fstream>
+#include <map>
 #include <sstream>
 
 #include "credential/crypto/jwk.h"
@@ -107,10 +108,11 @@ CertificateAuthority MakeAuthority(Random& random) {
   return CertificateAuthority::Create("test authority", SystemClock().Now(), 30, key, random).value();
 }
 
-ClientIdentity ClientOf(const CertificateAuthority& authority, const std::string& organisation, Random& random) {
+ClientIdentity ClientOf(const CertificateAuthority& authority, const std::string& organisation,
+                        const std::string& system, Random& random) {
   const IssuedCertificate issued = authority
                                        .IssueClient({.organisation = OrganisationId::Parse(organisation).value(),
-                                                     .system = SystemName::Parse("hr").value()},
+                                                     .system = SystemName::Parse(system).value()},
                                                     SystemClock().Now(), 1, random)
                                        .value();
   return {issued.certificate_pem, TextOfSecret(issued.private_key_pem)};
@@ -149,7 +151,9 @@ struct WireWorld::Parts {
   PersonVault vault{store, keys, random};
   StaticFiles files = StaticFiles::Open(folder.path() / "published").value();
   CurrentTrust trust;
+  AdmitCaller admit_caller{store, clock};
   AuditRefusal audit_refusal{store, clock};
+  KeepSystems keep_systems{store, clock};
   EnrolOrganisation enrol_organisation{store, keys, random, clock, PublishedBase{"https://passport.example"}};
   PutRules put_rules{store, clock};
   Publish publish{store, keys, files, trust, clock, kTerms};
@@ -171,6 +175,12 @@ struct WireWorld::Parts {
   CountReliances count_reliances{store, clock};
   CertificateAuthority authority = MakeAuthority(random);
   OddAuthority odd_authority;
+  struct Known {
+    ClientIdentity identity;
+    Roles roles;
+    bool registered = false;
+  };
+  std::map<std::string, Known> clients;  // by organisation and system
   std::atomic<int> changes = 0;
   std::ostringstream log;
   std::unique_ptr<Server> server;
@@ -185,17 +195,18 @@ WireWorld::WireWorld(const ServerLimits& limits) : parts_(std::make_unique<Parts
           .value();
   ServerOptions options;
   options.listen = "127.0.0.1:0";
-  options.certificate_pem = certificate.certificate_pem;
-  options.private_key_pem = TextOfSecret(certificate.private_key_pem);
-  options.client_authority_pem = p.authority.certificate_pem() + p.odd_authority.pem();
+  options.tls = {.certificate = certificate.certificate_pem,
+                 .private_key = TextOfSecret(certificate.private_key_pem),
+                 .client_authority = p.authority.certificate_pem() + p.odd_authority.pem()};
   options.limits = limits;
   options.log = std::make_shared<spdlog::logger>("test", std::make_shared<spdlog::sinks::ostream_sink_mt>(p.log));
   options.changed = [&p] { ++p.changes; };
-  const Acts acts{p.audit_refusal,    p.enrol_organisation,   p.put_rules,          p.publish,
-                  p.enrol_person,     p.issue_credentials,    p.read_credentials,   p.change_standing,
-                  p.stage_import,     p.review_import,        p.resolve_draft,      p.issue_import,
-                  p.present_passport, p.ask_for_presentation, p.check_presentation, p.override_decision,
-                  p.read_overrides,   p.read_evidence,        p.count_reliances};
+  const Acts acts{p.admit_caller,       p.audit_refusal,     p.keep_systems,     p.enrol_organisation,
+                  p.put_rules,          p.publish,           p.enrol_person,     p.issue_credentials,
+                  p.read_credentials,   p.change_standing,   p.stage_import,     p.review_import,
+                  p.resolve_draft,      p.issue_import,      p.present_passport, p.ask_for_presentation,
+                  p.check_presentation, p.override_decision, p.read_overrides,   p.read_evidence,
+                  p.count_reliances};
   auto server = Server::Start(options, acts);
   EXPECT_TRUE(server.ok()) << (server.ok() ? "" : server.fault().detail);
   p.server = std::move(server).value();
@@ -210,8 +221,22 @@ std::string WireWorld::log() const { return parts_->log.str(); }
 int WireWorld::changes() const { return parts_->changes; }
 int WireWorld::port() const { return parts_->server->port(); }
 
-ClientIdentity WireWorld::Client(const std::string& organisation) const {
-  return ClientOf(parts_->authority, organisation, parts_->random);
+ClientIdentity WireWorld::Client(const std::string& organisation, const std::string& system, Roles roles) const {
+  const auto [at, fresh] = parts_->clients.try_emplace(organisation + " " + system);
+  if (fresh) at->second = {Unregistered(organisation, system), roles};
+  Register();
+  return at->second.identity;
+}
+
+ClientIdentity WireWorld::Unregistered(const std::string& organisation, const std::string& system) const {
+  return ClientOf(parts_->authority, organisation, system, parts_->random);
+}
+
+void WireWorld::Register() const {
+  for (auto& [name, client] : parts_->clients) {
+    if (client.registered) continue;
+    client.registered = parts_->keep_systems.PutByHand(client.roles, client.identity.certificate_pem).ok();
+  }
 }
 
 ClientIdentity WireWorld::OddClient(const std::string& names, const std::string& use) const {
@@ -219,7 +244,7 @@ ClientIdentity WireWorld::OddClient(const std::string& names, const std::string&
 }
 
 ClientIdentity WireWorld::Stranger(const std::string& organisation) const {
-  return ClientOf(MakeAuthority(parts_->random), organisation, parts_->random);
+  return ClientOf(MakeAuthority(parts_->random), organisation, "hr", parts_->random);
 }
 
 std::shared_ptr<grpc::Channel> WireWorld::Connect(const ClientIdentity& identity) const {
@@ -269,6 +294,7 @@ std::string WireWorld::Settle() {
   };
   enrol(kEmployer, {"mandatory_training", "employment"});
   enrol(kReceiver, {});
+  Register();
   v1::EnrolPersonRequest person;
   person.set_request_id("person-1001");
   person.set_employee_number("1001");

@@ -59,8 +59,12 @@ class WireWorld {
   // Everything the server has logged; to be read while no call is under way.
   std::string log() const;
 
-  // A system of an organisation, certificate by our authority.
-  ClientIdentity Client(const std::string& organisation) const;
+  // A system of an organisation, certificate by our authority: the same one each time. It may call once its
+  // organisation is enrolled, with all roles unless told others at first.
+  ClientIdentity Client(const std::string& organisation, const std::string& system = "hr",
+                        Roles roles = Roles::All()) const;
+  // The same with a key that was never registered.
+  ClientIdentity Unregistered(const std::string& organisation, const std::string& system = "hr") const;
   // A certificate by an authority the server trusts, with these names ("URI:a,URI:b", "DNS:x") and use ("clientAuth").
   ClientIdentity OddClient(const std::string& names, const std::string& use) const;
   // A certificate of our form by an authority nobody knows.
@@ -81,6 +85,8 @@ class WireWorld {
   std::string IssueTraining(const std::string& request_id, const std::string& subject = "moving_and_handling");
 
  private:
+  // Lets those clients call whose organisations are enrolled by now.
+  void Register() const;
   struct Parts;
   std::unique_ptr<Parts> parts_;
 };

@@ -45,6 +45,7 @@ TEST(KeyLayout, AKeyIsTakenApartAgain) {
 TEST(KeyLayout, KeysOnDisksStayWhatTheyAre) {
   const OrganisationId a = Organisation("ods:A");
   EXPECT_EQ(key::Organisation(a), "ods:A\0\x01"s);
+  EXPECT_EQ(key::System(a, "hr"), "ods:A\0\x01hr\0\x01"s);
   EXPECT_EQ(key::Employment(a, "1"),
             "ods:A\0\x01"
             "1\0\x01"s);
@@ -61,6 +62,7 @@ TEST(KeyLayout, KeysOnDisksStayWhatTheyAre) {
   EXPECT_EQ(key::ChallengeExpiry(Instant{-5}, "n"), "\0\0\0\0\0\0\0\0n\0\x01"s);
   EXPECT_EQ(key::Document("d", 1), "d\0\x01\0\0\0\0\0\0\0\x01"s);
   EXPECT_EQ(key::Sequence(1), "\0\0\0\0\0\0\0\x01"s);
+  EXPECT_EQ(key::Certificate("k"), "k\0\x01"s);
 }
 
 TEST(KeyLayout, KeysOfImportsStayWhatTheyAre) {

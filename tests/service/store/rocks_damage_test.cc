@@ -151,10 +151,10 @@ TEST(RocksDamage, ARowSomebodyTamperedWithIsFound) {
   tamper([](auto& batch, const auto& tables) {
     auto row = Decode<AuditRow>(**tables.Get(Table::kAudit, key::Sequence(7))).value();
     row.entry.outcome = "refused";
-    row.hash = AuditHash(row.previous, row.sequence, row.entry);
+    row.hash = AuditHash(row);
     batch.Put(Table::kAudit, key::Sequence(7), Encode(row));
   });
-  EXPECT_EQ(violations(), 1U);
+  EXPECT_EQ(violations(), 2U);
   tamper([](auto& batch, const auto&) { batch.Delete(Table::kAudit, key::Sequence(7)); });
   EXPECT_GE(violations(), 2U);
   tamper([](auto& batch, const auto&) { batch.Delete(Table::kEvent, key::Sequence(7)); });

@@ -24,19 +24,20 @@ RequestId Request(std::string_view text) { return RequestId::Parse(text).value()
 CredentialId Credential(std::string_view text) { return CredentialId::Parse(text).value(); }
 
 OrganisationRow SampleOrganisation(const OrganisationId& id) {
-  const PublishedKey key{.kid = "kid", .jwk = "{\"kty\":\"EC\"}", .valid_from = kNoon};
   return {.id = id,
           .legal_name = "Example Trust",
           .type = "nhs_trust",
           .issuer = "https://" + id.PathSegment() + ".example",
           .status_uri_prefix = "https://status.example/" + id.PathSegment() + "/",
-          .kinds = {"mandatory-training", "employment"},
+          .kinds = {{"mandatory-training", kNoon, {}}, {"employment", kNoon, {}}},
           .registrar = false,
           .valid_from = kNoon,
           .valid_until = std::nullopt,
-          .issue_keys = {key},
-          .status_keys = {key, key},
           .revision = 0};
+}
+
+CertificateRow SampleCertificate(std::string_view kid) {
+  return {.kid = std::string(kid), .certificate = "\x30\x01leaf", .authority = "\x30\x01root", .at = kNoon};
 }
 
 PersonRow SamplePerson(const PersonId& id) {
@@ -73,6 +74,31 @@ AuditEntry SampleAudit(std::string action, const std::string& request) {
           .object = "",
           .request = request,
           .outcome = "done"};
+}
+
+ProposalRow SampleProposal(const OrganisationId& organisation, std::uint64_t number) {
+  const Instant end = kNoon + Seconds{86400};
+  const OrganisationId successor = Organisation("ods:RD1");
+  return {.number = number,
+          .by = organisation,
+          .by_system = "hr-desk",
+          .at = kNoon,
+          .reason = "taken_over",
+          .steps = {{successor, Enrolment{.legal_name = "Successor Trust",
+                                          .type = "nhs_trust",
+                                          .kinds = {{"employment", kNoon, end}, {"immunity", kNoon, {}}},
+                                          .systems = {{"hr-desk", {Role::kIssuerClerk}, {Sha256("key")}}}}},
+                    {organisation, Amendment{.legal_name = "Example Trust (closing)",
+                                             .type = {},
+                                             .kinds = {{"immunity", kNoon, {}}},
+                                             .ends = {{"employment", end}},
+                                             .two_person = true,
+                                             .registrars_needed = 2}},
+                    {organisation, StateChange{EntryState::kCeased, end, "taken_over"}},
+                    {organisation, Succession{SuccessionKind::kAcquired, successor, end}},
+                    {organisation, RegistrarReplacement{successor}}},
+          .signatures = {{organisation, "registry-desk", kNoon}},
+          .rejected = {}};
 }
 
 StandingRecordRow SampleStanding(const CredentialRow& credential, std::string_view identity) {
@@ -127,6 +153,16 @@ RelianceEntry SampleReliance(const OrganisationId& organisation, std::string_vie
           .elsewhere = {"identity-check", "mandatory-training"},
           .receipt_digest = Sha256("receipt"),
           .sealed_receipt = std::string("\0sealed\xff", 8)};
+}
+
+SystemRow SampleSystem(const OrganisationId& organisation, std::string_view name) {
+  return {.organisation = organisation,
+          .name = std::string(name),
+          .roles = {Role::kIssuerClerk, Role::kVerifier},
+          .certificates = {{.spki = Sha256(name), .from = kNoon}},
+          .state = SystemState::kActive,
+          .at = kNoon,
+          .revision = 0};
 }
 
 OverrideRow SampleOverride(const OrganisationId& organisation, std::string_view id, std::uint64_t reliance) {

@@ -31,7 +31,18 @@ TEST_P(StoreContract, AnOrganisationIsReplacedByItsNextRevisionOnly) {
   const auto stored = store().FindOrganisation(trust_)->value();
   EXPECT_EQ(stored.legal_name, "New Name");
   EXPECT_EQ(stored.valid_until, kNoon);
-  EXPECT_EQ(stored.status_keys.size(), 2U);
+}
+
+TEST_P(StoreContract, AKeyHasOneCertificateForGood) {
+  EXPECT_FALSE(store().FindCertificate("kid")->has_value());
+  ASSERT_EQ(Apply({AddCertificate{SampleCertificate("kid")}, AddCertificate{SampleCertificate("ki")}}), kDone);
+  CertificateRow other = SampleCertificate("kid");
+  other.certificate = "another";
+  EXPECT_EQ(Apply({AddCertificate{other}}), Refused(0, Reason::kAlreadyExists));
+  EXPECT_EQ(store().FindCertificate("kid")->value().certificate, SampleCertificate("kid").certificate);
+  const auto all = store().AllCertificates();
+  ASSERT_EQ(all->size(), 2U);
+  EXPECT_EQ(all->front().kid, "ki");
 }
 
 TEST_P(StoreContract, APersonIsUniqueByIdAndByCode) {
@@ -220,11 +231,48 @@ TEST_P(StoreContract, TheTrailIsAChainWithoutGaps) {
   for (std::size_t n = 0; n < rows.size(); ++n) {
     EXPECT_EQ(rows[n].sequence, n + 1);
     EXPECT_EQ(rows[n].previous, previous);
-    EXPECT_EQ(rows[n].hash, AuditHash(previous, n + 1, rows[n].entry));
+    EXPECT_EQ(rows[n].hash, AuditHash(rows[n]));
     previous = rows[n].hash;
   }
   EXPECT_EQ(rows[2].entry.action, "c");
+  EXPECT_EQ(store().LastAuditRow()->value().hash, rows[2].hash);
   EXPECT_EQ(store().EventRows(0, 10)->rows.front().entry.type, "t");
+}
+
+TEST_P(StoreContract, TheRowsOfAnActorAreAChainOfTheirOwn) {
+  EXPECT_EQ(store().LastAuditRow().value(), std::nullopt);
+  const auto by = [](const char* actor, const char* action) {
+    AuditEntry entry = SampleAudit(action, "");
+    entry.actor = actor;
+    entry.system = "esr";
+    entry.why = "shift";
+    return AppendAudit{entry};
+  };
+  ASSERT_EQ(Apply({by("ods:A", "1"), by("ods:A1", "other"), by("ods:A", "2")}), kDone);
+  ASSERT_EQ(Apply({by("ods:A", "never"), DropIntent{trust_, Request("none")}}), Refused(1, Reason::kNotFound));
+  ASSERT_EQ(Apply({by("ods:A", "3")}), kDone);
+  const auto rows = store().AuditRowsOf("ods:A", 0, 10)->rows;
+  ASSERT_EQ(rows.size(), 3U);
+  Digest previous{};
+  for (std::size_t n = 0; n < rows.size(); ++n) {
+    EXPECT_EQ(rows[n].actor_sequence, n + 1);
+    EXPECT_EQ(rows[n].actor_previous, previous);
+    EXPECT_EQ(rows[n].entry.action, std::to_string(n + 1));
+    EXPECT_EQ(rows[n].entry.why, "shift");
+    previous = rows[n].hash;
+  }
+  EXPECT_EQ(rows[2].sequence, 4U);
+  const auto page = store().AuditRowsOf("ods:A", 1, 1);
+  EXPECT_EQ(page->rows.front().sequence, 3U);
+  EXPECT_EQ(page->next, "2");
+  EXPECT_TRUE(store().AuditRowsOf("ods:A", 3, 10)->rows.empty());
+  EXPECT_TRUE(store().AuditRowsOf("ods", 0, 10)->rows.empty());
+  const auto ends = store().AuditEnds().value();
+  ASSERT_EQ(ends.size(), 2U);
+  EXPECT_EQ(ends[0].actor, "ods:A");
+  EXPECT_EQ(ends[0].sequence, 3U);
+  EXPECT_EQ(ends[0].hash, rows[2].hash);
+  EXPECT_EQ(ends[1].actor, "ods:A1");
 }
 
 TEST_P(StoreContract, ARefusedCommitLeavesNothing) {

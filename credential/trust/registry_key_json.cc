@@ -1,0 +1,116 @@
+#include "credential/trust/registry_key_json.h"
+
+#include <utility>
+
+#include "credential/crypto/jwk.h"
+#include "credential/encoding/base64.h"
+#include "credential/encoding/base64url.h"
+#include "credential/trust/lote_names.h"
+
+namespace passport {
+namespace {
+
+Fault Refused(std::string_view what) { return RegistryRefused("TRUST-04", what); }
+
+Result<std::string> ReadCertificate(const RegistryMembers& members, std::string_view name) {
+  TRY_ASSIGN(const std::string text, members.Text(name));
+  const Result<std::string> der = DecodeBase64(text);
+  if (!der.ok()) return Refused("a certificate is not base64");
+  return *der;
+}
+
+Result<std::optional<Instant>> ReadCompromised(const RegistryMembers& jwk) {
+  if (!jwk.Has("revoked")) return std::optional<Instant>();
+  TRY_ASSIGN(const json::Value* const object, jwk.Object("revoked"));
+  TRY_ASSIGN(const RegistryMembers revoked, RegistryMembers::Of(*object, {"revoked_at", "reason"}));
+  TRY(revoked.Exactly("reason", "compromised"));
+  TRY_ASSIGN(const std::int64_t at, revoked.Number("revoked_at", 0));
+  return std::optional(Instant{at});
+}
+
+// A key and the fingerprint of its certificate; empty: it has none.
+struct NamedKey {
+  RegistryKey key;
+  std::string thumbprint;
+};
+
+Result<NamedKey> ReadKey(const json::Value& value) {
+  TRY_ASSIGN(const RegistryMembers jwk,
+             RegistryMembers::Of(value, {"kty", "crv", "x", "y", "kid", "nbf", "exp", "revoked", lote::kThumbprint}));
+  const Result<PublicKey> key = ReadJwk(value);
+  if (!key.ok()) return Refused("a key is not a P-256 JWK");
+  TRY_ASSIGN(std::string kid, jwk.Text("kid"));
+  TRY_ASSIGN(const std::int64_t valid_from, jwk.Number("nbf", 0));
+  std::optional<Instant> valid_until;
+  if (jwk.Has("exp")) {
+    TRY_ASSIGN(const std::int64_t end, jwk.Number("exp", 0));
+    if (end <= valid_from) return Refused("a key ends before it begins");
+    valid_until = Instant{end};
+  }
+  TRY_ASSIGN(const std::optional<Instant> compromised_since, ReadCompromised(jwk));
+  std::string thumbprint;
+  if (jwk.Has(lote::kThumbprint)) {
+    TRY_ASSIGN(thumbprint, jwk.Text(lote::kThumbprint));
+  }
+  return NamedKey{.key = {.kid = std::move(kid),
+                          .key = *key,
+                          .certificate = {},
+                          .valid_from = Instant{valid_from},
+                          .valid_until = valid_until,
+                          .compromised_since = compromised_since},
+                  .thumbprint = std::move(thumbprint)};
+}
+
+Result<std::string> ReadPkiObject(const json::Value& value) {
+  TRY_ASSIGN(const RegistryMembers object, RegistryMembers::Of(value, {"val"}));
+  return ReadCertificate(object, "val");
+}
+
+}  // namespace
+
+Result<std::vector<RegistryKey>> ReadRegistryKeys(const RegistryMembers& identity, std::size_t keys_max) {
+  TRY_ASSIGN(std::vector<NamedKey> named, identity.Entries<NamedKey>(lote::kPublicKeys, keys_max, ReadKey));
+  std::vector<std::string> certificates;
+  if (identity.Has(lote::kCertificates)) {
+    TRY_ASSIGN(certificates, identity.Entries<std::string>(lote::kCertificates, keys_max, ReadPkiObject));
+    if (certificates.empty()) return Refused("an empty list of certificates");
+  }
+  std::vector<RegistryKey> keys;
+  auto certificate = certificates.begin();
+  for (NamedKey& entry : named) {
+    if (!entry.thumbprint.empty()) {
+      if (certificate == certificates.end() || EncodeBase64Url(Sha256(*certificate)) != entry.thumbprint)
+        return Refused("a key names a certificate that is not there");
+      entry.key.certificate = std::move(*certificate++);
+    }
+    keys.push_back(std::move(entry.key));
+  }
+  if (certificate != certificates.end()) return Refused("a certificate that no key names");
+  return keys;
+}
+
+json::Value& MakeRegistryJwk(const RegistryKey& key, json::Tree& tree) {
+  json::Value& jwk = MakeJwk(key.key.point(), tree);
+  jwk.Append("kid", tree.String(key.kid));
+  jwk.Append("nbf", tree.Integer(key.valid_from.seconds));
+  if (key.valid_until) jwk.Append("exp", tree.Integer(key.valid_until->seconds));
+  if (key.compromised_since) {
+    json::Value& revoked = tree.Object();
+    revoked.Append("revoked_at", tree.Integer(key.compromised_since->seconds));
+    revoked.Append("reason", tree.String("compromised"));
+    jwk.Append("revoked", revoked);
+  }
+  if (!key.certificate.empty()) jwk.Append(lote::kThumbprint, tree.String(EncodeBase64Url(Sha256(key.certificate))));
+  return jwk;
+}
+
+Result<IssuingAuthority> ReadIssuingAuthority(const json::Value& entry) {
+  TRY_ASSIGN(const RegistryMembers members,
+             RegistryMembers::Of(entry, {"certificate", lote::kThumbprint, "compromised_since"}));
+  TRY_ASSIGN(std::string certificate, ReadCertificate(members, "certificate"));
+  TRY(members.Exactly(lote::kThumbprint, EncodeBase64Url(Sha256(certificate))));
+  TRY_ASSIGN(const std::optional<Instant> compromised_since, members.TimeIfThere("compromised_since"));
+  return IssuingAuthority{.certificate = std::move(certificate), .compromised_since = compromised_since};
+}
+
+}  // namespace passport

@@ -1,0 +1,34 @@
+#include "passport-service/acts/answers_for.h"
+
+namespace passport {
+
+Result<OrganisationId> AnswersFor(Organisations& organisations, const OrganisationRow& row, Instant now) {
+  // Circles are refused when a succession is proposed.
+  std::optional<OrganisationRow> at = row;
+  while (const Succession* succession = SuccessionAt(*at, now)) {
+    TRY_ASSIGN(at, organisations.FindOrganisation(OrganisationId(succession->successor)));
+    if (!at) return Fault{Reason::kStoreUnavailable, "", "the successor of an organisation is not there"};
+  }
+  return at->id;
+}
+
+Result<CredentialRow> FindAnsweredFor(Store& store, const OrganisationRow& caller, const CredentialId& id,
+                                      Instant now) {
+  TRY_ASSIGN(std::optional<CredentialRow> own, store.FindCredential(caller.id, id));
+  if (own) {
+    const Succession* const succession = SuccessionAt(caller, now);
+    if (succession == nullptr) return std::move(*own);
+    return Fault{Reason::kNotPermitted, "", succession->successor.text() + " answers for it now"};
+  }
+  TRY_ASSIGN(const std::vector<OrganisationRow> all, store.AllOrganisations());
+  for (const OrganisationRow& row : all) {
+    if (SuccessionAt(row, now) == nullptr) continue;
+    TRY_ASSIGN(const OrganisationId answers, AnswersFor(store, row, now));
+    if (answers != caller.id) continue;
+    TRY_ASSIGN(std::optional<CredentialRow> taken_over, store.FindCredential(row.id, id));
+    if (taken_over) return std::move(*taken_over);
+  }
+  return Fault{Reason::kNotFound, "", "no such credential of this organisation"};
+}
+
+}  // namespace passport

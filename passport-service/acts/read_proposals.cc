@@ -1,0 +1,99 @@
+#include "passport-service/acts/read_proposals.h"
+
+#include <algorithm>
+
+#include "passport-service/acts/audited.h"
+#include "passport-service/acts/enrol_organisation.h"
+#include "passport-service/acts/proposal_words.h"
+
+namespace passport {
+namespace {
+
+bool Concerns(const ProposalRow& proposal, const OrganisationId& id) {
+  return proposal.by == id || std::any_of(proposal.steps.begin(), proposal.steps.end(),
+                                          [&](const RegistryStep& step) { return step.organisation == id; });
+}
+
+bool ActsAsRegistrar(const OrganisationRow& row, const Caller& by) {
+  return row.registrar && by.roles.HasAnyOf({Role::kRegistrar, Role::kAuditor});
+}
+
+}  // namespace
+
+Digest SeenDigest(const ProposalRow& proposal, const OrganisationRows& rows) {
+  std::string lines = std::to_string(proposal.number) + "\n";
+  const auto stands = [&](const OrganisationId& id) {
+    const auto row = rows.find(id);
+    lines += id.text() + " " + (row == rows.end() ? "new" : std::to_string(row->second.revision)) + "\n";
+  };
+  for (const RegistryStep& step : proposal.steps) {
+    lines += WordsOf(step) + "\n";
+    stands(step.organisation);
+    if (const auto* succession = std::get_if<Succession>(&step.change)) stands(succession->successor);
+    if (const auto* replaced = std::get_if<RegistrarReplacement>(&step.change)) stands(replaced->successor);
+  }
+  return Sha256(lines);
+}
+
+std::uint32_t CountSignatures(const ProposalRow& proposal, const OrganisationRows& rows, Instant now) {
+  return static_cast<std::uint32_t>(
+      std::count_if(proposal.signatures.begin(), proposal.signatures.end(), [&](const ProposalSignature& signature) {
+        const auto row = rows.find(signature.organisation);
+        return row != rows.end() && row->second.registrar && TakesPart(row->second, now);
+      }));
+}
+
+Result<ProposalRow> FindProposalFor(Proposals& proposals, const OrganisationRow& caller, bool as_registrar,
+                                    std::uint64_t number) {
+  TRY_ASSIGN(std::optional<ProposalRow> row, proposals.FindProposal(number));
+  if (!row || (!as_registrar && !Concerns(*row, caller.id))) {
+    return Fault{Reason::kNotFound, "", "there is no such proposal"};
+  }
+  return std::move(*row);
+}
+
+Result<Page<ProposalRow>> ReadProposals::List(const Caller& by, std::uint64_t after, std::size_t limit) {
+  TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, by));
+  const std::size_t size = limit == 0 ? kPageMax : std::min(limit, kPageMax);
+  if (ActsAsRegistrar(caller, by)) return store_.ProposalRows(after, size);
+  // Only what concerns the caller, in pages that are full: how many there are of others does not show.
+  Page<ProposalRow> own;
+  for (std::uint64_t from = after;;) {
+    TRY_ASSIGN(Page<ProposalRow> page, store_.ProposalRows(from, kPageMax));
+    for (ProposalRow& row : page.rows) {
+      from = row.number;
+      if (!Concerns(row, caller.id)) continue;
+      if (own.rows.size() == size) {
+        own.next = std::to_string(own.rows.back().number);
+        return own;
+      }
+      own.rows.push_back(std::move(row));
+    }
+    if (page.next.empty()) return own;
+  }
+}
+
+Result<ProposalReview> ReadProposals::Review(const Caller& by, std::uint64_t number) {
+  const Instant now = clock_.Now();
+  TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, by));
+  TRY_ASSIGN(ProposalRow proposal, FindProposalFor(store_, caller, ActsAsRegistrar(caller, by), number));
+  ProposalReview review{.proposal = std::move(proposal), .steps = {}, .diff = {}, .obstacle = {}};
+  for (const RegistryStep& step : review.proposal.steps) review.steps.push_back(WordsOf(step));
+  TRY_ASSIGN(const OrganisationRows rows, ReadRows(store_));
+  review.signatures_needed = RegistrarsNeeded(rows, now);
+  review.signatures_counted = CountSignatures(review.proposal, rows, now);
+  review.seen = SeenDigest(review.proposal, rows);
+  if (review.proposal.state == ProposalState::kOpen) {
+    const Result<OrganisationRows> after = effects_.Judge(rows, review.proposal.steps, now);
+    if (after.ok()) {
+      review.diff = RowsInWords(rows, *after);
+    } else if (after.fault().reason == Reason::kStoreUnavailable) {
+      return after.fault();
+    } else {
+      review.obstacle = after.fault();
+    }
+  }
+  return review;
+}
+
+}  // namespace passport

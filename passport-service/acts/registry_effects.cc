@@ -1,0 +1,162 @@
+#include "passport-service/acts/registry_effects.h"
+
+#include <algorithm>
+
+#include "passport-service/acts/audited.h"
+#include "passport-service/acts/key_certificates.h"
+
+namespace passport {
+namespace {
+
+constexpr std::uint32_t kListSize = 1U << 17;
+
+// Makes the active key of an organisation for one role, unless an earlier attempt made it.
+Result<void> EnsureKey(KeyStore& keys, const OrganisationId& organisation, KeyRole role, Instant now) {
+  const KeyOwner owner(organisation);
+  for (const KeyInfo& info : keys.List()) {
+    if (info.owner == owner && info.role == role && info.state == KeyState::kActive) return {};
+  }
+  const Result<std::string> made = keys.Generate(owner, role, KeyState::kActive, now);
+  if (!made.ok()) return made.fault();
+  return {};
+}
+
+bool ActsAsRegistrar(const SystemRow& system, Instant now) {
+  if (system.state != SystemState::kActive || !system.roles.Has(Role::kRegistrar)) return false;
+  return std::any_of(system.certificates.begin(), system.certificates.end(), [&](const SystemCertificate& certificate) {
+    return !certificate.revoked_at && (!certificate.until || now < *certificate.until);
+  });
+}
+
+std::size_t ProposedRegistrars(const OrganisationId& organisation, std::span<const RegistryStep> steps) {
+  std::size_t count = 0;
+  for (const RegistryStep& step : steps) {
+    const auto* enrolment = std::get_if<Enrolment>(&step.change);
+    if (enrolment == nullptr || step.organisation != organisation) continue;
+    count += static_cast<std::size_t>(
+        std::count_if(enrolment->systems.begin(), enrolment->systems.end(),
+                      [](const ProposedSystem& system) { return system.roles.Has(Role::kRegistrar); }));
+  }
+  return count;
+}
+
+// Whether the steps say anew who acts as registrar, or how many must.
+bool TouchesOffice(std::span<const RegistryStep> steps) {
+  return std::any_of(steps.begin(), steps.end(), [](const RegistryStep& step) {
+    const auto* amendment = std::get_if<Amendment>(&step.change);
+    return std::holds_alternative<RegistrarReplacement>(step.change) ||
+           (amendment != nullptr && amendment->registrars_needed.has_value());
+  });
+}
+
+AppendAudit AuditOf(const RegistryEffects::Cause& cause, std::string_view what, std::string object, Instant now) {
+  Deed deed{.what = what, .object = std::move(object), .why = cause.reason, .request = cause.request.text()};
+  return cause.by ? Audited(now, *cause.by, std::move(deed)) : AuditedOfService(now, std::move(deed));
+}
+
+SystemRow RowOf(const OrganisationId& organisation, const ProposedSystem& system, Instant now) {
+  SystemRow row{
+      .organisation = organisation, .name = system.name, .roles = system.roles, .certificates = {}, .at = now};
+  for (const Digest& spki : system.certificates) row.certificates.push_back({.spki = spki, .from = now});
+  return row;
+}
+
+}  // namespace
+
+Result<OrganisationRows> ReadRows(Organisations& organisations) {
+  TRY_ASSIGN(std::vector<OrganisationRow> all, organisations.AllOrganisations());
+  OrganisationRows rows;
+  for (OrganisationRow& row : all) {
+    OrganisationId id = row.id;
+    rows.emplace(std::move(id), std::move(row));
+  }
+  return rows;
+}
+
+Result<void> RegistryEffects::CheckOffice(const OrganisationRows& after, std::span<const RegistryStep> steps,
+                                          Instant now) {
+  if (!TouchesOffice(steps)) return {};
+  std::size_t ready = 0;
+  for (const auto& [id, row] : after) {
+    if (!row.registrar || !TakesPart(row, now)) continue;
+    TRY_ASSIGN(const std::vector<SystemRow> systems, store_.SystemsOf(id));
+    ready += static_cast<std::size_t>(std::count_if(
+        systems.begin(), systems.end(), [&](const SystemRow& system) { return ActsAsRegistrar(system, now); }));
+    ready += ProposedRegistrars(id, steps);
+  }
+  const std::uint32_t needed = RegistrarsNeeded(after, now);
+  if (ready >= needed) return {};
+  return Fault{Reason::kStateConflict, "",
+               std::to_string(needed) + " systems of registrars would have to sign, and only " + std::to_string(ready) +
+                   " could; give more systems the role registrar first"};
+}
+
+Result<void> RegistryEffects::CheckReturn(const OrganisationRows& rows, std::span<const RegistryStep> steps) {
+  for (const RegistryStep& step : steps) {
+    const auto* change = std::get_if<StateChange>(&step.change);
+    const auto row = rows.find(step.organisation);
+    if (change == nullptr || row == rows.end() || row->second.history.empty()) continue;
+    if (row->second.history.back().state != EntryState::kCompromised) continue;
+    for (const KeyInfo& key : keys_.List()) {
+      const bool signs = key.role == KeyRole::kIssue || key.role == KeyRole::kStatus;
+      if (key.owner != KeyOwner(step.organisation) || !signs || key.state == KeyState::kCompromised) continue;
+      if (!key.activated_at || *key.activated_at > row->second.history.back().since) continue;
+      return Fault{Reason::kStateConflict, "",
+                   "it still has a key from before it was compromised; give that key up as compromised first"};
+    }
+  }
+  return {};
+}
+
+Result<OrganisationRows> RegistryEffects::Judge(const OrganisationRows& rows, std::span<const RegistryStep> steps,
+                                                Instant now) {
+  TRY_ASSIGN(OrganisationRows after, TakeSteps(rows, steps, base_, now));
+  TRY(CheckOffice(after, steps, now));
+  TRY(CheckReturn(rows, steps));
+  return after;
+}
+
+StatusListRow RegistryEffects::FirstList(const OrganisationId& organisation) {
+  std::string seed(16, '\0');
+  random_.Fill(std::span(reinterpret_cast<std::uint8_t*>(seed.data()), seed.size()));
+  return {.organisation = organisation,
+          .number = 1,
+          .uri = base_.StatusPrefixOf(organisation) + "1.jwt",
+          .size = kListSize,
+          .next = 0,
+          .seed = std::move(seed)};
+}
+
+Result<Changes> RegistryEffects::Prepare(const OrganisationRows& rows, std::span<const RegistryStep> steps,
+                                         const Cause& cause, Instant now) {
+  TRY_ASSIGN(const OrganisationRows after, Judge(rows, steps, now));
+  Changes changes;
+  for (const auto& [id, row] : after) {
+    const auto before = rows.find(id);
+    if (before != rows.end() && before->second.revision == row.revision) continue;
+    const bool added = before == rows.end();
+    if (added) {
+      TRY(EnsureKey(keys_, id, KeyRole::kIssue, now));
+      TRY(EnsureKey(keys_, id, KeyRole::kStatus, now));
+      TRY(AppendCertificates(store_, keys_, id, row.issuer, now, changes));
+      changes.emplace_back(AddOrganisation{row});
+      changes.emplace_back(OpenStatusList{FirstList(id)});
+    } else {
+      changes.emplace_back(ReplaceOrganisation{row});
+    }
+    const std::string_view action = added ? "organisation.enrolled" : "organisation.changed";
+    changes.emplace_back(AuditOf(cause, action, id.text(), now));
+    changes.emplace_back(AppendEvent{{now, std::string(action), id.text()}});
+  }
+  for (const RegistryStep& step : steps) {
+    const auto* enrolment = std::get_if<Enrolment>(&step.change);
+    if (enrolment == nullptr) continue;
+    for (const ProposedSystem& system : enrolment->systems) {
+      changes.emplace_back(AddSystem{RowOf(step.organisation, system, now)});
+      changes.emplace_back(AuditOf(cause, "system.put", step.organisation.text() + "/" + system.name, now));
+    }
+  }
+  return changes;
+}
+
+}  // namespace passport

@@ -1,0 +1,50 @@
+// What must be written when steps of the registry take effect: rows, systems, first status lists, audit rows, events;
+// and the keys of new organisations, which are made before.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "credential/vocabulary/random.h"
+#include "keys/key_store.h"
+#include "passport-service/acts/caller.h"
+#include "passport-service/acts/registry_steps.h"
+#include "passport-service/ports/store.h"
+
+namespace passport {
+
+Result<OrganisationRows> ReadRows(Organisations& organisations);
+
+class RegistryEffects {
+ public:
+  RegistryEffects(Store& store, KeyStore& keys, Random& random, PublishedBase base)
+      : store_(store), keys_(keys), random_(random), base_(std::move(base)) {}
+
+  struct Cause {
+    std::optional<Caller> by;  // nothing: the service itself
+    RequestId request;
+    std::string reason;
+  };
+  // Judges the steps against rows, systems and keys; nothing is made. Fails as TakeSteps does, and with kStateConflict
+  // when too few systems could act as registrar afterwards, or when an organisation would be active again with keys it
+  // had when it was compromised.
+  Result<OrganisationRows> Judge(const OrganisationRows& rows, std::span<const RegistryStep> steps, Instant now);
+
+  // The same, then makes the keys that new organisations lack (an earlier attempt's are kept) and says what is to be
+  // written.
+  Result<Changes> Prepare(const OrganisationRows& rows, std::span<const RegistryStep> steps, const Cause& cause,
+                          Instant now);
+
+ private:
+  Result<void> CheckOffice(const OrganisationRows& after, std::span<const RegistryStep> steps, Instant now);
+  Result<void> CheckReturn(const OrganisationRows& rows, std::span<const RegistryStep> steps);
+  StatusListRow FirstList(const OrganisationId& organisation);
+
+  Store& store_;
+  KeyStore& keys_;
+  Random& random_;
+  PublishedBase base_;
+};
+
+}  // namespace passport
