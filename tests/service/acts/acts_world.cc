@@ -45,10 +45,11 @@ constexpr PublishTerms kTerms{.registry_lifetime = {86400},
 
 }  // namespace
 
-ActsWorld::ActsWorld(Ceremony ceremony)
+ActsWorld::ActsWorld(Ceremony ceremony, MemoryStore::FailureHook mirror)
     : folder(NewFolder()),
       root(OrStop(PrivateKey::Generate())),
       root_pem(OrStop(MakeRegionRoot("Example root", clock.now, kRegionRootDaysMax, root))) {
+  store.OnApply(std::move(mirror));
   OrStop(FileKeyStore::Create(folder / "keys", Words(), kLeastCost, chance));
   keys = std::make_unique<FileKeyStore>(OrStop(FileKeyStore::Open(folder / "keys", Words(), kLeastCost, chance)));
   OrStop(keys->Generate(KeyOwner::Service(), KeyRole::kRegistry, KeyState::kActive, clock.now));

@@ -61,7 +61,7 @@ class FolderInMemory final : public PublishedFiles {
 struct ActsWorld {
   // Whether the root has signed the issuing authority before anybody was enrolled.
   enum class Ceremony { kHeld, kLater };
-  explicit ActsWorld(Ceremony ceremony = Ceremony::kHeld);
+  explicit ActsWorld(Ceremony ceremony = Ceremony::kHeld, MemoryStore::FailureHook mirror = {});
   ~ActsWorld();
   ActsWorld(const ActsWorld&) = delete;
   ActsWorld& operator=(const ActsWorld&) = delete;

@@ -4,7 +4,7 @@
 
 namespace passport {
 
-RelyingWorld::RelyingWorld() {
+RelyingWorld::RelyingWorld(MemoryStore::FailureHook mirror) : ActsWorld(Ceremony::kHeld, std::move(mirror)) {
   PutTaxonomies();
   EXPECT_EQ(Put(registrar, RuleKind::kRoleProfile, MoverProfile()), "ok");
   PublishNow();
