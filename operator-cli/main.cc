@@ -16,7 +16,7 @@ namespace {
 
 int Run(int count, char** words) {
   constexpr std::array kCommands = {
-      AddOrganisationCommand, AddSystemCommand,  AddTaxonomyCommand,  AddProfileCommand, AddPublishCommand,
+      AddOrganisationCommand, AddSystemCommand, AddRetentionCommand,  AddTaxonomyCommand,  AddProfileCommand, AddPublishCommand,
       AddPersonCommand,       AddImportCommand,  AddReviewCommand,    AddIssueCommand,   AddCredentialCommand,
       AddHoldingCommand,      AddPresentCommand, AddChallengeCommand, AddVerifyCommand,  AddOverrideCommand,
       AddEvidenceCommand,     AddCountCommand};

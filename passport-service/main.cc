@@ -115,7 +115,7 @@ std::optional<Stop> Serve(const Settings& settings) {
   CountReliances count_reliances(store, clock);
   const Acts acts{
       admit_caller,   audit_refusal,     keep_systems,     enrol_organisation,   put_rules,          publish,
-      enrol_person,   issue_credentials, read_credentials, change_standing,      stage_import,       review_import,
+      enrol_person, erase_person, apply_retention,   issue_credentials, read_credentials, change_standing,      stage_import,       review_import,
       resolve_draft,  issue_import,      present_passport, ask_for_presentation, check_presentation, override_decision,
       read_overrides, read_evidence,     count_reliances};
 

@@ -8,10 +8,12 @@
 #include "operator-cli/online/fault_of_status.h"
 #include "operator-cli/online/from_wire.h"
 #include "operator-cli/online/import_call.h"
+#include "operator-cli/online/personal_data_wire.h"
 #include "operator-cli/online/secret_text.h"
 #include "operator-cli/online/system_wire.h"
 #include "staffpassport/v1/holder_service.grpc.pb.h"
 #include "staffpassport/v1/issuer_service.grpc.pb.h"
+#include "staffpassport/v1/personal_data_service.grpc.pb.h"
 #include "staffpassport/v1/registrar_service.grpc.pb.h"
 #include "staffpassport/v1/system_service.grpc.pb.h"
 #include "staffpassport/v1/verifier_service.grpc.pb.h"
@@ -27,7 +29,8 @@ struct ServiceClient::Parts {
         issuer(v1::IssuerService::NewStub(channel)),
         holder(v1::HolderService::NewStub(channel)),
         verifier(v1::VerifierService::NewStub(channel)),
-        system(v1::SystemService::NewStub(channel)) {}
+        system(v1::SystemService::NewStub(channel)),
+        personal_data(v1::PersonalDataService::NewStub(channel)) {}
 
   std::string address;
   std::unique_ptr<v1::RegistrarService::Stub> registrar;
@@ -35,6 +38,7 @@ struct ServiceClient::Parts {
   std::unique_ptr<v1::HolderService::Stub> holder;
   std::unique_ptr<v1::VerifierService::Stub> verifier;
   std::unique_ptr<v1::SystemService::Stub> system;
+  std::unique_ptr<v1::PersonalDataService::Stub> personal_data;
 
   // One unary call with its deadline: Call(*issuer, &Stub::GetCredential, request) is the response or the fault.
   template <class Stub, class Request, class Response>
@@ -145,6 +149,29 @@ Result<PublishAnswer> ServiceClient::Publish(std::string_view request_id) {
                        .files_written = response.files_written(),
                        .lists_signed = response.lists_signed(),
                        .snapshot_id = response.snapshot_id()};
+}
+
+Result<ErasureAnswer> ServiceClient::ErasePerson(std::string_view request_id, const ErasureEntry& entry) {
+  TRY_ASSIGN(const v1::ErasePersonRequest request, ToWire(request_id, entry));
+  using Stub = v1::PersonalDataService::Stub;
+  TRY_ASSIGN(const v1::ErasePersonResponse response, parts_->Call(*parts_->personal_data, &Stub::ErasePerson, request));
+  return FromWire(response);
+}
+
+Result<RetentionAnswer> ServiceClient::ReportRetention() {
+  using Stub = v1::PersonalDataService::Stub;
+  TRY_ASSIGN(const v1::ReportRetentionResponse response,
+             parts_->Call(*parts_->personal_data, &Stub::ReportRetention, v1::ReportRetentionRequest()));
+  return FromWire(response);
+}
+
+Result<RetentionAnswer> ServiceClient::ApplyRetention(std::string_view request_id) {
+  v1::ApplyRetentionRequest request;
+  request.set_request_id(std::string(request_id));
+  using Stub = v1::PersonalDataService::Stub;
+  TRY_ASSIGN(const v1::ApplyRetentionResponse response,
+             parts_->Call(*parts_->personal_data, &Stub::ApplyRetention, request));
+  return FromWire(response);
 }
 
 Result<SystemAnswer> ServiceClient::PutSystem(std::string_view request_id, const SystemEntry& entry) {

@@ -13,6 +13,7 @@
 #include "passport-service/rpc/issuer_service.h"
 #include "passport-service/rpc/listen_address.h"
 #include "passport-service/rpc/registrar_service.h"
+#include "passport-service/rpc/personal_data_service.h"
 #include "passport-service/rpc/system_service.h"
 #include "passport-service/rpc/verifier_service.h"
 
@@ -61,7 +62,8 @@ void SetLimits(grpc::ServerBuilder& builder, const ServerLimits& limits) {
 constexpr std::initializer_list<const char*> kServices = {
     staffpassport::v1::RegistrarService::service_full_name(), staffpassport::v1::IssuerService::service_full_name(),
     staffpassport::v1::HolderService::service_full_name(), staffpassport::v1::VerifierService::service_full_name(),
-    staffpassport::v1::SystemService::service_full_name()};
+    staffpassport::v1::SystemService::service_full_name(),
+    staffpassport::v1::PersonalDataService::service_full_name()};
 
 }  // namespace
 
@@ -74,7 +76,8 @@ struct Server::Parts {
         issuer(desk, acts, options.limits.imports_max),
         holder(desk, acts),
         verifier(desk, acts, options.limits.exports_max),
-        system(desk, acts) {}
+        system(desk, acts),
+        personal_data(desk, acts) {}
 
   void SetServing(bool serving) {
     grpc::HealthCheckServiceInterface* health = server->GetHealthCheckService();
@@ -91,6 +94,7 @@ struct Server::Parts {
   HolderService holder;
   VerifierService verifier;
   SystemService system;
+  PersonalDataService personal_data;
   int port = 0;
   std::unique_ptr<grpc::Server> server;  // last: it ends first
 };
@@ -113,6 +117,7 @@ Result<std::unique_ptr<Server>> Server::Start(const ServerOptions& options, cons
   builder.RegisterService(&parts->holder);
   builder.RegisterService(&parts->verifier);
   builder.RegisterService(&parts->system);
+  builder.RegisterService(&parts->personal_data);
   parts->server = builder.BuildAndStart();
   if (parts->server == nullptr || parts->port == 0) {
     return Fault{Reason::kFileUnreadable, "", "the TLS certificate, its key or the authority can not be used"};

@@ -158,6 +158,8 @@ struct WireWorld::Parts {
   PutRules put_rules{store, clock};
   Publish publish{store, keys, files, trust, clock, kTerms};
   EnrolPerson enrol_person{store, keys, vault, random, clock};
+  ErasePerson erase_person{store, vault, clock};
+  ApplyRetention apply_retention{store, vault, clock, std::nullopt};
   WordCheck words = [this](const Record& record, const CivilDay& day) { return CheckWords(trust, record, day); };
   IssueCredentials issue_credentials{store, keys, vault, random, clock, Seconds{86'400}, words};
   StageImport stage_import{store, vault, clock, words};
@@ -202,7 +204,7 @@ WireWorld::WireWorld(const ServerLimits& limits) : parts_(std::make_unique<Parts
   options.log = std::make_shared<spdlog::logger>("test", std::make_shared<spdlog::sinks::ostream_sink_mt>(p.log));
   options.changed = [&p] { ++p.changes; };
   const Acts acts{p.admit_caller,       p.audit_refusal,     p.keep_systems,     p.enrol_organisation,
-                  p.put_rules,          p.publish,           p.enrol_person,     p.issue_credentials,
+                  p.put_rules,          p.publish,           p.enrol_person, p.erase_person, p.apply_retention,     p.issue_credentials,
                   p.read_credentials,   p.change_standing,   p.stage_import,     p.review_import,
                   p.resolve_draft,      p.issue_import,      p.present_passport, p.ask_for_presentation,
                   p.check_presentation, p.override_decision, p.read_overrides,   p.read_evidence,
