@@ -74,7 +74,7 @@ class Planner {
 
  private:
   bool NeedsCertificate(const KeyInfo& key) const {
-    return IsCertifiedRole(key.role) && !ring_.certified.contains(key.kid);
+    return ring_.certified && IsCertifiedRole(key.role) && !ring_.certified->contains(key.kid);
   }
 
   // What a key needs that signs or is to sign.
@@ -82,7 +82,8 @@ class Planner {
     for (const auto* keys : {&line.staged, &line.active}) {
       for (const KeyInfo* key : *keys) {
         if (NeedsCertificate(*key)) Add(KeyStep::kCertify, *key, now_);
-        if (IsCertifiedRole(key->role) && !key->published_at) Add(KeyStep::kPublish, *key, now_);
+        const bool must_be_known = key->state == KeyState::kStaged && IsCertifiedRole(key->role);
+        if (must_be_known && !key->published_at) Add(KeyStep::kPublish, *key, now_);
       }
     }
   }

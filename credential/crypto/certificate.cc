@@ -97,8 +97,8 @@ Result<Certificate> VerifyChain(std::span<const std::string> chain_der, const Ce
   if (chain_der.empty() || chain_der.size() > kCertificateChainMax) return Refused("JWT-12", "no chain of 1 to 5");
   std::vector<Certificate> chain;
   for (const std::string& der : chain_der) {
-    if (der == root.der) return Refused("HAIP-13", "the anchor is in the chain");
     TRY_ASSIGN(Certificate read, ReadCertificate(der));
+    if (read.key == root.key) return Refused("HAIP-13", "the anchor is in the chain");
     chain.push_back(std::move(read));
   }
   TRY(CheckLeaf(chain.front(), expected));

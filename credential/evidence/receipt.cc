@@ -18,6 +18,7 @@ ReceiptRecord ToReceipt(const PresentedRecord& record) {
                      .issuer = record.issuer,
                      .issuer_name = record.issuer_name,
                      .issuer_kid = record.issuer_kid,
+                     .responsible = record.responsible,
                      .issued_at = record.issued_at,
                      .standing = std::string(WordOf(record.standing)),
                      .status_as_of = record.standing == Standing::kCannotTell ? Instant{} : record.status_as_of,
@@ -73,13 +74,27 @@ Result<std::string> SignReceipt(const ReceiptContent& content, KeyReference key,
   return SignJws(JwsHeader(kReceiptTyp, key), payload, receipt_key);
 }
 
-Result<ReceiptContent> ReadReceipt(std::string_view token, const TrustRegistry& registry) {
+namespace {
+
+Result<ReceiptContent> ReadWith(std::string_view token, const TrustRegistry& registry,
+                                std::optional<Instant> vouched_at) {
   json::Tree tree;
   TRY_ASSIGN(const ReceiptKeyProof proof, VerifyWithReceiptKey(token, kReceiptTyp, "receipt", registry, tree));
   TRY_ASSIGN(ReceiptContent content, ReadReceiptPayload(*proof.payload));
   TRY(CheckInUse(*proof.key, content.decided_at, "receipt"));
+  TRY(CheckNotCompromised(*proof.key, vouched_at, "receipt"));
   TRY(CheckReceipt(content));
   return content;
+}
+
+}  // namespace
+
+Result<ReceiptContent> ReadReceipt(std::string_view token, const TrustRegistry& registry) {
+  return ReadWith(token, registry, std::nullopt);
+}
+
+Result<ReceiptContent> ReadChainedReceipt(std::string_view token, const TrustRegistry& registry, Instant chained_at) {
+  return ReadWith(token, registry, chained_at);
 }
 
 }  // namespace passport

@@ -38,4 +38,9 @@ Result<void> CheckInUse(const RegistryKey& key, Instant then, std::string_view w
   return {};
 }
 
+Result<void> CheckNotCompromised(const RegistryKey& key, std::optional<Instant> vouched_at, std::string_view what) {
+  if (!key.compromised_since || (vouched_at && *vouched_at < *key.compromised_since)) return {};
+  return Fault{Reason::kEvidence, "", std::string(what) + ": its key is compromised"};
+}
+
 }  // namespace passport

@@ -9,7 +9,7 @@
 
 namespace passport {
 
-inline constexpr std::size_t kReceiptHeaderBytesMax = 1024;  // with its signature
+inline constexpr std::size_t kReceiptHeaderBytesMax = 4096;  // certificates of its key and its signature included
 
 // Of the payload. The words of a requirement are as long as a role profile lets them be.
 inline constexpr json::Limits kReceiptJson{
@@ -28,5 +28,9 @@ Result<ReceiptKeyProof> VerifyWithReceiptKey(std::string_view token, std::string
 // Whether the key was in use then: a key that leaks after its end can prove nothing about later, and its end is judged
 // by what the token says, because receipts outlive keys. Fails with kEvidence.
 Result<void> CheckInUse(const RegistryKey& key, Instant then, std::string_view what);
+
+// A key that somebody else holds too proves nothing by itself, whatever date it writes; only what a good key vouches to
+// have existed before it was lost still counts. Fails with kEvidence.
+Result<void> CheckNotCompromised(const RegistryKey& key, std::optional<Instant> vouched_at, std::string_view what);
 
 }  // namespace passport

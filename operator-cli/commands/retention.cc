@@ -29,8 +29,8 @@ Ending Erase(Session& session, const ErasureEntry& entry) {
     return Ending::kDone;
   }
   std::ostream& output = session.around().output;
-  output << "erased: " << erased->credentials << " credentials, " << erased->receipts << " receipts, "
-         << erased->drafts << " rows of imported files\n"
+  output << "erased: " << erased->credentials << " credentials, " << erased->receipts << " receipts, " << erased->drafts
+         << " rows of imported files\n"
          << (erased->passport ? "the passport is gone: no other organisation had the person\n"
                               : "other organisations keep what they have of the person\n")
          << "the next backup makes older backups unreadable for this person, too; see that one is made\n";
@@ -98,7 +98,8 @@ void AddPersonErase(CLI::App& person, Action& chosen) {
 void AddRetentionCommand(CLI::App& program, Action& chosen) {
   CLI::App* retention = program.add_subcommand("retention", "how long what you keep is kept (operator)");
   retention->require_subcommand(1);
-  CLI::App* report = retention->add_subcommand("report", "what you keep, by rule, and what is due to go; changes nothing");
+  CLI::App* report =
+      retention->add_subcommand("report", "what you keep, by rule, and what is due to go; changes nothing");
   report->callback([&chosen] { chosen = [](Session& session) { return Report(session); }; });
   CLI::App* apply = retention->add_subcommand("apply", "erase what is due now instead of tonight");
   apply->callback([&chosen] { chosen = [](Session& session) { return Apply(session); }; });

@@ -106,6 +106,7 @@ struct PresentedAnswer {
   RecordText record;
   std::string standing;  // "good", "revoked", "suspended", "cannot_tell"
   std::optional<Instant> standing_as_of;
+  std::string responsible;  // who answers for it today, "Example Trust (ods:RC9)"; empty: the issuer
 };
 
 // For which shift, and why it is relied on. Nothing named: today, at the caller's own place, as a placement.
@@ -237,6 +238,36 @@ struct RetentionAnswer {
   std::string rules;
   int version = 0;
   std::vector<RetentionLineAnswer> lines;
+};
+
+// A key as everyone may know it.
+struct KeyAnswer {
+  std::string owner;  // "ods:RC9", or "service"
+  std::string role;   // "issue"
+  std::string kid;
+  std::string state;  // "staged", "active", "retired", "compromised"
+  Instant created_at;
+  std::optional<Instant> published_at;
+  std::optional<Instant> activated_at;
+  std::optional<Instant> retired_at;
+  std::optional<Instant> compromised_at;
+  bool certified = false;
+};
+
+// What will happen to a key, and when.
+struct KeyStepAnswer {
+  std::string step;  // "stage", "replace", "certify", "publish", "activate", "retire"
+  std::string owner;
+  std::string role;
+  std::string kid;  // empty where the key is to be made
+  Instant due;
+};
+
+// A key in other hands.
+struct KeyLoss {
+  std::string kid;
+  Instant since;
+  std::string why;  // "stolen", "lost", "copied", "precaution"
 };
 
 // A system that may call, or might once.

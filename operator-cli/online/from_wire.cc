@@ -97,7 +97,10 @@ Result<PresentedAnswer> ToPresented(const v1::PresentedRecord& message) {
                             .issuer = message.issuer(),
                             .record = FromWire(message.record()),
                             .standing = std::move(standing),
-                            .standing_as_of = std::nullopt};
+                            .standing_as_of = std::nullopt,
+                            .responsible = {}};
+  if (!message.responsible().empty())
+    presented.responsible = message.responsible_name() + " (" + message.responsible() + ")";
   if (message.has_status_time()) presented.standing_as_of = ToInstant(message.status_time());
   return presented;
 }

@@ -42,8 +42,7 @@ Result<v1::ErasePersonRequest> ToWire(std::string_view request_id, const Erasure
   const auto* const reason =
       std::find_if(kReasons.begin(), kReasons.end(), [&](const auto& pair) { return pair.first == entry.why; });
   if (reason == kReasons.end()) {
-    return Fault{Reason::kFieldInvalid, "",
-                 "a reason is person_asked, kept_long_enough, wrong_person or test_data"};
+    return Fault{Reason::kFieldInvalid, "", "a reason is person_asked, kept_long_enough, wrong_person or test_data"};
   }
   request.set_why(reason->second);
   return request;

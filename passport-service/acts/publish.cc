@@ -98,6 +98,12 @@ Result<void> Publish::PutIfNew(const std::string& path, const std::string& bytes
   return {};
 }
 
+// A key that signs no more takes its signatures along: what it signed is signed again by the one in its place.
+bool Publish::IsSignedBy(const std::string& path, const Digest& content, std::string_view kid) const {
+  const auto known = signed_.find(path);
+  return known != signed_.end() && known->second.content == content && known->second.kid == kid;
+}
+
 Result<TrustRegistry> Publish::PublishRegistry(Work& work) {
   const std::vector<KeyInfo> keys = keys_.List();
   TRY_ASSIGN(const CertificatesByKid certificates, ReadCertificates(store_));
@@ -144,11 +150,10 @@ Result<void> Publish::PublishDocuments(Work& work) {
       TRY(PutIfNew(listed.path, document.text, work));
       continue;
     }
-    const auto known = signed_.find(listed.path);
-    if (known == signed_.end() || known->second.content != listed.digest) {
+    if (!IsSignedBy(listed.path, listed.digest, work.registry_key.kid)) {
       TRY_ASSIGN(std::string token,
                  SignDocument(listed.kind, document.text, work.registry_key.reference(), *work.registry_key.signer));
-      signed_[listed.path] = {listed.digest, std::move(token), work.now};
+      signed_[listed.path] = {listed.digest, std::move(token), work.now, work.registry_key.kid};
     }
     TRY(PutIfNew(listed.path, signed_[listed.path].token, work));
   }
@@ -159,11 +164,10 @@ Result<void> Publish::PublishKeys(const RegistryOrganisation& organisation, Work
   const std::string path = "keys/" + organisation.id.PathSegment() + ".jwt";
   const std::string payload = KeysPayload(organisation);
   const Digest content = Sha256(payload);
-  const auto known = signed_.find(path);
-  if (known == signed_.end() || known->second.content != content) {
+  if (!IsSignedBy(path, content, work.registry_key.kid)) {
     TRY_ASSIGN(std::string token,
                SignJws(JwsHeader(kKeysTyp, work.registry_key.reference()), payload, *work.registry_key.signer));
-    signed_[path] = {content, std::move(token), work.now};
+    signed_[path] = {content, std::move(token), work.now, work.registry_key.kid};
   }
   TRY(PutIfNew(path, signed_[path].token, work));
   return PutIfNew(IssuerMetadataPath(organisation.issuer), IssuerMetadata(organisation), work);
@@ -175,13 +179,11 @@ Result<void> Publish::PublishList(const StatusListRow& row, TrustSnapshot::Build
   for (const Statuses::Entry& entry : entries) TRY(list.Set(entry.index, entry.value));
   const std::string path = PathOf(row);
   const Digest content = Sha256(list.bytes());
-  const auto known = signed_.find(path);
   const Seconds half{std::min(terms_.status_lifetime.count, terms_.freshness.status_age_max.count) / 2};
   // The list of an organisation that was taken over is its successor's to sign from that day on.
   TRY_ASSIGN(const OrganisationId answers, AnswersFor(store_, work.rows.at(row.organisation), work.now));
   TRY_ASSIGN(const SigningKey key, FindSigningKey(keys_, store_, answers, KeyRole::kStatus));
-  if (known == signed_.end() || known->second.content != content || known->second.kid != key.kid ||
-      work.now >= known->second.issued_at + half) {
+  if (!IsSignedBy(path, content, key.kid) || work.now >= signed_[path].issued_at + half) {
     const StatusTokenTerms terms{.uri = row.uri,
                                  .issued_at = work.now,
                                  .expires_at = work.now + terms_.status_lifetime,

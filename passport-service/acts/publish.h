@@ -49,13 +49,14 @@ class Publish {
   Result<void> PublishDocuments(Work& work);
   Result<void> PublishKeys(const RegistryOrganisation& organisation, Work& work);
   Result<void> PublishList(const StatusListRow& list, TrustSnapshot::Builder& builder, Work& work);
+  bool IsSignedBy(const std::string& path, const Digest& content, std::string_view kid) const;
   Result<void> PutIfNew(const std::string& path, const std::string& bytes, Work& work);
 
   struct SignedContent {
     Digest content;
     std::string token;
     Instant issued_at;
-    std::string kid = {};  // of a status list: what signed it
+    std::string kid;  // what it is signed with
   };
   Store& store_;
   KeyStore& keys_;

@@ -137,13 +137,12 @@ struct Step {
     if (last == EntryState::kCeased && change.state != EntryState::kCompromised) {
       return Conflict(id.text() + " has ceased; that is for good");
     }
+    if (change.since > now) return Invalid("a state begins with its last signature; ask for it on the day");
     StateChange entry = change;
-    if (entry.state == EntryState::kCompromised) {
-      if (entry.since > now) return Invalid("a compromise that is yet to come is not known");
-      if (entry.since < last_since) return Conflict("the state before it began later than that; say a later time");
-    } else {
-      entry.since = std::max({entry.since, now, last_since});
-    }
+    if (entry.state != EntryState::kCompromised) entry.since = now;
+    if (entry.since < last_since) return Conflict("the state before it began later than that; say a later time");
+    // Receivers want each state to begin after the one before.
+    entry.since = std::max(entry.since, last_since + Seconds{1});
     row->history.push_back(std::move(entry));
     return {};
   }

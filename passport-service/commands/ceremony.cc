@@ -16,35 +16,35 @@ constexpr const char* kAuthorityName = "Staff passport issuing authority";
 
 // The root's key as it lies in its store.
 struct OpenedRoot {
-  FileKeyStore keys;
+  std::unique_ptr<KeyStore> keys;
   std::shared_ptr<Signer> signer;
 };
 OrStop<OpenedRoot> OpenRoot(const std::filesystem::path& folder, const Secret& passphrase, Random& random) {
-  auto keys = OpenKeys(folder, passphrase, random);
-  if (auto* stop = std::get_if<Stop>(&keys)) return *stop;
-  Result<std::shared_ptr<Signer>> signer =
-      std::get<FileKeyStore>(keys).SignerFor(KeyOwner::Service(), KeyRole::kRootAuthority);
+  auto opened = OpenKeys(PlaceOf(folder, {}), passphrase, random);
+  if (auto* stop = std::get_if<Stop>(&opened)) return *stop;
+  auto& keys = std::get<std::unique_ptr<KeyStore>>(opened);
+  Result<std::shared_ptr<Signer>> signer = keys->SignerFor(KeyOwner::Service(), KeyRole::kRootAuthority);
   if (!signer.ok()) return Stop{kExitKeyStore, "key store " + folder.string() + ": it has no key of a root"};
-  return OpenedRoot{std::get<FileKeyStore>(std::move(keys)), std::move(signer).value()};
+  return OpenedRoot{std::move(keys), std::move(signer).value()};
 }
 
 // Store and key store of a service that stands still.
 struct OpenedService {
   std::unique_ptr<RocksStore> store;
-  FileKeyStore keys;
+  std::unique_ptr<KeyStore> keys;
 };
-OrStop<OpenedService> OpenService(const std::filesystem::path& data, const std::filesystem::path& folder,
+OrStop<OpenedService> OpenService(const std::filesystem::path& data, const KeyPlace& place,
                                   const PassphraseFlags& flags, Random& random) {
   auto passphrase = ReadPassphrase(flags.file, flags.descriptor);
   if (auto* stop = std::get_if<Stop>(&passphrase)) return *stop;
-  auto keys = OpenKeys(folder, std::get<Secret>(passphrase), random);
+  auto keys = OpenKeys(place, std::get<Secret>(passphrase), random);
   if (auto* stop = std::get_if<Stop>(&keys)) return *stop;
   RocksOptions options;
   options.folder = data;
   auto store = OpenStore(options);
   if (auto* stop = std::get_if<Stop>(&store)) return *stop;
   return OpenedService{std::get<std::unique_ptr<RocksStore>>(std::move(store)),
-                       std::get<FileKeyStore>(std::move(keys))};
+                       std::get<std::unique_ptr<KeyStore>>(std::move(keys))};
 }
 
 Stop RequestStop(const Fault& fault) {
@@ -70,11 +70,12 @@ OrStop<std::string> MakeRootStore(const std::filesystem::path& keys, const Secre
                                   int days) {
   SystemRandom random;
   const Instant now = SystemClock().Now();
-  const Result<void> made = FileKeyStore::Create(keys, passphrase, kProductionCost, random);
+  const KeyPlace place = PlaceOf(keys, {});
+  const Result<void> made = CreateKeyStore(place, passphrase, random);
   if (!made.ok()) return StopOf("key store " + keys.string(), made.fault());
-  auto opened = OpenKeys(keys, passphrase, random);
+  auto opened = OpenKeys(place, passphrase, random);
   if (auto* stop = std::get_if<Stop>(&opened)) return *stop;
-  FileKeyStore& store = std::get<FileKeyStore>(opened);
+  KeyStore& store = *std::get<std::unique_ptr<KeyStore>>(opened);
   const Result<std::string> kid = store.Generate(KeyOwner::Service(), KeyRole::kRootAuthority, KeyState::kActive, now);
   if (!kid.ok()) return StopOf("key store " + keys.string(), kid.fault());
   const Result<std::shared_ptr<Signer>> signer = store.SignerFor(KeyOwner::Service(), KeyRole::kRootAuthority);
@@ -119,11 +120,11 @@ std::optional<Stop> MakeRoot(const MakeRootFlags& flags) {
 std::optional<Stop> RequestAuthority(const RequestAuthorityFlags& flags) {
   SystemRandom random;
   const SystemClock clock;
-  auto service = OpenService(flags.data, flags.keys, flags.passphrase, random);
+  auto service = OpenService(flags.data, PlaceOf(flags.keys, flags.module), flags.passphrase, random);
   if (auto* stop = std::get_if<Stop>(&service)) return *stop;
   OpenedService& opened = std::get<OpenedService>(service);
   const Result<std::shared_ptr<Signer>> key =
-      InstallAuthority(*opened.store, opened.keys, clock).KeyToCertify(flags.replace);
+      InstallAuthority(*opened.store, *opened.keys, clock).KeyToCertify(flags.replace);
   if (!key.ok()) return RequestStop(key.fault());
   const Result<std::string> request = MakeCertificateRequest(kAuthorityName, **key);
   if (!request.ok()) return StopOf("request", request.fault());
@@ -170,10 +171,10 @@ std::optional<Stop> InstallAuthorityCertificate(const InstallAuthorityFlags& fla
   if (auto* stop = std::get_if<Stop>(&certificate)) return *stop;
   auto root = ReadTlsFile(flags.root, FileSecrecy::kPublic);
   if (auto* stop = std::get_if<Stop>(&root)) return *stop;
-  auto service = OpenService(flags.data, flags.keys, flags.passphrase, random);
+  auto service = OpenService(flags.data, PlaceOf(flags.keys, flags.module), flags.passphrase, random);
   if (auto* stop = std::get_if<Stop>(&service)) return *stop;
   OpenedService& opened = std::get<OpenedService>(service);
-  const Result<std::string> fingerprint = InstallAuthority(*opened.store, opened.keys, clock)(
+  const Result<std::string> fingerprint = InstallAuthority(*opened.store, *opened.keys, clock)(
       std::get<std::string>(certificate), std::get<std::string>(root));
   if (!fingerprint.ok()) return InstallStop(flags, fingerprint.fault());
   std::cout << "installed the certificate of the issuing authority\n"

@@ -16,6 +16,12 @@ struct PassphraseFlags {
   std::optional<int> descriptor;
 };
 
+// The hardware module that has the keys: both, or nothing for a key store in a folder.
+struct ModuleFlags {
+  std::optional<std::filesystem::path> library;
+  std::optional<std::string> token;
+};
+
 struct ServerNameFlags {
   std::vector<std::string> dns = {"localhost"};
   std::vector<std::string> ip = {"127.0.0.1"};
@@ -39,6 +45,8 @@ struct InitFlags {
   PassphraseFlags passphrase;
   ServerNameFlags server;
   RootFlags root = {};
+  ModuleFlags module = {};
+  std::optional<std::string> signer_user = {};  // whose the key store becomes
 };
 
 // Makes a new service: key store, root, data folder with the registrar in it, TLS files, the anchors that receivers
@@ -54,6 +62,7 @@ struct CertificateFlags {
   std::string system;        // ... and its system
   bool server = false;       // or a new one for the server
   ServerNameFlags names;
+  ModuleFlags module = {};
 };
 
 // Signs a certificate: client.pem and client.key with ca.pem beside them, or server.pem and server.key.
@@ -76,6 +85,7 @@ struct RequestAuthorityFlags {
   std::filesystem::path out;  // the request
   PassphraseFlags passphrase;
   bool replace = false;
+  ModuleFlags module = {};
 };
 std::optional<Stop> RequestAuthority(const RequestAuthorityFlags& flags);
 
@@ -97,6 +107,7 @@ struct InstallAuthorityFlags {
   std::filesystem::path certificate;
   std::filesystem::path root;
   PassphraseFlags passphrase;
+  ModuleFlags module = {};
 };
 std::optional<Stop> InstallAuthorityCertificate(const InstallAuthorityFlags& flags);
 
@@ -113,5 +124,28 @@ std::optional<Stop> Register(const RegisterFlags& flags);
 
 // Opens the store, walks every rule, prints what it counted. Nothing may run on the folder meanwhile.
 std::optional<Stop> Check(const std::filesystem::path& data);
+
+// Where the data is, where the backup goes, how many versions stay.
+struct BackupFlags {
+  std::filesystem::path data;
+  std::filesystem::path backup;
+  std::uint32_t keep = 28;
+};
+// With the service stopped; a service that runs backs up by itself (settings).
+std::optional<Stop> MakeBackup(const BackupFlags& flags);
+
+struct CheckBackupFlags {
+  std::filesystem::path backup;
+};
+// Reads all of it and compares sums.
+std::optional<Stop> CheckBackup(const CheckBackupFlags& flags);
+
+struct RestoreFlags {
+  std::filesystem::path backup;
+  std::filesystem::path data;            // a new folder
+  std::optional<std::uint32_t> version;  // the newest if none is named
+};
+// Whoever was erased since stays erased.
+std::optional<Stop> Restore(const RestoreFlags& flags);
 
 }  // namespace passport

@@ -1,3 +1,6 @@
+#include <pwd.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <iostream>
 #include <system_error>
@@ -65,7 +68,7 @@ std::optional<Stop> CheckEmpty(std::string_view what, const std::filesystem::pat
   return Stop{kExitDataFolder, std::string(what) + " " + folder.string() + ": there is something already"};
 }
 
-std::optional<Stop> MakeServiceKeys(FileKeyStore& keys, Instant now) {
+std::optional<Stop> MakeServiceKeys(KeyStore& keys, Instant now) {
   for (const KeyRole role :
        {KeyRole::kRegistry, KeyRole::kSeal, KeyRole::kReceipt, KeyRole::kIndex, KeyRole::kTlsAuthority}) {
     const Result<std::string> made = keys.Generate(KeyOwner::Service(), role, KeyState::kActive, now);
@@ -99,7 +102,7 @@ constexpr std::string_view kFirstSystem = "registrar";
 const Roles kFirstRoles = {Role::kRegistrar, Role::kAuditor, Role::kOperator};
 
 std::optional<Stop> EnrolRegistrar(const InitFlags& flags, const OrganisationId& registrar, const Secret& passphrase,
-                                   FileKeyStore& keys, Random& random, const Clock& clock) {
+                                   KeyStore& keys, Random& random, const Clock& clock) {
   RocksOptions options;
   options.folder = flags.data;
   options.create = true;
@@ -119,7 +122,7 @@ std::optional<Stop> EnrolRegistrar(const InitFlags& flags, const OrganisationId&
   return std::nullopt;
 }
 
-std::optional<Stop> WriteTlsFiles(const InitFlags& flags, const OrganisationId& registrar, FileKeyStore& keys,
+std::optional<Stop> WriteTlsFiles(const InitFlags& flags, const OrganisationId& registrar, KeyStore& keys,
                                   Random& random, Instant now) {
   Result<std::shared_ptr<Signer>> signer = keys.SignerFor(KeyOwner::Service(), KeyRole::kTlsAuthority);
   if (!signer.ok()) return StopOf("key store", signer.fault());
@@ -139,10 +142,25 @@ std::optional<Stop> WriteTlsFiles(const InitFlags& flags, const OrganisationId& 
   return WriteCertificate(flags.tls_out, "registrar", *client);
 }
 
-std::optional<Stop> WriteAnchor(const InitFlags& flags, FileKeyStore& keys) {
+std::optional<Stop> WriteAnchor(const InitFlags& flags, KeyStore& keys) {
   const Result<std::shared_ptr<Signer>> signer = keys.SignerFor(KeyOwner::Service(), KeyRole::kRegistry);
   if (!signer.ok()) return StopOf("key store", signer.fault());
   return WriteFile(flags.tls_out / "anchor.jwk", WriteJwk((*signer)->public_key().point()) + "\n", 0644);
+}
+
+// From here on the signer's user alone can read the key store.
+std::optional<Stop> GiveToSigner(const std::filesystem::path& folder, const std::string& user) {
+  const passwd* const entry = ::getpwnam(user.c_str());
+  if (entry == nullptr) return Usage("--signer-user: there is no such user");
+  std::vector<std::filesystem::path> all;
+  for (const auto& file : std::filesystem::directory_iterator(folder)) all.push_back(file.path());
+  all.push_back(folder);
+  for (const std::filesystem::path& path : all) {
+    if (::lchown(path.c_str(), entry->pw_uid, entry->pw_gid) != 0) {
+      return Stop{kExitKeyStore, path.string() + " can not be given to " + user + "; run init as root"};
+    }
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -151,6 +169,10 @@ std::optional<Stop> Init(const InitFlags& flags) {
   const Result<OrganisationId> registrar = OrganisationId::Parse(flags.registrar);
   if (!registrar.ok()) return Usage("--registrar is not an organisation like ods:X0R");
   if (auto stop = CheckBaseUri(flags.base_uri)) return stop;
+  const bool root_is_open = !flags.root.later && !flags.root.passphrase.file;
+  if (flags.module.library && root_is_open) {
+    return Usage("a PIN is too short to keep the root: add --root-passphrase-file, or --root-later");
+  }
   if (auto stop = CheckEmpty("data folder", flags.data)) return stop;
   if (auto stop = CheckEmpty("key store", flags.keys)) return stop;
   if (auto stop = CheckEmpty("TLS folder", flags.tls_out)) return stop;
@@ -162,11 +184,12 @@ std::optional<Stop> Init(const InitFlags& flags) {
   const SystemClock clock;
   SystemRandom random;
   const Secret& secret = std::get<Secret>(passphrase);
-  const Result<void> made = FileKeyStore::Create(flags.keys, secret, kProductionCost, random);
+  const KeyPlace place = PlaceOf(flags.keys, flags.module);
+  const Result<void> made = CreateKeyStore(place, secret, random);
   if (!made.ok()) return StopOf("key store " + flags.keys.string(), made.fault());
-  auto opened = OpenKeys(flags.keys, secret, random);
+  auto opened = OpenKeys(place, secret, random);
   if (auto* stop = std::get_if<Stop>(&opened)) return *stop;
-  FileKeyStore& keys = std::get<FileKeyStore>(opened);
+  KeyStore& keys = *std::get<std::unique_ptr<KeyStore>>(opened);
   const Instant now = clock.Now();
   if (auto stop = MakeServiceKeys(keys, now)) return stop;
   const Result<StaticFiles> published = StaticFiles::Open(flags.published);
@@ -178,6 +201,9 @@ std::optional<Stop> Init(const InitFlags& flags) {
   if (auto stop = WriteAnchor(flags, keys)) return stop;
   // Last: with the registrar in the data folder, the service is there.
   if (auto stop = EnrolRegistrar(flags, *registrar, secret, keys, random, clock)) return stop;
+  if (flags.signer_user) {
+    if (auto stop = GiveToSigner(flags.keys, *flags.signer_user)) return stop;
+  }
   undo.Keep();
   std::cout << "made the service of " << registrar->text() << "\n"
             << "TLS files of server and registrar, and the anchor receivers pin: " << flags.tls_out.string() << "\n";

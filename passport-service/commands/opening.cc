@@ -20,9 +20,12 @@ constexpr std::size_t kTlsFileBytesMax = 64 * 1024;
 ExitCode CodeOf(Reason reason) {
   if (reason == Reason::kDataFolder) return kExitDataFolder;
   if (reason == Reason::kSchemaNewer) return kExitSchema;
-  if (reason == Reason::kKeyStore || reason == Reason::kKeyPermissions || reason == Reason::kKeyState) {
+  if (reason == Reason::kKeyStore || reason == Reason::kKeyPermissions || reason == Reason::kKeyState ||
+      reason == Reason::kSigning) {
     return kExitKeyStore;
   }
+  if (reason == Reason::kStoreOlder) return kExitOlderStore;
+  if (reason == Reason::kClockBack) return kExitClock;
   if (reason == Reason::kPassphrase || reason == Reason::kFileUnreadable) return kExitPassphrase;
   if (reason == Reason::kStoreFull) return kExitDiskFull;
   if (reason == Reason::kStoreUnavailable || reason == Reason::kOutcomeUnknown) return kExitStore;
@@ -81,10 +84,16 @@ OrStop<Secret> ReadPassphrase(const std::optional<std::filesystem::path>& file, 
   return stop;
 }
 
-OrStop<FileKeyStore> OpenKeys(const std::filesystem::path& folder, const Secret& passphrase, Random& random) {
-  Result<FileKeyStore> keys = FileKeyStore::Open(folder, passphrase, kProductionCost, random);
+OrStop<std::unique_ptr<KeyStore>> OpenKeys(const KeyPlace& place, const Secret& passphrase, Random& random) {
+  Result<std::unique_ptr<KeyStore>> keys = OpenKeyStore(place, passphrase, random);
   if (keys.ok()) return std::move(keys).value();
-  return StopOf("key store " + folder.string(), keys.fault());
+  return StopOf("key store " + place.folder.string(), keys.fault());
+}
+
+KeyPlace PlaceOf(const std::filesystem::path& keys, const ModuleFlags& module) {
+  KeyPlace place{.folder = keys, .module = std::nullopt};
+  if (module.library) place.module = Pkcs11Place{.module = *module.library, .token = module.token.value_or("")};
+  return place;
 }
 
 std::optional<Stop> EnsureServiceKeys(KeyStore& keys, Instant now) {

@@ -8,10 +8,11 @@
 #include <string_view>
 #include <variant>
 
-#include "keys/file_key_store.h"
+#include "keys/key_place.h"
 #include "keys/system_random.h"
 #include "keys/tls_certificates.h"
 #include "passport-service/acts/enrol_organisation.h"
+#include "passport-service/commands/commands.h"
 #include "passport-service/commands/exit_code.h"
 #include "passport-service/store/rocks_store.h"
 
@@ -25,7 +26,8 @@ using OrStop = std::variant<T, Stop>;
 Stop StopOf(std::string_view where, const Fault& fault);
 
 OrStop<Secret> ReadPassphrase(const std::optional<std::filesystem::path>& file, std::optional<int> descriptor);
-OrStop<FileKeyStore> OpenKeys(const std::filesystem::path& folder, const Secret& passphrase, Random& random);
+OrStop<std::unique_ptr<KeyStore>> OpenKeys(const KeyPlace& place, const Secret& passphrase, Random& random);
+KeyPlace PlaceOf(const std::filesystem::path& keys, const ModuleFlags& module);
 // Makes the service's own keys that key stores of earlier versions never had: for receipts, and for finding people
 // again. A role that has any key, in whatever state, is left alone.
 std::optional<Stop> EnsureServiceKeys(KeyStore& keys, Instant now);

@@ -64,7 +64,7 @@ class CallerLimits {
     Time filled;
     int calls_under_way = 0;
     int streams_open = 0;
-    std::optional<Time> told;
+    std::optional<Time> told = std::nullopt;
   };
   Account& FindFilled(const std::string& caller, Time now);
   void Leave(const std::string& caller, Kind kind);

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "credential/crypto/digest_text.h"
 #include "passport-service/rpc/convert_values.h"
 
 namespace passport {
@@ -11,8 +12,6 @@ namespace passport {
 namespace v1 = staffpassport::v1;
 
 namespace {
-
-constexpr std::string_view kHexDigits = "0123456789abcdef";
 
 constexpr std::array<std::pair<v1::Role, Role>, kRoleCount> kRoles = {{{v1::ROLE_REGISTRAR, Role::kRegistrar},
                                                                        {v1::ROLE_ISSUER_CLERK, Role::kIssuerClerk},
@@ -28,24 +27,12 @@ Result<OrganisationId> ToOrganisation(const Caller& by, const std::string& text)
   return OrganisationId::Parse(text);
 }
 
-std::string ToHex(const Digest& digest) {
-  std::string text;
-  for (const std::uint8_t byte : digest) text.append({kHexDigits[byte >> 4U], kHexDigits[byte & 15U]});
-  return text;
-}
-
 // Empty is none.
 Result<std::optional<Digest>> ToDigest(std::string_view text) {
   if (text.empty()) return std::optional<Digest>();
-  Digest digest{};
-  bool good = text.size() == 2 * digest.size();
-  for (std::size_t i = 0; good && i < text.size(); ++i) {
-    const std::size_t value = kHexDigits.find(text[i]);
-    good = value != std::string_view::npos;
-    digest.at(i / 2) = static_cast<std::uint8_t>((digest.at(i / 2) << 4U) | (value & 15U));
-  }
-  if (!good) return Fault{Reason::kFieldInvalid, "", "public_key_sha256 is not 64 of 0-9 a-f"};
-  return std::optional(digest);
+  const std::optional<Digest> digest = DigestOfHex(text);
+  if (!digest) return Fault{Reason::kFieldInvalid, "", "public_key_sha256 is not 64 of 0-9 a-f"};
+  return digest;
 }
 
 }  // namespace
@@ -102,7 +89,7 @@ void Fill(const SystemRow& row, v1::System& message) {
   }
   for (const SystemCertificate& certificate : row.certificates) {
     v1::SystemCertificate& out = *message.add_certificates();
-    out.set_public_key_sha256(ToHex(certificate.spki));
+    out.set_public_key_sha256(HexOf(certificate.spki));
     *out.mutable_start_time() = ToTimestamp(certificate.from);
     if (certificate.until) *out.mutable_end_time() = ToTimestamp(*certificate.until);
     if (certificate.revoked_at) *out.mutable_revoke_time() = ToTimestamp(*certificate.revoked_at);

@@ -2,7 +2,9 @@
 
 #include "passport-service/rpc/convert_import.h"
 #include "passport-service/rpc/convert_issuer.h"
+#include "passport-service/rpc/convert_values.h"
 #include "passport-service/rpc/import_streams.h"
+#include "passport-service/rpc/registry_streams.h"
 #include "passport-service/rpc/stream_place.h"
 
 namespace passport {
@@ -54,6 +56,18 @@ grpc::Status IssuerService::IssueImport(grpc::ServerContext* context, const v1::
     return RunIssuing(order, acts_.issue_import, *stream, call, [this] { desk_.Changed(); });
   };
   return desk_.AnswerStream<v1::IssueImportRequest>(*context, body);
+}
+
+grpc::Status IssuerService::ReissueCredentials(grpc::ServerContext* context,
+                                               const v1::ReissueCredentialsRequest* request,
+                                               grpc::ServerWriter<v1::ReissueCredentialsResponse>* stream) {
+  const auto body = [&](OpenStream& call) -> Result<void> {
+    const StreamPlace place(imports_, imports_max_);
+    TRY(place.Check());
+    TRY(ToRequestId(request->request_id()));
+    return RunReissue(acts_.reissue_credentials, *stream, call, [this] { desk_.Changed(); });
+  };
+  return desk_.AnswerStream<v1::ReissueCredentialsRequest>(*context, body);
 }
 
 grpc::Status IssuerService::ResolveDraft(grpc::ServerContext* context, const v1::ResolveDraftRequest* request,

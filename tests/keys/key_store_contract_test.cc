@@ -1,5 +1,7 @@
 // What every key store promises, whether its keys lie in a folder or in a hardware module.
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
 #include <string>
@@ -9,37 +11,51 @@
 #include "credential/crypto/jwk.h"
 #include "keys/pkcs11_key_store.h"
 #include "keys/sealing.h"
+#include "signer/remote_key_store.h"
+#include "signer/signer_server.h"
 #include "tests/keys/key_store_fixture.h"
 #include "tests/keys/soft_hsm.h"
 
 namespace passport {
 namespace {
 
-enum class Kind { kFolder, kToken };
+enum class Kind { kFolder, kToken, kSigner };
 
 class KeyStoreContract : public KeyStoreFixture, public ::testing::WithParamInterface<Kind> {
  protected:
   void SetUp() override {
-    if (GetParam() == Kind::kFolder) return KeyStoreFixture::SetUp();
+    if (GetParam() != Kind::kToken) return KeyStoreFixture::SetUp();
     place_ = SoftHsm::Get().MakeToken();
     const Result<void> made = Pkcs11KeyStore::Create(folder(), place_, SecretOf(SoftHsm::kPin), random_);
     ASSERT_TRUE(made.ok()) << made.fault().detail;
   }
   std::unique_ptr<KeyStore> Open() {
     if (GetParam() == Kind::kFolder) return Moved(KeyStoreFixture::Open());
+    if (GetParam() == Kind::kSigner) return Moved(OpenBehindSigner());
     return Moved(Pkcs11KeyStore::Open(folder(), place_, SecretOf(SoftHsm::kPin), random_));
   }
 
  private:
+  // A signer of its own for each, as for a service and a tool on one folder.
+  Result<RemoteKeyStore> OpenBehindSigner() {
+    behind_.push_back(Moved(KeyStoreFixture::Open()));
+    Listening listening = ListenSomewhere().value();
+    signers_.push_back(std::make_unique<SignerServer>(std::move(listening.socket), *behind_.back(),
+                                                      SignerTerms{.user = ::geteuid(), .process = std::nullopt}));
+    return RemoteKeyStore::Connect(listening.address, {::geteuid()});
+  }
   template <class Store>
   static std::unique_ptr<KeyStore> Moved(Result<Store> opened) {
     EXPECT_TRUE(opened.ok()) << (opened.ok() ? "" : opened.fault().detail);
     return std::make_unique<Store>(std::move(opened).value());
   }
   Pkcs11Place place_;
+  std::vector<std::unique_ptr<KeyStore>> behind_;
+  std::vector<std::unique_ptr<SignerServer>> signers_;
 };
 
 INSTANTIATE_TEST_SUITE_P(Folder, KeyStoreContract, ::testing::Values(Kind::kFolder));
+INSTANTIATE_TEST_SUITE_P(Signer, KeyStoreContract, ::testing::Values(Kind::kSigner));
 INSTANTIATE_TEST_SUITE_P(Pkcs11, KeyStoreContract, ::testing::Values(Kind::kToken));
 
 const KeyInfo* Find(const std::vector<KeyInfo>& list, std::string_view kid) {

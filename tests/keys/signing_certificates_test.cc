@@ -5,9 +5,8 @@
 
 #include "keys/private_key.h"
 #include "keys/x509_certificate.h"
-#include "samples/process/process.h"
-#include "samples/process/temporary_folder.h"
 #include "tests/support/certificate_forge.h"
+#include "tests/support/openssl_command.h"
 
 namespace passport {
 namespace {
@@ -17,28 +16,6 @@ constexpr std::int64_t kDay = 86400;
 constexpr const char* kUri = "https://passport.example/issuers/ods-RC9";
 
 PrivateKey NewKey() { return PrivateKey::Generate().value(); }
-
-// The folder and what openssl says of its files.
-class Openssl {
- public:
-  void Write(const std::string& name, const std::string& text) {
-    ASSERT_TRUE(WriteWholeFile(folder_.At(name), text).ok());
-  }
-  ProcessEnd Run(std::vector<std::string> words) {
-    ProcessOrder order{.program = "/usr/bin/openssl", .words = std::move(words), .log = ""};
-    order.working_folder = folder_.path();
-    return RunProcess(order, In(std::chrono::seconds(30))).value();
-  }
-  // Strictly by RFC 5280, at that time.
-  bool Verifies(const std::string& leaf, Instant at = kNow) {
-    return Run({"verify", "-x509_strict", "-check_ss_sig", "-attime", std::to_string(at.seconds), "-CAfile", "root.pem",
-                "-untrusted", "authority.pem", leaf})
-               .exit_code == 0;
-  }
-
- private:
-  TemporaryFolder folder_ = TemporaryFolder::Make("openssl").value();
-};
 
 // A root and its issuing authority.
 struct Region {
@@ -64,14 +41,14 @@ std::string Verdict(const Result<T>& result) {
 
 TEST(SigningCertificates, ChainsVerifyWithOpensslForEveryUse) {
   Region region;
-  Openssl openssl;
+  const OpensslCommand openssl;
   openssl.Write("root.pem", region.root_pem);
   openssl.Write("authority.pem", region.authority_pem);
   for (const CertificateUse use :
        {CertificateUse::kIssue, CertificateUse::kStatus, CertificateUse::kRegistry, CertificateUse::kReceipt}) {
     const std::string name = std::string(WordOf(use)) + ".pem";
     openssl.Write(name, PemOfDer(region.Leaf(use, NewKey().public_key()).value()));
-    EXPECT_TRUE(openssl.Verifies(name)) << name;
+    EXPECT_TRUE(openssl.Verifies(name, kNow)) << name;
     EXPECT_TRUE(openssl.Verifies(name, kNow + Seconds{(kSigningLeafDays - 1) * kDay})) << name;
     EXPECT_FALSE(openssl.Verifies(name, kNow + Seconds{(kSigningLeafDays + 1) * kDay})) << name;
     const ProcessEnd text = openssl.Run({"x509", "-in", name, "-noout", "-text"});
@@ -81,7 +58,7 @@ TEST(SigningCertificates, ChainsVerifyWithOpensslForEveryUse) {
   }
   Region other;
   openssl.Write("other.pem", PemOfDer(other.Leaf(CertificateUse::kIssue, NewKey().public_key()).value()));
-  EXPECT_FALSE(openssl.Verifies("other.pem"));
+  EXPECT_FALSE(openssl.Verifies("other.pem", kNow));
 }
 
 TEST(SigningCertificates, OurOwnReadingAgrees) {
@@ -99,7 +76,7 @@ TEST(SigningCertificates, OurOwnReadingAgrees) {
 TEST(SigningCertificates, ARequestIsSignedByItsKeyAndReadByOpenssl) {
   PrivateKey key = NewKey();
   const std::string request = MakeCertificateRequest("Example authority", key).value();
-  Openssl openssl;
+  const OpensslCommand openssl;
   openssl.Write("request.pem", request);
   EXPECT_EQ(openssl.Run({"req", "-in", "request.pem", "-verify", "-noout"}).exit_code, 0);
   EXPECT_EQ(ReadCertificateRequest(request).value(), key.public_key());

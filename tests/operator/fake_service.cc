@@ -256,6 +256,49 @@ class Verifier final : public v1::VerifierService::Service {
   FakeBehaviour& behaviour_;
 };
 
+// Each answer is the system that was asked for, with one certificate.
+class System final : public v1::SystemService::Service {
+ public:
+  explicit System(FakeBehaviour& behaviour) : behaviour_(behaviour) {}
+  grpc::Status PutSystem(grpc::ServerContext*, const v1::PutSystemRequest* request,
+                         v1::PutSystemResponse* response) override {
+    behaviour_.request_ids.push_back(request->request_id());
+    behaviour_.put_system = *request;
+    Fill(request->system(), *response->mutable_system());
+    *response->mutable_system()->mutable_roles() = request->roles();
+    return behaviour_.status;
+  }
+  grpc::Status RevokeSystem(grpc::ServerContext*, const v1::RevokeSystemRequest* request,
+                            v1::RevokeSystemResponse* response) override {
+    behaviour_.request_ids.push_back(request->request_id());
+    behaviour_.revoke_system = *request;
+    Fill(request->system(), *response->mutable_system());
+    return behaviour_.status;
+  }
+  grpc::Status ListSystems(grpc::ServerContext*, const v1::ListSystemsRequest* request,
+                           v1::ListSystemsResponse* response) override {
+    behaviour_.list_systems = *request;
+    Fill("hr-desk", *response->add_systems());
+    response->mutable_systems(0)->add_roles(v1::ROLE_ISSUER_CLERK);
+    response->mutable_systems(0)->add_roles(v1::ROLE_VERIFIER);
+    v1::SystemCertificate& old = *response->mutable_systems(0)->add_certificates();
+    old.set_public_key_sha256("0d1e");
+    old.mutable_revoke_time()->set_seconds(1795335999);
+    return behaviour_.status;
+  }
+
+ private:
+  static void Fill(const std::string& name, v1::System& system) {
+    system.set_organisation("ods:X0A");
+    system.set_name(name);
+    system.set_state(v1::SYSTEM_STATE_ACTIVE);
+    v1::SystemCertificate& certificate = *system.add_certificates();
+    certificate.set_public_key_sha256("ab12");
+    certificate.mutable_end_time()->set_seconds(4'102'444'800);
+  }
+  FakeBehaviour& behaviour_;
+};
+
 }  // namespace
 
 struct FakeService::Parts {
@@ -264,6 +307,7 @@ struct FakeService::Parts {
   Issuer issuer{behaviour};
   Holder holder{behaviour};
   Verifier verifier{behaviour};
+  System system{behaviour};
   std::unique_ptr<grpc::Server> server;
   int port = 0;
 };
@@ -299,6 +343,7 @@ FakeService::FakeService() : parts_(std::make_unique<Parts>()) {
   builder.RegisterService(&parts_->issuer);
   builder.RegisterService(&parts_->holder);
   builder.RegisterService(&parts_->verifier);
+  builder.RegisterService(&parts_->system);
   parts_->server = builder.BuildAndStart();
 }
 
@@ -321,10 +366,10 @@ TypedRun Type(const FakeService& service, std::vector<std::string> words, bool t
 
 TypedRun TypeBare(const std::vector<std::string>& words, bool terminal) {
   const std::vector<AddCommand> commands = {
-      AddOrganisationCommand, AddTaxonomyCommand, AddProfileCommand,  AddPublishCommand,
-      AddPersonCommand,       AddReviewCommand,   AddImportCommand,   AddIssueCommand,
-      AddCredentialCommand,   AddHoldingCommand,  AddPresentCommand,  AddChallengeCommand,
-      AddVerifyCommand,       AddOverrideCommand, AddEvidenceCommand, AddCountCommand};
+      AddOrganisationCommand, AddSystemCommand,  AddTaxonomyCommand,  AddProfileCommand, AddRegistryCommand,
+      AddPersonCommand,       AddReviewCommand,  AddImportCommand,    AddIssueCommand,   AddCredentialCommand,
+      AddHoldingCommand,      AddPresentCommand, AddChallengeCommand, AddVerifyCommand,  AddOverrideCommand,
+      AddEvidenceCommand,     AddCountCommand,   AddReissueCommand};
   std::vector<const char*> pointers = {"passportctl"};
   for (const std::string& word : words) pointers.push_back(word.c_str());
   std::ostringstream output;

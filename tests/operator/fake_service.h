@@ -16,6 +16,7 @@
 #include "staffpassport/v1/holder_service.grpc.pb.h"
 #include "staffpassport/v1/issuer_service.grpc.pb.h"
 #include "staffpassport/v1/registrar_service.grpc.pb.h"
+#include "staffpassport/v1/system_service.grpc.pb.h"
 #include "staffpassport/v1/verifier_service.grpc.pb.h"
 
 namespace passport {
@@ -25,6 +26,9 @@ grpc::Status RefusedStatus(grpc::StatusCode code, const std::string& wire_reason
 
 // What the fake does and remembers. Set before the call, read after it.
 struct FakeBehaviour {
+  staffpassport::v1::PutSystemRequest put_system;
+  staffpassport::v1::RevokeSystemRequest revoke_system;
+  staffpassport::v1::ListSystemsRequest list_systems;
   grpc::Status status;                           // of every unary call
   std::atomic<int> failures_first{0};            // so many unary calls fail with UNAVAILABLE first
   std::vector<std::string> request_ids;          // of the changes that came

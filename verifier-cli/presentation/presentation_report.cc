@@ -31,6 +31,10 @@ json::Value& RecordToJson(const PresentedRecord& record, json::Tree& tree) {
   json::Value& entry = tree.Object();
   entry.Append("credential", tree.String(record.credential.text()));
   entry.Append("issuer", tree.String(record.issuer.text()));
+  if (record.responsible) {
+    entry.Append("responsible", tree.String(record.responsible->id.text()));
+    entry.Append("responsible_name", tree.String(record.responsible->name));
+  }
   entry.Append("kind", tree.String(record.record.kind().word));
   json::Value& facts = tree.Object();
   for (const Fact& fact : record.record.facts()) facts.Append(fact.rule->name, Record::ToJson(fact, tree));
@@ -96,6 +100,10 @@ void AppendRecords(const VerifiedPresentation& verified, const TrustRegistry* re
     text += ", issued by " + NameOf(record.issuer, registry) + ": ";
     text += WordOf(record.standing);
     text += "\n";
+    if (record.responsible) {
+      text += "    authorised when issued; responsibility passed to " + record.responsible->name + " (" +
+              record.responsible->id.text() + ")\n";
+    }
     for (const Fact& fact : record.record.facts())
       text += "    " + std::string(fact.rule->name) + ": " + fact.value + "\n";
     if (record.standing_reason != Reason::kNone) {

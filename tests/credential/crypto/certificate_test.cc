@@ -5,6 +5,7 @@
 
 #include <functional>
 
+#include "credential/crypto/jws.h"
 #include "credential/crypto/x5c.h"
 #include "credential/encoding/base64.h"
 #include "tests/support/certificate_forge.h"

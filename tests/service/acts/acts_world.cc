@@ -45,8 +45,9 @@ constexpr PublishTerms kTerms{.registry_lifetime = {86400},
 
 }  // namespace
 
-ActsWorld::ActsWorld(Ceremony ceremony, MemoryStore::FailureHook mirror)
+ActsWorld::ActsWorld(Ceremony ceremony, Instant start, MemoryStore::FailureHook mirror)
     : folder(NewFolder()),
+      clock(start),
       root(OrStop(PrivateKey::Generate())),
       root_pem(OrStop(MakeRegionRoot("Example root", clock.now, kRegionRootDaysMax, root))) {
   store.OnApply(std::move(mirror));

@@ -36,6 +36,8 @@ namespace passport {
 
 class StandingClock final : public Clock {
  public:
+  StandingClock() = default;
+  explicit StandingClock(Instant start) : now(start) {}
   Instant Now() const override { return now; }
   Instant now{1795300000};  // Saturday 21 November 2026
 };
@@ -61,7 +63,9 @@ class FolderInMemory final : public PublishedFiles {
 struct ActsWorld {
   // Whether the root has signed the issuing authority before anybody was enrolled.
   enum class Ceremony { kHeld, kLater };
-  explicit ActsWorld(Ceremony ceremony = Ceremony::kHeld, MemoryStore::FailureHook mirror = {});
+  // `mirror` sees every change before it is made.
+  explicit ActsWorld(Ceremony ceremony = Ceremony::kHeld, Instant start = StandingClock().now,
+                     MemoryStore::FailureHook mirror = {});
   ~ActsWorld();
   ActsWorld(const ActsWorld&) = delete;
   ActsWorld& operator=(const ActsWorld&) = delete;

@@ -273,11 +273,13 @@ TEST_F(Import, TwoPeopleWhereTheOrganisationSaysSo) {
     bool two_person;
     std::string_view issued_by;
     std::string_view expected;
+    Roles roles = {Role::kApprover};
   };
   const Case table[] = {{false, "hr", "done"},
                         {false, "registrar-desk", "done"},
                         {true, "hr", "second_person"},
-                        {true, "registrar-desk", "done"}};
+                        {true, "registrar-desk", "done"},
+                        {true, "registrar-desk", "second_person", {Role::kIssuerClerk}}};
   for (const Case& one : table) {
     ++cases;
     ImportWorld world;
@@ -287,7 +289,7 @@ TEST_F(Import, TwoPeopleWhereTheOrganisationSaysSo) {
     ++row.revision;
     ASSERT_EQ(world.store.Apply({ReplaceOrganisation{row}}).outcome, CommitOutcome::kDone);
     ASSERT_EQ(world.Stage(world.Header("f1"), {Course(2, "1001", "fire_safety")}), "staged");
-    EXPECT_EQ(world.Issue(one.issued_by), one.expected) << one.two_person << " " << one.issued_by;
+    EXPECT_EQ(world.Issue(one.issued_by, one.roles), one.expected) << one.two_person << " " << one.issued_by;
     const IssueCredentials::Order order = TrainingOrder("alone", "1001");
     const auto alone = world.Issuing()(world.trust, std::span(&order, 1));
     EXPECT_EQ(alone.ok(), !one.two_person) << "one record by one person";

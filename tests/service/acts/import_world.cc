@@ -25,9 +25,9 @@ std::string ImportWorld::Stage(const ImportHeader& header, const std::vector<Sta
   return "staged";
 }
 
-std::string ImportWorld::Issue(std::string_view system) {
+std::string ImportWorld::Issue(std::string_view system, Roles roles) {
   IssueImport act = IssuingImports();
-  const auto issuing_now = act({{trust.organisation, std::string(system)}, Request("approve"), *import_id});
+  const auto issuing_now = act({{trust.organisation, std::string(system), roles}, Request("approve"), *import_id});
   if (!issuing_now.ok()) return WordsOf(issuing_now);
   for (bool more = true; more;) {
     const Result<bool> step = (*issuing_now)->Step();

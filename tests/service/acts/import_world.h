@@ -27,7 +27,7 @@ struct ImportWorld : ActsWorld {
   std::optional<RequestId> import_id;
   std::uint64_t gone = 0;
   // "done", "waits" or the word of the fault; by another system of the trust unless it is said otherwise.
-  std::string Issue(std::string_view system = "hr");
+  std::string Issue(std::string_view system = "hr", Roles roles = {Role::kIssuerClerk, Role::kApprover});
   IssueTally tally;
   // Stages and issues.
   std::string Take(std::string_view file, const std::vector<StagedRow>& rows);

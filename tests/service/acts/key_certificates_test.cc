@@ -9,6 +9,8 @@
 #include "keys/private_key.h"
 #include "passport-service/acts/install_authority.h"
 #include "tests/service/acts/acts_world.h"
+#include "tests/support/certificate_forge.h"
+#include "tests/support/openssl_command.h"
 
 namespace passport {
 namespace {
@@ -49,6 +51,24 @@ TEST(KeyCertificates, HAIP13_EveryTokenCarriesTheChainOfItsKey) {
   ASSERT_NE(entry, nullptr);
   EXPECT_EQ(entry->mechanism, KeyMechanism::kX5c);
   EXPECT_EQ(entry->issue_keys.front().certificate, ChainIn(credential).front());
+}
+
+TEST(KeyCertificates, OpensslVerifiesChainAndSignatureOfACredential) {
+  ActsWorld world;
+  world.Enrol("1001");
+  const std::string credential = TokenOf(world, world.IssueTraining("1001"));
+  const std::vector<std::string> chain = ChainIn(credential);
+  ASSERT_EQ(chain.size(), 2U);
+  const OpensslCommand openssl;
+  openssl.Write("root.pem", world.root_pem);
+  openssl.Write("authority.pem", PemOfDer(chain[1]));
+  openssl.Write("leaf.pem", PemOfDer(chain[0]));
+  EXPECT_TRUE(openssl.Verifies("leaf.pem", world.clock.now));
+  std::string token = credential.substr(0, credential.find('~'));
+  EXPECT_TRUE(openssl.VerifiesToken(token, "leaf.pem"));
+  EXPECT_FALSE(openssl.VerifiesToken(token, "authority.pem"));
+  token[token.find('.') + 1] ^= 1;
+  EXPECT_FALSE(openssl.VerifiesToken(token, "leaf.pem"));
 }
 
 TEST(KeyCertificates, OneOrganisationsCertificateIsNotAnothers) {

@@ -118,6 +118,17 @@ ClientIdentity ClientOf(const CertificateAuthority& authority, const std::string
   return {issued.certificate_pem, TextOfSecret(issued.private_key_pem)};
 }
 
+TlsFiles ServerFiles(const CertificateAuthority& authority, Random& random, std::string client_authority_pem) {
+  const IssuedCertificate certificate =
+      authority
+          .IssueServer({.common_name = "test", .dns = {"localhost"}, .ip = {"127.0.0.1"}}, SystemClock().Now(), 1,
+                       random)
+          .value();
+  return {.certificate = certificate.certificate_pem,
+          .private_key = TextOfSecret(certificate.private_key_pem),
+          .client_authority = std::move(client_authority_pem)};
+}
+
 FileKeyStore MakeKeys(const std::filesystem::path& folder, Random& random) {
   const Secret passphrase = SecretOf("a passphrase for tests");
   EXPECT_TRUE(FileKeyStore::Create(folder, passphrase, kLeastCost, random).ok());
@@ -155,6 +166,12 @@ struct WireWorld::Parts {
   AuditRefusal audit_refusal{store, clock};
   KeepSystems keep_systems{store, clock};
   EnrolOrganisation enrol_organisation{store, keys, random, clock, PublishedBase{"https://passport.example"}};
+  RegistryEffects effects{store, keys, random, PublishedBase{"https://passport.example"}};
+  ProposeChange propose_change{store, clock, effects};
+  ReadProposals read_proposals{store, keys, clock, effects};
+  SignProposal sign_proposal{store, clock, effects};
+  RejectProposal reject_proposal{store, clock};
+  ListAffected list_affected{store, keys, clock};
   PutRules put_rules{store, clock};
   Publish publish{store, keys, files, trust, clock, kTerms};
   EnrolPerson enrol_person{store, keys, vault, random, clock};
@@ -162,6 +179,7 @@ struct WireWorld::Parts {
   ApplyRetention apply_retention{store, vault, clock, std::nullopt};
   WordCheck words = [this](const Record& record, const CivilDay& day) { return CheckWords(trust, record, day); };
   IssueCredentials issue_credentials{store, keys, vault, random, clock, Seconds{86'400}, words};
+  ReissueCredentials reissue_credentials{store, keys, issue_credentials, clock};
   StageImport stage_import{store, vault, clock, words};
   ReviewImport review_import{store, vault, clock};
   ResolveDraft resolve_draft{store, vault, clock};
@@ -175,8 +193,10 @@ struct WireWorld::Parts {
   ReadOverrides read_overrides{store, vault, clock};
   ReadEvidence read_evidence{store, keys, vault, clock};
   CountReliances count_reliances{store, clock};
+  ExportAudit export_audit{store, keys, clock};
   CertificateAuthority authority = MakeAuthority(random);
   OddAuthority odd_authority;
+  TlsFiles tls;
   struct Known {
     ClientIdentity identity;
     Roles roles;
@@ -191,24 +211,20 @@ struct WireWorld::Parts {
 WireWorld::WireWorld(const ServerLimits& limits) : parts_(std::make_unique<Parts>()) {
   Parts& p = *parts_;
   EXPECT_TRUE(p.enrol_organisation.EnrolRegistrar(OrganisationId::Parse(kRegistrar).value(), "The registrar").ok());
-  const IssuedCertificate certificate =
-      p.authority
-          .IssueServer({.common_name = "test", .dns = {"localhost"}, .ip = {"127.0.0.1"}}, p.clock.Now(), 1, p.random)
-          .value();
+  p.tls = ServerFiles(p.authority, p.random, p.authority.certificate_pem() + p.odd_authority.pem());
   ServerOptions options;
   options.listen = "127.0.0.1:0";
-  options.tls = {.certificate = certificate.certificate_pem,
-                 .private_key = TextOfSecret(certificate.private_key_pem),
-                 .client_authority = p.authority.certificate_pem() + p.odd_authority.pem()};
+  options.tls = p.tls;
   options.limits = limits;
   options.log = std::make_shared<spdlog::logger>("test", std::make_shared<spdlog::sinks::ostream_sink_mt>(p.log));
   options.changed = [&p] { ++p.changes; };
-  const Acts acts{p.admit_caller,       p.audit_refusal,     p.keep_systems,     p.enrol_organisation,
-                  p.put_rules,          p.publish,           p.enrol_person, p.erase_person, p.apply_retention,     p.issue_credentials,
-                  p.read_credentials,   p.change_standing,   p.stage_import,     p.review_import,
-                  p.resolve_draft,      p.issue_import,      p.present_passport, p.ask_for_presentation,
-                  p.check_presentation, p.override_decision, p.read_overrides,   p.read_evidence,
-                  p.count_reliances};
+  const Acts acts{
+      p.admit_caller,      p.audit_refusal,    p.keep_systems,     p.enrol_organisation,   p.propose_change,
+      p.read_proposals,    p.sign_proposal,    p.reject_proposal,  p.list_affected,        p.reissue_credentials,
+      p.put_rules,         p.publish,          p.enrol_person,     p.erase_person,         p.apply_retention,
+      p.issue_credentials, p.read_credentials, p.change_standing,  p.stage_import,         p.review_import,
+      p.resolve_draft,     p.issue_import,     p.present_passport, p.ask_for_presentation, p.check_presentation,
+      p.override_decision, p.read_overrides,   p.read_evidence,    p.count_reliances,      p.export_audit};
   auto server = Server::Start(options, acts);
   EXPECT_TRUE(server.ok()) << (server.ok() ? "" : server.fault().detail);
   p.server = std::move(server).value();
@@ -250,8 +266,22 @@ ClientIdentity WireWorld::Stranger(const std::string& organisation) const {
 }
 
 std::shared_ptr<grpc::Channel> WireWorld::Connect(const ClientIdentity& identity) const {
+  return ConnectTrusting(parts_->authority.certificate_pem(), identity);
+}
+
+TlsFiles WireWorld::Tls() const { return parts_->tls; }
+
+WireWorld::OtherTls WireWorld::MakeOtherTls() const {
+  const CertificateAuthority other = MakeAuthority(parts_->random);
+  return {ServerFiles(other, parts_->random, parts_->tls.client_authority), other.certificate_pem()};
+}
+
+Instant SystemClockNow() { return SystemClock().Now(); }
+
+std::shared_ptr<grpc::Channel> WireWorld::ConnectTrusting(const std::string& authority_pem,
+                                                          const ClientIdentity& identity) const {
   grpc::SslCredentialsOptions tls;
-  tls.pem_root_certs = parts_->authority.certificate_pem();
+  tls.pem_root_certs = authority_pem;
   tls.pem_private_key = identity.key_pem;
   tls.pem_cert_chain = identity.certificate_pem;
   grpc::ChannelArguments arguments;

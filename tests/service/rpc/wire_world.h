@@ -71,9 +71,20 @@ class WireWorld {
   ClientIdentity Stranger(const std::string& organisation) const;
 
   std::shared_ptr<grpc::Channel> Connect(const ClientIdentity& identity) const;
+  // The same, but the server must be one of that authority.
+  std::shared_ptr<grpc::Channel> ConnectTrusting(const std::string& authority_pem,
+                                                 const ClientIdentity& identity) const;
   std::shared_ptr<grpc::Channel> Connect(const std::string& organisation) const {
     return Connect(Client(organisation));
   }
+
+  // What the server began with, and a server certificate of another authority, with the same clients.
+  TlsFiles Tls() const;
+  struct OtherTls {
+    TlsFiles files;
+    std::string authority_pem;
+  };
+  OtherTls MakeOtherTls() const;
 
   // Enrols employer and receiver, one person under "1001", and publishes. Returns the person's passport code.
   std::string Settle();
@@ -90,6 +101,8 @@ class WireWorld {
   struct Parts;
   std::unique_ptr<Parts> parts_;
 };
+
+Instant SystemClockNow();
 
 // A context with a deadline that only a hang would reach.
 std::unique_ptr<grpc::ClientContext> Soon(int seconds = 20);
