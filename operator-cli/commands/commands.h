@@ -15,6 +15,8 @@ using Action = std::function<Ending(Session&)>;
 // Each adds its words and flags to the program. When they are given, `chosen` is set.
 void AddOrganisationCommand(CLI::App& program, Action& chosen);
 void AddKeysCommand(CLI::App& program, Action& chosen);
+void AddRetentionCommand(CLI::App& program, Action& chosen);
+void AddPersonErase(CLI::App& person, Action& chosen);
 void AddSystemCommand(CLI::App& program, Action& chosen);
 void AddProfileCommand(CLI::App& program, Action& chosen);
 void AddTaxonomyCommand(CLI::App& program, Action& chosen);
@@ -29,6 +31,7 @@ void AddChallengeCommand(CLI::App& program, Action& chosen);
 void AddVerifyCommand(CLI::App& program, Action& chosen);
 void AddOverrideCommand(CLI::App& program, Action& chosen);
 void AddEvidenceCommand(CLI::App& program, Action& chosen);
+void AddAuditCommand(CLI::App& program, Action& chosen);
 void AddCountCommand(CLI::App& program, Action& chosen);
 void AddRegistryCommand(CLI::App& program, Action& chosen);
 void AddReissueCommand(CLI::App& program, Action& chosen);

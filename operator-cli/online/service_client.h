@@ -66,6 +66,9 @@ class ServiceClient {
   Result<void> ListAffected(std::string_view organisation, const AffectedSink& sink);
 
   // The registrar's for everybody, an operator's of its own organisation.
+  Result<ErasureAnswer> ErasePerson(std::string_view request_id, const ErasureEntry& entry);
+  Result<RetentionAnswer> ReportRetention();
+  Result<RetentionAnswer> ApplyRetention(std::string_view request_id);
   Result<SystemAnswer> PutSystem(std::string_view request_id, const SystemEntry& entry);
   Result<SystemAnswer> RevokeSystem(std::string_view request_id, const SystemEnding& ending);
   // Of that organisation; of the caller's own if empty.
@@ -125,6 +128,10 @@ class ServiceClient {
   // Lines of an evidence file, in order, on this thread; one employee, one holder's key, or everybody when both are
   // empty. Has no deadline of its own: it lasts as long as lines come. What `line` fails with ends it.
   Result<void> ExportEvidence(std::string_view employee_number, std::string_view subject, const EvidenceSink& line);
+
+  // The auditor's. Lines of an audit file, in order, as those of an evidence file; `whole`: everybody's, for a
+  // registrar.
+  Result<void> ExportAudit(bool whole, const EvidenceSink& line);
 
  private:
   struct Parts;
