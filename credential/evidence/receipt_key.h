@@ -9,7 +9,7 @@
 
 namespace passport {
 
-inline constexpr std::size_t kReceiptHeaderBytesMax = 1024;  // with its signature
+inline constexpr std::size_t kReceiptHeaderBytesMax = 4096;  // certificates of its key and its signature included
 
 // Of the payload. The words of a requirement are as long as a role profile lets them be.
 inline constexpr json::Limits kReceiptJson{
