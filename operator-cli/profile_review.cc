@@ -6,12 +6,12 @@
 #include <optional>
 #include <vector>
 
-#include "credential/crypto/jwk.h"
 #include "credential/decision/decision.h"
 #include "credential/decision/profile_check.h"
 #include "credential/presentation/presentation.h"
 #include "operator-cli/files.h"
 #include "operator-cli/plain_text.h"
+#include "operator-cli/registry_anchor.h"
 #include "operator-cli/table.h"
 #include "verifier-cli/files/published_tree.h"
 
@@ -37,28 +37,6 @@ struct Review {
   const RoleProfile* current;  // in force now; null when there is none
   CivilDay day;
 };
-
-// What is wrong with a file at hand is nothing that somebody presented or that a service was asked.
-Fault NotUsable(const std::string& path, std::string_view what, std::string_view detail) {
-  return {Reason::kConfig, "", path + " is no " + std::string(what) + " (" + std::string(detail) + ")"};
-}
-
-Result<PublicKey> ReadKeyFile(const std::string& path, int standard_input) {
-  TRY_ASSIGN(const std::string text, ReadText(path, standard_input, 16 * 1024));
-  json::Tree tree;
-  const Result<json::Value*> jwk = tree.Parse(text, json::kTokenLimits);
-  if (!jwk.ok()) return NotUsable(path, "public key", "not a JWK");
-  const Result<PublicKey> key = ReadJwk(**jwk);
-  if (!key.ok()) return NotUsable(path, "public key", key.fault().detail);
-  return *key;
-}
-
-Result<KeySet> ReadAnchor(const std::string& path, int standard_input) {
-  TRY_ASSIGN(const PublicKey key, ReadKeyFile(path, standard_input));
-  KeySet keys;
-  keys.Add(Thumbprint(key.point()), key);
-  return keys;
-}
 
 Result<CivilDay> DayOf(const ProfileReviewFlags& flags, const RoleProfile& profile, Instant now) {
   if (!flags.day.empty()) {

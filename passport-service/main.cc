@@ -4,12 +4,16 @@
 
 #include <iostream>
 
+#include "passport-service/acts/audit_start.h"
+#include "passport-service/acts/clocked_keys.h"
+#include "passport-service/acts/publish_audit.h"
 #include "passport-service/acts/reconcile.h"
 #include "passport-service/commands/command_line.h"
 #include "passport-service/commands/opening.h"
 #include "passport-service/commands/signals.h"
 #include "passport-service/commands/signing.h"
 #include "passport-service/commands/tls_reload.h"
+#include "passport-service/commands/upkeep.h"
 #include "passport-service/publish/publish_loop.h"
 #include "passport-service/publish/static_files.h"
 #include "passport-service/rpc/server.h"
@@ -41,10 +45,11 @@ RotationPolicy PolicyOf(const Settings& settings) {
 
 // Keys first, so that what is new is published with it; what receivers can read afterwards is noted. What fails is due
 // again the next time.
-void KeepKeysAndPublish(KeepKeys& keep_keys, Publish& publish, spdlog::logger& log) {
+void KeepKeysAndPublish(KeepKeys& keep_keys, Publish& publish, PublishAudit& publish_audit, spdlog::logger& log) {
   const Result<std::size_t> steps = keep_keys.DoWhatIsDue();
   if (!steps.ok()) log.error("keys: {} {}", WordOf(steps.fault().reason), steps.fault().detail);
   if (steps.ok() && *steps > 0) log.info("keys: {} steps of their succession were taken", *steps);
+  if (const auto audit = publish_audit(); !audit.ok()) log.error("audit trail: {}", WordOf(audit.fault().reason));
   const auto report = publish();
   if (!report.ok()) return log.error("publication: {} {}", WordOf(report.fault().reason), report.fault().detail);
   if (report->files_written > 0) log.info("published {} files", report->files_written);
@@ -95,13 +100,21 @@ std::optional<Stop> Serve(const Settings& settings) {
   RocksStore& store = *std::get<std::unique_ptr<RocksStore>>(opened_store);
   auto opened_keys = OpenServiceKeys(settings, log);
   if (auto* stop = std::get_if<Stop>(&opened_keys)) return *stop;
-  KeyStore& keys = *std::get<ServiceKeys>(opened_keys).store;
-  if (auto stop = EnsureServiceKeys(keys, clock.Now())) return *stop;
+  KeyStore& own_keys = *std::get<ServiceKeys>(opened_keys).store;
+  if (auto stop = RaiseIfOlder(store, own_keys, random, clock.Now(), *log)) return *stop;
+  auto rules = ReadRetention(settings);
+  if (auto* stop = std::get_if<Stop>(&rules)) return *stop;
   auto base = FindPublishedBase(store);
   if (auto* stop = std::get_if<Stop>(&base)) return *stop;
   Result<StaticFiles> files = StaticFiles::Open(settings.published);
   if (!files.ok()) return StopOf("published folder " + settings.published.string(), files.fault());
+  const Result<Instant> newest =
+      CheckAuditAtStart(store, *files, own_keys, clock.Now(), {settings.accepted_older_store, settings.accepted_clock});
+  if (!newest.ok()) return StopOf("data folder " + settings.data.string(), newest.fault());
+  ClockedKeys keys(own_keys, clock, *newest);
+  if (auto stop = EnsureServiceKeys(keys, clock.Now())) return *stop;
   CurrentTrust trust;
+  PersonVault vault(store, keys, random);
 
   AdmitCaller admit_caller(store, clock);
   AuditRefusal audit_refusal(store, clock);
@@ -110,37 +123,42 @@ std::optional<Stop> Serve(const Settings& settings) {
   EnrolOrganisation enrol_organisation(store, keys, random, clock, std::get<PublishedBase>(base));
   const RegistryEffects effects(store, keys, random, std::get<PublishedBase>(base));
   ProposeChange propose_change(store, clock, effects);
-  ReadProposals read_proposals(store, clock, effects);
+  ReadProposals read_proposals(store, keys, clock, effects);
   SignProposal sign_proposal(store, clock, effects);
   RejectProposal reject_proposal(store, clock);
   ListAffected list_affected(store, keys, clock);
   PutRules put_rules(store, clock);
   Publish publish(store, keys, *files, trust, clock, TermsOf(settings));
-  EnrolPerson enrol_person(store, keys, random, clock);
+  EnrolPerson enrol_person(store, keys, vault, random, clock);
+  ErasePerson erase_person(store, vault, clock);
+  ApplyRetention apply_retention(store, vault, clock, std::get<std::optional<RetentionRules>>(std::move(rules)));
   const WordCheck words = [&trust](const Record& record, const CivilDay& day) {
     return CheckWords(trust, record, day);
   };
-  IssueCredentials issue_credentials(store, keys, random, clock, settings.credential_lifetime, words);
+  IssueCredentials issue_credentials(store, keys, vault, random, clock, settings.credential_lifetime, words);
   ReissueCredentials reissue_credentials(store, keys, issue_credentials, clock);
-  StageImport stage_import(store, keys, clock, words);
-  ReviewImport review_import(store, keys, clock);
-  ResolveDraft resolve_draft(store, keys, clock);
-  IssueImport issue_import(store, keys, clock, issue_credentials);
-  ReadCredentials read_credentials(store, clock);
-  ChangeStanding change_standing(store, keys, clock);
-  PresentPassport present_passport(store, keys, trust, clock);
+  StageImport stage_import(store, vault, clock, words);
+  ReviewImport review_import(store, vault, clock);
+  ResolveDraft resolve_draft(store, vault, clock);
+  IssueImport issue_import(store, vault, clock, issue_credentials);
+  ReadCredentials read_credentials(store, vault, clock);
+  ChangeStanding change_standing(store, vault, clock);
+  PresentPassport present_passport(store, keys, vault, trust, clock);
   AskForPresentation ask_for_presentation(store, random, clock);
-  CheckPresentation check_presentation(store, keys, trust, clock);
-  OverrideDecision override_decision(store, keys, trust, clock);
-  ReadOverrides read_overrides(store, keys, clock);
-  ReadEvidence read_evidence(store, keys, clock);
+  CheckPresentation check_presentation(store, keys, vault, trust, clock);
+  OverrideDecision override_decision(store, vault, trust, clock);
+  ReadOverrides read_overrides(store, vault, clock);
+  ReadEvidence read_evidence(store, keys, vault, clock);
   CountReliances count_reliances(store, clock);
-  const Acts acts{
-      admit_caller,      audit_refusal,  keep_keys,         keep_systems,     enrol_organisation,   propose_change,
-      read_proposals,    sign_proposal,  reject_proposal,   list_affected,    reissue_credentials,  put_rules,
-      publish,           enrol_person,   issue_credentials, read_credentials, change_standing,      stage_import,
-      review_import,     resolve_draft,  issue_import,      present_passport, ask_for_presentation, check_presentation,
-      override_decision, read_overrides, read_evidence,     count_reliances};
+  ExportAudit export_audit(store, keys, clock);
+  PublishAudit publish_audit(store, keys, *files, clock);
+  const Acts acts{admit_caller,        audit_refusal,     keep_keys,        keep_systems,     enrol_organisation,
+                  propose_change,      read_proposals,    sign_proposal,    reject_proposal,  list_affected,
+                  reissue_credentials, put_rules,         publish,          enrol_person,     erase_person,
+                  apply_retention,     issue_credentials, read_credentials, change_standing,  stage_import,
+                  review_import,       resolve_draft,     issue_import,     present_passport, ask_for_presentation,
+                  check_presentation,  override_decision, read_overrides,   read_evidence,    count_reliances,
+                  export_audit};
 
   const Result<std::size_t> voided = Reconcile(store, clock);
   if (!voided.ok()) return StopOf("data folder " + settings.data.string(), voided.fault());
@@ -149,7 +167,8 @@ std::optional<Stop> Serve(const Settings& settings) {
     return Stop{kExitPublish,
                 "publication: " + first.fault().detail + ". " + std::string(TextOf(first.fault().reason).remedy)};
   }
-  PublishLoop loop([&] { KeepKeysAndPublish(keep_keys, publish, *log); },
+  if (const auto first = publish_audit(); !first.ok()) return StopOf("publication of the audit trail", first.fault());
+  PublishLoop loop([&] { KeepKeysAndPublish(keep_keys, publish, publish_audit, *log); },
                    std::chrono::seconds(settings.publish_interval.count), kPublishPause);
 
   ServerOptions& server_options = std::get<ServerOptions>(options);
@@ -160,9 +179,11 @@ std::optional<Stop> Serve(const Settings& settings) {
   if (auto stop = SayReady(settings, **server)) return stop;
   TlsReload tls(settings.tls, server_options.tls, log);
   PublishLoop tls_loop([&] { tls.Look(**server, clock.Now()); }, kTlsLookInterval, kTlsLookInterval);
+  const Upkeep upkeep(settings, store, apply_retention, log);
   WaitForStop();
   log->info("stopping: calls under way have {} s", settings.drain.count);
   (*server)->Drain(std::chrono::seconds(settings.drain.count));
+  if (const auto last = publish_audit(); !last.ok()) log->error("audit trail: {}", WordOf(last.fault().reason));
   log->info("stopped");
   return std::nullopt;
 }
@@ -178,6 +199,9 @@ struct Execute {
   }
   std::optional<Stop> operator()(const RegisterFlags& flags) const { return Register(flags); }
   std::optional<Stop> operator()(const Settings& settings) const { return Serve(settings); }
+  std::optional<Stop> operator()(const BackupFlags& flags) const { return MakeBackup(flags); }
+  std::optional<Stop> operator()(const CheckBackupFlags& flags) const { return CheckBackup(flags); }
+  std::optional<Stop> operator()(const RestoreFlags& flags) const { return Restore(flags); }
   std::optional<Stop> operator()(const CheckFlags& flags) const { return Check(flags.data); }
   std::optional<Stop> operator()(ExitCode code) const { return Stop{code, ""}; }
 };

@@ -4,16 +4,21 @@
 
 #include <utility>
 
-#include "operator-cli/online/evidence_call.h"
+#include "operator-cli/online/export_calls.h"
 #include "operator-cli/online/fault_of_status.h"
 #include "operator-cli/online/from_wire.h"
 #include "operator-cli/online/import_call.h"
 #include "operator-cli/online/keys_wire.h"
+#include "operator-cli/online/personal_data_wire.h"
+#include "operator-cli/online/registry_call.h"
+#include "operator-cli/online/registry_wire.h"
 #include "operator-cli/online/secret_text.h"
 #include "operator-cli/online/system_wire.h"
+#include "staffpassport/v1/audit_service.grpc.pb.h"
 #include "staffpassport/v1/holder_service.grpc.pb.h"
 #include "staffpassport/v1/issuer_service.grpc.pb.h"
 #include "staffpassport/v1/keys_service.grpc.pb.h"
+#include "staffpassport/v1/personal_data_service.grpc.pb.h"
 #include "staffpassport/v1/registrar_service.grpc.pb.h"
 #include "staffpassport/v1/system_service.grpc.pb.h"
 #include "staffpassport/v1/verifier_service.grpc.pb.h"
@@ -30,7 +35,9 @@ struct ServiceClient::Parts {
         holder(v1::HolderService::NewStub(channel)),
         verifier(v1::VerifierService::NewStub(channel)),
         system(v1::SystemService::NewStub(channel)),
-        keys(v1::KeysService::NewStub(channel)) {}
+        audit(v1::AuditService::NewStub(channel)),
+        keys(v1::KeysService::NewStub(channel)),
+        personal_data(v1::PersonalDataService::NewStub(channel)) {}
 
   std::string address;
   std::unique_ptr<v1::RegistrarService::Stub> registrar;
@@ -38,7 +45,9 @@ struct ServiceClient::Parts {
   std::unique_ptr<v1::HolderService::Stub> holder;
   std::unique_ptr<v1::VerifierService::Stub> verifier;
   std::unique_ptr<v1::SystemService::Stub> system;
+  std::unique_ptr<v1::AuditService::Stub> audit;
   std::unique_ptr<v1::KeysService::Stub> keys;
+  std::unique_ptr<v1::PersonalDataService::Stub> personal_data;
 
   // One unary call with its deadline: Call(*issuer, &Stub::GetCredential, request) is the response or the fault.
   template <class Stub, class Request, class Response>
@@ -140,6 +149,73 @@ Result<std::vector<RoleCountsAnswer>> ServiceClient::CountReliances(std::string_
   return counts;
 }
 
+Result<std::uint64_t> ServiceClient::ProposeChange(std::string_view request_id, std::string_view reason,
+                                                   const std::vector<StepEntry>& steps) {
+  v1::ProposeChangeRequest request;
+  request.set_request_id(std::string(request_id));
+  request.set_reason(std::string(reason));
+  for (const StepEntry& step : steps) {
+    TRY_ASSIGN(*request.add_steps(), ToWire(step));
+  }
+  TRY_ASSIGN(const v1::ProposeChangeResponse response,
+             parts_->Call(*parts_->registrar, &v1::RegistrarService::Stub::ProposeChange, request));
+  return response.number();
+}
+
+Result<ProposalPage> ServiceClient::ListProposals(std::uint64_t after_number) {
+  v1::ListProposalsRequest request;
+  request.set_after_number(after_number);
+  TRY_ASSIGN(const v1::ListProposalsResponse response,
+             parts_->Call(*parts_->registrar, &v1::RegistrarService::Stub::ListProposals, request));
+  ProposalPage page{.proposals = {}, .next_after_number = response.next_after_number()};
+  for (const v1::Proposal& message : response.proposals()) {
+    TRY_ASSIGN(ProposalAnswer proposal, FromWire(message));
+    page.proposals.push_back(std::move(proposal));
+  }
+  return page;
+}
+
+Result<ReviewAnswer> ServiceClient::ReviewProposal(std::uint64_t number) {
+  v1::ReviewProposalRequest request;
+  request.set_number(number);
+  TRY_ASSIGN(const v1::ReviewProposalResponse response,
+             parts_->Call(*parts_->registrar, &v1::RegistrarService::Stub::ReviewProposal, request));
+  return FromWire(response);
+}
+
+Result<SignedAnswer> ServiceClient::SignProposal(std::string_view request_id, std::uint64_t number,
+                                                 std::string_view seen) {
+  v1::SignProposalRequest request;
+  request.set_request_id(std::string(request_id));
+  request.set_number(number);
+  request.set_seen(std::string(seen));
+  TRY_ASSIGN(const v1::SignProposalResponse response,
+             parts_->Call(*parts_->registrar, &v1::RegistrarService::Stub::SignProposal, request));
+  return FromWire(response);
+}
+
+Result<void> ServiceClient::RejectProposal(std::string_view request_id, std::uint64_t number, std::string_view reason) {
+  v1::RejectProposalRequest request;
+  request.set_request_id(std::string(request_id));
+  request.set_number(number);
+  request.set_reason(std::string(reason));
+  TRY(parts_->Call(*parts_->registrar, &v1::RegistrarService::Stub::RejectProposal, request));
+  return {};
+}
+
+Result<void> ServiceClient::ListAffected(std::string_view organisation, const AffectedSink& sink) {
+  v1::ListAffectedRequest request;
+  request.set_organisation_id(std::string(organisation));
+  return ReadAffected(*parts_->registrar, request, parts_->address, sink);
+}
+
+Result<ReissueAnswer> ServiceClient::ReissueCredentials(std::string_view request_id,
+                                                        const std::function<void(const ReissueAnswer&)>& progress) {
+  v1::ReissueCredentialsRequest request;
+  request.set_request_id(std::string(request_id));
+  return ReadReissue(*parts_->issuer, request, parts_->address, progress);
+}
+
 Result<PublishAnswer> ServiceClient::Publish(std::string_view request_id) {
   v1::PublishRequest request;
   request.set_request_id(std::string(request_id));
@@ -149,6 +225,29 @@ Result<PublishAnswer> ServiceClient::Publish(std::string_view request_id) {
                        .files_written = response.files_written(),
                        .lists_signed = response.lists_signed(),
                        .snapshot_id = response.snapshot_id()};
+}
+
+Result<ErasureAnswer> ServiceClient::ErasePerson(std::string_view request_id, const ErasureEntry& entry) {
+  TRY_ASSIGN(const v1::ErasePersonRequest request, ToWire(request_id, entry));
+  using Stub = v1::PersonalDataService::Stub;
+  TRY_ASSIGN(const v1::ErasePersonResponse response, parts_->Call(*parts_->personal_data, &Stub::ErasePerson, request));
+  return FromWire(response);
+}
+
+Result<RetentionAnswer> ServiceClient::ReportRetention() {
+  using Stub = v1::PersonalDataService::Stub;
+  TRY_ASSIGN(const v1::ReportRetentionResponse response,
+             parts_->Call(*parts_->personal_data, &Stub::ReportRetention, v1::ReportRetentionRequest()));
+  return FromWire(response);
+}
+
+Result<RetentionAnswer> ServiceClient::ApplyRetention(std::string_view request_id) {
+  v1::ApplyRetentionRequest request;
+  request.set_request_id(std::string(request_id));
+  using Stub = v1::PersonalDataService::Stub;
+  TRY_ASSIGN(const v1::ApplyRetentionResponse response,
+             parts_->Call(*parts_->personal_data, &Stub::ApplyRetention, request));
+  return FromWire(response);
 }
 
 Result<SystemAnswer> ServiceClient::PutSystem(std::string_view request_id, const SystemEntry& entry) {
@@ -465,6 +564,12 @@ Result<void> ServiceClient::ExportEvidence(std::string_view employee_number, std
   request.set_employee_number(std::string(employee_number));
   request.set_subject(std::string(subject));
   return ReadEvidenceLines(*parts_->verifier, request, parts_->address, line);
+}
+
+Result<void> ServiceClient::ExportAudit(bool whole, const EvidenceSink& line) {
+  v1::ExportAuditRequest request;
+  request.set_whole(whole);
+  return ReadAuditLines(*parts_->audit, request, parts_->address, line);
 }
 
 }  // namespace passport

@@ -13,6 +13,7 @@
 #include <string_view>
 
 #include "operator-cli/online/answers.h"
+#include "operator-cli/online/registry_answers.h"
 #include "operator-cli/online/target.h"
 
 namespace passport {
@@ -54,7 +55,20 @@ class ServiceClient {
   Result<std::vector<RoleCountsAnswer>> CountReliances(std::string_view from, std::string_view through);
   Result<PublishAnswer> Publish(std::string_view request_id);
 
+  // Changes of the registry. An organisation asks for what is its own; a registrar for anything, and signs.
+  Result<std::uint64_t> ProposeChange(std::string_view request_id, std::string_view reason,
+                                      const std::vector<StepEntry>& steps);
+  Result<ProposalPage> ListProposals(std::uint64_t after_number);
+  Result<ReviewAnswer> ReviewProposal(std::uint64_t number);
+  Result<SignedAnswer> SignProposal(std::string_view request_id, std::uint64_t number, std::string_view seen);
+  Result<void> RejectProposal(std::string_view request_id, std::uint64_t number, std::string_view reason);
+  // Of one organisation, or of all the caller answers for when it is empty. Has no deadline of its own.
+  Result<void> ListAffected(std::string_view organisation, const AffectedSink& sink);
+
   // The registrar's for everybody, an operator's of its own organisation.
+  Result<ErasureAnswer> ErasePerson(std::string_view request_id, const ErasureEntry& entry);
+  Result<RetentionAnswer> ReportRetention();
+  Result<RetentionAnswer> ApplyRetention(std::string_view request_id);
   Result<SystemAnswer> PutSystem(std::string_view request_id, const SystemEntry& entry);
   Result<SystemAnswer> RevokeSystem(std::string_view request_id, const SystemEnding& ending);
   // Of that organisation; of the caller's own if empty.
@@ -94,6 +108,9 @@ class ServiceClient {
   // How many records were decided.
   Result<std::uint64_t> ResolveDraft(std::string_view request_id, std::string_view import_id, std::uint64_t line,
                                      const DraftChoice& choice);
+  // `progress` hears how far it has got; the last answer is returned too. When it fails, call again.
+  Result<ReissueAnswer> ReissueCredentials(std::string_view request_id,
+                                           const std::function<void(const ReissueAnswer&)>& progress);
   Result<ImportPage> ListImports(int page_size, std::string_view page_token);
 
   // For the person.
@@ -111,6 +128,10 @@ class ServiceClient {
   // Lines of an evidence file, in order, on this thread; one employee, one holder's key, or everybody when both are
   // empty. Has no deadline of its own: it lasts as long as lines come. What `line` fails with ends it.
   Result<void> ExportEvidence(std::string_view employee_number, std::string_view subject, const EvidenceSink& line);
+
+  // The auditor's. Lines of an audit file, in order, as those of an evidence file; `whole`: everybody's, for a
+  // registrar.
+  Result<void> ExportAudit(bool whole, const EvidenceSink& line);
 
  private:
   struct Parts;

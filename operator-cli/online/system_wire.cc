@@ -25,19 +25,22 @@ Fault Newer(std::string_view what) {
 
 }  // namespace
 
+Result<v1::Role> RoleOf(std::string_view word) {
+  const auto* const role =
+      std::find_if(kRoles.begin(), kRoles.end(), [&](const auto& pair) { return pair.first == word; });
+  if (role != kRoles.end()) return role->second;
+  return Fault{Reason::kFieldInvalid, "",
+               "a role is registrar, issuer_clerk, approver, verifier, roster_reader, auditor or operator"};
+}
+
 Result<v1::PutSystemRequest> ToWire(std::string_view request_id, const SystemEntry& entry) {
   v1::PutSystemRequest request;
   request.set_request_id(std::string(request_id));
   request.set_organisation(entry.organisation);
   request.set_system(entry.system);
   for (const std::string& word : entry.roles) {
-    const auto* const role =
-        std::find_if(kRoles.begin(), kRoles.end(), [&](const auto& pair) { return pair.first == word; });
-    if (role == kRoles.end()) {
-      return Fault{Reason::kFieldInvalid, "",
-                   "a role is registrar, issuer_clerk, approver, verifier, roster_reader, auditor or operator"};
-    }
-    request.add_roles(role->second);
+    TRY_ASSIGN(const v1::Role role, RoleOf(word));
+    request.add_roles(role);
   }
   request.set_certificate_pem(entry.certificate_pem);
   return request;

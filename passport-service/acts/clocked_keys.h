@@ -18,8 +18,13 @@ class ClockedKeys final : public KeyStore {
   // `newest`: what is on record already (CheckAuditAtStart).
   ClockedKeys(KeyStore& keys, const Clock& clock, Instant newest) : keys_(keys), clock_(clock), newest_(newest) {}
 
-  Result<std::string> Generate(const KeyOwner& owner, KeyRole role, KeyState initial, Instant now) override;
-  Result<void> ChangeState(std::string_view kid, KeyState to, Instant now) override;
+  Result<std::string> Generate(const KeyOwner& owner, KeyRole role, KeyState initial, Instant now) override {
+    return keys_.Generate(owner, role, initial, now);
+  }
+  Result<void> ChangeState(std::string_view kid, KeyState to, Instant at) override {
+    return keys_.ChangeState(kid, to, at);
+  }
+  Result<void> NotePublished(std::string_view kid, Instant at) override { return keys_.NotePublished(kid, at); }
   Result<void> Reload() override { return keys_.Reload(); }
   std::vector<KeyInfo> List() const override { return keys_.List(); }
   Result<std::shared_ptr<Signer>> SignerFor(const KeyOwner& owner, KeyRole role) const override;

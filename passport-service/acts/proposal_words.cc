@@ -56,18 +56,11 @@ struct Words {
   }
 };
 
-std::string YesOrNo(bool yes) { return yes ? "yes" : "no"; }
-
-// What a row says, in lines that are equal when nothing has changed.
-std::vector<std::string> Lines(const OrganisationRow& row) {
-  std::vector<std::string> lines = {"legal name \"" + row.legal_name + "\"", "type " + row.type,
-                                    "registrar: " + YesOrNo(row.registrar), "two persons: " + YesOrNo(row.two_person)};
-  if (row.registrar) {
-    lines.push_back("registrars that must sign: " + std::to_string(row.registrars_needed));
-  }
-  for (const AllowedKind& kind : row.kinds) lines.push_back("may issue " + WordsOf(kind));
-  for (const StateChange& change : row.history) lines.push_back(Words{}(change));
-  for (const Succession& succession : row.successions) lines.push_back(Words{}(succession));
+std::vector<std::string> Settings(const OrganisationRow& row) {
+  std::vector<std::string> lines;
+  lines.emplace_back(row.registrar ? "is a registrar" : "is no registrar");
+  if (row.registrar) lines.push_back("asks for " + std::to_string(row.registrars_needed) + " signatures of registrars");
+  lines.emplace_back(row.two_person ? "has two persons sign" : "has one person sign");
   return lines;
 }
 
@@ -81,18 +74,13 @@ std::string WordsOf(const RegistryStep& step) {
   return step.organisation.text() + ": " + std::visit(Words{}, step.change);
 }
 
-std::vector<std::string> RowsInWords(const OrganisationRows& before, const OrganisationRows& after) {
+std::vector<std::string> SettingsInWords(const OrganisationRows& before, const OrganisationRows& after) {
   std::vector<std::string> words;
   for (const auto& [id, row] : after) {
     const auto old = before.find(id);
-    const std::vector<std::string> was = old == before.end() ? std::vector<std::string>() : Lines(old->second);
-    const std::vector<std::string> is = Lines(row);
-    if (old == before.end()) words.push_back(id.text() + ": new");
-    for (const std::string& line : was) {
-      if (!Holds(is, line)) words.push_back(id.text() + ": no longer: " + line);
-    }
-    for (const std::string& line : is) {
-      if (!Holds(was, line)) words.push_back(id.text() + ": now: " + line);
+    const std::vector<std::string> was = old == before.end() ? std::vector<std::string>() : Settings(old->second);
+    for (const std::string& line : Settings(row)) {
+      if (!Holds(was, line)) words.push_back(row.legal_name + " (" + id.text() + ") " + line);
     }
   }
   return words;

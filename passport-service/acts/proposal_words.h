@@ -11,7 +11,7 @@ namespace passport {
 // One step, one line, with everything it says: equal lines are equal steps.
 std::string WordsOf(const RegistryStep& step);
 
-// What differs, organisation by organisation: one line for each thing that is added, gone or otherwise.
-std::vector<std::string> RowsInWords(const OrganisationRows& before, const OrganisationRows& after);
+// What differs of what the registry does not publish: who is a registrar, how many must sign, where two persons must.
+std::vector<std::string> SettingsInWords(const OrganisationRows& before, const OrganisationRows& after);
 
 }  // namespace passport

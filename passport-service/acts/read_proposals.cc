@@ -2,9 +2,12 @@
 
 #include <algorithm>
 
+#include "credential/trust/registry_diff.h"
 #include "passport-service/acts/audited.h"
 #include "passport-service/acts/enrol_organisation.h"
+#include "passport-service/acts/key_certificates.h"
 #include "passport-service/acts/proposal_words.h"
+#include "passport-service/acts/registry_entry.h"
 
 namespace passport {
 namespace {
@@ -73,6 +76,25 @@ Result<Page<ProposalRow>> ReadProposals::List(const Caller& by, std::uint64_t af
   }
 }
 
+Result<std::vector<std::string>> ReadProposals::Diff(const OrganisationRows& before, const OrganisationRows& after) {
+  const std::vector<KeyInfo> keys = keys_.List();
+  TRY_ASSIGN(const CertificatesByKid certificates, ReadCertificates(store_));
+  const auto content_of = [&](const OrganisationRows& rows) -> Result<RegistryContent> {
+    RegistryContent content;
+    for (const auto& [id, row] : rows) {
+      TRY_ASSIGN(RegistryOrganisation entry, EntryOf(row, keys, certificates));
+      content.organisations.push_back(std::move(entry));
+    }
+    return content;
+  };
+  TRY_ASSIGN(const RegistryContent was, content_of(before));
+  TRY_ASSIGN(const RegistryContent would_be, content_of(after));
+  std::vector<std::string> words;
+  for (RegistryDifference& difference : DiffRegistries(was, would_be)) words.push_back(std::move(difference.words));
+  for (std::string& line : SettingsInWords(before, after)) words.push_back(std::move(line));
+  return words;
+}
+
 Result<ProposalReview> ReadProposals::Review(const Caller& by, std::uint64_t number) {
   const Instant now = clock_.Now();
   TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, by));
@@ -86,7 +108,7 @@ Result<ProposalReview> ReadProposals::Review(const Caller& by, std::uint64_t num
   if (review.proposal.state == ProposalState::kOpen) {
     const Result<OrganisationRows> after = effects_.Judge(rows, review.proposal.steps, now);
     if (after.ok()) {
-      review.diff = RowsInWords(rows, *after);
+      TRY_ASSIGN(review.diff, Diff(rows, *after));
     } else if (after.fault().reason == Reason::kStoreUnavailable) {
       return after.fault();
     } else {

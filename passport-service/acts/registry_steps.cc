@@ -131,21 +131,16 @@ struct Step {
   Result<void> operator()(const StateChange& change) const {
     TRY_ASSIGN(OrganisationRow* const row, Row(id));
     TRY(CheckReasonWord(change.reason));
-    // What was planned and has not begun gives way.
-    while (!row->history.empty() && row->history.back().since > std::max(change.since, now)) row->history.pop_back();
     const EntryState last = row->history.empty() ? EntryState::kActive : row->history.back().state;
     const Instant last_since = row->history.empty() ? row->valid_from : row->history.back().since;
     if (change.state == last) return Conflict(id.text() + " is " + std::string(WordOf(last)) + " already");
     if (last == EntryState::kCeased && change.state != EntryState::kCompromised) {
       return Conflict(id.text() + " has ceased; that is for good");
     }
+    if (change.since > now) return Invalid("a state begins with its last signature; ask for it on the day");
     StateChange entry = change;
-    if (entry.state == EntryState::kCompromised) {
-      if (entry.since > now) return Invalid("a compromise that is yet to come is not known");
-      if (entry.since < last_since) return Conflict("the state before it began later than that; say a later time");
-    } else {
-      entry.since = std::max(entry.since, now);
-    }
+    if (entry.state != EntryState::kCompromised) entry.since = now;
+    if (entry.since < last_since) return Conflict("the state before it began later than that; say a later time");
     // Receivers want each state to begin after the one before.
     entry.since = std::max(entry.since, last_since + Seconds{1});
     row->history.push_back(std::move(entry));

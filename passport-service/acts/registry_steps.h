@@ -1,7 +1,7 @@
 // What the steps of a proposal make of the registry.
 //
-// Nothing begins before the moment its last signature is given: a beginning that lies behind is moved to `now`. The one
-// exception is a compromise, which may be known to have begun earlier. History is added to and never rewritten.
+// Nothing begins before its last signature: a beginning that lies behind is moved to `now`, but for a compromise, which
+// may have begun earlier. A state begins at once; only windows and successions may lie ahead. History only grows.
 //
 // Pure; any thread may call.
 #pragma once

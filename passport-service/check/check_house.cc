@@ -26,6 +26,7 @@ Result<HouseReport> CheckHouse(Store& store) {
   TRY(walk.Reliances());
   TRY(walk.Overrides());
   TRY(walk.Systems());
+  TRY(walk.Registry());
   return std::move(walk).TakeReport();
 }
 

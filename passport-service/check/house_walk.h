@@ -34,6 +34,7 @@ class HouseWalk {
   Result<void> Reliances();
   Result<void> Overrides();
   Result<void> Systems();
+  Result<void> Registry();  // successors and proposals
   HouseReport TakeReport() && { return std::move(report_); }
 
  private:
@@ -48,6 +49,7 @@ class HouseWalk {
     Digest hash{};
   };
   void Violation(std::string sentence);
+  Result<void> Proposals();
   void AuditOfActor(const AuditRow& row, const std::string& name);
   Result<void> Lists(const OrganisationId& organisation);
   Result<void> Credentials(const OrganisationId& organisation);

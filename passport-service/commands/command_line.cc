@@ -12,15 +12,17 @@ using OptionalPath = std::optional<std::filesystem::path>;
 constexpr const char* kFooter =
     "Exit codes: 0 done; 1 check found violations; 64 usage or settings; 65 data folder; 66 newer schema; 67 key "
     "store;\n"
-    "68 passphrase; 69 store or disk; 70 disk full; 71 TLS files; 72 address; 73 publication; 74 internal.";
+    "68 passphrase; 69 store or disk; 70 disk full; 71 TLS files; 72 address; 73 publication; 74 internal;\n"
+    "75 data older than what was published; 76 clock behind what is on record.";
 
 // `run`: flags that were given win over the file.
 struct RunFlags {
-  OptionalPath config, data, keys, published, tls, pkcs11, signer, passphrase_file, port_file;
+  OptionalPath config, data, keys, published, tls, pkcs11, signer, passphrase_file, port_file, retention, backup;
   std::optional<std::string> listen, token, signer_user;
   std::optional<int> passphrase_fd, threads_max;
   std::optional<std::int64_t> publish_interval, drain;
   std::optional<std::uint64_t> free_floor;
+  std::optional<std::string> accept_older_store, accept_clock;
 };
 
 void AddPath(CLI::App& app, const char* name, std::filesystem::path& out, const char* help) {
@@ -183,12 +185,43 @@ CLI::App* AddRun(CLI::App& app, RunFlags& flags) {
   AddOptional(*run, "--listen", flags.listen, "address and port, 127.0.0.1:8443; port 0 is any free one");
   AddPath(*run, "--passphrase-file", flags.passphrase_file, "file of mode 0600");
   AddOptional(*run, "--passphrase-fd", flags.passphrase_fd, "open descriptor, a pipe say");
+  AddPath(*run, "--retention", flags.retention, "rules of how long what is kept; rules/retention has those that ship");
+  AddPath(*run, "--backup", flags.backup, "folder the data is backed up to while the service runs");
   AddOptional(*run, "--publish-interval", flags.publish_interval, "seconds between publications");
   AddPath(*run, "--port-file", flags.port_file, "the port is written here when it is open");
   AddOptional(*run, "--free-floor", flags.free_floor, "bytes of disk to leave free");
   AddOptional(*run, "--threads", flags.threads_max, "threads that serve, at most");
+  AddOptional(*run, "--accept-older-store", flags.accept_older_store,
+              "once: start on a store older than what was published; WHY is a word, disk_lost");
+  AddOptional(*run, "--accept-clock", flags.accept_clock,
+              "once: start though a later time is on record; WHY is a word, clock_was_ahead");
   AddOptional(*run, "--drain", flags.drain, "seconds that calls may go on after SIGTERM");
   return run;
+}
+
+struct Backups {
+  BackupFlags make;
+  CheckBackupFlags check;
+  RestoreFlags restore;
+  const CLI::App* making = nullptr;
+  const CLI::App* checking = nullptr;
+  const CLI::App* restoring = nullptr;
+};
+
+void AddBackups(CLI::App& app, Backups& backups) {
+  CLI::App* make = app.add_subcommand("backup", "back the data up, with the service stopped");
+  AddPath(*make, "--data", backups.make.data, "data folder");
+  AddPath(*make, "--to", backups.make.backup, "backup folder; made when it does not exist");
+  make->add_option("--keep", backups.make.keep, "versions to keep")->capture_default_str();
+  CLI::App* check = app.add_subcommand("check-backup", "read a backup to its end and compare all sums");
+  AddPath(*check, "--from", backups.check.backup, "backup folder");
+  CLI::App* restore = app.add_subcommand("restore", "put a backup into a new data folder; who was erased stays erased");
+  AddPath(*restore, "--from", backups.restore.backup, "backup folder");
+  AddPath(*restore, "--data", backups.restore.data, "data folder to make");
+  AddOptional(*restore, "--version", backups.restore.version, "the newest if left out");
+  backups.making = make;
+  backups.checking = check;
+  backups.restoring = restore;
 }
 
 template <class From, class To>
@@ -226,10 +259,14 @@ Order SettingsOf(const RunFlags& flags) {
     settings.passphrase_fd = flags.passphrase_fd;
   }
   Overlay(flags.port_file, settings.port_file);
+  if (flags.retention) settings.retention = flags.retention;
+  if (flags.backup) settings.backup = flags.backup;
   Overlay(flags.free_floor, settings.free_floor_bytes);
   Overlay(flags.threads_max, settings.threads_max);
   if (flags.publish_interval) settings.publish_interval = Seconds{*flags.publish_interval};
   if (flags.drain) settings.drain = Seconds{*flags.drain};
+  settings.accepted_older_store = flags.accept_older_store;
+  settings.accepted_clock = flags.accept_clock;
   const Result<void> checked = settings.Check();
   if (!checked.ok()) return Complain(checked.fault().detail);
   return settings;
@@ -253,6 +290,8 @@ Order ReadCommandLine(int count, const char* const* words) {
   AddAuthority(app, ceremony);
   const CLI::App* by_hand = AddRegister(app, register_flags);
   const CLI::App* run = AddRun(app, run_flags);
+  Backups backups;
+  AddBackups(app, backups);
   CLI::App* check = app.add_subcommand("check", "walk every rule of a store at rest and print what is in it");
   AddPath(*check, "--data", check_flags.data, "data folder");
   try {
@@ -267,6 +306,9 @@ Order ReadCommandLine(int count, const char* const* words) {
   if (ceremony.requesting->parsed()) return ceremony.request;
   if (ceremony.installing->parsed()) return ceremony.install;
   if (by_hand->parsed()) return register_flags;
+  if (backups.making->parsed()) return backups.make;
+  if (backups.checking->parsed()) return backups.check;
+  if (backups.restoring->parsed()) return backups.restore;
   if (run->parsed()) return SettingsOf(run_flags);
   return check_flags;
 }

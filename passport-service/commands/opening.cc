@@ -24,6 +24,8 @@ ExitCode CodeOf(Reason reason) {
       reason == Reason::kSigning) {
     return kExitKeyStore;
   }
+  if (reason == Reason::kStoreOlder) return kExitOlderStore;
+  if (reason == Reason::kClockBack) return kExitClock;
   if (reason == Reason::kPassphrase || reason == Reason::kFileUnreadable) return kExitPassphrase;
   if (reason == Reason::kStoreFull) return kExitDiskFull;
   if (reason == Reason::kStoreUnavailable || reason == Reason::kOutcomeUnknown) return kExitStore;

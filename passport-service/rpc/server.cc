@@ -9,10 +9,12 @@
 #include <algorithm>
 
 #include "grpc/health/v1/health.pb.h"
+#include "passport-service/rpc/audit_service.h"
 #include "passport-service/rpc/holder_service.h"
 #include "passport-service/rpc/issuer_service.h"
 #include "passport-service/rpc/keys_service.h"
 #include "passport-service/rpc/listen_address.h"
+#include "passport-service/rpc/personal_data_service.h"
 #include "passport-service/rpc/registrar_service.h"
 #include "passport-service/rpc/system_service.h"
 #include "passport-service/rpc/verifier_service.h"
@@ -59,10 +61,14 @@ void SetLimits(grpc::ServerBuilder& builder, const ServerLimits& limits) {
 }
 
 // Every service that is served. One that is missing here is refused to everybody.
-constexpr std::initializer_list<const char*> kServices = {
-    staffpassport::v1::RegistrarService::service_full_name(), staffpassport::v1::IssuerService::service_full_name(),
-    staffpassport::v1::HolderService::service_full_name(),    staffpassport::v1::VerifierService::service_full_name(),
-    staffpassport::v1::SystemService::service_full_name(),    staffpassport::v1::KeysService::service_full_name()};
+constexpr std::initializer_list<const char*> kServices = {staffpassport::v1::RegistrarService::service_full_name(),
+                                                          staffpassport::v1::IssuerService::service_full_name(),
+                                                          staffpassport::v1::HolderService::service_full_name(),
+                                                          staffpassport::v1::VerifierService::service_full_name(),
+                                                          staffpassport::v1::SystemService::service_full_name(),
+                                                          staffpassport::v1::KeysService::service_full_name(),
+                                                          staffpassport::v1::AuditService::service_full_name(),
+                                                          staffpassport::v1::PersonalDataService::service_full_name()};
 
 }  // namespace
 
@@ -76,7 +82,9 @@ struct Server::Parts {
         holder(desk, acts),
         verifier(desk, acts, options.limits.exports_max),
         system(desk, acts),
-        keys(desk, acts) {}
+        audit(desk, acts, options.limits.exports_max),
+        keys(desk, acts),
+        personal_data(desk, acts) {}
 
   void SetServing(bool serving) {
     grpc::HealthCheckServiceInterface* health = server->GetHealthCheckService();
@@ -93,7 +101,9 @@ struct Server::Parts {
   HolderService holder;
   VerifierService verifier;
   SystemService system;
+  AuditService audit;
   KeysService keys;
+  PersonalDataService personal_data;
   int port = 0;
   std::unique_ptr<grpc::Server> server;  // last: it ends first
 };
@@ -116,7 +126,9 @@ Result<std::unique_ptr<Server>> Server::Start(const ServerOptions& options, cons
   builder.RegisterService(&parts->holder);
   builder.RegisterService(&parts->verifier);
   builder.RegisterService(&parts->system);
+  builder.RegisterService(&parts->audit);
   builder.RegisterService(&parts->keys);
+  builder.RegisterService(&parts->personal_data);
   parts->server = builder.BuildAndStart();
   if (parts->server == nullptr || parts->port == 0) {
     return Fault{Reason::kFileUnreadable, "", "the TLS certificate, its key or the authority can not be used"};

@@ -75,11 +75,11 @@ TEST_F(Passportctl, AReasonThatIsNoneIsRefusedBeforeTheCall) {
 TEST_F(Passportctl, SaysWhatTheServiceRefusedAndWhoCanPutItRight) {
   service_.behaviour().status =
       RefusedStatus(grpc::PERMISSION_DENIED, "NOT_PERMITTED", "The caller may not do this. only the registrar may");
-  const TypedRun text = Type(service_, {"publish"});
+  const TypedRun text = Type(service_, {"registry", "publish"});
   EXPECT_EQ(text.ending, Ending::kRefused);
   EXPECT_THAT(text.errors, HasSubstr("The caller may not do this. (only the registrar may)"));
   EXPECT_THAT(text.errors, HasSubstr("the registrar"));
-  const TypedRun lines = Type(service_, {"publish", "--json"});
+  const TypedRun lines = Type(service_, {"registry", "publish", "--json"});
   EXPECT_EQ(lines.ending, Ending::kRefused);
   EXPECT_THAT(lines.output, HasSubstr("{\"error\":{\"reason\":\"not_permitted\""));
 }

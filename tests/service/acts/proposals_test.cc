@@ -22,6 +22,10 @@ RegistryStep Kinds(const Caller& of, std::vector<AllowedKind> kinds, std::vector
   return {of.organisation, Amendment{.legal_name = {}, .type = {}, .kinds = std::move(kinds), .ends = std::move(ends)}};
 }
 
+RegistryStep TwoPersons(const Caller& of) {
+  return {of.organisation, Amendment{.legal_name = {}, .type = {}, .kinds = {}, .ends = {}, .two_person = true}};
+}
+
 struct ProposalWorld : RegistryWorld {
   ProposalWorld() : RegistryWorld(At("2026-03-02T09:00")) {}
 };
@@ -41,19 +45,25 @@ TEST(Proposals, TakeEffectWithTheirSignatureAndNotBefore) {
 
 TEST(Proposals, AreShownAsWhatTheRegistryWouldSayAnew) {
   ProposalWorld world;
+  world.clock.now = At("2026-03-03T09:00");
   ASSERT_EQ(world.Propose(world.registrar,
                           {Renamed(world.trust, "Renamed Trust"),
-                           Kinds(world.trust, {{"immunity", {}, At("2026-12-01T00:00")}}, {{"employment", {}}})}),
+                           Kinds(world.trust, {{"immunity", {}, At("2026-12-01T00:00")}}, {{"employment", {}}}),
+                           Needs(world.registrar, 1)}),
             "ok");
   const auto review = world.Reading().Review(world.registrar, world.newest());
   ASSERT_TRUE(review.ok());
-  EXPECT_THAT(review->diff, Contains("ods:RC9: no longer: legal name \"Example Trust\""));
-  EXPECT_THAT(review->diff, Contains("ods:RC9: now: legal name \"Renamed Trust\""));
-  EXPECT_THAT(review->diff, Contains("ods:RC9: now: may issue immunity from 2026-03-02T09:00:00Z until "
-                                     "2026-12-01T00:00:00Z"));
-  EXPECT_THAT(review->diff, Contains(HasSubstr("no longer: may issue employment from")));
+  EXPECT_THAT(review->diff,
+              Contains(HasSubstr("(ods:RC9): its legal name \"Example Trust\" becomes \"Renamed Trust\"")));
+  EXPECT_THAT(review->diff,
+              Contains(HasSubstr("may issue immunity from 2026-03-03T09:00:00Z until 2026-12-01T00:00:00Z")));
+  EXPECT_THAT(review->diff, Contains(HasSubstr("may issue employment from 2026-03-02T09:00:00Z until "
+                                               "2026-03-03T09:00:00Z instead of")));
   EXPECT_EQ(review->signatures_needed, 1U);
   EXPECT_FALSE(review->obstacle);
+  ASSERT_EQ(world.Propose(world.registrar, {Needs(world.registrar, 1), TwoPersons(world.trust)}), "ok");
+  EXPECT_THAT(world.Reading().Review(world.registrar, world.newest())->diff,
+              ElementsAre("Example Trust (ods:RC9) has two persons sign"));
 }
 
 TEST(Proposals, WantAsManyRegistrarsAsIsAskedFor) {

@@ -27,7 +27,7 @@ struct RegistryWorld : ActsWorld {
 
   RegistryEffects Effects() { return {store, *keys, random, PublishedBase{"https://passport.example"}}; }
   ProposeChange Proposing() { return {store, clock, Effects()}; }
-  ReadProposals Reading() { return {store, clock, Effects()}; }
+  ReadProposals Reading() { return {store, *keys, clock, Effects()}; }
   SignProposal Signing() { return {store, clock, Effects()}; }
   RejectProposal Rejecting() { return {store, clock}; }
   ListAffected Listing() { return {store, *keys, clock}; }

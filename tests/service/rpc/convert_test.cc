@@ -8,6 +8,7 @@
 #include "passport-service/rpc/convert_holder.h"
 #include "passport-service/rpc/convert_issuer.h"
 #include "passport-service/rpc/convert_registrar.h"
+#include "passport-service/rpc/convert_registry.h"
 #include "passport-service/rpc/convert_values.h"
 #include "passport-service/rpc/convert_verifier.h"
 #include "passport-service/rpc/status_of_fault.h"
@@ -104,6 +105,9 @@ void ExpectRequestIdAskedFor() {
 
 TEST(Convert, EveryChangingRequestNeedsARequestId) {
   ExpectRequestIdAskedFor<v1::EnrolOrganisationRequest>();
+  ExpectRequestIdAskedFor<v1::ProposeChangeRequest>();
+  ExpectRequestIdAskedFor<v1::SignProposalRequest>();
+  ExpectRequestIdAskedFor<v1::RejectProposalRequest>();
   ExpectRequestIdAskedFor<v1::PutRulesRequest>();
   ExpectRequestIdAskedFor<v1::WithdrawRulesRequest>();
   ExpectRequestIdAskedFor<v1::OverrideDecisionRequest>();
