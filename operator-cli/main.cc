@@ -16,10 +16,11 @@ namespace {
 
 int Run(int count, char** words) {
   constexpr std::array kCommands = {
-      AddOrganisationCommand, AddSystemCommand,  AddTaxonomyCommand,  AddProfileCommand, AddRegistryCommand,
-      AddPersonCommand,       AddImportCommand,  AddReviewCommand,    AddIssueCommand,   AddCredentialCommand,
-      AddHoldingCommand,      AddPresentCommand, AddChallengeCommand, AddVerifyCommand,  AddOverrideCommand,
-      AddEvidenceCommand,     AddAuditCommand,   AddCountCommand,     AddReissueCommand, AddKeysCommand};
+      AddOrganisationCommand, AddSystemCommand,   AddRetentionCommand, AddTaxonomyCommand,  AddProfileCommand,
+      AddRegistryCommand,     AddPersonCommand,   AddImportCommand,    AddReviewCommand,    AddIssueCommand,
+      AddCredentialCommand,   AddHoldingCommand,  AddPresentCommand,   AddChallengeCommand, AddVerifyCommand,
+      AddOverrideCommand,     AddEvidenceCommand, AddAuditCommand,     AddCountCommand,     AddReissueCommand,
+      AddKeysCommand};
   std::signal(SIGPIPE, SIG_IGN);        // a reader that goes away is an error of writing, not an end
   setenv("GRPC_VERBOSITY", "NONE", 0);  // what it would say goes into our own words; set it to see more
   SystemRandom random;

@@ -13,6 +13,7 @@
 #include "passport-service/commands/signals.h"
 #include "passport-service/commands/signing.h"
 #include "passport-service/commands/tls_reload.h"
+#include "passport-service/commands/upkeep.h"
 #include "passport-service/publish/publish_loop.h"
 #include "passport-service/publish/static_files.h"
 #include "passport-service/rpc/server.h"
@@ -100,6 +101,9 @@ std::optional<Stop> Serve(const Settings& settings) {
   auto opened_keys = OpenServiceKeys(settings, log);
   if (auto* stop = std::get_if<Stop>(&opened_keys)) return *stop;
   KeyStore& own_keys = *std::get<ServiceKeys>(opened_keys).store;
+  if (auto stop = RaiseIfOlder(store, own_keys, random, clock.Now(), *log)) return *stop;
+  auto rules = ReadRetention(settings);
+  if (auto* stop = std::get_if<Stop>(&rules)) return *stop;
   auto base = FindPublishedBase(store);
   if (auto* stop = std::get_if<Stop>(&base)) return *stop;
   Result<StaticFiles> files = StaticFiles::Open(settings.published);
@@ -110,6 +114,7 @@ std::optional<Stop> Serve(const Settings& settings) {
   ClockedKeys keys(own_keys, clock, *newest);
   if (auto stop = EnsureServiceKeys(keys, clock.Now())) return *stop;
   CurrentTrust trust;
+  PersonVault vault(store, keys, random);
 
   AdmitCaller admit_caller(store, clock);
   AuditRefusal audit_refusal(store, clock);
@@ -124,33 +129,36 @@ std::optional<Stop> Serve(const Settings& settings) {
   ListAffected list_affected(store, keys, clock);
   PutRules put_rules(store, clock);
   Publish publish(store, keys, *files, trust, clock, TermsOf(settings));
-  EnrolPerson enrol_person(store, keys, random, clock);
+  EnrolPerson enrol_person(store, keys, vault, random, clock);
+  ErasePerson erase_person(store, vault, clock);
+  ApplyRetention apply_retention(store, vault, clock, std::get<std::optional<RetentionRules>>(std::move(rules)));
   const WordCheck words = [&trust](const Record& record, const CivilDay& day) {
     return CheckWords(trust, record, day);
   };
-  IssueCredentials issue_credentials(store, keys, random, clock, settings.credential_lifetime, words);
+  IssueCredentials issue_credentials(store, keys, vault, random, clock, settings.credential_lifetime, words);
   ReissueCredentials reissue_credentials(store, keys, issue_credentials, clock);
-  StageImport stage_import(store, keys, clock, words);
-  ReviewImport review_import(store, keys, clock);
-  ResolveDraft resolve_draft(store, keys, clock);
-  IssueImport issue_import(store, keys, clock, issue_credentials);
-  ReadCredentials read_credentials(store, clock);
-  ChangeStanding change_standing(store, keys, clock);
-  PresentPassport present_passport(store, keys, trust, clock);
+  StageImport stage_import(store, vault, clock, words);
+  ReviewImport review_import(store, vault, clock);
+  ResolveDraft resolve_draft(store, vault, clock);
+  IssueImport issue_import(store, vault, clock, issue_credentials);
+  ReadCredentials read_credentials(store, vault, clock);
+  ChangeStanding change_standing(store, vault, clock);
+  PresentPassport present_passport(store, keys, vault, trust, clock);
   AskForPresentation ask_for_presentation(store, random, clock);
-  CheckPresentation check_presentation(store, keys, trust, clock);
-  OverrideDecision override_decision(store, keys, trust, clock);
-  ReadOverrides read_overrides(store, keys, clock);
-  ReadEvidence read_evidence(store, keys, clock);
+  CheckPresentation check_presentation(store, keys, vault, trust, clock);
+  OverrideDecision override_decision(store, vault, trust, clock);
+  ReadOverrides read_overrides(store, vault, clock);
+  ReadEvidence read_evidence(store, keys, vault, clock);
   CountReliances count_reliances(store, clock);
   ExportAudit export_audit(store, keys, clock);
   PublishAudit publish_audit(store, keys, *files, clock);
-  const Acts acts{
-      admit_caller,      audit_refusal,  keep_keys,         keep_systems,     enrol_organisation,   propose_change,
-      read_proposals,    sign_proposal,  reject_proposal,   list_affected,    reissue_credentials,  put_rules,
-      publish,           enrol_person,   issue_credentials, read_credentials, change_standing,      stage_import,
-      review_import,     resolve_draft,  issue_import,      present_passport, ask_for_presentation, check_presentation,
-      override_decision, read_overrides, read_evidence,     count_reliances,  export_audit};
+  const Acts acts{admit_caller,        audit_refusal,     keep_keys,        keep_systems,     enrol_organisation,
+                  propose_change,      read_proposals,    sign_proposal,    reject_proposal,  list_affected,
+                  reissue_credentials, put_rules,         publish,          enrol_person,     erase_person,
+                  apply_retention,     issue_credentials, read_credentials, change_standing,  stage_import,
+                  review_import,       resolve_draft,     issue_import,     present_passport, ask_for_presentation,
+                  check_presentation,  override_decision, read_overrides,   read_evidence,    count_reliances,
+                  export_audit};
 
   const Result<std::size_t> voided = Reconcile(store, clock);
   if (!voided.ok()) return StopOf("data folder " + settings.data.string(), voided.fault());
@@ -171,6 +179,7 @@ std::optional<Stop> Serve(const Settings& settings) {
   if (auto stop = SayReady(settings, **server)) return stop;
   TlsReload tls(settings.tls, server_options.tls, log);
   PublishLoop tls_loop([&] { tls.Look(**server, clock.Now()); }, kTlsLookInterval, kTlsLookInterval);
+  const Upkeep upkeep(settings, store, apply_retention, log);
   WaitForStop();
   log->info("stopping: calls under way have {} s", settings.drain.count);
   (*server)->Drain(std::chrono::seconds(settings.drain.count));
@@ -190,6 +199,9 @@ struct Execute {
   }
   std::optional<Stop> operator()(const RegisterFlags& flags) const { return Register(flags); }
   std::optional<Stop> operator()(const Settings& settings) const { return Serve(settings); }
+  std::optional<Stop> operator()(const BackupFlags& flags) const { return MakeBackup(flags); }
+  std::optional<Stop> operator()(const CheckBackupFlags& flags) const { return CheckBackup(flags); }
+  std::optional<Stop> operator()(const RestoreFlags& flags) const { return Restore(flags); }
   std::optional<Stop> operator()(const CheckFlags& flags) const { return Check(flags.data); }
   std::optional<Stop> operator()(ExitCode code) const { return Stop{code, ""}; }
 };

@@ -213,6 +213,33 @@ struct SystemCertificateAnswer {
   std::optional<Instant> revoked_at;
 };
 
+// Who is to be erased, and why.
+struct ErasureEntry {
+  std::string employee_number;  // one of the two
+  std::string subject;
+  std::string why;
+};
+struct ErasureAnswer {
+  std::uint64_t credentials = 0;
+  std::uint64_t receipts = 0;
+  std::uint64_t drafts = 0;
+  bool passport = false;  // it is gone, too
+};
+struct RetentionLineAnswer {
+  std::string rule;
+  std::string what;
+  std::int64_t keep_days = 0;
+  std::uint64_t kept = 0;
+  std::uint64_t due = 0;
+  std::string why;
+  std::string source;
+};
+struct RetentionAnswer {
+  std::string rules;
+  int version = 0;
+  std::vector<RetentionLineAnswer> lines;
+};
+
 // A key as everyone may know it.
 struct KeyAnswer {
   std::string owner;  // "ods:RC9", or "service"

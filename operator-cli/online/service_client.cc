@@ -9,6 +9,7 @@
 #include "operator-cli/online/from_wire.h"
 #include "operator-cli/online/import_call.h"
 #include "operator-cli/online/keys_wire.h"
+#include "operator-cli/online/personal_data_wire.h"
 #include "operator-cli/online/registry_call.h"
 #include "operator-cli/online/registry_wire.h"
 #include "operator-cli/online/secret_text.h"
@@ -17,6 +18,7 @@
 #include "staffpassport/v1/holder_service.grpc.pb.h"
 #include "staffpassport/v1/issuer_service.grpc.pb.h"
 #include "staffpassport/v1/keys_service.grpc.pb.h"
+#include "staffpassport/v1/personal_data_service.grpc.pb.h"
 #include "staffpassport/v1/registrar_service.grpc.pb.h"
 #include "staffpassport/v1/system_service.grpc.pb.h"
 #include "staffpassport/v1/verifier_service.grpc.pb.h"
@@ -34,7 +36,8 @@ struct ServiceClient::Parts {
         verifier(v1::VerifierService::NewStub(channel)),
         system(v1::SystemService::NewStub(channel)),
         audit(v1::AuditService::NewStub(channel)),
-        keys(v1::KeysService::NewStub(channel)) {}
+        keys(v1::KeysService::NewStub(channel)),
+        personal_data(v1::PersonalDataService::NewStub(channel)) {}
 
   std::string address;
   std::unique_ptr<v1::RegistrarService::Stub> registrar;
@@ -44,6 +47,7 @@ struct ServiceClient::Parts {
   std::unique_ptr<v1::SystemService::Stub> system;
   std::unique_ptr<v1::AuditService::Stub> audit;
   std::unique_ptr<v1::KeysService::Stub> keys;
+  std::unique_ptr<v1::PersonalDataService::Stub> personal_data;
 
   // One unary call with its deadline: Call(*issuer, &Stub::GetCredential, request) is the response or the fault.
   template <class Stub, class Request, class Response>
@@ -221,6 +225,29 @@ Result<PublishAnswer> ServiceClient::Publish(std::string_view request_id) {
                        .files_written = response.files_written(),
                        .lists_signed = response.lists_signed(),
                        .snapshot_id = response.snapshot_id()};
+}
+
+Result<ErasureAnswer> ServiceClient::ErasePerson(std::string_view request_id, const ErasureEntry& entry) {
+  TRY_ASSIGN(const v1::ErasePersonRequest request, ToWire(request_id, entry));
+  using Stub = v1::PersonalDataService::Stub;
+  TRY_ASSIGN(const v1::ErasePersonResponse response, parts_->Call(*parts_->personal_data, &Stub::ErasePerson, request));
+  return FromWire(response);
+}
+
+Result<RetentionAnswer> ServiceClient::ReportRetention() {
+  using Stub = v1::PersonalDataService::Stub;
+  TRY_ASSIGN(const v1::ReportRetentionResponse response,
+             parts_->Call(*parts_->personal_data, &Stub::ReportRetention, v1::ReportRetentionRequest()));
+  return FromWire(response);
+}
+
+Result<RetentionAnswer> ServiceClient::ApplyRetention(std::string_view request_id) {
+  v1::ApplyRetentionRequest request;
+  request.set_request_id(std::string(request_id));
+  using Stub = v1::PersonalDataService::Stub;
+  TRY_ASSIGN(const v1::ApplyRetentionResponse response,
+             parts_->Call(*parts_->personal_data, &Stub::ApplyRetention, request));
+  return FromWire(response);
 }
 
 Result<SystemAnswer> ServiceClient::PutSystem(std::string_view request_id, const SystemEntry& entry) {

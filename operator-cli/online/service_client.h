@@ -66,6 +66,9 @@ class ServiceClient {
   Result<void> ListAffected(std::string_view organisation, const AffectedSink& sink);
 
   // The registrar's for everybody, an operator's of its own organisation.
+  Result<ErasureAnswer> ErasePerson(std::string_view request_id, const ErasureEntry& entry);
+  Result<RetentionAnswer> ReportRetention();
+  Result<RetentionAnswer> ApplyRetention(std::string_view request_id);
   Result<SystemAnswer> PutSystem(std::string_view request_id, const SystemEntry& entry);
   Result<SystemAnswer> RevokeSystem(std::string_view request_id, const SystemEnding& ending);
   // Of that organisation; of the caller's own if empty.

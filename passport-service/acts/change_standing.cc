@@ -89,7 +89,7 @@ Result<ChangeStanding::Standing> ChangeStanding::operator()(const Order& order) 
   if (to != row.state) {
     standing.since = now;
     if (to == CredentialState::kRevoked) {
-      TRY_ASSIGN(changes, StepDown(store_, keys_, row));
+      TRY_ASSIGN(changes, StepDown(store_, vault_, row));
     }
     changes.emplace_back(ChangeCredentialState{row.organisation, row.id, row.state, to, order.why, now});
     changes.emplace_back(SetStatus{row.slot, StatusOf(to)});

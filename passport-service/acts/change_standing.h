@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "keys/key_store.h"
 #include "passport-service/acts/caller.h"
+#include "passport-service/acts/person_vault.h"
 #include "passport-service/acts/request_answers.h"
 #include "passport-service/ports/clock.h"
 
@@ -32,7 +32,7 @@ class ChangeStanding {
     CredentialState state;
     Instant since;
   };
-  ChangeStanding(Store& store, const KeyStore& keys, const Clock& clock) : store_(store), keys_(keys), clock_(clock) {}
+  ChangeStanding(Store& store, PersonVault& vault, const Clock& clock) : store_(store), vault_(vault), clock_(clock) {}
   // Fails with kCallerUnknown, kNotFound (also for another organisation's credential),
   // kNotPermitted for an issuer that was taken over, kFieldInvalid, kStateConflict,
   // and as the store does.
@@ -40,7 +40,7 @@ class ChangeStanding {
 
  private:
   Store& store_;
-  const KeyStore& keys_;
+  PersonVault& vault_;
   const Clock& clock_;
 };
 

@@ -132,7 +132,7 @@ Result<Changes> CheckPresentation::Relied(const Question& question, Answer& answ
   RelianceEntry entry = EntryOf(content);
   entry.at = now;
   entry.receipt_digest = Sha256(answer.receipt);
-  TRY_ASSIGN(entry.sealed_receipt, SealReceipt(keys_, entry, answer.receipt));
+  TRY_ASSIGN(entry.sealed_receipt, SealReceipt(vault_, entry, answer.receipt));
   return Changes{AppendReliance{std::move(entry)}};
 }
 
@@ -175,7 +175,7 @@ Result<CheckPresentation::Answer> CheckPresentation::operator()(const Question& 
                PlaceOf(caller.id, subject, last ? last->subject_sequence : 0, Sha256(answer->receipt)));
     if (answer->decision) {
       TRY_ASSIGN(answer->overrides,
-                 OverridesInForce(store_, keys_, caller.id, subject, answer->decision->profile, now));
+                 OverridesInForce(store_, vault_, caller.id, subject, answer->decision->profile, now));
     }
     return answer;
   }

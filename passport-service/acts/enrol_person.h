@@ -11,6 +11,7 @@
 #include "credential/vocabulary/random.h"
 #include "keys/key_store.h"
 #include "passport-service/acts/caller.h"
+#include "passport-service/acts/person_vault.h"
 #include "passport-service/acts/request_answers.h"
 #include "passport-service/ports/clock.h"
 
@@ -28,8 +29,8 @@ class EnrolPerson {
     PersonId person;
     std::optional<std::string> passport_code;  // told once, to a new person
   };
-  EnrolPerson(Store& store, KeyStore& keys, Random& random, const Clock& clock)
-      : store_(store), keys_(keys), random_(random), clock_(clock) {}
+  EnrolPerson(Store& store, KeyStore& keys, PersonVault& vault, Random& random, const Clock& clock)
+      : store_(store), keys_(keys), vault_(vault), random_(random), clock_(clock) {}
   // Fails with kCallerUnknown, kFieldInvalid, kAlreadyExists (the number is taken), kNotFound (no such passport code),
   // and as store and key store do.
   Result<Enrolled> operator()(const Order& order);
@@ -37,6 +38,7 @@ class EnrolPerson {
  private:
   Store& store_;
   KeyStore& keys_;
+  PersonVault& vault_;
   Random& random_;
   const Clock& clock_;
 };

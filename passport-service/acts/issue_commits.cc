@@ -3,6 +3,7 @@
 #include "passport-service/acts/audited.h"
 #include "passport-service/acts/issue_job.h"
 #include "passport-service/acts/reconcile.h"
+#include "passport-service/acts/sealed_person.h"
 
 namespace passport {
 namespace {
@@ -53,9 +54,19 @@ void IssueCredentials::CommitIntents(const OrganisationRow& organisation, std::v
 }
 
 void IssueCredentials::CommitCredentials(const OrganisationRow& organisation, std::vector<Job>& jobs, Instant now) {
+  for (Job& job : jobs) {
+    if (!job.intended || !job.credential) continue;
+    Result<PersonVault::Fresh> sealed =
+        SealToken(vault_, organisation.id, job.credential->id(), job.credential->text());
+    if (sealed.ok()) {
+      job.sealed = std::move(sealed).value();
+    } else {
+      job.fault = sealed.fault();
+    }
+  }
   const auto changes_of = [&](const Job& job) {
     const RequestId& request = job.order->request;
-    if (!job.credential) {
+    if (!job.sealed) {
       return Changes{DropIntent{organisation.id, request}, SetStatus{*job.slot, 1},
                      Audit(job, "credential.issue.voided", "", now, WordOf(job.fault->reason))};
     }
@@ -64,8 +75,10 @@ void IssueCredentials::CommitCredentials(const OrganisationRow& organisation, st
         job.standing, {organisation.id, job.person->id, job.order->kind, job.fact.identity, job.fact.content, id},
         *job.by, request, now);
     changes.emplace_back(DropIntent{organisation.id, request});
+    changes.emplace_back(ExpectDataKey{owner::Person(organisation.id, job.person->id)});
+    changes.emplace_back(job.sealed->key);
     changes.emplace_back(
-        AddCredential{{organisation.id, id, job.person->id, job.order->kind, job.credential->text(), *job.slot, now,
+        AddCredential{{organisation.id, id, job.person->id, job.order->kind, job.sealed->sealed, *job.slot, now,
                        job.expires_at, request, CredentialState::kCurrent, "", now, job.kid}});
     changes.emplace_back(Audit(job, "credential.issued", id.text(), now));
     changes.emplace_back(AppendEvent{{now, "credential.issued", id.text()}});
@@ -100,9 +113,10 @@ void IssueCredentials::CommitCredentials(const OrganisationRow& organisation, st
       continue;
     }
     job.fault = kept.fault();
-    // What it was to replace changed meanwhile: what was signed is worth nothing. If this can not be kept either, the
-    // intent is found when the request comes again, or at the next start.
-    if (kept.fault().reason != Reason::kStateConflict) continue;
+    // What it was to replace changed meanwhile, or the person was erased: what was signed is worth nothing. If this can
+    // not be kept either, the intent is found when the request comes again, or at the next start.
+    const Reason reason = kept.fault().reason;
+    if (reason != Reason::kStateConflict && reason != Reason::kNotFound) continue;
     const Result<std::optional<IntentRow>> left = store_.FindIntent(organisation.id, job.order->request);
     if (left.ok() && left->has_value()) static_cast<void>(ApplyNow(store_, VoidIntent(**left, now)));
   }

@@ -10,6 +10,7 @@
 #include "passport-service/acts/issue_job.h"
 #include "passport-service/acts/key_certificates.h"
 #include "passport-service/acts/reconcile.h"
+#include "passport-service/acts/sealed_person.h"
 #include "passport-service/ports/organisation_standing.h"
 
 namespace passport {
@@ -51,24 +52,17 @@ std::string TextOf(const IssueCredentials::Order& order) {
   return fields;
 }
 
-// Keyed, because it is kept and a record can be guessed.
-Result<Digest> DigestOf(const KeyStore& keys, const IssueCredentials::Order& order) {
+// Under the key of the employee, because it is kept and a record can be guessed. All zero while nobody has the number:
+// then there is no answer either.
+Result<Digest> DigestOf(PersonVault& vault, const DataOwner& employee, const IssueCredentials::Order& order) {
   const Digest plain = RequestDigest({"issue_credential", order.employee_number, order.kind, TextOf(order)});
-  return keys.KeyedDigest("issue_credential", {reinterpret_cast<const char*>(plain.data()), plain.size()});
+  const std::string_view value(reinterpret_cast<const char*>(plain.data()), plain.size());
+  TRY_ASSIGN(const std::optional<Digest> digest, vault.DigestUnder(employee, "issue_credential", value));
+  return digest.value_or(Digest{});
 }
 
 bool Same(const IssueCredentials::Order& a, const IssueCredentials::Order& b) {
   return a.employee_number == b.employee_number && a.kind == b.kind && a.fields == b.fields && a.renews == b.renews;
-}
-
-// Answers of earlier days were kept with a digest without a key.
-Result<std::optional<std::string>> FindIssued(Store& store, const OrganisationRow& organisation,
-                                              const IssueCredentials::Order& order, const Digest& digest) {
-  Result<std::optional<std::string>> answer = FindAnswer(store, KeyOf(organisation, order, digest));
-  if (answer.ok() || answer.fault().reason != Reason::kRequestReused) return answer;
-  return FindAnswer(store,
-                    KeyOf(organisation, order,
-                          RequestDigest({"issue_credential", order.employee_number, order.kind, TextOf(order)})));
 }
 
 }  // namespace
@@ -84,12 +78,20 @@ Result<void> IssueCredentials::Read(const OrganisationRow& organisation, Job& jo
   const CivilDay today = CivilDay::InLondon(now);
   TRY(CheckDays(*job.record, today));
   TRY(words_(*job.record, today));
-  TRY_ASSIGN(const std::optional<EmploymentRow> employment,
-             store_.FindEmployment(organisation.id, order.employee_number));
+  TRY_ASSIGN(const std::optional<EmploymentRow> employment, store_.FindEmployment(organisation.id, job.number));
   if (!employment) return Fault{Reason::kNotFound, "", "employee_number names nobody of this organisation"};
   TRY_ASSIGN(job.person, store_.FindPerson(employment->person));
   if (!job.person) return Fault{Reason::kStoreUnavailable, "", "the person of an employment is not there"};
-  TRY_ASSIGN(job.fact, DigestFact(keys_, organisation.id, job.person->id, *job.record));
+  return ReadHolder(organisation, job);
+}
+
+// What only the person's keys open: the key the credential is bound to, and the digests of the fact.
+Result<void> IssueCredentials::ReadHolder(const OrganisationRow& organisation, Job& job) {
+  TRY_ASSIGN(const HolderKeys holder, OpenHolder(vault_, *job.person));
+  json::Tree tree;
+  TRY_ASSIGN(const json::Value* const jwk, tree.Parse(holder.jwk, json::kTokenLimits));
+  TRY_ASSIGN(job.holder, ReadJwkPoint(*jwk));
+  TRY_ASSIGN(job.fact, DigestFact(vault_, organisation.id, job.person->id, *job.record));
   return {};
 }
 
@@ -100,12 +102,13 @@ Result<IssueCredentials::Job> IssueCredentials::TakeUp(const OrganisationRow& or
   if (!claims.Take("request " + order.request.text())) {
     return Fault{Reason::kOutcomeUnknown, "", "the same request is under way"};
   }
+  TRY_ASSIGN(job.number, EmployeeNumberDigest(vault_, organisation.id, order.employee_number));
   if (order.renews) {
     job.digest = RequestDigest({"renew_credential", order.renews->text()});
   } else {
-    TRY_ASSIGN(job.digest, DigestOf(keys_, order));
+    TRY_ASSIGN(job.digest, DigestOf(vault_, owner::Employee(organisation.id, job.number), order));
   }
-  TRY_ASSIGN(const std::optional<std::string> answer, FindIssued(store_, organisation, order, job.digest));
+  TRY_ASSIGN(const std::optional<std::string> answer, FindAnswer(store_, KeyOf(organisation, order, job.digest)));
   if (answer) {
     TRY_ASSIGN(const CredentialId id, CredentialId::Parse(*answer));
     job.issued = Issued{.credential = id, .again = true};
@@ -139,11 +142,8 @@ void IssueCredentials::Sign(const OrganisationRow& organisation, std::vector<Job
   const Result<SigningKey> key = FindSigningKey(keys_, store_, organisation.id, KeyRole::kIssue);
   const auto sign = [&](Job& job) -> Result<Credential> {
     if (!key.ok()) return key.fault();
-    json::Tree tree;
-    TRY_ASSIGN(const json::Value* const jwk, tree.Parse(job.person->holder_jwk, json::kTokenLimits));
-    TRY_ASSIGN(const P256Point holder, ReadJwkPoint(*jwk));
     const CredentialTerms terms{.issuer = organisation.issuer,
-                                .holder = holder,
+                                .holder = *job.holder,
                                 .status = {.uri = job.status_uri, .index = job.slot->index},
                                 .issued_at = now,
                                 .expires_at = job.expires_at};

@@ -19,6 +19,7 @@
 #include "passport-service/acts/caller.h"
 #include "passport-service/acts/check_words.h"
 #include "passport-service/acts/fact_digest.h"
+#include "passport-service/acts/person_vault.h"
 #include "passport-service/acts/request_answers.h"
 #include "passport-service/acts/slot_runs.h"
 #include "passport-service/ports/clock.h"
@@ -55,9 +56,11 @@ class IssueCredentials {
   enum class Approval { kOnePerson, kTwoPeople };
 
   // `lifetime` bounds every credential: its `exp`. `words` judges the words of each record on the day of issue.
-  IssueCredentials(Store& store, KeyStore& keys, Random& random, const Clock& clock, Seconds lifetime, WordCheck words)
+  IssueCredentials(Store& store, KeyStore& keys, PersonVault& vault, Random& random, const Clock& clock,
+                   Seconds lifetime, WordCheck words)
       : store_(store),
         keys_(keys),
+        vault_(vault),
         random_(random),
         clock_(clock),
         lifetime_(lifetime),
@@ -79,6 +82,7 @@ class IssueCredentials {
   // Everything that can be judged of one order before looking at what stands.
   Result<Job> TakeUp(const OrganisationRow& organisation, const Order& order, Claims& claims, Instant now);
   Result<void> Read(const OrganisationRow& organisation, Job& job, Instant now);
+  Result<void> ReadHolder(const OrganisationRow& organisation, Job& job);
   Result<void> ReadRenewed(const OrganisationRow& organisation, Job& job, Instant now);
   // The old credential is what it takes the place of, although it says the same.
   static Result<void> SettleRenewed(Job& job);
@@ -96,6 +100,7 @@ class IssueCredentials {
 
   Store& store_;
   KeyStore& keys_;
+  PersonVault& vault_;
   Random& random_;
   const Clock& clock_;
   Seconds lifetime_;

@@ -24,14 +24,14 @@ void Issuing::Refuse(DraftRow draft, const Fault& fault, Changes& settled) {
 
 // The keys of the row will find the person next time. False when they are somebody else's by now.
 Result<bool> Issuing::Learn(const RowKeys& keys, const PersonId& person) {
-  TRY_ASSIGN(Changes changes, LearnKeys(store_, keys_, caller_.id, keys, person));
+  TRY_ASSIGN(Changes changes, LearnKeys(store_, vault_, caller_.id, keys, person));
   if (changes.empty()) return true;
   changes.emplace_back(Audited(clock_.Now(), by_,
                                {.what = "person.matched", .object = person.text(), .request = import_.import.text()}));
   const Result<void> learnt = ApplyNow(store_, changes);
   if (learnt.ok()) return true;
   const Reason reason = learnt.fault().reason;
-  if (reason == Reason::kAlreadyExists || reason == Reason::kStateConflict) return false;
+  if (reason == Reason::kAlreadyExists || reason == Reason::kStateConflict || reason == Reason::kNotFound) return false;
   return learnt.fault();
 }
 
@@ -41,8 +41,14 @@ Result<void> Issuing::TakeUp(const DraftRow& draft, std::vector<Ready>& ready, C
     ++tally_.to_decide;
     return {};
   }
-  TRY_ASSIGN(DraftContent content, OpenContent(keys_, draft));
-  TRY_ASSIGN(const PersonMatch match, MatchPerson(store_, keys_, caller_.id, content.keys, draft.person));
+  Result<DraftContent> opened = OpenContent(vault_, draft);
+  if (!opened.ok() && opened.fault().reason == Reason::kNotFound) {
+    Refuse(draft, opened.fault(), settled);
+    return {};
+  }
+  if (!opened.ok()) return opened.fault();
+  DraftContent content = std::move(opened).value();
+  TRY_ASSIGN(const PersonMatch match, MatchPerson(store_, vault_, caller_.id, content.keys, draft.person));
   if (match.against) {
     Refuse(draft, {Reason::kPersonConflict, "", *match.against}, settled);
     return {};
@@ -72,7 +78,7 @@ Result<void> Issuing::ShowAnew(DraftRow draft, const PersonId& person, const Dra
   const RecordKind* const kind = FindRecordKind(draft.kind);
   if (kind == nullptr) return Fault{Reason::kStoreUnavailable, "", "a draft is of no kind"};
   TRY_ASSIGN(const Record record, Record::Make(*kind, content.fields));
-  TRY_ASSIGN(const FactDigests digests, DigestFact(keys_, caller_.id, person, record));
+  TRY_ASSIGN(const FactDigests digests, DigestFact(vault_, caller_.id, person, record));
   const Result<StandingFact> standing = FindStanding(store_, caller_.id, person, draft.kind, digests, clock_.Now());
   if (!standing.ok() && IsOfService(standing.fault().reason)) return standing.fault();
   if (!standing.ok()) {
@@ -209,7 +215,7 @@ Result<std::unique_ptr<Issuing>> IssueImport::operator()(const Order& order) {
     TRY(ApplyNow(store_, {ReplaceImport{import}, std::move(audit)}));
   }
   return std::unique_ptr<Issuing>(
-      new Issuing(store_, keys_, clock_, issue_, order.by, std::move(caller), std::move(import)));
+      new Issuing(store_, vault_, clock_, issue_, order.by, std::move(caller), std::move(import)));
 }
 
 }  // namespace passport

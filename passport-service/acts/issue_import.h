@@ -41,10 +41,10 @@ class Issuing {
  private:
   friend class IssueImport;
   struct Ready;
-  Issuing(Store& store, const KeyStore& keys, const Clock& clock, IssueCredentials& issue, Caller by,
+  Issuing(Store& store, PersonVault& vault, const Clock& clock, IssueCredentials& issue, Caller by,
           OrganisationRow caller, ImportRow import)
       : store_(store),
-        keys_(keys),
+        vault_(vault),
         clock_(clock),
         issue_(issue),
         by_(std::move(by)),
@@ -59,7 +59,7 @@ class Issuing {
   void Refuse(DraftRow draft, const Fault& fault, Changes& settled);
 
   Store& store_;
-  const KeyStore& keys_;
+  PersonVault& vault_;
   const Clock& clock_;
   IssueCredentials& issue_;
   Caller by_;
@@ -78,15 +78,15 @@ class IssueImport {
     RequestId import;
   };
   // All outlive it and every Issuing.
-  IssueImport(Store& store, const KeyStore& keys, const Clock& clock, IssueCredentials& issue)
-      : store_(store), keys_(keys), clock_(clock), issue_(issue) {}
+  IssueImport(Store& store, PersonVault& vault, const Clock& clock, IssueCredentials& issue)
+      : store_(store), vault_(vault), clock_(clock), issue_(issue) {}
   // Fails with kCallerUnknown, kNotFound, kStateConflict (the file is not staged to its end), kOutOfStep,
   // kSecondPerson (the organisation has the two-person rule and the caller prepared it), and as the store does.
   Result<std::unique_ptr<Issuing>> operator()(const Order& order);
 
  private:
   Store& store_;
-  const KeyStore& keys_;
+  PersonVault& vault_;
   const Clock& clock_;
   IssueCredentials& issue_;
 };

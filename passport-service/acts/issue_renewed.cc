@@ -1,5 +1,6 @@
 // How IssueCredentials signs anew what it signed before: facts and holder come from the old credential.
 #include "passport-service/acts/issue_job.h"
+#include "passport-service/acts/sealed_person.h"
 #include "passport-service/ports/organisation_standing.h"
 
 namespace passport {
@@ -17,11 +18,12 @@ Result<void> IssueCredentials::ReadRenewed(const OrganisationRow& organisation, 
   if (!MayIssue(organisation, old.kind, now)) {
     return Fault{Reason::kNotPermitted, "", "the organisation may not issue this kind"};
   }
-  TRY_ASSIGN(job.record, RecordOf(old));
+  TRY_ASSIGN(const std::optional<std::string> token, OpenToken(vault_, old));
+  if (!token) return Fault{Reason::kNotFound, "", "what the credential said was erased"};
+  TRY_ASSIGN(job.record, RecordOf(old.kind, *token));
   TRY_ASSIGN(job.person, store_.FindPerson(old.person));
   if (!job.person) return Fault{Reason::kStoreUnavailable, "", "the person of a credential is not there"};
-  TRY_ASSIGN(job.fact, DigestFact(keys_, organisation.id, job.person->id, *job.record));
-  return {};
+  return ReadHolder(organisation, job);
 }
 
 Result<void> IssueCredentials::SettleRenewed(Job& job) {

@@ -103,7 +103,7 @@ Result<void> CheckRowKeys(const RowKeys& keys) {
   return {};
 }
 
-Result<std::vector<DigestedKey>> DigestKeys(const KeyStore& keys, const OrganisationId& organisation,
+Result<std::vector<DigestedKey>> DigestKeys(PersonVault& vault, const OrganisationId& organisation,
                                             const RowKeys& row) {
   std::vector<std::pair<MatchKind, std::string>> texts;
   if (!row.assignment_number.empty()) {
@@ -121,23 +121,24 @@ Result<std::vector<DigestedKey>> DigestKeys(const KeyStore& keys, const Organisa
   }
   std::vector<DigestedKey> digests;
   for (const auto& [kind, text] : texts) {
-    TRY_ASSIGN(const Digest digest, keys.KeyedDigest(ContextOf(kind), organisation.text() + " " + text));
+    TRY_ASSIGN(const Digest digest, vault.IndexDigest(ContextOf(kind), organisation.text() + " " + text));
     digests.push_back({.kind = kind, .key = digest});
   }
   return digests;
 }
 
-Result<PersonMatch> MatchPerson(Store& store, const KeyStore& keys, const OrganisationId& organisation,
+Result<PersonMatch> MatchPerson(Store& store, PersonVault& vault, const OrganisationId& organisation,
                                 const RowKeys& row, const std::optional<PersonId>& decided) {
   PersonMatch match;
-  TRY_ASSIGN(const std::optional<EmploymentRow> employment, store.FindEmployment(organisation, row.employee_number));
+  TRY_ASSIGN(const std::optional<EmploymentRow> employment,
+             FindEmployee(store, vault, organisation, row.employee_number));
   if (employment) match.person = employment->person;
   match.by_employee_number = employment.has_value();
   if (decided && match.person && *match.person != *decided) {
     match.against = "employee_number belongs to another person than was decided";
   }
   if (decided) match.person = decided;
-  TRY_ASSIGN(const std::vector<DigestedKey> digests, DigestKeys(keys, organisation, row));
+  TRY_ASSIGN(const std::vector<DigestedKey> digests, DigestKeys(vault, organisation, row));
   TRY(FollowStrongKeys(store, organisation, digests, match));
   if (match.person) {
     TRY(CheckBirthDate(store, organisation, digests, match));
@@ -150,17 +151,22 @@ Result<PersonMatch> MatchPerson(Store& store, const KeyStore& keys, const Organi
   return match;
 }
 
-Result<Changes> LearnKeys(Store& store, const KeyStore& keys, const OrganisationId& organisation, const RowKeys& row,
+Result<Changes> LearnKeys(Store& store, PersonVault& vault, const OrganisationId& organisation, const RowKeys& row,
                           const PersonId& person) {
-  Changes changes;
-  TRY_ASSIGN(const std::optional<EmploymentRow> employment, store.FindEmployment(organisation, row.employee_number));
-  if (!employment) changes.emplace_back(AddEmployment{{organisation, row.employee_number, person}});
-  TRY_ASSIGN(const std::vector<DigestedKey> digests, DigestKeys(keys, organisation, row));
+  Changes changes = {ExpectDataKey{owner::Person(organisation, person)}};
+  TRY_ASSIGN(const std::optional<EmploymentRow> employment,
+             FindEmployee(store, vault, organisation, row.employee_number));
+  if (!employment) {
+    TRY_ASSIGN(AddEmployment known, EmploymentOf(vault, organisation, row.employee_number, person));
+    changes.emplace_back(std::move(known));
+  }
+  TRY_ASSIGN(const std::vector<DigestedKey> digests, DigestKeys(vault, organisation, row));
   for (const DigestedKey& digested : digests) {
     TRY_ASSIGN(const std::vector<Digest> known, store.MatchKeysOf(organisation, person, digested.kind));
     if (std::find(known.begin(), known.end(), digested.key) != known.end()) continue;
     changes.emplace_back(AddMatchKey{{organisation, digested.kind, digested.key, person}});
   }
+  if (changes.size() == 1) changes.clear();  // nothing is new
   return changes;
 }
 

@@ -14,11 +14,7 @@ namespace {
 constexpr std::string_view kReasons = "override_reason";
 constexpr std::size_t kNameMax = 200;  // bytes
 
-std::span<const std::uint8_t> BytesOf(std::string_view text) {
-  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
-}
-
-std::string ContextOf(const OverrideRow& row) { return "override " + row.organisation.text() + " " + row.id.text(); }
+std::string ContextOf(const OverrideRow& row) { return "override " + row.id.text(); }
 
 Result<void> CheckWords(const OverrideDecision::Order& order, Instant now) {
   if (order.named_person.empty() || order.named_person.size() > kNameMax || HasControls(order.named_person))
@@ -30,23 +26,27 @@ Result<void> CheckWords(const OverrideDecision::Order& order, Instant now) {
   return {};
 }
 
-Result<std::string> SealWords(const KeyStore& keys, const OverrideRow& row, const OverrideDecision::Order& order) {
+Result<std::string> SealWords(PersonVault& vault, const OverrideRow& row, const OverrideDecision::Order& order) {
   json::Tree tree;
   json::Value& object = tree.Object();
   object.Append("named_person", tree.String(order.named_person));
   object.Append("words", tree.String(order.words));
   const std::string text = json::Write(object);
-  TRY_ASSIGN(const std::vector<std::uint8_t> sealed, keys.Seal(BytesOf(text), BytesOf(ContextOf(row))));
-  return std::string(sealed.begin(), sealed.end());
+  return SealOverrideText(vault, row, text);
 }
 
 }  // namespace
 
-Result<Override> OpenOverride(const KeyStore& keys, OverrideRow row) {
-  TRY_ASSIGN(const Secret opened, keys.Unseal(BytesOf(row.sealed_words), BytesOf(ContextOf(row))));
-  const std::string text(opened.bytes().begin(), opened.bytes().end());
+Result<std::string> SealOverrideText(PersonVault& vault, const OverrideRow& row, std::string_view text) {
+  return vault.Seal(owner::Subject(row.organisation, row.subject), ContextOf(row), text);
+}
+
+Result<Override> OpenOverride(PersonVault& vault, OverrideRow row) {
+  TRY_ASSIGN(const std::optional<std::string> text,
+             vault.Open(owner::Subject(row.organisation, row.subject), ContextOf(row), row.sealed_words));
+  if (!text) return Override{.row = std::move(row), .named_person = {}, .words = {}};
   json::Tree tree;
-  const Result<json::Value*> read = tree.Parse(text, json::kTokenLimits);
+  const Result<json::Value*> read = tree.Parse(*text, json::kTokenLimits);
   const json::Value* person = read.ok() ? (*read)->Find("named_person") : nullptr;
   const json::Value* words = read.ok() ? (*read)->Find("words") : nullptr;
   if (person == nullptr || words == nullptr || !person->is_string() || !words->is_string())
@@ -76,17 +76,19 @@ Result<OverrideRow> OverrideDecision::Make(const OrganisationRow& caller, const 
                   .by = order.by.system,
                   .from = now,
                   .until = order.until};
-  TRY_ASSIGN(row.sealed_words, SealWords(keys_, row, order));
+  TRY_ASSIGN(row.sealed_words, SealWords(vault_, row, order));
   return row;
 }
 
 Result<void> OverrideDecision::operator()(const Order& order) {
   const Instant now = clock_.Now();
   TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, order.by));
-  const RequestKey key{.by = caller.id,
-                       .id = order.request,
-                       .digest = RequestDigest({"decision.override", std::to_string(order.reliance), order.named_person,
-                                                order.reason, order.words, std::to_string(order.until.seconds)})};
+  const Digest plain = RequestDigest({"decision.override", std::to_string(order.reliance), order.named_person,
+                                      order.reason, order.words, std::to_string(order.until.seconds)});
+  // Keyed, because it is kept and a name can be guessed.
+  TRY_ASSIGN(const Digest digest,
+             vault_.IndexDigest("decision.override", {reinterpret_cast<const char*>(plain.data()), plain.size()}));
+  const RequestKey key{.by = caller.id, .id = order.request, .digest = digest};
   TRY_ASSIGN(const std::optional<std::string> repeated, RepeatAnswer(store_, key, order.by, now));
   if (repeated) return {};
   TRY_ASSIGN(OverrideRow row, Make(caller, order, now));
@@ -107,21 +109,21 @@ Result<Page<Override>> ReadOverrides::operator()(const Caller& by, std::string_v
              store_.OverridesOf(caller.id, after, limit == 0 ? 100 : std::min(limit, kPageMax)));
   Page<Override> page{.rows = {}, .next = std::move(rows.next)};
   for (OverrideRow& row : rows.rows) {
-    TRY_ASSIGN(Override opened, OpenOverride(keys_, std::move(row)));
+    TRY_ASSIGN(Override opened, OpenOverride(vault_, std::move(row)));
     page.rows.push_back(std::move(opened));
   }
   TRY(ApplyNow(store_, {Audited(clock_.Now(), by, {.what = "overrides.read"})}));
   return page;
 }
 
-Result<std::vector<Override>> OverridesInForce(Reliances& reliances, const KeyStore& keys,
+Result<std::vector<Override>> OverridesInForce(Reliances& reliances, PersonVault& vault,
                                                const OrganisationId& organisation, std::string_view subject,
                                                std::string_view profile, Instant now) {
   TRY_ASSIGN(const std::vector<OverrideRow> rows, reliances.OverridesFor(organisation, subject));
   std::vector<Override> in_force;
   for (const OverrideRow& row : rows) {
     if (row.profile != profile || row.until <= now) continue;
-    TRY_ASSIGN(Override opened, OpenOverride(keys, row));
+    TRY_ASSIGN(Override opened, OpenOverride(vault, row));
     in_force.push_back(std::move(opened));
   }
   return in_force;

@@ -4,16 +4,18 @@
 
 #include "passport-service/acts/audited.h"
 #include "passport-service/acts/enrol_organisation.h"
+#include "passport-service/acts/sealed_person.h"
 
 namespace passport {
 
-Result<CredentialRow> ReadCredentials::One(const Caller& by, const CredentialId& credential) {
+Result<ReadCredentials::One> ReadCredentials::Get(const Caller& by, const CredentialId& credential) {
   const Instant now = clock_.Now();
   TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, by));
   TRY_ASSIGN(std::optional<CredentialRow> row, store_.FindCredential(caller.id, credential));
   if (!row) return Fault{Reason::kNotFound, "", "no such credential of this organisation"};
   TRY(ApplyNow(store_, {Audited(now, by, {.what = "credential.read", .object = credential.text()})}));
-  return std::move(*row);
+  TRY_ASSIGN(std::optional<std::string> token, OpenToken(vault_, *row));
+  return One{.row = std::move(*row), .token = token.value_or("")};
 }
 
 Result<Page<CredentialRow>> ReadCredentials::List(const Caller& by, std::string_view page_token, std::size_t limit) {

@@ -89,7 +89,7 @@ Result<bool> Staging::AnswerFromDraft(const StagedRow& row, Judged& judged) {
     if (import_.state == ImportState::kStaging) return false;
     return Fault{Reason::kStateConflict, "", "the import was staged without this row"};
   }
-  TRY_ASSIGN(const DraftContent content, OpenContent(keys_, *draft));
+  TRY_ASSIGN(const DraftContent content, OpenContent(vault_, *draft));
   const bool same = draft->kind == KindOf(row) && content.keys == row.keys && Said(content.fields) == Said(row.fields);
   if (!same) {
     return Fault{Reason::kRequestReused, "", "the row is another one than was staged in its place"};
@@ -105,7 +105,8 @@ Result<bool> Staging::AnswerFromDraft(const StagedRow& row, Judged& judged) {
   if (draft->credential) judged.stands = draft->credential;
   judged.answer.whose = draft->person ? Whose::kKnown : Whose::kNotKnown;
   if (!draft->person && draft->verdict == DraftVerdict::kNew) {
-    TRY_ASSIGN(const std::optional<EmploymentRow> known, store_.FindEmployment(caller_.id, row.keys.employee_number));
+    TRY_ASSIGN(const std::optional<EmploymentRow> known,
+               FindEmployee(store_, vault_, caller_.id, row.keys.employee_number));
     judged.answer.whose = known ? Whose::kKnown : Whose::kToBeEnrolled;
   }
   if (!draft->reason.empty() || !draft->detail.empty()) {
@@ -118,7 +119,7 @@ Result<void> Staging::JudgeFact(const StagedRow& row, const Record& record, Judg
   std::string whose = "number " + row.keys.employee_number;
   if (judged.person) {
     whose = "person " + judged.person->text();
-    TRY_ASSIGN(const FactDigests digests, DigestFact(keys_, caller_.id, *judged.person, record));
+    TRY_ASSIGN(const FactDigests digests, DigestFact(vault_, caller_.id, *judged.person, record));
     judged.content = FirstBytes(digests.content);
     if (!judged.from_draft) {
       TRY_ASSIGN(const StandingFact standing, FindStanding(store_, caller_.id, *judged.person, row.kind, digests, now));
@@ -133,7 +134,7 @@ Result<void> Staging::JudgeFact(const StagedRow& row, const Record& record, Judg
     }
     judged.content = FirstBytes(Sha256(facts));
   }
-  TRY_ASSIGN(const Digest fact, keys_.KeyedDigest("fact of a file", whose + "\n" + record.Identity()));
+  TRY_ASSIGN(const Digest fact, vault_.IndexDigest("fact of a file", whose + "\n" + record.Identity()));
   constexpr std::size_t kKeyBytes = 15;  // 120 bits, and no allocation
   judged.fact.assign(fact.begin(), fact.begin() + kKeyBytes);
   judged.day = record.Day("achieved_on");
@@ -155,7 +156,7 @@ Result<Staging::Judged> Staging::Judge(const StagedRow& row, Instant now) {
   TRY(CheckDays(record, today));
   TRY(words_(record, today));
   if (!judged.from_draft) {
-    TRY_ASSIGN(const PersonMatch match, MatchPerson(store_, keys_, caller_.id, row.keys, std::nullopt));
+    TRY_ASSIGN(const PersonMatch match, MatchPerson(store_, vault_, caller_.id, row.keys, std::nullopt));
     if (match.against) return Fault{Reason::kPersonConflict, "", *match.against};
     judged.person = match.person;
     judged.answer.whose = match.person ? Whose::kKnown : Whose::kToBeEnrolled;
@@ -246,13 +247,25 @@ Result<DraftRow> Staging::DraftOf(const StagedRow& row, const Judged& judged) co
                  .supersedes = judged.stands ? judged.stands : judged.answer.replaces,
                  .reason = {},
                  .detail = {},
-                 .credential = {}};
+                 .credential = {},
+                 .number = {}};
+  TRY_ASSIGN(draft.number, EmployeeNumberDigest(vault_, caller_.id, row.keys.employee_number));
   if (judged.answer.why) {
     if (judged.answer.why->reason != Reason::kNone) draft.reason = std::string(WordOf(judged.answer.why->reason));
     draft.detail = judged.answer.why->detail;
   }
-  TRY_ASSIGN(draft.sealed_fields, SealContent(keys_, draft, {.keys = row.keys, .fields = row.fields}));
+  TRY_ASSIGN(draft.sealed_fields, SealContent(vault_, draft, {.keys = row.keys, .fields = row.fields}));
   return draft;
+}
+
+// In one write for all rows of a batch.
+Result<void> Staging::EnsureKeys(std::span<const StagedRow> rows) {
+  std::vector<DataOwner> owners;
+  for (const StagedRow& row : rows) {
+    TRY_ASSIGN(const Digest number, EmployeeNumberDigest(vault_, caller_.id, row.keys.employee_number));
+    owners.push_back(owner::Employee(caller_.id, number));
+  }
+  return vault_.Ensure(owners);
 }
 
 Result<std::vector<RowVerdict>> Staging::Take(std::span<const StagedRow> rows) {
@@ -260,6 +273,7 @@ Result<std::vector<RowVerdict>> Staging::Take(std::span<const StagedRow> rows) {
   if (counts_.rows + rows.size() > kRecordsMax)
     return Fault{Reason::kLimit, "", "more than 2000000 records in one file"};
   const Instant now = clock_.Now();
+  if (keeps_ && import_.state == ImportState::kStaging) TRY(EnsureKeys(rows));
   revised_.clear();
   std::vector<RowVerdict> answers;
   Changes changes;
@@ -316,7 +330,7 @@ Result<std::unique_ptr<Staging>> StageImport::operator()(const ImportHeader& hea
   const Instant now = clock_.Now();
   TRY_ASSIGN(OrganisationRow caller, FindCaller(store_, header.by));
   TRY(CheckHeader(header));
-  TRY_ASSIGN(const RequestId id, ImportIdOf(keys_, caller.id, header.file));
+  TRY_ASSIGN(const RequestId id, ImportIdOf(vault_, caller.id, header.file));
   TRY_ASSIGN(const std::optional<ImportRow> known, store_.FindImport(caller.id, id));
   ImportRow import{.organisation = caller.id,
                    .import = id,
@@ -339,13 +353,13 @@ Result<std::unique_ptr<Staging>> StageImport::operator()(const ImportHeader& hea
   const bool compares = header.dry_run || import.state == ImportState::kIssued;
   if (import.state != ImportState::kIssued) TRY(CheckStep(store_, import));
   if (!known && !compares) {
-    TRY_ASSIGN(import.sealed_checker, SealChecker(keys_, import, header.checker));
+    TRY_ASSIGN(import.sealed_checker, SealChecker(vault_, import, header.checker));
     TRY(ApplyNow(store_, {AddImport{import}, Audited(now, header.by, {.what = "import.begun", .object = id.text()})}));
   } else {
     const std::string action = compares ? "import.compared" : "import.resumed";
     TRY(ApplyNow(store_, {Audited(now, header.by, {.what = action, .object = id.text()})}));
   }
-  return std::unique_ptr<Staging>(new Staging(store_, keys_, clock_, words_, std::move(caller), header,
+  return std::unique_ptr<Staging>(new Staging(store_, vault_, clock_, words_, std::move(caller), header,
                                               std::move(import), !compares, known.has_value() && !compares));
 }
 

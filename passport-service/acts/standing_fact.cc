@@ -1,6 +1,7 @@
 #include "passport-service/acts/standing_fact.h"
 
 #include "passport-service/acts/audited.h"
+#include "passport-service/acts/sealed_person.h"
 
 namespace passport {
 
@@ -40,11 +41,13 @@ Changes TakePlace(const StandingFact& standing, const StandingRecordRow& row, co
   return changes;
 }
 
-Result<Changes> StepDown(Store& store, const KeyStore& keys, const CredentialRow& row) {
-  const Result<Record> record = RecordOf(row);
+Result<Changes> StepDown(Store& store, PersonVault& vault, const CredentialRow& row) {
+  TRY_ASSIGN(const std::optional<std::string> token, OpenToken(vault, row));
+  if (!token) return Changes();  // erased, and with it that it stands
+  const Result<Record> record = RecordOf(row.kind, *token);
   // Of a kind that was written otherwise in earlier days: then nothing was kept as standing under this identity.
   if (!record.ok()) return Changes();
-  TRY_ASSIGN(const FactDigests digests, DigestFact(keys, row.organisation, row.person, *record));
+  TRY_ASSIGN(const FactDigests digests, DigestFact(vault, row.organisation, row.person, *record));
   TRY_ASSIGN(const std::optional<StandingRecordRow> stands,
              store.FindStandingRecord(row.organisation, row.person, row.kind, digests.identity));
   if (!stands || stands->credential != row.id) return Changes();

@@ -26,7 +26,7 @@ Changes TakePlace(const StandingFact& standing, const StandingRecordRow& row, co
                   const RequestId& request, Instant now);
 
 // Forgets that a credential stands for its fact, if it does. For when it is revoked. Fails as the store does.
-Result<Changes> StepDown(Store& store, const KeyStore& keys, const CredentialRow& row);
+Result<Changes> StepDown(Store& store, PersonVault& vault, const CredentialRow& row);
 
 inline constexpr std::string_view kSuperseded = "superseded";
 

@@ -17,7 +17,7 @@ constexpr const char* kFooter =
 
 // `run`: flags that were given win over the file.
 struct RunFlags {
-  OptionalPath config, data, keys, published, tls, pkcs11, signer, passphrase_file, port_file;
+  OptionalPath config, data, keys, published, tls, pkcs11, signer, passphrase_file, port_file, retention, backup;
   std::optional<std::string> listen, token, signer_user;
   std::optional<int> passphrase_fd, threads_max;
   std::optional<std::int64_t> publish_interval, drain;
@@ -185,6 +185,8 @@ CLI::App* AddRun(CLI::App& app, RunFlags& flags) {
   AddOptional(*run, "--listen", flags.listen, "address and port, 127.0.0.1:8443; port 0 is any free one");
   AddPath(*run, "--passphrase-file", flags.passphrase_file, "file of mode 0600");
   AddOptional(*run, "--passphrase-fd", flags.passphrase_fd, "open descriptor, a pipe say");
+  AddPath(*run, "--retention", flags.retention, "rules of how long what is kept; rules/retention has those that ship");
+  AddPath(*run, "--backup", flags.backup, "folder the data is backed up to while the service runs");
   AddOptional(*run, "--publish-interval", flags.publish_interval, "seconds between publications");
   AddPath(*run, "--port-file", flags.port_file, "the port is written here when it is open");
   AddOptional(*run, "--free-floor", flags.free_floor, "bytes of disk to leave free");
@@ -195,6 +197,31 @@ CLI::App* AddRun(CLI::App& app, RunFlags& flags) {
               "once: start though a later time is on record; WHY is a word, clock_was_ahead");
   AddOptional(*run, "--drain", flags.drain, "seconds that calls may go on after SIGTERM");
   return run;
+}
+
+struct Backups {
+  BackupFlags make;
+  CheckBackupFlags check;
+  RestoreFlags restore;
+  const CLI::App* making = nullptr;
+  const CLI::App* checking = nullptr;
+  const CLI::App* restoring = nullptr;
+};
+
+void AddBackups(CLI::App& app, Backups& backups) {
+  CLI::App* make = app.add_subcommand("backup", "back the data up, with the service stopped");
+  AddPath(*make, "--data", backups.make.data, "data folder");
+  AddPath(*make, "--to", backups.make.backup, "backup folder; made when it does not exist");
+  make->add_option("--keep", backups.make.keep, "versions to keep")->capture_default_str();
+  CLI::App* check = app.add_subcommand("check-backup", "read a backup to its end and compare all sums");
+  AddPath(*check, "--from", backups.check.backup, "backup folder");
+  CLI::App* restore = app.add_subcommand("restore", "put a backup into a new data folder; who was erased stays erased");
+  AddPath(*restore, "--from", backups.restore.backup, "backup folder");
+  AddPath(*restore, "--data", backups.restore.data, "data folder to make");
+  AddOptional(*restore, "--version", backups.restore.version, "the newest if left out");
+  backups.making = make;
+  backups.checking = check;
+  backups.restoring = restore;
 }
 
 template <class From, class To>
@@ -232,6 +259,8 @@ Order SettingsOf(const RunFlags& flags) {
     settings.passphrase_fd = flags.passphrase_fd;
   }
   Overlay(flags.port_file, settings.port_file);
+  if (flags.retention) settings.retention = flags.retention;
+  if (flags.backup) settings.backup = flags.backup;
   Overlay(flags.free_floor, settings.free_floor_bytes);
   Overlay(flags.threads_max, settings.threads_max);
   if (flags.publish_interval) settings.publish_interval = Seconds{*flags.publish_interval};
@@ -261,6 +290,8 @@ Order ReadCommandLine(int count, const char* const* words) {
   AddAuthority(app, ceremony);
   const CLI::App* by_hand = AddRegister(app, register_flags);
   const CLI::App* run = AddRun(app, run_flags);
+  Backups backups;
+  AddBackups(app, backups);
   CLI::App* check = app.add_subcommand("check", "walk every rule of a store at rest and print what is in it");
   AddPath(*check, "--data", check_flags.data, "data folder");
   try {
@@ -275,6 +306,9 @@ Order ReadCommandLine(int count, const char* const* words) {
   if (ceremony.requesting->parsed()) return ceremony.request;
   if (ceremony.installing->parsed()) return ceremony.install;
   if (by_hand->parsed()) return register_flags;
+  if (backups.making->parsed()) return backups.make;
+  if (backups.checking->parsed()) return backups.check;
+  if (backups.restoring->parsed()) return backups.restore;
   if (run->parsed()) return SettingsOf(run_flags);
   return check_flags;
 }

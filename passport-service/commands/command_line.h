@@ -14,7 +14,8 @@ struct CheckFlags {
 
 // What is to be done, or nothing but to end with that code: help was shown, or the flags are wrong and it was said so.
 using Order = std::variant<InitFlags, CertificateFlags, MakeRootFlags, RequestAuthorityFlags, SignAuthorityFlags,
-                           InstallAuthorityFlags, Settings, RegisterFlags, CheckFlags, ExitCode>;
+                           InstallAuthorityFlags, Settings, RegisterFlags, BackupFlags, CheckBackupFlags, RestoreFlags,
+                           CheckFlags, ExitCode>;
 
 Order ReadCommandLine(int count, const char* const* words);
 

@@ -125,4 +125,27 @@ std::optional<Stop> Register(const RegisterFlags& flags);
 // Opens the store, walks every rule, prints what it counted. Nothing may run on the folder meanwhile.
 std::optional<Stop> Check(const std::filesystem::path& data);
 
+// Where the data is, where the backup goes, how many versions stay.
+struct BackupFlags {
+  std::filesystem::path data;
+  std::filesystem::path backup;
+  std::uint32_t keep = 28;
+};
+// With the service stopped; a service that runs backs up by itself (settings).
+std::optional<Stop> MakeBackup(const BackupFlags& flags);
+
+struct CheckBackupFlags {
+  std::filesystem::path backup;
+};
+// Reads all of it and compares sums.
+std::optional<Stop> CheckBackup(const CheckBackupFlags& flags);
+
+struct RestoreFlags {
+  std::filesystem::path backup;
+  std::filesystem::path data;            // a new folder
+  std::optional<std::uint32_t> version;  // the newest if none is named
+};
+// Whoever was erased since stays erased.
+std::optional<Stop> Restore(const RestoreFlags& flags);
+
 }  // namespace passport

@@ -83,6 +83,17 @@ std::map<std::string_view, Taker> TakersOf(Settings& settings) {
        }},
       {"drain_s", Length(settings.drain)},
       {"publish_interval_s", Length(settings.publish_interval)},
+      {"retention", Path(settings.retention)},
+      {"retention_interval_s", Length(settings.retention_interval)},
+      {"backup", Path(settings.backup)},
+      {"backup_interval_s", Length(settings.backup_interval)},
+      {"backup_versions",
+       [&](const json::Value& value) {
+         const auto number = value.integer();
+         const bool good = number && *number >= 1 && *number <= 1000;
+         if (good) settings.backup_versions = static_cast<int>(*number);
+         return good;
+       }},
       {"credential_lifetime_s", Length(settings.credential_lifetime)},
       {"registry_lifetime_s", Length(settings.registry_lifetime)},
       {"registry_grace_s", Length(settings.registry_grace)},
@@ -127,6 +138,8 @@ Result<void> Settings::Check() const {
   TRY(range("threads_max", threads_max, 8, 1024));
   TRY(range("drain_s", drain.count, 0, 3600));
   TRY(range("publish_interval_s", publish_interval.count, 1, kDay));
+  TRY(range("retention_interval_s", retention_interval.count, 60, 7 * kDay));
+  TRY(range("backup_interval_s", backup_interval.count, 60, 31 * kDay));
   TRY(range("credential_lifetime_s", credential_lifetime.count, 60, 20 * 366 * kDay));
   TRY(range("registry_lifetime_s", registry_lifetime.count, 60, 366 * kDay));
   TRY(range("registry_grace_s", registry_grace.count, 0, 366 * kDay));

@@ -40,6 +40,12 @@ struct Settings {
   Seconds drain{20};  // how long calls may go on after SIGTERM
 
   Seconds publish_interval{60};
+  // How long what is kept, and where the data is backed up; without them nothing is erased, nothing backed up.
+  std::optional<std::filesystem::path> retention;
+  Seconds retention_interval{std::int64_t{6} * 3600};
+  std::optional<std::filesystem::path> backup;
+  Seconds backup_interval{std::int64_t{6} * 3600};
+  int backup_versions = 28;  // that are kept
   // Of flags alone, for one start (acts/audit_start.h): why an older store, or an earlier clock, is taken.
   std::optional<std::string> accepted_older_store;
   std::optional<std::string> accepted_clock;

@@ -27,7 +27,54 @@ struct AddPerson {
   PersonRow row;  // neither the id nor the passport code may exist
 };
 struct AddEmployment {
-  EmploymentRow row;  // organisation and employee number must not exist
+  EmploymentRow row;  // organisation and number must not exist
+};
+struct AddKeeperKey {
+  KeeperKeyRow row;  // must not exist
+};
+struct AddDataKey {
+  DataKeyRow row;  // its owner must not have one
+};
+// The data key must still be there, so that nothing is written about somebody who is being erased.
+struct ExpectDataKey {
+  DataOwner owner;
+};
+// Erases: whatever the key sealed can not be read any more. No matter whether it was there. DataKeys::ForgetDeleted
+// takes it out of the files.
+struct DropDataKey {
+  DataOwner owner;
+};
+struct DropEmployment {
+  OrganisationId organisation;
+  Digest number;  // must exist
+};
+// All an organisation knows a person by, of every kind.
+struct DropMatchKeys {
+  OrganisationId organisation;
+  PersonId person;
+};
+struct DropPerson {
+  PersonId person;  // must exist, and nobody may employ them any more (kStateConflict); the passport code goes too
+};
+// The sealed text goes, the row stays: what it proves (a slot, a link of a chain) is still so. Each must exist; doing
+// it twice is no change.
+struct ForgetToken {
+  OrganisationId organisation;
+  CredentialId id;
+};
+struct ForgetReceipt {
+  OrganisationId organisation;
+  std::uint64_t sequence = 0;
+};
+struct ForgetOverrideWords {
+  OrganisationId organisation;
+  RequestId id;
+};
+struct DropDraft {
+  OrganisationId organisation;
+  RequestId import;
+  std::uint64_t line = 0;  // must exist
+  std::uint32_t part = 0;
 };
 struct OpenStatusList {
   StatusListRow row;  // must not exist
@@ -153,12 +200,13 @@ struct AppendEvent {
 };
 
 using Change =
-    std::variant<AddOrganisation, ReplaceOrganisation, AddCertificate, AddPerson, AddEmployment, OpenStatusList,
-                 TakeSlots, SetStatus, AddIntent, DropIntent, AddCredential, ChangeCredentialState, RememberAnswer,
-                 AddChallenge, ConsumeChallenge, PruneChallenges, PutDocument, WithdrawDocument, PutStandingRecord,
-                 DropStandingRecord, AddMatchKey, AddImport, ReplaceImport, PutDraft, ReplaceDraft, PutImportSeries,
-                 AppendReliance, AddOverride, AddSystem, ReplaceSystem, AddProposal, ReplaceProposal, AppendAudit,
-                 AppendEvent>;
+    std::variant<AddOrganisation, ReplaceOrganisation, AddCertificate, AddPerson, AddEmployment, AddKeeperKey,
+                 AddDataKey, ExpectDataKey, DropDataKey, DropEmployment, DropMatchKeys, DropPerson, ForgetToken,
+                 ForgetReceipt, ForgetOverrideWords, DropDraft, OpenStatusList, TakeSlots, SetStatus, AddIntent,
+                 DropIntent, AddCredential, ChangeCredentialState, RememberAnswer, AddChallenge, ConsumeChallenge,
+                 PruneChallenges, PutDocument, WithdrawDocument, PutStandingRecord, DropStandingRecord, AddMatchKey,
+                 AddImport, ReplaceImport, PutDraft, ReplaceDraft, PutImportSeries, AppendReliance, AddOverride,
+                 AddSystem, ReplaceSystem, AddProposal, ReplaceProposal, AppendAudit, AppendEvent>;
 using Changes = std::vector<Change>;
 
 enum class CommitOutcome : std::uint8_t {

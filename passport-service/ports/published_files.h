@@ -15,7 +15,8 @@ class PublishedFiles {
  public:
   virtual ~PublishedFiles() = default;
   // Replaces one file atomically: a reader sees the old or the new one whole, also after a crash. `path` is relative,
-  // of letters, digits, '-', '_', '.' and '/'; only ".well-known/" at its start begins with a dot. Fails with kStoreUnavailable or kStoreFull. Any thread may call.
+  // of letters, digits, '-', '_', '.' and '/'; only ".well-known/" at its start begins with a dot. Fails with
+  // kStoreUnavailable or kStoreFull. Any thread may call.
   virtual Result<void> Put(std::string_view path, std::string_view bytes) = 0;
   // What a file holds now; nothing when there is none. Whoever can write the folder can have put anything there. Fails
   // with kStoreUnavailable, or kLimit when it is over kPublishedReadMax.

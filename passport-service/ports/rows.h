@@ -51,20 +51,41 @@ struct CertificateRow {
   Instant at;
 };
 
+// Whose data key it is: what is kept of one subject by one keeper lives and dies with one key. Which subjects there are
+// stands in acts/person_vault.h.
+struct DataOwner {
+  std::string keeper;   // an organisation, or "service"
+  std::string subject;  // opaque: "person 3q2-...", "employee 9f0c...", "credential Kx1..."
+  auto operator<=>(const DataOwner&) const = default;
+};
+
+// The key under which the data keys of one keeper are wrapped.
+struct KeeperKeyRow {
+  std::string keeper;
+  std::string sealed;  // under the key store's seal
+};
+
+// A data key. To drop it is to erase what it sealed, in every copy there is.
+struct DataKeyRow {
+  DataOwner owner;
+  std::string id;       // 8 random bytes, named by all it sealed: a later key of the same owner is another one
+  std::string wrapped;  // under the keeper's key
+};
+
 // A person and the holder key the service keeps for them.
 struct PersonRow {
   PersonId id;
-  Digest passport_code_hash;      // SHA-256 of the secret the person was given; it unlocks presenting
-  std::string holder_jwk;         // public
-  std::string sealed_holder_key;  // PKCS#8 under the key store's seal, bound to the person id
+  Digest passport_code_hash;  // SHA-256 of the secret the person was given; it unlocks presenting
   Instant enrolled_at;
+  std::string sealed_holder;  // both halves of the holder key, sealed
 };
 
 // The name one employer has for a person: never valid outside that employer.
 struct EmploymentRow {
   OrganisationId organisation;
-  std::string employee_number;
+  Digest number;  // keyed digest of the employee number: what finds the row
   PersonId person;
+  std::string sealed_number;  // the employee number, sealed
 };
 
 struct StatusListRow {
@@ -102,7 +123,7 @@ struct CredentialRow {
   CredentialId id;
   PersonId person;
   std::string kind;
-  std::string token;  // SD-JWT VC with all disclosures
+  std::string sealed_token;  // SD-JWT VC with all disclosures, sealed; empty when it was erased
   Slot slot;
   Instant issued_at;
   Instant expires_at;
@@ -142,8 +163,8 @@ struct StandingRecordRow {
   OrganisationId organisation;
   PersonId person;
   std::string kind;
-  Digest identity;  // keyed digest of the facts that say which fact it is
-  Digest content;   // keyed digest of all its facts: equal digests, nothing has changed
+  Digest identity;  // of the facts that say which fact it is, under the person's data key
+  Digest content;   // of all its facts, likewise: equal digests, nothing has changed
   CredentialId credential;
 };
 
@@ -203,6 +224,7 @@ struct DraftRow {
   std::string reason;                      // word of a Reason when refused
   std::string detail;                      // names fields and limits, never values
   std::optional<CredentialId> credential;  // once issued
+  Digest number{};                         // keyed digest of the row's employee number: under whose key it is sealed
 };
 
 // The last file of a series that was issued.
@@ -226,7 +248,7 @@ struct RelianceEntry {
   std::vector<std::string> reasons;    // words of lines that were not met or could not be told
   std::vector<std::string> elsewhere;  // kinds of met records that another organisation signed: checks not repeated
   Digest receipt_digest{};
-  std::string sealed_receipt;
+  std::string sealed_receipt;  // empty when it was erased
 };
 struct RelianceRow {
   RelianceEntry entry;
@@ -241,7 +263,7 @@ struct OverrideRow {
   std::string subject;
   std::string profile;
   std::string reason;        // word of the list override_reason
-  std::string sealed_words;  // the named person and their words, sealed
+  std::string sealed_words;  // the named person and their words, sealed; empty when they were erased
   std::string by;            // system
   Instant from;
   Instant until;

@@ -48,10 +48,27 @@ class People {
   virtual ~People() = default;
   virtual Result<std::optional<PersonRow>> FindPerson(const PersonId& id) = 0;
   virtual Result<std::optional<PersonRow>> FindPersonByCode(const Digest& passport_code_hash) = 0;
+  // `number` is the keyed digest of an employee number.
   virtual Result<std::optional<EmploymentRow>> FindEmployment(const OrganisationId& organisation,
-                                                              std::string_view employee_number) = 0;
+                                                              const Digest& number) = 0;
+  // Under every number the organisation has for the person.
+  virtual Result<std::vector<EmploymentRow>> EmploymentsOf(const OrganisationId& organisation,
+                                                           const PersonId& person) = 0;
+  // True if any organisation has the person.
+  virtual Result<bool> EmployedAnywhere(const PersonId& person) = 0;
   // True if the organisation has the person under any number.
   virtual Result<bool> Employs(const OrganisationId& organisation, const PersonId& person) = 0;
+};
+
+// The keys under which everything about people is sealed.
+class DataKeys {
+ public:
+  virtual ~DataKeys() = default;
+  virtual Result<std::optional<KeeperKeyRow>> FindKeeperKey(std::string_view keeper) = 0;
+  virtual Result<std::optional<DataKeyRow>> FindDataKey(const DataOwner& owner) = 0;
+  // Takes what was deleted out of every file of the store: data keys and all that finds people. When it returns, no
+  // byte of it is left in the log or in a table. Takes seconds for a region.
+  virtual Result<void> ForgetDeleted() = 0;
 };
 
 // A stretch of an ordered list, at most `limit` rows (a limit of 0 is taken as 1). `next` is where to go on, empty at
@@ -125,6 +142,9 @@ class Matches {
   virtual Result<std::optional<StandingRecordRow>> FindStandingRecord(const OrganisationId& organisation,
                                                                       const PersonId& person, std::string_view kind,
                                                                       const Digest& identity) = 0;
+  // All that stands of one person.
+  virtual Result<Page<StandingRecordRow>> StandingRecordsOf(const OrganisationId& organisation, const PersonId& person,
+                                                            std::string_view after, std::size_t limit) = 0;
 };
 
 class Imports {
@@ -195,6 +215,7 @@ class Inventory {
   virtual ~Inventory() = default;
   virtual Result<Page<PersonRow>> AllPeople(std::string_view after, std::size_t limit) = 0;
   virtual Result<Page<EmploymentRow>> AllEmployments(std::string_view after, std::size_t limit) = 0;
+  virtual Result<Page<DataKeyRow>> AllDataKeys(std::string_view after, std::size_t limit) = 0;
   virtual Result<Page<AnswerRow>> AllAnswers(std::string_view after, std::size_t limit) = 0;
   // Every version of every document, by name and version.
   virtual Result<Page<DocumentRow>> AllDocuments(std::string_view after, std::size_t limit) = 0;
@@ -210,6 +231,7 @@ class Store : public Ledger,
               public Certificates,
               public Systems,
               public People,
+              public DataKeys,
               public Credentials,
               public Statuses,
               public Answers,

@@ -2,12 +2,14 @@
 #pragma once
 
 #include "passport-service/acts/admit_caller.h"
+#include "passport-service/acts/apply_retention.h"
 #include "passport-service/acts/audit_refusal.h"
 #include "passport-service/acts/change_standing.h"
 #include "passport-service/acts/check_presentation.h"
 #include "passport-service/acts/count_reliances.h"
 #include "passport-service/acts/enrol_organisation.h"
 #include "passport-service/acts/enrol_person.h"
+#include "passport-service/acts/erase_person.h"
 #include "passport-service/acts/export_audit.h"
 #include "passport-service/acts/issue_credentials.h"
 #include "passport-service/acts/issue_import.h"
@@ -46,6 +48,8 @@ struct Acts {
   PutRules& put_rules;
   Publish& publish;
   EnrolPerson& enrol_person;
+  ErasePerson& erase_person;
+  ApplyRetention& apply_retention;
   IssueCredentials& issue_credentials;
   ReadCredentials& read_credentials;
   ChangeStanding& change_standing;

@@ -86,9 +86,9 @@ void Fill(const IssueCredentials::Issued& issued, v1::IssueCredentialResponse& r
   if (issued.superseded) response.set_superseded_id(issued.superseded->text());
 }
 
-void Fill(const CredentialRow& row, v1::GetCredentialResponse& response) {
-  FillCredential(row, *response.mutable_credential());
-  response.mutable_credential()->set_token(row.token);
+void Fill(const ReadCredentials::One& one, v1::GetCredentialResponse& response) {
+  FillCredential(one.row, *response.mutable_credential());
+  response.mutable_credential()->set_token(one.token);
 }
 
 void Fill(const Page<CredentialRow>& page, v1::ListCredentialsResponse& response) {

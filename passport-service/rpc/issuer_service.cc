@@ -85,7 +85,7 @@ grpc::Status IssuerService::ListImports(grpc::ServerContext* context, const v1::
 
 grpc::Status IssuerService::GetCredential(grpc::ServerContext* context, const v1::GetCredentialRequest* request,
                                           v1::GetCredentialResponse* response) {
-  const auto get = [this](const GetOrder& order) { return acts_.read_credentials.One(order.by, order.credential); };
+  const auto get = [this](const GetOrder& order) { return acts_.read_credentials.Get(order.by, order.credential); };
   return desk_.Answer(*context, *request, get, *response);
 }
 

@@ -14,6 +14,7 @@
 #include "passport-service/rpc/issuer_service.h"
 #include "passport-service/rpc/keys_service.h"
 #include "passport-service/rpc/listen_address.h"
+#include "passport-service/rpc/personal_data_service.h"
 #include "passport-service/rpc/registrar_service.h"
 #include "passport-service/rpc/system_service.h"
 #include "passport-service/rpc/verifier_service.h"
@@ -60,11 +61,14 @@ void SetLimits(grpc::ServerBuilder& builder, const ServerLimits& limits) {
 }
 
 // Every service that is served. One that is missing here is refused to everybody.
-constexpr std::initializer_list<const char*> kServices = {
-    staffpassport::v1::RegistrarService::service_full_name(), staffpassport::v1::IssuerService::service_full_name(),
-    staffpassport::v1::HolderService::service_full_name(),    staffpassport::v1::VerifierService::service_full_name(),
-    staffpassport::v1::SystemService::service_full_name(),    staffpassport::v1::KeysService::service_full_name(),
-    staffpassport::v1::AuditService::service_full_name()};
+constexpr std::initializer_list<const char*> kServices = {staffpassport::v1::RegistrarService::service_full_name(),
+                                                          staffpassport::v1::IssuerService::service_full_name(),
+                                                          staffpassport::v1::HolderService::service_full_name(),
+                                                          staffpassport::v1::VerifierService::service_full_name(),
+                                                          staffpassport::v1::SystemService::service_full_name(),
+                                                          staffpassport::v1::KeysService::service_full_name(),
+                                                          staffpassport::v1::AuditService::service_full_name(),
+                                                          staffpassport::v1::PersonalDataService::service_full_name()};
 
 }  // namespace
 
@@ -79,7 +83,8 @@ struct Server::Parts {
         verifier(desk, acts, options.limits.exports_max),
         system(desk, acts),
         audit(desk, acts, options.limits.exports_max),
-        keys(desk, acts) {}
+        keys(desk, acts),
+        personal_data(desk, acts) {}
 
   void SetServing(bool serving) {
     grpc::HealthCheckServiceInterface* health = server->GetHealthCheckService();
@@ -98,6 +103,7 @@ struct Server::Parts {
   SystemService system;
   AuditService audit;
   KeysService keys;
+  PersonalDataService personal_data;
   int port = 0;
   std::unique_ptr<grpc::Server> server;  // last: it ends first
 };
@@ -122,6 +128,7 @@ Result<std::unique_ptr<Server>> Server::Start(const ServerOptions& options, cons
   builder.RegisterService(&parts->system);
   builder.RegisterService(&parts->audit);
   builder.RegisterService(&parts->keys);
+  builder.RegisterService(&parts->personal_data);
   parts->server = builder.BuildAndStart();
   if (parts->server == nullptr || parts->port == 0) {
     return Fault{Reason::kFileUnreadable, "", "the TLS certificate, its key or the authority can not be used"};

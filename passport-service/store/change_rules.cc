@@ -12,18 +12,6 @@ namespace {
 constexpr std::uint8_t kStatusRevoked = 1;
 constexpr std::uint8_t kStatusMax = 3;
 
-Result<Reason> Lay(Draft& draft, const AddPerson& change) {
-  HOLDS(Insert(draft, Table::kPerson, key::Person(change.row.id), Encode(change.row)));
-  return Insert(draft, Table::kPersonCode, key::PersonCode(change.row.passport_code_hash), change.row.id.text());
-}
-
-Result<Reason> Lay(Draft& draft, const AddEmployment& change) {
-  const EmploymentRow& row = change.row;
-  HOLDS(Insert(draft, Table::kEmployment, key::Employment(row.organisation, row.employee_number), Encode(row)));
-  draft.Put(Table::kEmployed, key::Employed(row), "");
-  return Reason::kNone;
-}
-
 Result<Reason> Lay(Draft& draft, const OpenStatusList& change) {
   const StatusListRow& row = change.row;
   return Insert(draft, Table::kStatusList, key::StatusList(row.organisation, row.number), Encode(row));

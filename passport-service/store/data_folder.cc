@@ -122,9 +122,12 @@ Result<DataFolder> DataFolder::Hold(const fs::path& given, Making making) {
   // Now that it is ours alone: another process may just have finished making it.
   held.making_ = !fs::exists(folder / "STORE", error);
   if (error) return NotUsable("the data folder can not be reached: " + error.message());
+  fs::remove_all(held.copy(), error);
+  if (error) return NotUsable("what is left of an interrupted backup can not be removed: " + error.message());
   if (!held.making_) {
     TRY_ASSIGN(const std::uint32_t schema, ReadSchema(folder / "STORE"));
     held.older_ = schema < kStoreSchema;
+    held.raising_ = held.older_ || fs::exists(folder / "RAISING", error);
     return held;
   }
   fs::remove_all(held.tables(), error);
@@ -136,18 +139,28 @@ DataFolder::DataFolder(DataFolder&& other) noexcept
     : folder_(std::move(other.folder_)),
       lock_(std::exchange(other.lock_, -1)),
       making_(other.making_),
-      older_(other.older_) {}
+      older_(other.older_),
+      raising_(other.raising_) {}
 
 DataFolder::~DataFolder() {
   if (lock_ >= 0) close(lock_);  // gives the lock back
 }
 
 Result<void> DataFolder::FinishMaking() {
+  if (older_) TRY(WriteDurably(folder_ / "RAISING", "rows of an older schema are being raised\n"));
   TRY(WriteDurably(folder_ / "STORE", std::string(kFirstLine) + std::to_string(kStoreSchema) + "\n"));
   std::error_code error;
   fs::remove(folder_ / "MAKING", error);  // STORE decides; one MAKING too many does no harm
   making_ = false;
   older_ = false;
+  return {};
+}
+
+Result<void> DataFolder::FinishRaising() {
+  std::error_code error;
+  fs::remove(folder_ / "RAISING", error);
+  if (error || !SyncPath(folder_)) return NotUsable("the data folder can not be written");
+  raising_ = false;
   return {};
 }
 

@@ -26,7 +26,7 @@ namespace passport {
 enum class RowKind : std::uint8_t {
   kOrganisation = 1,
   kPerson = 2,
-  kEmployment = 3,
+  kEmploymentBySchema2 = 3,  // with the employee number in clear
   kStatusList = 4,
   kIntent = 5,
   kCredential = 6,
@@ -47,6 +47,9 @@ enum class RowKind : std::uint8_t {
   kSystem = 21,
   kCertificate = 22,
   kProposal = 25,
+  kKeeperKey = 30,
+  kDataKey = 31,
+  kEmployment = 32,
 };
 inline constexpr std::uint8_t kRowVersion = 1;
 

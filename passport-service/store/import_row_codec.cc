@@ -97,6 +97,7 @@ std::string Encode(const DraftRow& row) {
   if (row.supersedes) out.Text(11, row.supersedes->text());
   out.Text(12, row.reason).Text(13, row.detail);
   if (row.credential) out.Text(14, row.credential->text());
+  out.Text(15, row.number);
   return out.Take();
 }
 
@@ -128,6 +129,7 @@ Result<DraftRow> Decode(std::string_view bytes) {
   row.reason = in.Copy(12);
   row.detail = in.Copy(13);
   TRY_ASSIGN(row.credential, in.ParsedIfThere<CredentialId>(14));
+  row.number = in.Hash(15);
   TRY(in.End());
   return row;
 }

@@ -36,6 +36,20 @@ inline Result<Reason> Insert(Draft& draft, Table table, const std::string& key, 
     if (reason != Reason::kNone) return reason;  \
   } while (false)
 
+// person_rules.cc
+Result<Reason> Lay(Draft& draft, const AddPerson& change);
+Result<Reason> Lay(Draft& draft, const AddEmployment& change);
+Result<Reason> Lay(Draft& draft, const AddKeeperKey& change);
+Result<Reason> Lay(Draft& draft, const AddDataKey& change);
+Result<Reason> Lay(Draft& draft, const ExpectDataKey& change);
+Result<Reason> Lay(Draft& draft, const DropDataKey& change);
+Result<Reason> Lay(Draft& draft, const DropEmployment& change);
+Result<Reason> Lay(Draft& draft, const DropMatchKeys& change);
+Result<Reason> Lay(Draft& draft, const DropPerson& change);
+Result<Reason> Lay(Draft& draft, const ForgetToken& change);
+Result<Reason> Lay(Draft& draft, const ForgetReceipt& change);
+Result<Reason> Lay(Draft& draft, const ForgetOverrideWords& change);
+Result<Reason> Lay(Draft& draft, const DropDraft& change);
 // import_rules.cc
 Result<Reason> Lay(Draft& draft, const PutStandingRecord& change);
 Result<Reason> Lay(Draft& draft, const DropStandingRecord& change);

@@ -11,19 +11,6 @@ MemoryChange::~MemoryChange() {
   for (auto undo = undo_.rbegin(); undo != undo_.rend(); ++undo) (*undo)();
 }
 
-Reason MemoryChange::operator()(const AddPerson& change) {
-  const std::string person = key::Person(change.row.id);
-  const std::string code = key::PersonCode(change.row.passport_code_hash);
-  if (tables_.people.contains(person) || tables_.codes.contains(code)) return Reason::kAlreadyExists;
-  Set(tables_.people, person, change.row);
-  Set(tables_.codes, code, person);
-  return Reason::kNone;
-}
-
-Reason MemoryChange::operator()(const AddEmployment& change) {
-  return Insert(tables_.employments, key::Employment(change.row.organisation, change.row.employee_number), change.row);
-}
-
 Reason MemoryChange::operator()(const OpenStatusList& change) {
   return Insert(tables_.status_lists, key::StatusList(change.row.organisation, change.row.number), change.row);
 }

@@ -25,6 +25,17 @@ class MemoryChange {
   Reason operator()(const AddCertificate& change);
   Reason operator()(const AddPerson& change);
   Reason operator()(const AddEmployment& change);
+  Reason operator()(const AddKeeperKey& change);
+  Reason operator()(const AddDataKey& change);
+  Reason operator()(const ExpectDataKey& change);
+  Reason operator()(const DropDataKey& change);
+  Reason operator()(const DropEmployment& change);
+  Reason operator()(const DropMatchKeys& change);
+  Reason operator()(const DropPerson& change);
+  Reason operator()(const ForgetToken& change);
+  Reason operator()(const ForgetReceipt& change);
+  Reason operator()(const ForgetOverrideWords& change);
+  Reason operator()(const DropDraft& change);
   Reason operator()(const OpenStatusList& change);
   Reason operator()(const TakeSlots& change);
   Reason operator()(const SetStatus& change);

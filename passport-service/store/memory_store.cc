@@ -65,19 +65,6 @@ Result<std::optional<PersonRow>> MemoryStore::FindPersonByCode(const Digest& pas
   return FindIn(tables_.people, person->second);
 }
 
-Result<std::optional<EmploymentRow>> MemoryStore::FindEmployment(const OrganisationId& organisation,
-                                                                 std::string_view employee_number) {
-  const std::lock_guard lock(mutex_);
-  return FindIn(tables_.employments, key::Employment(organisation, employee_number));
-}
-
-Result<bool> MemoryStore::Employs(const OrganisationId& organisation, const PersonId& person) {
-  const std::lock_guard lock(mutex_);
-  return std::any_of(tables_.employments.begin(), tables_.employments.end(), [&](const auto& entry) {
-    return entry.second.organisation == organisation && entry.second.person == person;
-  });
-}
-
 Result<std::optional<CredentialRow>> MemoryStore::FindCredential(const OrganisationId& organisation,
                                                                  const CredentialId& id) {
   const std::lock_guard lock(mutex_);
@@ -198,11 +185,6 @@ Result<Page<EventRow>> MemoryStore::EventRows(std::uint64_t after_sequence, std:
 Result<Page<PersonRow>> MemoryStore::AllPeople(std::string_view after, std::size_t limit) {
   const std::lock_guard lock(mutex_);
   return PageOf<PersonRow>(tables_.people, "", after, limit);
-}
-
-Result<Page<EmploymentRow>> MemoryStore::AllEmployments(std::string_view after, std::size_t limit) {
-  const std::lock_guard lock(mutex_);
-  return PageOf<EmploymentRow>(tables_.employments, "", after, limit);
 }
 
 Result<Page<AnswerRow>> MemoryStore::AllAnswers(std::string_view after, std::size_t limit) {

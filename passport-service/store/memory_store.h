@@ -37,7 +37,12 @@ class MemoryStore final : public Store {
   Result<std::optional<PersonRow>> FindPerson(const PersonId& id) override;
   Result<std::optional<PersonRow>> FindPersonByCode(const Digest& passport_code_hash) override;
   Result<std::optional<EmploymentRow>> FindEmployment(const OrganisationId& organisation,
-                                                      std::string_view employee_number) override;
+                                                      const Digest& number) override;
+  Result<std::vector<EmploymentRow>> EmploymentsOf(const OrganisationId& organisation, const PersonId& person) override;
+  Result<std::optional<KeeperKeyRow>> FindKeeperKey(std::string_view keeper) override;
+  Result<std::optional<DataKeyRow>> FindDataKey(const DataOwner& owner) override;
+  Result<void> ForgetDeleted() override;
+  Result<bool> EmployedAnywhere(const PersonId& person) override;
   Result<bool> Employs(const OrganisationId& organisation, const PersonId& person) override;
   Result<std::optional<CredentialRow>> FindCredential(const OrganisationId& organisation,
                                                       const CredentialId& id) override;
@@ -61,6 +66,8 @@ class MemoryStore final : public Store {
   Result<std::optional<StandingRecordRow>> FindStandingRecord(const OrganisationId& organisation,
                                                               const PersonId& person, std::string_view kind,
                                                               const Digest& identity) override;
+  Result<Page<StandingRecordRow>> StandingRecordsOf(const OrganisationId& organisation, const PersonId& person,
+                                                    std::string_view after, std::size_t limit) override;
   Result<std::optional<ImportRow>> FindImport(const OrganisationId& organisation, const RequestId& import) override;
   Result<Page<ImportRow>> ImportsOf(const OrganisationId& organisation, std::string_view after,
                                     std::size_t limit) override;
@@ -92,6 +99,7 @@ class MemoryStore final : public Store {
   Result<Page<EventRow>> EventRows(std::uint64_t after_sequence, std::size_t limit) override;
   Result<Page<PersonRow>> AllPeople(std::string_view after, std::size_t limit) override;
   Result<Page<EmploymentRow>> AllEmployments(std::string_view after, std::size_t limit) override;
+  Result<Page<DataKeyRow>> AllDataKeys(std::string_view after, std::size_t limit) override;
   Result<Page<AnswerRow>> AllAnswers(std::string_view after, std::size_t limit) override;
   Result<Page<DocumentRow>> AllDocuments(std::string_view after, std::size_t limit) override;
   Result<Page<StandingRecordRow>> AllStandingRecords(std::string_view after, std::size_t limit) override;
@@ -109,6 +117,8 @@ class MemoryStore final : public Store {
     std::map<std::string, SystemRow> systems;
     std::map<std::string, PersonRow> people;
     std::map<std::string, EmploymentRow> employments;
+    std::map<std::string, KeeperKeyRow> keeper_keys;
+    std::map<std::string, DataKeyRow> data_keys;
     std::map<std::string, StatusListRow> status_lists;
     std::map<std::string, Entry> statuses;
     std::map<std::string, IntentRow> intents;

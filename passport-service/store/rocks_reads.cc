@@ -36,21 +36,6 @@ Result<std::optional<PersonRow>> RocksStore::FindPersonByCode(const Digest& pass
   return row;
 }
 
-Result<std::optional<EmploymentRow>> RocksStore::FindEmployment(const OrganisationId& organisation,
-                                                                std::string_view employee_number) {
-  return Find<EmploymentRow>(Table::kEmployment, key::Employment(organisation, employee_number));
-}
-
-Result<bool> RocksStore::Employs(const OrganisationId& organisation, const PersonId& person) {
-  bool found = false;
-  const std::string prefix = key::EmployedPrefix(organisation, person);
-  TRY(tables_->Scan(Table::kEmployed, prefix, prefix, [&](std::string_view, std::string_view) -> Result<bool> {
-    found = true;
-    return false;
-  }));
-  return found;
-}
-
 Result<std::optional<CredentialRow>> RocksStore::FindCredential(const OrganisationId& organisation,
                                                                 const CredentialId& id) {
   return Find<CredentialRow>(Table::kCredential, key::Credential(organisation, id));
@@ -203,10 +188,6 @@ Result<Page<EventRow>> RocksStore::EventRows(std::uint64_t after_sequence, std::
 
 Result<Page<PersonRow>> RocksStore::AllPeople(std::string_view after, std::size_t limit) {
   return RowsOf<PersonRow>(Table::kPerson, "", after, limit);
-}
-
-Result<Page<EmploymentRow>> RocksStore::AllEmployments(std::string_view after, std::size_t limit) {
-  return RowsOf<EmploymentRow>(Table::kEmployment, "", after, limit);
 }
 
 Result<Page<AnswerRow>> RocksStore::AllAnswers(std::string_view after, std::size_t limit) {

@@ -61,6 +61,17 @@ Result<std::unique_ptr<RocksStore>> RocksStore::Open(const RocksOptions& options
   return std::unique_ptr<RocksStore>(new RocksStore(std::move(folder), std::move(tables), std::move(heads)));
 }
 
+Result<void> RocksStore::Raise(RaiseSeals& seals) {
+  TRY(RaiseRows(*tables_, seals));
+  return folder_.FinishRaising();
+}
+
+Result<std::filesystem::path> RocksStore::TakeCopy() const {
+  const std::filesystem::path copy = folder_.copy();
+  TRY(tables_->CopyTo(copy));
+  return copy;
+}
+
 Commit RocksStore::Apply(const Changes& changes) { return queue_.Submit(changes); }
 
 void RocksStore::WriteGroup(std::span<PendingCommit* const> group) {

@@ -12,6 +12,7 @@
 #include "passport-service/store/commit_queue.h"
 #include "passport-service/store/data_folder.h"
 #include "passport-service/store/draft.h"
+#include "passport-service/store/raise.h"
 #include "passport-service/store/rocks_options.h"
 #include "passport-service/store/rocks_tables.h"
 
@@ -30,9 +31,17 @@ class RocksStore final : public Store {
   //   kUnknown, kStoreFull         the disk ran full meanwhile; goes on by itself when there is space
   //   kUnknown, kStoreUnavailable  the disk failed; the store has stopped
   Commit Apply(const Changes& changes) override;
+  // True for a store of an older schema until Raise() has been through: nothing else may be asked of it before.
+  bool raising() const { return folder_.raising(); }
+  // Raises its rows; goes on where it was cut off. Fails as RaiseRows does, and with kDataFolder.
+  Result<void> Raise(RaiseSeals& seals);
   // True after a failed disk: no change is taken until the store is opened again, because what the disk holds can not
   // be known before. Reads still answer from what was acknowledged.
   bool stopped() const { return stopped_; }
+  // A copy of the tables as they are now, in a folder beside them that is the caller's to remove; what is left of it is
+  // removed when the store is opened. One at a time. Fails with kStoreUnavailable, also while there is one, and
+  // kStoreFull.
+  Result<std::filesystem::path> TakeCopy() const;
 
   Result<std::optional<OrganisationRow>> FindOrganisation(const OrganisationId& id) override;
   Result<std::vector<OrganisationRow>> AllOrganisations() override;
@@ -43,7 +52,12 @@ class RocksStore final : public Store {
   Result<std::optional<PersonRow>> FindPerson(const PersonId& id) override;
   Result<std::optional<PersonRow>> FindPersonByCode(const Digest& passport_code_hash) override;
   Result<std::optional<EmploymentRow>> FindEmployment(const OrganisationId& organisation,
-                                                      std::string_view employee_number) override;
+                                                      const Digest& number) override;
+  Result<std::vector<EmploymentRow>> EmploymentsOf(const OrganisationId& organisation, const PersonId& person) override;
+  Result<std::optional<KeeperKeyRow>> FindKeeperKey(std::string_view keeper) override;
+  Result<std::optional<DataKeyRow>> FindDataKey(const DataOwner& owner) override;
+  Result<void> ForgetDeleted() override;
+  Result<bool> EmployedAnywhere(const PersonId& person) override;
   Result<bool> Employs(const OrganisationId& organisation, const PersonId& person) override;
   Result<std::optional<CredentialRow>> FindCredential(const OrganisationId& organisation,
                                                       const CredentialId& id) override;
@@ -67,6 +81,8 @@ class RocksStore final : public Store {
   Result<std::optional<StandingRecordRow>> FindStandingRecord(const OrganisationId& organisation,
                                                               const PersonId& person, std::string_view kind,
                                                               const Digest& identity) override;
+  Result<Page<StandingRecordRow>> StandingRecordsOf(const OrganisationId& organisation, const PersonId& person,
+                                                    std::string_view after, std::size_t limit) override;
   Result<std::optional<ImportRow>> FindImport(const OrganisationId& organisation, const RequestId& import) override;
   Result<Page<ImportRow>> ImportsOf(const OrganisationId& organisation, std::string_view after,
                                     std::size_t limit) override;
@@ -98,6 +114,7 @@ class RocksStore final : public Store {
   Result<Page<EventRow>> EventRows(std::uint64_t after_sequence, std::size_t limit) override;
   Result<Page<PersonRow>> AllPeople(std::string_view after, std::size_t limit) override;
   Result<Page<EmploymentRow>> AllEmployments(std::string_view after, std::size_t limit) override;
+  Result<Page<DataKeyRow>> AllDataKeys(std::string_view after, std::size_t limit) override;
   Result<Page<AnswerRow>> AllAnswers(std::string_view after, std::size_t limit) override;
   Result<Page<DocumentRow>> AllDocuments(std::string_view after, std::size_t limit) override;
   Result<Page<StandingRecordRow>> AllStandingRecords(std::string_view after, std::size_t limit) override;
@@ -110,6 +127,7 @@ class RocksStore final : public Store {
   RocksStore(DataFolder folder, std::unique_ptr<RocksTables> tables, TableHeads heads);
   void WriteGroup(std::span<PendingCommit* const> group);
   void Finish(std::span<PendingCommit* const> group, RocksTables::Written written);
+  Result<bool> HasAny(Table table, const std::string& prefix) const;
   template <class Row>
   Result<std::optional<Row>> Find(Table table, const std::string& key) const;
   // A page of a table whose keys begin with `prefix`; `read` makes a row of a key and its value.

@@ -19,13 +19,13 @@ Result<Slot> DecodeSlot(std::string_view bytes) {
 
 }  // namespace
 
+// Fields 3 and 4 held the halves of the holder key by schema 2.
 std::string Encode(const PersonRow& row) {
   return FieldWriter(RowKind::kPerson)
       .Text(1, row.id.text())
       .Text(2, row.passport_code_hash)
-      .Text(3, row.holder_jwk)
-      .Text(4, row.sealed_holder_key)
       .Time(5, row.enrolled_at)
+      .Text(6, row.sealed_holder)
       .Take();
 }
 
@@ -33,11 +33,8 @@ template <>
 Result<PersonRow> Decode(std::string_view bytes) {
   FieldReader in(bytes, RowKind::kPerson);
   TRY_ASSIGN(auto id, in.Parsed<PersonId>(1));
-  PersonRow row{.id = std::move(id),
-                .passport_code_hash = in.Hash(2),
-                .holder_jwk = in.Copy(3),
-                .sealed_holder_key = in.Copy(4),
-                .enrolled_at = in.Time(5)};
+  PersonRow row{
+      .id = std::move(id), .passport_code_hash = in.Hash(2), .enrolled_at = in.Time(5), .sealed_holder = in.Copy(6)};
   TRY(in.End());
   return row;
 }
@@ -45,8 +42,9 @@ Result<PersonRow> Decode(std::string_view bytes) {
 std::string Encode(const EmploymentRow& row) {
   return FieldWriter(RowKind::kEmployment)
       .Text(1, row.organisation.text())
-      .Text(2, row.employee_number)
+      .Text(2, row.number)
       .Text(3, row.person.text())
+      .Text(4, row.sealed_number)
       .Take();
 }
 
@@ -54,10 +52,41 @@ template <>
 Result<EmploymentRow> Decode(std::string_view bytes) {
   FieldReader in(bytes, RowKind::kEmployment);
   TRY_ASSIGN(auto organisation, in.Parsed<OrganisationId>(1));
-  std::string employee_number = in.Copy(2);
+  const Digest number = in.Hash(2);
   TRY_ASSIGN(auto person, in.Parsed<PersonId>(3));
+  EmploymentRow row{std::move(organisation), number, std::move(person), in.Copy(4)};
   TRY(in.End());
-  return EmploymentRow{std::move(organisation), std::move(employee_number), std::move(person)};
+  return row;
+}
+
+std::string Encode(const KeeperKeyRow& row) {
+  return FieldWriter(RowKind::kKeeperKey).Text(1, row.keeper).Text(2, row.sealed).Take();
+}
+
+template <>
+Result<KeeperKeyRow> Decode(std::string_view bytes) {
+  FieldReader in(bytes, RowKind::kKeeperKey);
+  KeeperKeyRow row{.keeper = in.Copy(1), .sealed = in.Copy(2)};
+  TRY(in.End());
+  return row;
+}
+
+std::string Encode(const DataKeyRow& row) {
+  return FieldWriter(RowKind::kDataKey)
+      .Text(1, row.owner.keeper)
+      .Text(2, row.owner.subject)
+      .Text(3, row.id)
+      .Text(4, row.wrapped)
+      .Take();
+}
+
+template <>
+Result<DataKeyRow> Decode(std::string_view bytes) {
+  FieldReader in(bytes, RowKind::kDataKey);
+  DataOwner owner{.keeper = in.Copy(1), .subject = in.Copy(2)};
+  DataKeyRow row{.owner = std::move(owner), .id = in.Copy(3), .wrapped = in.Copy(4)};
+  TRY(in.End());
+  return row;
 }
 
 std::string Encode(const StatusListRow& row) {
@@ -112,13 +141,15 @@ Result<IntentRow> Decode(std::string_view bytes) {
                    std::move(kind),         std::move(slot),    at};
 }
 
+// Field 5 held the token in clear by schema 2.
 std::string Encode(const CredentialRow& row) {
   FieldWriter out(RowKind::kCredential);
   out.Text(1, row.organisation.text()).Text(2, row.id.text()).Text(3, row.person.text()).Text(4, row.kind);
-  out.Text(5, row.token).Text(6, EncodeNested(row.slot)).Time(7, row.issued_at).Time(8, row.expires_at);
+  out.Text(6, EncodeNested(row.slot)).Time(7, row.issued_at).Time(8, row.expires_at);
   out.Text(9, row.request.text()).Number(10, static_cast<std::uint64_t>(row.state)).Text(11, row.state_reason);
   out.Time(12, row.state_at);
   if (!row.kid.empty()) out.Text(13, row.kid);
+  out.Text(14, row.sealed_token);
   return out.Take();
 }
 
@@ -129,7 +160,6 @@ Result<CredentialRow> Decode(std::string_view bytes) {
   TRY_ASSIGN(auto id, in.Parsed<CredentialId>(2));
   TRY_ASSIGN(auto person, in.Parsed<PersonId>(3));
   std::string kind = in.Copy(4);
-  std::string token = in.Copy(5);
   TRY_ASSIGN(auto slot, DecodeSlot(in.Text(6)));
   const Instant issued_at = in.Time(7);
   const Instant expires_at = in.Time(8);
@@ -138,7 +168,7 @@ Result<CredentialRow> Decode(std::string_view bytes) {
                     .id = std::move(id),
                     .person = std::move(person),
                     .kind = std::move(kind),
-                    .token = std::move(token),
+                    .sealed_token = {},
                     .slot = std::move(slot),
                     .issued_at = issued_at,
                     .expires_at = expires_at,
@@ -150,6 +180,7 @@ Result<CredentialRow> Decode(std::string_view bytes) {
     row.kid = in.Copy(13);
     if (row.kid.empty()) in.Fail(13);
   }
+  row.sealed_token = in.Copy(14);
   TRY(in.End());
   return row;
 }

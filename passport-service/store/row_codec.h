@@ -23,6 +23,8 @@ struct AuditLast {
 std::string Encode(const OrganisationRow& row);
 std::string Encode(const PersonRow& row);
 std::string Encode(const EmploymentRow& row);
+std::string Encode(const KeeperKeyRow& row);
+std::string Encode(const DataKeyRow& row);
 std::string Encode(const StatusListRow& row);
 std::string Encode(const IntentRow& row);
 std::string Encode(const CredentialRow& row);
@@ -52,6 +54,10 @@ template <>
 Result<PersonRow> Decode(std::string_view bytes);
 template <>
 Result<EmploymentRow> Decode(std::string_view bytes);
+template <>
+Result<KeeperKeyRow> Decode(std::string_view bytes);
+template <>
+Result<DataKeyRow> Decode(std::string_view bytes);
 template <>
 Result<StatusListRow> Decode(std::string_view bytes);
 template <>

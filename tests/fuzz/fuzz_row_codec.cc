@@ -25,6 +25,8 @@ void TryAll(std::string_view bytes) {
   TryOrganisation(bytes);
   Try<PersonRow>(bytes);
   Try<EmploymentRow>(bytes);
+  Try<KeeperKeyRow>(bytes);
+  Try<DataKeyRow>(bytes);
   Try<StatusListRow>(bytes);
   Try<IntentRow>(bytes);
   Try<CredentialRow>(bytes);

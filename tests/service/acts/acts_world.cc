@@ -45,19 +45,21 @@ constexpr PublishTerms kTerms{.registry_lifetime = {86400},
 
 }  // namespace
 
-ActsWorld::ActsWorld(Ceremony ceremony, Instant start)
+ActsWorld::ActsWorld(Ceremony ceremony, Instant start, MemoryStore::FailureHook mirror)
     : folder(NewFolder()),
       clock(start),
       root(OrStop(PrivateKey::Generate())),
       root_pem(OrStop(MakeRegionRoot("Example root", clock.now, kRegionRootDaysMax, root))) {
+  store.OnApply(std::move(mirror));
   OrStop(FileKeyStore::Create(folder / "keys", Words(), kLeastCost, chance));
   keys = std::make_unique<FileKeyStore>(OrStop(FileKeyStore::Open(folder / "keys", Words(), kLeastCost, chance)));
   OrStop(keys->Generate(KeyOwner::Service(), KeyRole::kRegistry, KeyState::kActive, clock.now));
   OrStop(keys->Generate(KeyOwner::Service(), KeyRole::kSeal, KeyState::kActive, clock.now));
   OrStop(keys->Generate(KeyOwner::Service(), KeyRole::kIndex, KeyState::kActive, clock.now));
   OrStop(keys->Generate(KeyOwner::Service(), KeyRole::kReceipt, KeyState::kActive, clock.now));
+  vault = std::make_unique<PersonVault>(store, *keys, random);
   issuing = std::make_unique<IssueCredentials>(
-      store, *keys, random, clock, Seconds{3 * 365 * 86400},
+      store, *keys, *vault, random, clock, Seconds{3 * 365 * 86400},
       [this](const Record& record, const CivilDay& day) { return CheckWords(trust_in_force, record, day); });
   publishing = std::make_unique<Publish>(store, *keys, files, trust_in_force, clock, kTerms);
   if (ceremony == Ceremony::kHeld) HoldCeremony();

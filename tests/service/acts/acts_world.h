@@ -19,6 +19,7 @@
 #include "passport-service/acts/count_reliances.h"
 #include "passport-service/acts/enrol_organisation.h"
 #include "passport-service/acts/enrol_person.h"
+#include "passport-service/acts/erase_person.h"
 #include "passport-service/acts/issue_credentials.h"
 #include "passport-service/acts/override_decision.h"
 #include "passport-service/acts/present_passport.h"
@@ -62,7 +63,9 @@ class FolderInMemory final : public PublishedFiles {
 struct ActsWorld {
   // Whether the root has signed the issuing authority before anybody was enrolled.
   enum class Ceremony { kHeld, kLater };
-  explicit ActsWorld(Ceremony ceremony = Ceremony::kHeld, Instant start = StandingClock().now);
+  // `mirror` sees every change before it is made.
+  explicit ActsWorld(Ceremony ceremony = Ceremony::kHeld, Instant start = StandingClock().now,
+                     MemoryStore::FailureHook mirror = {});
   ~ActsWorld();
   ActsWorld(const ActsWorld&) = delete;
   ActsWorld& operator=(const ActsWorld&) = delete;
@@ -75,6 +78,7 @@ struct ActsWorld {
   FolderInMemory files;
   CurrentTrust trust_in_force;
   std::unique_ptr<FileKeyStore> keys;
+  std::unique_ptr<PersonVault> vault;
   PrivateKey root;
   std::string root_pem;
 
@@ -89,16 +93,17 @@ struct ActsWorld {
   EnrolOrganisation EnrolOrganisations() {
     return {store, *keys, random, clock, PublishedBase{"https://passport.example"}};
   }
-  EnrolPerson EnrolPeople() { return {store, *keys, random, clock}; }
+  EnrolPerson EnrolPeople() { return {store, *keys, *vault, random, clock}; }
   IssueCredentials& Issuing() { return *issuing; }
   Publish& Publishing() { return *publishing; }
-  PresentPassport Presenting() { return {store, *keys, trust_in_force, clock}; }
-  CheckPresentation Checking() { return {store, *keys, trust_in_force, clock}; }
-  ChangeStanding ChangingStandings() { return {store, *keys, clock}; }
+  PresentPassport Presenting() { return {store, *keys, *vault, trust_in_force, clock}; }
+  CheckPresentation Checking() { return {store, *keys, *vault, trust_in_force, clock}; }
+  ChangeStanding ChangingStandings() { return {store, *vault, clock}; }
+  ErasePerson Erasing() { return {store, *vault, clock}; }
   PutRules PuttingRules() { return {store, clock}; }
-  OverrideDecision Overriding() { return {store, *keys, trust_in_force, clock}; }
-  ReadOverrides ReadingOverrides() { return {store, *keys, clock}; }
-  ReadEvidence ReadingEvidence() { return {store, *keys, clock}; }
+  OverrideDecision Overriding() { return {store, *vault, trust_in_force, clock}; }
+  ReadOverrides ReadingOverrides() { return {store, *vault, clock}; }
+  ReadEvidence ReadingEvidence() { return {store, *keys, *vault, clock}; }
   CountReliances Counting() { return {store, clock}; }
 
   // A person of the trust: the passport code.
@@ -121,6 +126,10 @@ struct ActsWorld {
   // "clean", or the violations.
   std::string House();
   std::size_t CredentialsOf(const Caller& caller);
+  // Of the trust.
+  Result<std::optional<EmploymentRow>> Employee(std::string_view number) {
+    return FindEmployee(store, *vault, trust.organisation, number);
+  }
   // How many audit rows have this action and outcome, and this reason if one is given.
   std::size_t Audited(std::string_view action, std::string_view outcome, std::optional<std::string_view> why = {});
   // Everything that stands in audit rows and events: no personal data may be there.

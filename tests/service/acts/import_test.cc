@@ -160,8 +160,8 @@ TEST_F(Import, NumbersOfDifferentPeopleContradictEachOther) {
   third.keys.national_insurance_number = "QQ123456C";
   EXPECT_EQ(world_.Take("f3", {third}), "done");
   EXPECT_EQ(world_.verdicts, "new");
-  const auto one = world_.store.FindEmployment(world_.trust.organisation, "1001");
-  const auto two = world_.store.FindEmployment(world_.trust.organisation, "1001-2");
+  const auto one = world_.Employee("1001");
+  const auto two = world_.Employee("1001-2");
   ASSERT_TRUE(two->has_value());
   EXPECT_EQ((*one)->person, (*two)->person);
   EXPECT_EQ(world_.House(), "clean");
@@ -257,7 +257,7 @@ TEST_F(Import, ADraftThatIsNoLongerWhatWasReviewedIsShownAnew) {
 TEST_F(Import, ASuspendedCredentialIsNotUndoneByAFile) {
   ASSERT_EQ(world_.Take("f1", {Course(2, "1001", "fire_safety")}), "done");
   const CredentialRow row = world_.store.CredentialsOf(world_.trust.organisation, "", 1)->rows.front();
-  ChangeStanding change(world_.store, *world_.keys, world_.clock);
+  ChangeStanding change = world_.ChangingStandings();
   ASSERT_TRUE(change({world_.trust, Request("s1"), row.id, StandingVerb::kSuspend, "suspected_invalid"}).ok());
   EXPECT_EQ(world_.Take("f2", {Course(2, "1001", "fire_safety", "2026-05-01")}), "done");
   EXPECT_EQ(world_.verdicts, "refused:state_conflict");

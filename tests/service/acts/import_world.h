@@ -14,10 +14,10 @@
 namespace passport {
 
 struct ImportWorld : ActsWorld {
-  StageImport Staging() { return {store, *keys, clock, words}; }
-  ReviewImport Reviewing() { return {store, *keys, clock}; }
-  ResolveDraft Resolving() { return {store, *keys, clock}; }
-  IssueImport IssuingImports() { return {store, *keys, clock, *issuing}; }
+  StageImport Staging() { return {store, *vault, clock, words}; }
+  ReviewImport Reviewing() { return {store, *vault, clock}; }
+  ResolveDraft Resolving() { return {store, *vault, clock}; }
+  IssueImport IssuingImports() { return {store, *vault, clock, *issuing}; }
 
   ImportHeader Header(std::string_view file);
   // The import as it was staged, or the word of the fault. Verdicts of the rows are in `verdicts`.

@@ -68,8 +68,8 @@ TEST_F(PossibleMatch, IsTheKnownPersonWhenSomebodySaysSo) {
   EXPECT_EQ(world_->Issue(), "done");
   EXPECT_EQ(world_->tally.issued, 1U) << "the other fact stood already";
   EXPECT_EQ(world_->Audited("import.resolved", "done", "person"), 1U);
-  const auto one = world_->store.FindEmployment(world_->trust.organisation, "1001");
-  const auto two = world_->store.FindEmployment(world_->trust.organisation, "2001");
+  const auto one = world_->Employee("1001");
+  const auto two = world_->Employee("2001");
   ASSERT_TRUE(two->has_value());
   EXPECT_EQ((*one)->person, (*two)->person);
   EXPECT_EQ(world_->House(), "clean");

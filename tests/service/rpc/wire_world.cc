@@ -159,6 +159,7 @@ struct WireWorld::Parts {
   SystemRandom random;
   MemoryStore store;
   FileKeyStore keys = MakeKeys(folder.path() / "keys", random);
+  PersonVault vault{store, keys, random};
   StaticFiles files = StaticFiles::Open(folder.path() / "published").value();
   CurrentTrust trust;
   AdmitCaller admit_caller{store, clock};
@@ -174,22 +175,24 @@ struct WireWorld::Parts {
   ListAffected list_affected{store, keys, clock};
   PutRules put_rules{store, clock};
   Publish publish{store, keys, files, trust, clock, kTerms};
-  EnrolPerson enrol_person{store, keys, random, clock};
+  EnrolPerson enrol_person{store, keys, vault, random, clock};
+  ErasePerson erase_person{store, vault, clock};
+  ApplyRetention apply_retention{store, vault, clock, std::nullopt};
   WordCheck words = [this](const Record& record, const CivilDay& day) { return CheckWords(trust, record, day); };
-  IssueCredentials issue_credentials{store, keys, random, clock, Seconds{86'400}, words};
+  IssueCredentials issue_credentials{store, keys, vault, random, clock, Seconds{86'400}, words};
   ReissueCredentials reissue_credentials{store, keys, issue_credentials, clock};
-  StageImport stage_import{store, keys, clock, words};
-  ReviewImport review_import{store, keys, clock};
-  ResolveDraft resolve_draft{store, keys, clock};
-  IssueImport issue_import{store, keys, clock, issue_credentials};
-  ReadCredentials read_credentials{store, clock};
-  ChangeStanding change_standing{store, keys, clock};
-  PresentPassport present_passport{store, keys, trust, clock};
+  StageImport stage_import{store, vault, clock, words};
+  ReviewImport review_import{store, vault, clock};
+  ResolveDraft resolve_draft{store, vault, clock};
+  IssueImport issue_import{store, vault, clock, issue_credentials};
+  ReadCredentials read_credentials{store, vault, clock};
+  ChangeStanding change_standing{store, vault, clock};
+  PresentPassport present_passport{store, keys, vault, trust, clock};
   AskForPresentation ask_for_presentation{store, random, clock};
-  CheckPresentation check_presentation{store, keys, trust, clock};
-  OverrideDecision override_decision{store, keys, trust, clock};
-  ReadOverrides read_overrides{store, keys, clock};
-  ReadEvidence read_evidence{store, keys, clock};
+  CheckPresentation check_presentation{store, keys, vault, trust, clock};
+  OverrideDecision override_decision{store, vault, trust, clock};
+  ReadOverrides read_overrides{store, vault, clock};
+  ReadEvidence read_evidence{store, keys, vault, clock};
   CountReliances count_reliances{store, clock};
   ExportAudit export_audit{store, keys, clock};
   CertificateAuthority authority = MakeAuthority(random);
@@ -216,16 +219,14 @@ WireWorld::WireWorld(const ServerLimits& limits) : parts_(std::make_unique<Parts
   options.limits = limits;
   options.log = std::make_shared<spdlog::logger>("test", std::make_shared<spdlog::sinks::ostream_sink_mt>(p.log));
   options.changed = [&p] { ++p.changes; };
-  const Acts acts{p.admit_caller,      p.audit_refusal,        p.keep_keys,
-                  p.keep_systems,      p.enrol_organisation,   p.propose_change,
-                  p.read_proposals,    p.sign_proposal,        p.reject_proposal,
-                  p.list_affected,     p.reissue_credentials,  p.put_rules,
-                  p.publish,           p.enrol_person,         p.issue_credentials,
-                  p.read_credentials,  p.change_standing,      p.stage_import,
-                  p.review_import,     p.resolve_draft,        p.issue_import,
-                  p.present_passport,  p.ask_for_presentation, p.check_presentation,
-                  p.override_decision, p.read_overrides,       p.read_evidence,
-                  p.count_reliances,   p.export_audit};
+  const Acts acts{
+      p.admit_caller,        p.audit_refusal,     p.keep_keys,        p.keep_systems,     p.enrol_organisation,
+      p.propose_change,      p.read_proposals,    p.sign_proposal,    p.reject_proposal,  p.list_affected,
+      p.reissue_credentials, p.put_rules,         p.publish,          p.enrol_person,     p.erase_person,
+      p.apply_retention,     p.issue_credentials, p.read_credentials, p.change_standing,  p.stage_import,
+      p.review_import,       p.resolve_draft,     p.issue_import,     p.present_passport, p.ask_for_presentation,
+      p.check_presentation,  p.override_decision, p.read_overrides,   p.read_evidence,    p.count_reliances,
+      p.export_audit};
   auto server = Server::Start(options, acts);
   EXPECT_TRUE(server.ok()) << (server.ok() ? "" : server.fault().detail);
   p.server = std::move(server).value();

@@ -89,7 +89,7 @@ std::vector<Sample> Samples() {
   ended.kinds.clear();
   ended.revision = 300;
   CredentialRow revoked = story.row();
-  revoked.token = "e30.e30.c2ln~";
+  revoked.sealed_token = "\2sealed";
   revoked.state = CredentialState::kRevoked;
   revoked.state_reason = "withdrawn";
   revoked.issued_at = Instant{-1};
@@ -146,7 +146,7 @@ std::vector<Sample> Samples() {
   return {Of("organisation without keys", SampleOrganisation(trust)),
           Of("organisation without keys ended", ended),
           Of("person", SamplePerson(Person("anna"))),
-          Of("employment", EmploymentRow{trust, "1001", Person("anna")}),
+          Of("employment", SampleEmployment(trust, "1001", Person("anna"))),
           Of("status_list", SampleList(trust)),
           Of("intent", story.intent()),
           Of("credential revoked", revoked),

@@ -43,9 +43,19 @@ CertificateRow SampleCertificate(std::string_view kid) {
 PersonRow SamplePerson(const PersonId& id) {
   return {.id = id,
           .passport_code_hash = Sha256(id.text()),
-          .holder_jwk = "{\"kty\":\"EC\",\"crv\":\"P-256\"}",
-          .sealed_holder_key = std::string("\0sealed\xff", 8),
-          .enrolled_at = kNoon};
+          .enrolled_at = kNoon,
+          .sealed_holder = std::string("\0sealed\xff", 8)};
+}
+
+EmploymentRow SampleEmployment(const OrganisationId& organisation, std::string_view number, const PersonId& person) {
+  return {.organisation = organisation,
+          .number = Sha256(number),
+          .person = person,
+          .sealed_number = std::string("\0sealed\xff", 8)};
+}
+
+DataKeyRow SampleDataKey(const DataOwner& owner, char id) {
+  return {.owner = owner, .id = std::string(8, id), .wrapped = std::string(60, '\xee')};
 }
 
 StatusListRow SampleList(const OrganisationId& organisation) {
@@ -195,7 +205,7 @@ CredentialRow Story::row() const {
           .id = credential(),
           .person = person(),
           .kind = "mandatory-training",
-          .token = "e30." + std::string(1200, 'x') + "~",
+          .sealed_token = "\2" + std::string(1200, 'x'),
           .slot = slot(),
           .issued_at = kNoon,
           .expires_at = kNoon + Seconds{86400},
@@ -245,8 +255,8 @@ Changes Story::Suspend() const {
 Changes Found(const OrganisationId& organisation) {
   const PersonId person = Story{organisation, 0}.person();
   return {AddOrganisation{SampleOrganisation(organisation)}, AddPerson{SamplePerson(person)},
-          AddEmployment{{.organisation = organisation, .employee_number = "1001", .person = person}},
-          OpenStatusList{SampleList(organisation)}, AppendAudit{SampleAudit("organisation.enrolled", "")}};
+          AddEmployment{SampleEmployment(organisation, "1001", person)}, OpenStatusList{SampleList(organisation)},
+          AppendAudit{SampleAudit("organisation.enrolled", "")}};
 }
 
 ScratchFolder::ScratchFolder() {

@@ -54,22 +54,23 @@ TEST_P(StoreContract, APersonIsUniqueByIdAndByCode) {
   EXPECT_EQ(Apply({AddPerson{other}}), Refused(0, Reason::kAlreadyExists));
   EXPECT_FALSE(store().FindPerson(Person("ben"))->has_value());
   EXPECT_EQ(store().FindPersonByCode(anna.passport_code_hash)->value().id, anna.id);
-  EXPECT_EQ(store().FindPerson(anna.id)->value().sealed_holder_key, anna.sealed_holder_key);
+  EXPECT_EQ(store().FindPerson(anna.id)->value().sealed_holder, anna.sealed_holder);
   EXPECT_FALSE(store().FindPersonByCode(Sha256("no such code"))->has_value());
 }
 
 TEST_P(StoreContract, AnEmployeeNumberIsGivenOnceInAnOrganisation) {
-  const std::string odd(
-      "0\0"
-      "1",
-      3);
-  ASSERT_EQ(Apply({AddEmployment{{trust_, "1001", Person("anna")}}}), kDone);
-  EXPECT_EQ(Apply({AddEmployment{{trust_, "1001", Person("ben")}}}), Refused(0, Reason::kAlreadyExists));
-  EXPECT_EQ(Apply({AddEmployment{{council_, "1001", Person("ben")}}}), kDone);
-  EXPECT_EQ(Apply({AddEmployment{{trust_, odd, Person("anna")}}}), kDone);
-  EXPECT_EQ(store().FindEmployment(trust_, "1001")->value().person, Person("anna"));
-  EXPECT_EQ(store().FindEmployment(trust_, odd)->value().employee_number, odd);
-  EXPECT_FALSE(store().FindEmployment(trust_, "0")->has_value());
+  const auto known = [](const OrganisationId& organisation, std::string_view number, std::string_view person) {
+    return Changes{AddEmployment{SampleEmployment(organisation, number, Person(person))}};
+  };
+  ASSERT_EQ(Apply(known(trust_, "1001", "anna")), kDone);
+  EXPECT_EQ(Apply(known(trust_, "1001", "ben")), Refused(0, Reason::kAlreadyExists));
+  EXPECT_EQ(Apply(known(council_, "1001", "ben")), kDone);
+  EXPECT_EQ(Apply(known(trust_, "1002", "anna")), kDone);
+  EXPECT_EQ(store().FindEmployment(trust_, Sha256("1001"))->value().person, Person("anna"));
+  EXPECT_EQ(store().FindEmployment(trust_, Sha256("1002"))->value().sealed_number.substr(1, 6), "sealed");
+  EXPECT_FALSE(store().FindEmployment(trust_, Sha256("0"))->has_value());
+  EXPECT_EQ(store().EmploymentsOf(trust_, Person("anna"))->size(), 2U);
+  EXPECT_TRUE(store().EmploymentsOf(council_, Person("anna"))->empty());
   EXPECT_TRUE(*store().Employs(trust_, Person("anna")));
   EXPECT_FALSE(*store().Employs(trust_, Person("ann")));
   EXPECT_FALSE(*store().Employs(trust_, Person("ben")));
@@ -141,7 +142,7 @@ TEST_P(StoreContract, ACredentialIsUniqueByIdAndBySlot) {
   EXPECT_FALSE(store().FindCredential(trust_, second.id)->has_value());
   EXPECT_FALSE(store().FindCredential(council_, first.credential())->has_value());
   const auto stored = store().FindCredential(trust_, first.credential())->value();
-  EXPECT_EQ(stored.token, first.row().token);
+  EXPECT_EQ(stored.sealed_token, first.row().sealed_token);
   EXPECT_EQ(stored.slot, first.slot());
 }
 
