@@ -96,7 +96,7 @@ std::vector<Sample> Samples() {
   OrganisationRow two = SampleOrganisation(trust);
   two.two_person = true;
   CredentialRow of_a_key = story.row();
-  of_a_key.token = "e30.e30.c2ln~";
+  of_a_key.sealed_token = "\2sealed";
   of_a_key.kid = "kid-1";
   ProposalRow rejected = SampleProposal(trust, 258);
   rejected.state = ProposalState::kRejected;
