@@ -18,7 +18,7 @@ namespace {
 namespace pb = google::protobuf;
 
 constexpr const char* kServices[] = {"RegistrarService", "SystemService", "IssuerService", "HolderService",
-                                     "VerifierService"};
+                                     "VerifierService", "PersonalDataService"};
 
 std::vector<const pb::MethodDescriptor*> AllMethods() {
   std::vector<const pb::MethodDescriptor*> methods;
