@@ -4,6 +4,7 @@
 #include <sys/file.h>
 
 #include <cerrno>
+#include <thread>
 #include <utility>
 
 #include "keys/file_key_store.h"
@@ -44,13 +45,18 @@ Result<std::unique_ptr<KeyStore>> OpenKeyStore(const KeyPlace& place, const Secr
   return std::unique_ptr<KeyStore>(std::make_unique<FileKeyStore>(std::move(store)));
 }
 
-Result<KeyFolderClaim> KeyFolderClaim::Take(const std::filesystem::path& folder) {
+Result<KeyFolderClaim> KeyFolderClaim::Take(const std::filesystem::path& folder, std::chrono::milliseconds patience) {
+  constexpr std::chrono::milliseconds kPause{20};
+  const auto end = std::chrono::steady_clock::now() + patience;
   const std::filesystem::path file = folder / kStoreFileName;
   FileDescriptor held(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
   if (!held.valid()) return Fault{Reason::kKeyStore, "", file.string() + " can not be opened"};
   while (::flock(held.get(), LOCK_EX | LOCK_NB) != 0) {
     if (errno == EINTR) continue;
-    return Fault{Reason::kKeyStore, "", folder.string() + " is in use by another service"};
+    if (errno != EWOULDBLOCK || std::chrono::steady_clock::now() >= end) {
+      return Fault{Reason::kKeyStore, "", folder.string() + " is in use by another service"};
+    }
+    std::this_thread::sleep_for(kPause);
   }
   return KeyFolderClaim(std::move(held));
 }

@@ -1,6 +1,7 @@
 // Where a program's keys are, whichever kind of store it is.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -26,7 +27,8 @@ Result<std::unique_ptr<KeyStore>> OpenKeyStore(const KeyPlace& place, const Secr
 // kKeyStore ("in use"). Commands that only look, or change a state, do not ask.
 class KeyFolderClaim {
  public:
-  static Result<KeyFolderClaim> Take(const std::filesystem::path& folder);
+  // Waits so long for one that is about to end.
+  static Result<KeyFolderClaim> Take(const std::filesystem::path& folder, std::chrono::milliseconds patience);
 
  private:
   explicit KeyFolderClaim(FileDescriptor held) : held_(std::move(held)) {}

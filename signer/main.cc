@@ -19,6 +19,9 @@ namespace {
 
 enum ExitCode : int { kExitDone = 0, kExitUsage = 64, kExitKeyStore = 67, kExitPassphrase = 68, kExitAddress = 72 };
 
+// The signer of a service that was killed ends by itself, a moment later.
+constexpr std::chrono::milliseconds kClaimPatience{5'000};
+
 struct Flags {
   std::string keys, pkcs11, token, passphrase_file, socket, user;
   int passphrase_fd = -1;
@@ -106,7 +109,7 @@ Result<Opened> Open(const Flags& flags, const FileDescriptor& control, Random& r
   KeyPlace place{.folder = flags.keys, .module = std::nullopt};
   if (!flags.pkcs11.empty()) place.module = Pkcs11Place{.module = flags.pkcs11, .token = flags.token};
   TRY_ASSIGN(std::unique_ptr<KeyStore> keys, OpenKeyStore(place, passphrase, random));
-  TRY_ASSIGN(KeyFolderClaim claim, KeyFolderClaim::Take(place.folder));
+  TRY_ASSIGN(KeyFolderClaim claim, KeyFolderClaim::Take(place.folder, kClaimPatience));
   FileDescriptor listening(flags.listen_fd);
   if (!flags.socket.empty()) {
     TRY_ASSIGN(listening, ListenAt(flags.socket));

@@ -122,13 +122,19 @@ Result<RegistryService> ReadServiceType(const RegistryMembers& members) {
   return *service;
 }
 
-Result<std::vector<RegistryKey>> ReadIdentity(const RegistryMembers& service, const OrganisationId& id) {
+Result<std::vector<RegistryKey>> ReadIdentity(const RegistryMembers& service, RegistryService kind,
+                                              const RegistryOrganisation& organisation) {
   TRY_ASSIGN(const json::Value* const value, service.Object(lote::kIdentity));
   TRY_ASSIGN(const RegistryMembers identity,
              RegistryMembers::Of(*value, {lote::kCertificates, lote::kPublicKeys, lote::kOtherIds}));
-  if (!identity.Has(lote::kOtherIds)) return ReadRegistryKeys(identity, kRegistryRoleKeysMax);
+  if (!identity.Has(lote::kOtherIds)) {
+    if (kind != RegistryService::kIssue && kind != RegistryService::kStatus)
+      return Refused("a service that signs nothing has keys");
+    const CertificateUse use = kind == RegistryService::kIssue ? CertificateUse::kIssue : CertificateUse::kStatus;
+    return ReadRegistryKeys(identity, use, organisation.issuer, kRegistryRoleKeysMax);
+  }
   TRY_ASSIGN(const json::Value* const ids, identity.Array(lote::kOtherIds));
-  if (value->size() != 1 || ids->size() != 1 || ids->begin()->text() != id.text())
+  if (value->size() != 1 || ids->size() != 1 || ids->begin()->text() != organisation.id.text())
     return Refused("the identity of a service is neither keys nor its organisation");
   return std::vector<RegistryKey>();
 }
@@ -146,13 +152,11 @@ Result<void> ReadService(const json::Value& value, Instant listed_at, RegistryOr
   TRY(members.Exactly(lote::kServiceStatus, std::string(lote::kStatePrefix) + std::string(WordOf(state.state))));
   TRY_ASSIGN(const Instant since, members.Time(lote::kStatusSince));
   if (since != state.since) return Refused("the status of a service is not the state of its organisation");
-  TRY_ASSIGN(std::vector<RegistryKey> keys, ReadIdentity(members, organisation.id));
+  TRY_ASSIGN(std::vector<RegistryKey> keys, ReadIdentity(members, service, organisation));
   if (service == RegistryService::kIssue) {
     organisation.issue_keys = std::move(keys);
   } else if (service == RegistryService::kStatus) {
     organisation.status_keys = std::move(keys);
-  } else if (!keys.empty()) {
-    return Refused("a service that signs nothing has keys");
   }
   return {};
 }

@@ -62,17 +62,18 @@ Result<RegistryDocument> ReadDocumentEntry(const json::Value& entry) {
   return document;
 }
 
-Result<std::vector<RegistryKey>> ReadKeyRole(const RegistryMembers& extension, std::string_view name) {
+Result<std::vector<RegistryKey>> ReadKeyRole(const RegistryMembers& extension, std::string_view name,
+                                             CertificateUse use) {
   TRY_ASSIGN(const json::Value* const value, extension.Object(name));
   TRY_ASSIGN(const RegistryMembers role, RegistryMembers::Of(*value, {lote::kCertificates, lote::kPublicKeys}));
-  return ReadRegistryKeys(role, kRegistryReceiptKeysMax);
+  return ReadRegistryKeys(role, use, {}, kRegistryReceiptKeysMax);
 }
 
 Result<void> ReadExtension(const json::Value& value, RegistryContent& content) {
   TRY_ASSIGN(const RegistryMembers members,
              RegistryMembers::Of(value, {"registry_keys", "receipt_keys", "issuing_authorities", "documents"}));
-  TRY_ASSIGN(content.registry_keys, ReadKeyRole(members, "registry_keys"));
-  TRY_ASSIGN(content.receipt_keys, ReadKeyRole(members, "receipt_keys"));
+  TRY_ASSIGN(content.registry_keys, ReadKeyRole(members, "registry_keys", CertificateUse::kRegistry));
+  TRY_ASSIGN(content.receipt_keys, ReadKeyRole(members, "receipt_keys", CertificateUse::kReceipt));
   TRY_ASSIGN(content.issuing_authorities,
              members.Entries<IssuingAuthority>("issuing_authorities", kRegistryAuthoritiesMax, ReadIssuingAuthority));
   TRY_ASSIGN(content.documents,

@@ -12,7 +12,7 @@ namespace {
 
 Fault Refused(std::string_view what) { return RegistryRefused("TRUST-04", what); }
 
-Result<std::string> ReadCertificate(const RegistryMembers& members, std::string_view name) {
+Result<std::string> ReadDer(const RegistryMembers& members, std::string_view name) {
   TRY_ASSIGN(const std::string text, members.Text(name));
   const Result<std::string> der = DecodeBase64(text);
   if (!der.ok()) return Refused("a certificate is not base64");
@@ -63,12 +63,25 @@ Result<NamedKey> ReadKey(const json::Value& value) {
 
 Result<std::string> ReadPkiObject(const json::Value& value) {
   TRY_ASSIGN(const RegistryMembers object, RegistryMembers::Of(value, {"val"}));
-  return ReadCertificate(object, "val");
+  return ReadDer(object, "val");
+}
+
+// A certificate of that key, for that role, in that name.
+Result<void> CheckListed(std::string_view der, const PublicKey& key, CertificateUse use, std::string_view uri) {
+  const Result<Certificate> leaf = ReadCertificate(der);
+  if (!leaf.ok()) return Refused(leaf.fault().detail);
+  if (leaf->authority || leaf->key != key) return Refused("a certificate is of another key than it stands with");
+  if (leaf->purposes.size() != 1 || leaf->purposes.front() != OidOf(use))
+    return RegistryRefused("TRUST-08", "a certificate is for another role than its key");
+  if (leaf->uris.size() != 1 || (!uri.empty() && leaf->uris.front() != uri))
+    return Refused("a certificate is in another name than its key");
+  return {};
 }
 
 }  // namespace
 
-Result<std::vector<RegistryKey>> ReadRegistryKeys(const RegistryMembers& identity, std::size_t keys_max) {
+Result<std::vector<RegistryKey>> ReadRegistryKeys(const RegistryMembers& identity, CertificateUse use,
+                                                  std::string_view uri, std::size_t keys_max) {
   TRY_ASSIGN(std::vector<NamedKey> named, identity.Entries<NamedKey>(lote::kPublicKeys, keys_max, ReadKey));
   std::vector<std::string> certificates;
   if (identity.Has(lote::kCertificates)) {
@@ -81,6 +94,7 @@ Result<std::vector<RegistryKey>> ReadRegistryKeys(const RegistryMembers& identit
     if (!entry.thumbprint.empty()) {
       if (certificate == certificates.end() || EncodeBase64Url(Sha256(*certificate)) != entry.thumbprint)
         return Refused("a key names a certificate that is not there");
+      TRY(CheckListed(*certificate, entry.key.key, use, uri));
       entry.key.certificate = std::move(*certificate++);
     }
     keys.push_back(std::move(entry.key));
@@ -107,8 +121,12 @@ json::Value& MakeRegistryJwk(const RegistryKey& key, json::Tree& tree) {
 Result<IssuingAuthority> ReadIssuingAuthority(const json::Value& entry) {
   TRY_ASSIGN(const RegistryMembers members,
              RegistryMembers::Of(entry, {"certificate", lote::kThumbprint, "compromised_since"}));
-  TRY_ASSIGN(std::string certificate, ReadCertificate(members, "certificate"));
+  TRY_ASSIGN(std::string certificate, ReadDer(members, "certificate"));
   TRY(members.Exactly(lote::kThumbprint, EncodeBase64Url(Sha256(certificate))));
+  const Result<Certificate> authority = ReadCertificate(certificate);
+  if (!authority.ok()) return Refused(authority.fault().detail);
+  if (!authority->authority || !authority->may_sign_certificates)
+    return Refused("the certificate of an authority is not one");
   TRY_ASSIGN(const std::optional<Instant> compromised_since, members.TimeIfThere("compromised_since"));
   return IssuingAuthority{.certificate = std::move(certificate), .compromised_since = compromised_since};
 }

@@ -28,7 +28,8 @@ Result<RegistryMemory> RegistryMemory::Read(std::string_view text) {
   const Result<std::int64_t> sequence = members->Number("sequence", 1);
   const Result<std::string> digest = members->Text("digest");
   const Result<Instant> issued_at = members->Time("issued_at");
-  Result<std::vector<RegistryKey>> keys = ReadRegistryKeys(*members, kRegistryReceiptKeysMax);
+  Result<std::vector<RegistryKey>> keys =
+      ReadRegistryKeys(*members, CertificateUse::kRegistry, {}, kRegistryReceiptKeysMax);
   if (!version.ok() || *version != 1 || !sequence.ok() || !digest.ok() || !issued_at.ok() || !keys.ok())
     return NotOurs();
   RegistryMemory memory;

@@ -168,7 +168,9 @@ Result<SystemRow> KeepSystems::Revoke(const Revocation& order) {
   }
   if (order.certificate && ended == 0) return Fault{Reason::kNotFound, "", "the system has no such certificate"};
   const bool whole = !order.certificate;
-  if (whole && IsOwn(order.by, order.organisation, order.system)) {
+  const bool left = std::any_of(row.certificates.begin(), row.certificates.end(),
+                                [&](const SystemCertificate& certificate) { return InUse(certificate, now); });
+  if ((whole || !left) && IsOwn(order.by, order.organisation, order.system)) {
     return Fault{Reason::kNotPermitted, "", "another system must end the one that calls"};
   }
   if (whole) row.state = SystemState::kRevoked;

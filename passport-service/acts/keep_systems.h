@@ -43,7 +43,7 @@ class KeepSystems {
   // the caller's), kFieldInvalid, kKey when the certificate is no client certificate of this system, kNotPermitted,
   // kStateConflict when that certificate was revoked or there are too many, kRequestReused, and as the store does.
   Result<SystemRow> operator()(const Put& order);
-  // Revoking twice changes nothing. Fails likewise.
+  // Revoking twice is harmless. Fails likewise.
   Result<SystemRow> Revoke(const Revocation& order);
   // By name. Fails with kNotFound, and as the store does.
   Result<std::vector<SystemRow>> List(const Listing& order);

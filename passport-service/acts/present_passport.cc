@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "credential/passport/held_credential.h"
+#include "credential/vocabulary/text_forms.h"
 #include "passport-service/acts/audited.h"
 #include "passport-service/acts/enrol_organisation.h"
 #include "passport-service/acts/sealed_person.h"
@@ -115,7 +116,9 @@ Result<Presentation> PresentPassport::operator()(const Order& order) {
     presentation.credentials.push_back(std::move(token));
   }
   TRY(ApplyNow(store_, {Audited(now, order.by,
-                                {.what = "passport.presented", .object = person.id.text(), .why = order.purpose})}));
+                                {.what = "passport.presented",
+                                 .object = person.id.text(),
+                                 .why = IsWord(order.purpose) ? order.purpose : ""})}));
   return presentation;
 }
 

@@ -45,15 +45,31 @@ Result<void> ServiceInFolder::Make() {
   constexpr std::size_t kPassphraseBytes = 24;
   std::vector<std::uint8_t> chance(kPassphraseBytes);
   SystemRandom().Fill(chance);
-  TRY(WriteWholeFile(passphrase_file(), EncodeBase64Url(chance) + "\n"));
+  const std::string passphrase = terms_.passphrase.empty() ? EncodeBase64Url(chance) : terms_.passphrase;
+  TRY(WriteWholeFile(passphrase_file(), passphrase + "\n"));
   if (chmod(passphrase_file().c_str(), 0600) != 0) {
     return Fault{Reason::kFileUnreadable, "", "can not set the mode of " + passphrase_file()};
   }
-  return ExpectExit("passport-service init",
-                    RunWith({"init", "--data", data(), "--keys", keys(), "--published", published(), "--tls-out", tls(),
-                             "--registrar", terms_.registrar, "--name", terms_.registrar_name, "--base-uri",
-                             std::string(kBaseUri), "--passphrase-file", passphrase_file()}),
-                    0);
+  std::vector<std::string> words = {"init",
+                                    "--data",
+                                    data(),
+                                    "--keys",
+                                    keys(),
+                                    "--published",
+                                    published(),
+                                    "--tls-out",
+                                    tls(),
+                                    "--registrar",
+                                    terms_.registrar,
+                                    "--name",
+                                    terms_.registrar_name,
+                                    "--base-uri",
+                                    std::string(kBaseUri),
+                                    "--passphrase-file",
+                                    passphrase_file()};
+  words.insert(words.end(), terms_.key_flags.begin(), terms_.key_flags.end());
+  words.insert(words.end(), terms_.init_flags.begin(), terms_.init_flags.end());
+  return ExpectExit("passport-service init", RunWith(std::move(words)), 0);
 }
 
 std::string ServiceInFolder::client_folder(std::string_view organisation, std::string_view system) const {
@@ -68,12 +84,21 @@ Result<void> ServiceInFolder::MakeCertificates(std::span<const std::string> orga
     std::vector<Process> making;
     const std::size_t count = std::min(kCertificatesAtOnce, organisations.size());
     for (const std::string& organisation : organisations.first(count)) {
-      TRY_ASSIGN(Process process,
-                 Process::Start({.program = Program("passport-service"),
-                                 .words = {"certificate", "--keys", keys(), "--tls", tls(), "--out",
-                                           client_folder(organisation, system), "--passphrase-file", passphrase_file(),
-                                           "--organisation", organisation, "--system", std::string(system)},
-                                 .log = ""}));
+      std::vector<std::string> words = {"certificate",
+                                        "--keys",
+                                        keys(),
+                                        "--tls",
+                                        tls(),
+                                        "--out",
+                                        client_folder(organisation, system),
+                                        "--passphrase-file",
+                                        passphrase_file(),
+                                        "--organisation",
+                                        organisation,
+                                        "--system",
+                                        std::string(system)};
+      words.insert(words.end(), terms_.key_flags.begin(), terms_.key_flags.end());
+      TRY_ASSIGN(Process process, Process::Start({.program = Program("passport-service"), .words = words, .log = ""}));
       making.push_back(std::move(process));
     }
     for (Process& process : making) {
@@ -117,6 +142,7 @@ std::vector<std::string> ServiceInFolder::RunWords() const {
                                     passphrase_file(),
                                     "--port-file",
                                     At("port")};
+  words.insert(words.end(), terms_.key_flags.begin(), terms_.key_flags.end());
   words.insert(words.end(), terms_.run_flags.begin(), terms_.run_flags.end());
   return words;
 }

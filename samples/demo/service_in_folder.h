@@ -24,11 +24,14 @@ std::vector<std::string> RegistrarRoles();
 class ServiceInFolder {
  public:
   struct Terms {
-    std::string programs;                // the folder of passport-service and its sisters
-    std::string folder;                  // everything of this service is below it
-    std::string registrar;               // "ods:X0R0A"
-    std::string registrar_name;          // in law
-    std::vector<std::string> run_flags;  // more flags of `passport-service run`
+    std::string programs;                      // the folder of passport-service and its sisters
+    std::string folder;                        // everything of this service is below it
+    std::string registrar;                     // "ods:X0R0A"
+    std::string registrar_name;                // in law
+    std::vector<std::string> run_flags;        // more flags of `passport-service run`
+    std::vector<std::string> init_flags = {};  // more flags of `init`
+    std::vector<std::string> key_flags = {};   // how every command reaches the keys, beyond their folder
+    std::string passphrase = {};               // of the keys; empty: one that nobody knows
   };
   explicit ServiceInFolder(Terms terms) : terms_(std::move(terms)) {}
 

@@ -10,14 +10,7 @@
 
 namespace passport {
 
-std::string SoftHsm::MakersModule() {
-  for (const char* path : {"/usr/lib/softhsm/libsofthsm2.so", "/usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so",
-                           "/usr/lib/aarch64-linux-gnu/softhsm/libsofthsm2.so"}) {
-    if (std::filesystem::exists(path)) return path;
-  }
-  ADD_FAILURE() << "SoftHSM is not installed; ./dev test installs it";
-  return "";
-}
+std::string SoftHsm::MakersModule() { return PASSPORT_SOFTHSM; }
 
 SoftHsm& SoftHsm::Get() {
   static SoftHsm hsm;

@@ -57,6 +57,34 @@ class Registrar final : public v1::RegistrarService::Service {
     if (behaviour_.failures_first-- > 0) return RefusedStatus(grpc::UNAVAILABLE, "STORE_UNAVAILABLE", "later");
     return behaviour_.status;
   }
+  grpc::Status ProposeChange(grpc::ServerContext*, const v1::ProposeChangeRequest* request,
+                             v1::ProposeChangeResponse* response) override {
+    behaviour_.propose = *request;
+    response->set_number(12);
+    return behaviour_.status;
+  }
+  grpc::Status ListProposals(grpc::ServerContext*, const v1::ListProposalsRequest* request,
+                             v1::ListProposalsResponse* response) override {
+    *response->add_proposals() = behaviour_.review.proposal();
+    if (request->after_number() == 0) response->set_next_after_number(1);
+    return behaviour_.status;
+  }
+  grpc::Status ReviewProposal(grpc::ServerContext*, const v1::ReviewProposalRequest*,
+                              v1::ReviewProposalResponse* response) override {
+    *response = behaviour_.review;
+    return behaviour_.status;
+  }
+  grpc::Status SignProposal(grpc::ServerContext*, const v1::SignProposalRequest* request,
+                            v1::SignProposalResponse* response) override {
+    behaviour_.sign = *request;
+    *response = behaviour_.signed_so;
+    return behaviour_.status;
+  }
+  grpc::Status ListAffected(grpc::ServerContext*, const v1::ListAffectedRequest*,
+                            grpc::ServerWriter<v1::ListAffectedResponse>* stream) override {
+    for (const v1::ListAffectedResponse& message : behaviour_.affected) stream->Write(message);
+    return behaviour_.status;
+  }
   grpc::Status PutRules(grpc::ServerContext*, const v1::PutRulesRequest* request,
                         v1::PutRulesResponse* response) override {
     behaviour_.request_ids.push_back(request->request_id());
@@ -100,6 +128,11 @@ class Issuer final : public v1::IssuerService::Service {
     response->set_person_id("person-" + std::to_string(behaviour_.known_people.size()));
     if (request->passport_code().empty()) response->set_passport_code("code-of-" + request->employee_number());
     return grpc::Status::OK;
+  }
+  grpc::Status ReissueCredentials(grpc::ServerContext*, const v1::ReissueCredentialsRequest*,
+                                  grpc::ServerWriter<v1::ReissueCredentialsResponse>* stream) override {
+    for (const v1::ReissueCredentialsResponse& message : behaviour_.reissued) stream->Write(message);
+    return behaviour_.status;
   }
   grpc::Status RevokeCredential(grpc::ServerContext*, const v1::RevokeCredentialRequest* request,
                                 v1::RevokeCredentialResponse* response) override {

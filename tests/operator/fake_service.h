@@ -40,6 +40,12 @@ struct FakeBehaviour {
   std::string receipt;  // of a presentation that holds; its place is 12
   std::vector<staffpassport::v1::Override> overrides;
   staffpassport::v1::DecideRoleRequest decide;
+  staffpassport::v1::ProposeChangeRequest propose;
+  staffpassport::v1::ReviewProposalResponse review;
+  staffpassport::v1::SignProposalRequest sign;
+  staffpassport::v1::SignProposalResponse signed_so;
+  std::vector<staffpassport::v1::ListAffectedResponse> affected;
+  std::vector<staffpassport::v1::ReissueCredentialsResponse> reissued;
   staffpassport::v1::PutRulesRequest put_rules;
   staffpassport::v1::WithdrawRulesRequest withdraw_rules;
   std::vector<std::string> warnings;  // of rules that are put

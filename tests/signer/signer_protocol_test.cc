@@ -3,7 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <functional>
+#include <iterator>
+#include <sstream>
 
 #include "tests/signer/sample_messages.h"
 
@@ -34,6 +37,30 @@ TEST(SignerProtocol, EveryMessageComesBackAsItWas) {
     EXPECT_EQ(bytes[1], i);
     EXPECT_EQ(Copy(WriteSignerAnswer(*read)), bytes) << i;
   }
+}
+
+TEST(SignerProtocol, ThePagesExampleIsRead) {
+  std::ifstream file("docs/formats/signer-protocol.md");
+  const std::string page{std::istreambuf_iterator<char>(file), {}};
+  const std::size_t begin = page.find("```text\n") + 8;
+  std::istringstream lines(page.substr(begin, page.find("```", begin) - begin));
+  Bytes message;
+  for (std::string line; std::getline(lines, line);) {
+    std::istringstream words(line.substr(0, line.find("   ")));
+    for (std::string word; words >> word;) {
+      for (std::size_t i = 0; i + 1 < word.size(); i += 2) {
+        message.push_back(static_cast<std::uint8_t>(std::stoul(word.substr(i, 2), nullptr, 16)));
+      }
+    }
+  }
+  ASSERT_GT(message.size(), 4U);
+  EXPECT_EQ(message[3], message.size() - 4) << "its length comes first";
+  const Result<SignerRequest> read = ReadSignerRequest(std::span(message).subspan(4));
+  ASSERT_TRUE(read.ok());
+  const auto* const sign = std::get_if<AskSign>(&*read);
+  ASSERT_NE(sign, nullptr);
+  EXPECT_EQ(sign->role, KeyRole::kReceipt);
+  EXPECT_EQ(sign->kid, kSampleKid);
 }
 
 TEST(SignerProtocol, ACutOrLengthenedMessageIsNone) {

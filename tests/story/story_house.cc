@@ -12,12 +12,13 @@ void StoryHouse::SetUp() {
   MakeHouse(folder_->path());
 }
 
-void StoryHouse::MakeHouse(const std::string& in) {
-  service_.emplace(ServiceInFolder::Terms{.programs = PASSPORT_PROGRAMS,
-                                          .folder = in,
-                                          .registrar = std::string(kStoryRegistrar),
-                                          .registrar_name = "A registrar (fictional)",
-                                          .run_flags = {"--drain", "2"}});
+void StoryHouse::MakeHouse(const std::string& in, ServiceInFolder::Terms terms) {
+  terms.programs = PASSPORT_PROGRAMS;
+  terms.folder = in;
+  terms.registrar = std::string(kStoryRegistrar);
+  terms.registrar_name = "A registrar (fictional)";
+  terms.run_flags.insert(terms.run_flags.end(), {"--drain", "2"});
+  service_.emplace(std::move(terms));
   const Result<void> made = service_->Make();
   ASSERT_TRUE(made.ok()) << made.fault().detail;
 }

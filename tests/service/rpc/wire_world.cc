@@ -164,6 +164,7 @@ struct WireWorld::Parts {
   CurrentTrust trust;
   AdmitCaller admit_caller{store, clock};
   AuditRefusal audit_refusal{store, clock};
+  KeepKeys keep_keys{store, keys, trust, clock, kYearlyRotation};
   KeepSystems keep_systems{store, clock};
   EnrolOrganisation enrol_organisation{store, keys, random, clock, PublishedBase{"https://passport.example"}};
   RegistryEffects effects{store, keys, random, PublishedBase{"https://passport.example"}};
@@ -219,12 +220,13 @@ WireWorld::WireWorld(const ServerLimits& limits) : parts_(std::make_unique<Parts
   options.log = std::make_shared<spdlog::logger>("test", std::make_shared<spdlog::sinks::ostream_sink_mt>(p.log));
   options.changed = [&p] { ++p.changes; };
   const Acts acts{
-      p.admit_caller,      p.audit_refusal,    p.keep_systems,     p.enrol_organisation,   p.propose_change,
-      p.read_proposals,    p.sign_proposal,    p.reject_proposal,  p.list_affected,        p.reissue_credentials,
-      p.put_rules,         p.publish,          p.enrol_person,     p.erase_person,         p.apply_retention,
-      p.issue_credentials, p.read_credentials, p.change_standing,  p.stage_import,         p.review_import,
-      p.resolve_draft,     p.issue_import,     p.present_passport, p.ask_for_presentation, p.check_presentation,
-      p.override_decision, p.read_overrides,   p.read_evidence,    p.count_reliances,      p.export_audit};
+      p.admit_caller,        p.audit_refusal,     p.keep_keys,        p.keep_systems,     p.enrol_organisation,
+      p.propose_change,      p.read_proposals,    p.sign_proposal,    p.reject_proposal,  p.list_affected,
+      p.reissue_credentials, p.put_rules,         p.publish,          p.enrol_person,     p.erase_person,
+      p.apply_retention,     p.issue_credentials, p.read_credentials, p.change_standing,  p.stage_import,
+      p.review_import,       p.resolve_draft,     p.issue_import,     p.present_passport, p.ask_for_presentation,
+      p.check_presentation,  p.override_decision, p.read_overrides,   p.read_evidence,    p.count_reliances,
+      p.export_audit};
   auto server = Server::Start(options, acts);
   EXPECT_TRUE(server.ok()) << (server.ok() ? "" : server.fault().detail);
   p.server = std::move(server).value();
