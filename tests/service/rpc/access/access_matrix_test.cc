@@ -25,7 +25,7 @@ namespace {
 namespace pb = google::protobuf;
 
 constexpr const char* kServices[] = {"RegistrarService", "SystemService", "IssuerService", "HolderService",
-                                     "VerifierService",  "KeysService",   "AuditService"};
+                                     "VerifierService",  "KeysService",   "AuditService",  "PersonalDataService"};
 
 std::vector<const pb::MethodDescriptor*> AllMethods() {
   std::vector<const pb::MethodDescriptor*> methods;
