@@ -33,7 +33,7 @@ Result<AuditHead> ReadPayload(const json::Value& payload, std::string_view what)
 
 }  // namespace
 
-Result<std::string> SignAuditHead(const AuditHead& head, std::string_view kid, Signer& receipt_key) {
+Result<std::string> SignAuditHead(const AuditHead& head, KeyReference key, Signer& receipt_key) {
   json::Tree tree;
   json::Value& payload = tree.Object();
   payload.Append("version", tree.Integer(1));
@@ -51,7 +51,7 @@ Result<std::string> SignAuditHead(const AuditHead& head, std::string_view kid, S
     }
     payload.Append("actors", actors);
   }
-  return SignJws(JwsHeader(kAuditHeadTyp, kid), json::Write(payload), receipt_key);
+  return SignJws(JwsHeader(kAuditHeadTyp, key), json::Write(payload), receipt_key);
 }
 
 Result<AuditHead> ReadAuditHead(std::string_view token, const TrustRegistry& registry) {

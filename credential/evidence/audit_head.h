@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "credential/crypto/jws.h"
 #include "credential/crypto/key_set.h"
 #include "credential/crypto/sha256.h"
 #include "credential/crypto/signer.h"
@@ -30,7 +31,7 @@ struct AuditHead {
 };
 
 // Fails as the signer does.
-Result<std::string> SignAuditHead(const AuditHead& head, std::string_view kid, Signer& receipt_key);
+Result<std::string> SignAuditHead(const AuditHead& head, KeyReference key, Signer& receipt_key);
 
 // The head, if a receipt key of the registry that was in use at its time and is not compromised signed it. Fails with
 // kEvidence, kMalformed or kLimit.
