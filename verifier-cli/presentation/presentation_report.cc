@@ -22,9 +22,10 @@ std::string_view VerdictOf(const PresentationReport& report) {
 }
 
 // Published files that do not hold say nothing about the person.
-bool IsAboutEvidence(Reason reason) {
-  return reason == Reason::kRegistry || reason == Reason::kRegistryStale || reason == Reason::kStatusStale ||
-         reason == Reason::kStatusUnknown;
+bool IsAboutEvidence(const Fault& fault) {
+  return fault.reason == Reason::kRegistry || fault.reason == Reason::kRegistryStale ||
+         fault.reason == Reason::kStatusStale || fault.reason == Reason::kStatusUnknown ||
+         (fault.reason == Reason::kLimit && fault.check == "TRUST-04");
 }
 
 json::Value& RecordToJson(const PresentedRecord& record, json::Tree& tree) {
@@ -151,7 +152,7 @@ void AppendDecision(const Decision& decision, const TrustRegistry* registry, std
 }  // namespace
 
 ExitCode ExitCodeOf(const PresentationReport& report) {
-  if (report.refused) return IsAboutEvidence(report.refused->reason) ? ExitCode::kCannotTell : ExitCode::kDoesNotHold;
+  if (report.refused) return IsAboutEvidence(*report.refused) ? ExitCode::kCannotTell : ExitCode::kDoesNotHold;
   if (report.decision) {
     switch (report.decision->outcome) {
       case Outcome::kMet:
