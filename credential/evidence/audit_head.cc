@@ -54,7 +54,16 @@ Result<std::string> SignAuditHead(const AuditHead& head, KeyReference key, Signe
   return SignJws(JwsHeader(kAuditHeadTyp, key), json::Write(payload), receipt_key);
 }
 
-Result<AuditHead> ReadAuditHead(std::string_view token, const TrustRegistry& registry, std::string_view what) {
+Result<AuditHead> ReadAuditHead(std::string_view token, const TrustRegistry& registry) {
+  json::Tree tree;
+  TRY_ASSIGN(const ReceiptKeyProof proof, VerifyWithReceiptKey(token, kAuditHeadTyp, "head", registry, tree));
+  TRY_ASSIGN(AuditHead head, ReadPayload(*proof.payload, "head"));
+  TRY(CheckInUse(*proof.key, head.at, "head"));
+  TRY(CheckNotCompromised(*proof.key, std::nullopt, "head"));
+  return head;
+}
+
+Result<AuditHead> ReadDayHead(std::string_view token, const TrustRegistry& registry, std::string_view what) {
   json::Tree tree;
   TRY_ASSIGN(const ReceiptKeyProof proof, VerifyWithReceiptKey(token, kAuditHeadTyp, what, registry, tree));
   TRY_ASSIGN(AuditHead head, ReadPayload(*proof.payload, what));
