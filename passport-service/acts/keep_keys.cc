@@ -109,11 +109,15 @@ Result<void> KeepKeys::Do(const PlannedStep& step, Instant now) {
   TRY(ApplyNow(store_, {AuditedOfService(now, {.what = DeedOf(step.step), .object = object, .outcome = "begun"}),
                         AppendEvent{{now, std::string(DeedOf(step.step)), object}}}));
   switch (step.step) {
-    case KeyStep::kStage:
-    case KeyStep::kReplace: {
-      const KeyState state = step.step == KeyStep::kStage ? KeyState::kStaged : KeyState::kActive;
-      const Result<std::string> made = keys_.Generate(step.owner, step.role, state, now);
+    case KeyStep::kStage: {
+      const Result<std::string> made = keys_.Generate(step.owner, step.role, KeyState::kStaged, now);
       return made.ok() ? Result<void>() : Result<void>(made.fault());
+    }
+    case KeyStep::kReplace: {
+      TRY_ASSIGN(const std::string kid, keys_.Generate(step.owner, step.role, KeyState::kStaged, now));
+      // Before its first signature, or receivers who go by certificates could not use what it signs.
+      TRY(CertifyKeys(store_, keys_, now));
+      return keys_.ChangeState(kid, KeyState::kActive, now);
     }
     case KeyStep::kActivate:
       return keys_.ChangeState(step.kid, KeyState::kActive, now);

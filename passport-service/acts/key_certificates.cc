@@ -29,6 +29,7 @@ Result<std::optional<ActingAuthority>> FindAuthority(const KeyStore& keys, const
   }
   if (!held) return std::optional<ActingAuthority>();
   Result<std::shared_ptr<Signer>> signer = keys.SignerFor(KeyOwner::Service(), KeyRole::kIssuingAuthority);
+  if (!signer.ok() && signer.fault().reason != Reason::kKeyState) return signer.fault();
   if (!signer.ok()) return Waits("it has no active key; hold the ceremony for a new one");
   const auto row = certificates.find(Thumbprint((*signer)->public_key().point()));
   if (row == certificates.end()) return Waits("its new key waits for its certificate; finish the ceremony");

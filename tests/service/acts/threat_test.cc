@@ -51,6 +51,7 @@ TEST(Threat, AClerkAloneSignsNoCriminalRecordCheckWhereTwoMustAgree) {
                                                  {"seen_on", "2026-01-05"},
                                                  {"decision", "cleared"},
                                                  {"update_service", "false"},
+                                                 {"achieved_on", "2026-01-03"},
                                                  {"assurance", "employer_verified"},
                                                  {"method", "certificate_seen"},
                                                  {"checker_role", "recruitment_officer"},
