@@ -16,6 +16,7 @@
 #include "staffpassport/v1/access.pb.h"
 #include "staffpassport/v1/audit_service.grpc.pb.h"
 #include "staffpassport/v1/keys_service.grpc.pb.h"
+#include "staffpassport/v1/personal_data_service.grpc.pb.h"
 #include "staffpassport/v1/system_service.grpc.pb.h"
 #include "tests/service/rpc/wire_world.h"
 

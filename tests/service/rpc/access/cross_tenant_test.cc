@@ -13,6 +13,7 @@
 #include "staffpassport/v1/access.pb.h"
 #include "staffpassport/v1/audit_service.grpc.pb.h"
 #include "staffpassport/v1/keys_service.grpc.pb.h"
+#include "staffpassport/v1/personal_data_service.grpc.pb.h"
 #include "staffpassport/v1/system_service.grpc.pb.h"
 #include "tests/service/rpc/wire_world.h"
 
@@ -165,6 +166,7 @@ class CrossTenant : public ::testing::Test {
   void AskAboutSystems();
   void AskAboutKeys();
   void AskAboutTheRegistry();
+  void AskAboutErasure();
 
   WireWorld world_;
   std::unique_ptr<v1::IssuerService::Stub> employer_issuer_ = v1::IssuerService::NewStub(world_.Connect(kEmployer));
@@ -314,6 +316,17 @@ void CrossTenant::AskAboutKeys() {
   Compare("kid", *receiver_keys_, &Stub::CompromiseKey, compromised(keys.keys(0).kid()), compromised(nowhere));
 }
 
+void CrossTenant::AskAboutErasure() {
+  const auto stub = v1::PersonalDataService::NewStub(world_.Connect(kReceiver));
+  const auto erase = [](const std::string& employee) {
+    v1::ErasePersonRequest request;
+    request.set_employee_number(employee);
+    request.set_why(static_cast<v1::ErasureReason>(1));
+    return request;
+  };
+  Compare("employee number", *stub, &v1::PersonalDataService::Stub::ErasePerson, erase("1001"), erase("8888"));
+}
+
 void CrossTenant::AskAboutTheRegistry() {
   using Stub = v1::RegistrarService::Stub;
   const auto receiver = v1::RegistrarService::NewStub(world_.Connect(kReceiver));
@@ -344,6 +357,8 @@ const std::map<std::string, std::string>& NamingNothing() {
       {"ListProposals", "numbers of all; those of others are left out: ListsHoldOnesOwn"},
       {"ReissueCredentials", "what is the caller's to sign again"},
       {"ExportAudit", "the caller's own trail"},
+      {"ReportRetention", "the caller's own rows"},
+      {"ApplyRetention", "the caller's own rows"},
       {"PutRules", "rules are published to everybody"},
       {"WithdrawRules", "rules are published to everybody"},
   };
@@ -357,13 +372,14 @@ TEST_F(CrossTenant, WhatAnotherOrganisationHasIsNotThere) {
   AskAboutSystems();
   AskAboutKeys();
   AskAboutTheRegistry();
+  AskAboutErasure();
   std::set<std::string> asked;
   for (const Pair& pair : pairs_) {
     EXPECT_EQ(pair.theirs, pair.nowhere) << pair.method << " by " << pair.what;
     asked.insert(pair.method);
   }
-  for (const char* const service :
-       {"RegistrarService", "SystemService", "IssuerService", "VerifierService", "KeysService", "AuditService"}) {
+  for (const char* const service : {"RegistrarService", "SystemService", "IssuerService", "VerifierService",
+                                    "KeysService", "AuditService", "PersonalDataService"}) {
     const pb::ServiceDescriptor* const descriptor =
         pb::DescriptorPool::generated_pool()->FindServiceByName(std::string("staffpassport.v1.") + service);
     for (int i = 0; i < descriptor->method_count(); ++i) {
