@@ -95,7 +95,7 @@ std::optional<Stop> Serve(const Settings& settings) {
   RocksOptions store_options;
   store_options.folder = settings.data;
   store_options.free_floor_bytes = settings.free_floor_bytes;
-  auto opened_store = OpenStore(store_options);
+  auto opened_store = OpenStoreOfAnySchema(store_options);
   if (auto* stop = std::get_if<Stop>(&opened_store)) return *stop;
   RocksStore& store = *std::get<std::unique_ptr<RocksStore>>(opened_store);
   auto opened_keys = OpenServiceKeys(settings, log);

@@ -58,10 +58,11 @@ Result<void> ErasePerson::GatherCredentials(Erasure& erasure) {
   do {
     TRY_ASSIGN(const Page<CredentialRow> page, store_.CredentialsHeldBy(erasure.person, after, kPage));
     for (const CredentialRow& row : page.rows) {
-      if (row.organisation != erasure.keeper || row.sealed_token.empty()) continue;
+      const bool done = row.sealed_token.empty() && row.state == CredentialState::kRevoked;
+      if (row.organisation != erasure.keeper || done) continue;
       Append(EraseCredential(row, OfGoodOnes::kRevoke, erasure.eraser, erasure.now), erasure.changes);
       erasure.owners.push_back(owner::Credential(row.organisation, row.id));
-      ++erasure.counts.credentials;
+      if (!row.sealed_token.empty()) ++erasure.counts.credentials;
     }
     after = page.next;
   } while (!after.empty());
@@ -81,9 +82,10 @@ Result<void> ErasePerson::DropKeys(Erasure& erasure) {
   for (const DataOwner& each : erasure.owners) erasure.changes.emplace_back(DropDataKey{each});
   erasure.changes.emplace_back(DropMatchKeys{erasure.keeper, erasure.person});
   erasure.changes.emplace_back(erasure.eraser.Audit(erasure.now, "person.erasing", erasure.person.text()));
-  TRY(ApplyNow(store_, erasure.changes));
+  // Also when it is not known whether they went.
+  Result<void> dropped = ApplyNow(store_, erasure.changes);
   vault_.Forget(erasure.owners);
-  return {};
+  return dropped;
 }
 
 Result<std::uint64_t> ErasePerson::ForgetReceipts(const OrganisationId& keeper, const std::string& subject) {

@@ -110,6 +110,14 @@ std::optional<Stop> EnsureServiceKeys(KeyStore& keys, Instant now) {
 }
 
 OrStop<std::unique_ptr<RocksStore>> OpenStore(const RocksOptions& options) {
+  auto opened = OpenStoreOfAnySchema(options);
+  const auto* const store = std::get_if<std::unique_ptr<RocksStore>>(&opened);
+  if (store == nullptr || !(*store)->raising()) return opened;
+  return Stop{kExitDataFolder, "data folder " + options.folder.string() +
+                                   ": an older program wrote it. Start the service once with: passport-service run"};
+}
+
+OrStop<std::unique_ptr<RocksStore>> OpenStoreOfAnySchema(const RocksOptions& options) {
   Result<std::unique_ptr<RocksStore>> store = RocksStore::Open(options);
   if (store.ok()) return std::move(store).value();
   return StopOf("data folder " + options.folder.string(), store.fault());

@@ -32,6 +32,8 @@ KeyPlace PlaceOf(const std::filesystem::path& keys, const ModuleFlags& module);
 // again. A role that has any key, in whatever state, is left alone.
 std::optional<Stop> EnsureServiceKeys(KeyStore& keys, Instant now);
 OrStop<std::unique_ptr<RocksStore>> OpenStore(const RocksOptions& options);
+// Also one that an older program wrote and that is to be raised first (upkeep.h).
+OrStop<std::unique_ptr<RocksStore>> OpenStoreOfAnySchema(const RocksOptions& options);
 
 // The registrar's row tells where the service publishes.
 OrStop<PublishedBase> FindPublishedBase(Store& store);

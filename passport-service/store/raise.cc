@@ -1,5 +1,6 @@
 #include "passport-service/store/raise.h"
 
+#include <array>
 #include <functional>
 #include <optional>
 #include <vector>
@@ -183,9 +184,10 @@ Result<void> RaiseRows(RocksTables& tables, RaiseSeals& seals) {
   TRY(RaiseSealed<OverrideRow>(tables, Table::kOverride, seals,
                                [](const OverrideRow& row) { return row.sealed_words; }));
   TRY(ForgetEnrolments(tables));
-  constexpr std::array kInClear = {Table::kPerson,     Table::kEmployment,     Table::kEmployed,
-                                   Table::kCredential, Table::kStandingRecord, Table::kAnswer};
-  return tables.ForgetDeleted(kInClear);
+  constexpr std::array kAsTheyWere = {Table::kPerson,         Table::kEmployment, Table::kEmployed, Table::kCredential,
+                                      Table::kStandingRecord, Table::kAnswer,     Table::kDraft,    Table::kImport,
+                                      Table::kReliance,       Table::kOverride};
+  return tables.ForgetDeleted(kAsTheyWere);
 }
 
 }  // namespace passport

@@ -160,6 +160,10 @@ Result<void> RocksTables::ForgetDeleted(std::span<const Table> tables) {
     const auto compacted = db_->CompactRange(compact, Handle(table), nullptr, nullptr);
     if (!compacted.ok()) return Unavailable(compacted);
   }
+  // Files that are no longer needed go in the background otherwise; this waits for it.
+  auto removed = db_->DisableFileDeletions();
+  if (removed.ok()) removed = db_->EnableFileDeletions(/*force=*/false);
+  if (!removed.ok()) return Unavailable(removed);
   return {};
 }
 

@@ -83,9 +83,9 @@ ErasureWorld::ErasureWorld()
            "1975-07-13",
            "Example Kingfisher",
            florrie.code,
-           token.substr(0, 60),
+           token.substr(token.find('.') + 20, 60),
            token.substr(token.find('~'), 40),
-           relied->receipt.substr(200, 60),
+           relied->receipt.substr(relied->receipt.find('.') + 40, 60),
            std::string(kChecker)};
 }
 

@@ -63,10 +63,12 @@ TEST(PersonVault, RemembersNoMoreKeysThanItMay) {
   VaultWorld world;
   PersonVault small(world.store, *world.keys, world.random, 10);
   std::vector<std::string> sealed;
-  const auto owner_of = [](int n) { return owner::Person(kTrust, PersonId::Parse("p" + std::to_string(n)).value()); };
-  for (int n = 0; n < 50; ++n) sealed.push_back(small.Seal(owner_of(n), "t", std::to_string(n)).value());
+  const auto owner_of = [](std::size_t n) {
+    return owner::Person(kTrust, PersonId::Parse("p" + std::to_string(n)).value());
+  };
+  for (std::size_t n = 0; n < 50; ++n) sealed.push_back(small.Seal(owner_of(n), "t", std::to_string(n)).value());
   EXPECT_EQ(small.cached(), 10U);
-  for (int n = 0; n < 50; ++n) EXPECT_EQ(*small.Open(owner_of(n), "t", sealed[n]).value(), std::to_string(n));
+  for (std::size_t n = 0; n < 50; ++n) EXPECT_EQ(*small.Open(owner_of(n), "t", sealed[n]).value(), std::to_string(n));
   EXPECT_EQ(small.cached(), 10U);
 }
 
@@ -104,7 +106,9 @@ TEST(PersonVault, MakesAKeyWhateverWriteIsLost) {
     const auto second = world.vault->Seal(fresh, "t", "x");
     ASSERT_TRUE(second.ok()) << nth;
     EXPECT_EQ(*world.vault->Open(fresh, "t", *second).value(), "x");
-    if (first.ok()) EXPECT_EQ(*world.vault->Open(fresh, "t", *first).value(), "x");
+    if (first.ok()) {
+      EXPECT_EQ(*world.vault->Open(fresh, "t", *first).value(), "x");
+    }
   }
 }
 

@@ -96,7 +96,7 @@ std::vector<Sample> Samples() {
   OrganisationRow two = SampleOrganisation(trust);
   two.two_person = true;
   CredentialRow of_a_key = story.row();
-  of_a_key.token = "e30.e30.c2ln~";
+  of_a_key.sealed_token = "\2sealed";
   of_a_key.kid = "kid-1";
   ProposalRow rejected = SampleProposal(trust, 258);
   rejected.state = ProposalState::kRejected;
@@ -145,11 +145,11 @@ std::vector<Sample> Samples() {
   of_actor.hash = AuditHash(of_actor);
   return {Of("organisation without keys", SampleOrganisation(trust)),
           Of("organisation without keys ended", ended),
-          Of("person", SamplePerson(Person("anna"))),
-          Of("employment", SampleEmployment(trust, "1001", Person("anna"))),
+          Of("person sealed", SamplePerson(Person("anna"))),
+          Of("employment sealed", SampleEmployment(trust, "1001", Person("anna"))),
           Of("status_list", SampleList(trust)),
           Of("intent", story.intent()),
-          Of("credential revoked", revoked),
+          Of("credential sealed and revoked", revoked),
           Of("answer", story.answer()),
           Of("challenge", ChallengeRow{"n-1", trust, kNoon}),
           Of("document", DocumentRow{"registry", 2, "{}", kNoon}),
@@ -162,24 +162,29 @@ std::vector<Sample> Samples() {
           Of("standing_record", SampleStanding(story.row(), "moving and handling")),
           Of("match_key", MatchKeyRow{trust, MatchKind::kBirthDate, Sha256("key"), Person("anna")}),
           Of("import", SampleImport(trust, "i")),
-          Of("draft", SampleDraft(SampleImport(trust, "i"), 1)),
-          Of("draft issued", issued, {4}),
+          Of("draft under a key", SampleDraft(SampleImport(trust, "i"), 1)),
+          Of("draft issued under a key", issued),
           Of("import_series", ImportSeriesRow{trust, "esr", 7, Request("i")}),
           Of("reliance", reliance),
           Of("reliance plain", plain),
           Of("reliance_link", reliance.link),
           Of("override", SampleOverride(trust, "o", 258)),
           Of("organisation taken over", TakenOver(trust), TailsOf(TakenOver(trust))),
-          Of("credential of a key", of_a_key, {7}),
+          Of("credential of a key", of_a_key),
           Of("system", SampleSystem(trust, "hr")),
           Of("system over", over),
           Of("proposal", SampleProposal(trust, 1)),
           Of("proposal rejected", rejected),
-          Of("certificate", SampleCertificate("kid"))};
+          Of("certificate", SampleCertificate("kid")),
+          Of("keeper_key", KeeperKeyRow{"ods:RC9", std::string("\0sealed\xff", 8)}),
+          Of("data_key", SampleDataKey({"ods:RC9", "person anna"}, 'k'))};
 }
 
 // Rows of schema 2 that are read and no longer written.
 constexpr std::array<const char*, 3> kOutgrown = {"organisation", "organisation ended", "organisation of two"};
+
+// Rows of schema 2 that are raised (raise.h) and not read as they are.
+constexpr std::array<const char*, 5> kRaised = {"person", "employment", "credential revoked", "draft", "draft issued"};
 
 std::map<std::string, std::string> Golden() {
   std::ifstream file("tests/service/store/golden_rows.txt");
@@ -203,7 +208,7 @@ std::string FromHex(std::string_view text) {
 TEST(RowCodec, EveryRowHasItsGoldenBytes) {
   std::map<std::string, std::string> golden = Golden();
   for (const Sample& sample : Samples()) EXPECT_EQ(golden[sample.name], Hex(sample.bytes)) << sample.name;
-  EXPECT_EQ(golden.size(), Samples().size() + kOutgrown.size());
+  EXPECT_EQ(golden.size(), Samples().size() + kOutgrown.size() + kRaised.size());
 }
 
 TEST(RowCodec, AnOrganisationOfSchemaTwoReadsWithoutTheKeysItNamed) {
@@ -214,6 +219,15 @@ TEST(RowCodec, AnOrganisationOfSchemaTwoReadsWithoutTheKeysItNamed) {
     const std::string now = std::string("organisation without keys") + name.substr(std::string("organisation").size());
     EXPECT_EQ(Hex(Encode(*row)), golden[now]) << name;
   }
+}
+
+TEST(RowCodec, ARowOfSchemaTwoThatHoldsSomebodyInClearIsNotReadUnraised) {
+  std::map<std::string, std::string> golden = Golden();
+  EXPECT_FALSE(Decode<PersonRow>(FromHex(golden["person"])).ok());
+  EXPECT_FALSE(Decode<EmploymentRow>(FromHex(golden["employment"])).ok());
+  EXPECT_FALSE(Decode<CredentialRow>(FromHex(golden["credential revoked"])).ok());
+  EXPECT_FALSE(Decode<DraftRow>(FromHex(golden["draft"])).ok());
+  EXPECT_FALSE(Decode<DraftRow>(FromHex(golden["draft issued"])).ok());
 }
 
 TEST(RowCodec, EveryRowComesBackAsItWas) {
