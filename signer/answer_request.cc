@@ -29,7 +29,20 @@ SignerAnswer AnswerRequest::Answer(const AskReload&) { return DoneOr(keys_.Reloa
 SignerAnswer AnswerRequest::Answer(const AskGenerate& ask) {
   return GiveOr<GiveKid>(keys_.Generate(ask.owner, ask.role, ask.initial, ask.now));
 }
+// The key that is active now stays reachable by its id when another one takes its place.
+void AnswerRequest::KeepPresentSigner(std::string_view successor) {
+  for (const KeyInfo& info : keys_.List()) {
+    if (info.kid != successor) continue;
+    const Result<std::shared_ptr<Signer>> present = keys_.SignerFor(info.owner, info.role);
+    if (!present.ok()) return;
+    std::string kid = Thumbprint((*present)->public_key().point());
+    const std::lock_guard lock(mutex_);
+    known_.insert_or_assign(std::move(kid), Known{info.owner, info.role, *present});
+  }
+}
+
 SignerAnswer AnswerRequest::Answer(const AskChangeState& ask) {
+  if (ask.to == KeyState::kActive) KeepPresentSigner(ask.kid);
   return DoneOr(keys_.ChangeState(ask.kid, ask.to, ask.at));
 }
 SignerAnswer AnswerRequest::Answer(const AskNotePublished& ask) { return DoneOr(keys_.NotePublished(ask.kid, ask.at)); }

@@ -31,13 +31,14 @@ class AnswerRequest {
   SignerAnswer Answer(const AskHolderPoint& ask);
   SignerAnswer Answer(const AskHolderSign& ask);
 
-  // Signers of keys that were once the newest: their owners may still be signing with them.
+  // Signers of keys that were the newest: somebody may still be signing with them after another became that.
   struct Known {
     KeyOwner owner;
     KeyRole role;
     std::shared_ptr<Signer> signer;
   };
   Result<std::shared_ptr<Signer>> FindSigner(const AskSign& ask);
+  void KeepPresentSigner(std::string_view successor);
 
   KeyStore& keys_;
   std::mutex mutex_;

@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t kIdleMax = 32;
 
+Fault NoSuchKey() { return {Reason::kNotFound, "", "there is no key of that id"}; }
 Fault Away() { return {Reason::kSigning, "", "the signer does not answer"}; }
 
 // Asking twice does no harm.
@@ -184,11 +185,13 @@ Result<std::string> RemoteKeyStore::Generate(const KeyOwner& owner, KeyRole role
 }
 
 Result<void> RemoteKeyStore::ChangeState(std::string_view kid, KeyState to, Instant at) {
+  if (!IsKeyId(kid)) return NoSuchKey();
   TRY(line_->Ask<Done>(AskChangeState{std::string(kid), to, at}));
   return line_->Learn();
 }
 
 Result<void> RemoteKeyStore::NotePublished(std::string_view kid, Instant at) {
+  if (!IsKeyId(kid)) return NoSuchKey();
   TRY(line_->Ask<Done>(AskNotePublished{std::string(kid), at}));
   return line_->Learn();
 }

@@ -35,10 +35,7 @@ KeyState ReadState(ByteReader& in) {
 }
 std::string ReadKid(ByteReader& in) {
   std::string kid(in.Text(kKidBytes));
-  const bool plain = std::all_of(kid.begin(), kid.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
-  });
-  if (kid.size() != kKidBytes || !plain) in.Spoil();
+  if (!IsKeyId(kid)) in.Spoil();
   return kid;
 }
 
@@ -242,6 +239,12 @@ SignerAnswer ReadGive(ByteReader& in, std::uint8_t number) {
 }
 
 }  // namespace
+
+bool IsKeyId(std::string_view text) {
+  return text.size() == kKidBytes && std::all_of(text.begin(), text.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+         });
+}
 
 Secret WriteSignerRequest(const SignerRequest& request) {
   ByteWriter out;

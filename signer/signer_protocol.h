@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -99,6 +100,9 @@ struct GivePoint {
 // The same for answers, from 0. A fault is an answer, too.
 using SignerAnswer = std::variant<Fault, Done, GiveKeys, GiveKid, GiveSignature, GiveSealed, GiveSecret, GiveDigest,
                                   GiveHolderKey, GivePoint>;
+
+// True for what names a key on the wire: 43 of A-Z a-z 0-9 '-' '_'.
+bool IsKeyId(std::string_view text);
 
 Secret WriteSignerRequest(const SignerRequest& request);
 // Fails with kMalformed.
