@@ -27,7 +27,7 @@ TEST(BackupCommand, IsMadeCheckedAndRestored) {
   EXPECT_EQ(checked.code, 0) << checked.errors;
   EXPECT_EQ(checked.output, service.Run({"check", "--data", data}).output);
   EXPECT_EQ(service.Run({"restore", "--from", backup, "--data", fresh}).code, 65) << "it holds a store already";
-  EXPECT_EQ(service.Run({"restore", "--from", backup, "--data", fresh + "2", "--version", "7"}).code, 74);
+  EXPECT_EQ(service.Run({"restore", "--from", backup, "--data", fresh + "2", "--version", "7"}).code, 64);
 }
 
 TEST(BackupCommand, SaysWhatIsWrong) {
