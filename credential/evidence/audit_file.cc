@@ -92,13 +92,13 @@ Result<AuditHead> AuditCheck::Begin(std::string_view line) {
   TRY_ASSIGN(const std::string registry, members.Text("registry"));
   TRY_ASSIGN(const std::string token, members.Text("head"));
   TRY_ASSIGN(registry_, TrustRegistry::Read(registry, pinned_, kAnyTime, Seconds{0}));
-  TRY_ASSIGN(head_, ReadAuditHead(token, *registry_, "head"));
+  TRY_ASSIGN(head_, ReadAuditHead(token, *registry_));
   return *head_;
 }
 
 Result<bool> AuditCheck::Remember(std::string_view token, std::string_view name) {
   assert(head_ && rows_ == 0);
-  TRY_ASSIGN(const AuditHead day, ReadAuditHead(token, *registry_, name));
+  TRY_ASSIGN(const AuditHead day, ReadDayHead(token, *registry_, name));
   if (day.actor) return Broken(std::string(name) + ": it is the head of an export, not of a day");
   if (day.at > head_->at) return false;
   if (!head_->actor) {

@@ -33,7 +33,7 @@ Result<AuditHead> ReadPayload(const json::Value& payload, std::string_view what)
 
 }  // namespace
 
-Result<std::string> SignAuditHead(const AuditHead& head, std::string_view kid, Signer& receipt_key) {
+Result<std::string> SignAuditHead(const AuditHead& head, KeyReference key, Signer& receipt_key) {
   json::Tree tree;
   json::Value& payload = tree.Object();
   payload.Append("version", tree.Integer(1));
@@ -51,10 +51,19 @@ Result<std::string> SignAuditHead(const AuditHead& head, std::string_view kid, S
     }
     payload.Append("actors", actors);
   }
-  return SignJws(JwsHeader(kAuditHeadTyp, kid), json::Write(payload), receipt_key);
+  return SignJws(JwsHeader(kAuditHeadTyp, key), json::Write(payload), receipt_key);
 }
 
-Result<AuditHead> ReadAuditHead(std::string_view token, const TrustRegistry& registry, std::string_view what) {
+Result<AuditHead> ReadAuditHead(std::string_view token, const TrustRegistry& registry) {
+  json::Tree tree;
+  TRY_ASSIGN(const ReceiptKeyProof proof, VerifyWithReceiptKey(token, kAuditHeadTyp, "head", registry, tree));
+  TRY_ASSIGN(AuditHead head, ReadPayload(*proof.payload, "head"));
+  TRY(CheckInUse(*proof.key, head.at, "head"));
+  TRY(CheckNotCompromised(*proof.key, std::nullopt, "head"));
+  return head;
+}
+
+Result<AuditHead> ReadDayHead(std::string_view token, const TrustRegistry& registry, std::string_view what) {
   json::Tree tree;
   TRY_ASSIGN(const ReceiptKeyProof proof, VerifyWithReceiptKey(token, kAuditHeadTyp, what, registry, tree));
   TRY_ASSIGN(AuditHead head, ReadPayload(*proof.payload, what));

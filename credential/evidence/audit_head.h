@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "credential/crypto/jws.h"
 #include "credential/crypto/key_set.h"
 #include "credential/crypto/sha256.h"
 #include "credential/crypto/signer.h"
@@ -30,11 +31,14 @@ struct AuditHead {
 };
 
 // Fails as the signer does.
-Result<std::string> SignAuditHead(const AuditHead& head, std::string_view kid, Signer& receipt_key);
+Result<std::string> SignAuditHead(const AuditHead& head, KeyReference key, Signer& receipt_key);
 
-// The head, if a receipt key of the registry that was in use at its time signed it. `what` begins every detail. Fails
-// with kEvidence, kMalformed or kLimit.
-Result<AuditHead> ReadAuditHead(std::string_view token, const TrustRegistry& registry, std::string_view what);
+// The head, if a receipt key of the registry that was in use at its time and is not compromised signed it. Fails with
+// kEvidence, kMalformed or kLimit.
+Result<AuditHead> ReadAuditHead(std::string_view token, const TrustRegistry& registry);
+// The same for the head of a past day, which is compared with a chain that a good head vouches for: it may be of a key
+// that was compromised since. `what` begins every detail.
+Result<AuditHead> ReadDayHead(std::string_view token, const TrustRegistry& registry, std::string_view what);
 // The same for one who has the keys but no registry: the service that wrote it. Fails the same way.
 Result<AuditHead> ReadOwnAuditHead(std::string_view token, const KeySet& receipt_keys);
 

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "credential/crypto/jwk.h"
 #include "passport-service/acts/audited.h"
 #include "passport-service/acts/enrol_organisation.h"
+#include "passport-service/acts/key_certificates.h"
 #include "passport-service/acts/request_answers.h"
 
 namespace passport {
@@ -43,8 +43,8 @@ Result<ExportAudit::Export> ExportAudit::Begin(const Order& order) {
   under_way.registry_token = registry->text;
   TRY_ASSIGN(const AuditHead head, HeadOf(under_way, now));
   under_way.count = head.count;
-  TRY_ASSIGN(const std::shared_ptr<Signer> signer, keys_.SignerFor(KeyOwner::Service(), KeyRole::kReceipt));
-  TRY_ASSIGN(under_way.signed_head, SignAuditHead(head, Thumbprint(signer->public_key().point()), *signer));
+  TRY_ASSIGN(const SigningKey key, FindSigningKey(keys_, store_, KeyOwner::Service(), KeyRole::kReceipt));
+  TRY_ASSIGN(under_way.signed_head, SignAuditHead(head, key.reference(), *key.signer));
   return under_way;
 }
 

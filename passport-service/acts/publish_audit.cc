@@ -1,8 +1,8 @@
 #include "passport-service/acts/publish_audit.h"
 
-#include "credential/crypto/jwk.h"
 #include "credential/evidence/audit_head.h"
 #include "passport-service/acts/audited.h"
+#include "passport-service/acts/key_certificates.h"
 #include "passport-service/acts/request_answers.h"
 
 namespace passport {
@@ -26,8 +26,8 @@ Result<bool> PublishAudit::operator()() {
   // Read after the last row, so an actor may have come further than that; its row is in the trail all the same.
   TRY_ASSIGN(const std::vector<AuditEnd> ends, store_.AuditEnds());
   for (const AuditEnd& end : ends) head.actors.emplace(end.actor, end.hash);
-  TRY_ASSIGN(const std::shared_ptr<Signer> signer, keys_.SignerFor(KeyOwner::Service(), KeyRole::kReceipt));
-  TRY_ASSIGN(const std::string token, SignAuditHead(head, Thumbprint(signer->public_key().point()), *signer));
+  TRY_ASSIGN(const SigningKey key, FindSigningKey(keys_, store_, KeyOwner::Service(), KeyRole::kReceipt));
+  TRY_ASSIGN(const std::string token, SignAuditHead(head, key.reference(), *key.signer));
   TRY(files_.Put(path, token));
   TRY(files_.Put(kAuditNewestPath, token));
   last_ = last->hash;

@@ -43,8 +43,8 @@ Result<std::vector<RegistryKey>> RegistryKeysOf(const KeyOwner& owner, KeyRole r
     listed.push_back({.kid = info.kid,
                       .key = std::move(key),
                       .certificate = certificate == certificates.end() ? "" : certificate->second.certificate,
-                      .valid_from = info.created_at,
-                      .valid_until = info.retired_at,
+                      .valid_from = info.created_at - kKeyOverlap,
+                      .valid_until = info.retired_at ? std::optional(*info.retired_at + kKeyOverlap) : std::nullopt,
                       .compromised_since = info.compromised_at});
   }
   return listed;

@@ -10,6 +10,10 @@
 
 namespace passport {
 
+// A call that began just before a key came or went signs with its own time: keys are listed this much longer at both
+// ends.
+inline constexpr Seconds kKeyOverlap{60};
+
 // The keys of that owner and role as the registry lists them: staged ones, so that receivers know them before they
 // sign; retired ones, because what they signed stays valid; compromised ones, so that receivers know that too. Fails
 // with kKey when a stored point is damaged.

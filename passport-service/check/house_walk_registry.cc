@@ -1,14 +1,10 @@
 // How the registry came to be what it is.
 #include <set>
 
+#include "passport-service/check/each_row.h"
 #include "passport-service/check/house_walk.h"
 
 namespace passport {
-namespace {
-
-constexpr std::size_t kPageRows = 500;
-
-}  // namespace
 
 Result<void> HouseWalk::Registry() {
   TRY_ASSIGN(const std::vector<OrganisationRow> rows, store_.AllOrganisations());

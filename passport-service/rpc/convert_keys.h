@@ -17,9 +17,13 @@ Result<KeepKeys::Compromise> ToOrder(const Caller& by, const staffpassport::v1::
 
 void Fill(const std::vector<KeepKeys::ListedKey>& keys, staffpassport::v1::ListKeysResponse& response);
 void Fill(const std::vector<PlannedStep>& steps, staffpassport::v1::PlanKeysResponse& response);
-inline void Fill(const std::string& kid, staffpassport::v1::RotateKeyResponse& response) { response.set_kid(kid); }
-inline void Fill(const std::string& kid, staffpassport::v1::CompromiseKeyResponse& response) {
-  response.set_replaced_by(kid);
+// A type of ours, so that the desk finds how it is written.
+struct NewKey {
+  std::string kid;
+};
+inline void Fill(const NewKey& key, staffpassport::v1::RotateKeyResponse& response) { response.set_kid(key.kid); }
+inline void Fill(const NewKey& key, staffpassport::v1::CompromiseKeyResponse& response) {
+  response.set_replaced_by(key.kid);
 }
 
 template <>

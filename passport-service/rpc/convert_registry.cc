@@ -186,7 +186,9 @@ Result<ListAffected::Order> ToOrder(const Caller& by, const v1::ListAffectedRequ
   return order;
 }
 
-void Fill(std::uint64_t number, v1::ProposeChangeResponse& response) { response.set_number(number); }
+void Fill(const ProposalNumber& proposal, v1::ProposeChangeResponse& response) {
+  response.set_number(proposal.number);
+}
 
 void Fill(const ProposalRow& row, v1::Proposal& message) {
   message.set_number(row.number);

@@ -31,7 +31,11 @@ Result<SignProposal::Order> ToOrder(const Caller& by, const staffpassport::v1::S
 Result<RejectProposal::Order> ToOrder(const Caller& by, const staffpassport::v1::RejectProposalRequest& request);
 Result<ListAffected::Order> ToOrder(const Caller& by, const staffpassport::v1::ListAffectedRequest& request);
 
-void Fill(std::uint64_t number, staffpassport::v1::ProposeChangeResponse& response);
+// A type of ours, so that the desk finds how it is written.
+struct ProposalNumber {
+  std::uint64_t number;
+};
+void Fill(const ProposalNumber& proposal, staffpassport::v1::ProposeChangeResponse& response);
 void Fill(const ProposalRow& row, staffpassport::v1::Proposal& message);
 void Fill(const Page<ProposalRow>& page, staffpassport::v1::ListProposalsResponse& response);
 void Fill(const ProposalReview& review, staffpassport::v1::ReviewProposalResponse& response);

@@ -2,19 +2,13 @@
 
 #include "passport-service/rpc/convert_import.h"
 #include "passport-service/rpc/convert_issuer.h"
+#include "passport-service/rpc/send.h"
 
 namespace passport {
 
 namespace v1 = staffpassport::v1;
 
 namespace {
-
-// Sends one message and counts it.
-template <class Stream, class Response>
-Result<void> Send(Stream& stream, const Response& response, OpenStream& call) {
-  if (!stream.Write(response)) return call.Gone();
-  return call.GoOn(response.ByteSizeLong());
-}
 
 Result<void> TakeRows(const v1::ImportRows& rows, std::uint64_t rows_expected, Staging& staging,
                       v1::ImportProgress& progress) {

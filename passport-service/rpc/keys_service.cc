@@ -20,13 +20,19 @@ grpc::Status KeysService::PlanKeys(grpc::ServerContext* context, const v1::PlanK
 
 grpc::Status KeysService::RotateKey(grpc::ServerContext* context, const v1::RotateKeyRequest* request,
                                     v1::RotateKeyResponse* response) {
-  const auto rotate = [this](const KeepKeys::Rotation& order) { return acts_.keep_keys.Rotate(order); };
+  const auto rotate = [this](const KeepKeys::Rotation& order) -> Result<NewKey> {
+    TRY_ASSIGN(std::string kid, acts_.keep_keys.Rotate(order));
+    return NewKey{std::move(kid)};
+  };
   return desk_.Answer(*context, *request, rotate, *response);
 }
 
 grpc::Status KeysService::CompromiseKey(grpc::ServerContext* context, const v1::CompromiseKeyRequest* request,
                                         v1::CompromiseKeyResponse* response) {
-  const auto mark = [this](const KeepKeys::Compromise& order) { return acts_.keep_keys.MarkCompromised(order); };
+  const auto mark = [this](const KeepKeys::Compromise& order) -> Result<NewKey> {
+    TRY_ASSIGN(std::string kid, acts_.keep_keys.MarkCompromised(order));
+    return NewKey{std::move(kid)};
+  };
   return desk_.Answer(*context, *request, mark, *response);
 }
 

@@ -16,7 +16,11 @@ grpc::Status RegistrarService::EnrolOrganisation(grpc::ServerContext* context,
 
 grpc::Status RegistrarService::ProposeChange(grpc::ServerContext* context, const v1::ProposeChangeRequest* request,
                                              v1::ProposeChangeResponse* response) {
-  return desk_.Answer(*context, *request, acts_.propose_change, *response);
+  const auto propose = [this](const ProposeChange::Order& order) -> Result<ProposalNumber> {
+    TRY_ASSIGN(const std::uint64_t number, acts_.propose_change(order));
+    return ProposalNumber{number};
+  };
+  return desk_.Answer(*context, *request, propose, *response);
 }
 
 grpc::Status RegistrarService::ListProposals(grpc::ServerContext* context, const v1::ListProposalsRequest* request,

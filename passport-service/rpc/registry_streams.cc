@@ -1,21 +1,11 @@
 #include "passport-service/rpc/registry_streams.h"
 
 #include "passport-service/rpc/convert_registry.h"
+#include "passport-service/rpc/send.h"
 
 namespace passport {
 
 namespace v1 = staffpassport::v1;
-
-namespace {
-
-// Sends one message and counts it.
-template <class Stream, class Response>
-Result<void> Send(Stream& stream, const Response& response, OpenStream& call) {
-  if (!stream.Write(response)) return call.Gone();
-  return call.GoOn(response.ByteSizeLong());
-}
-
-}  // namespace
 
 Result<void> RunAffected(const ListAffected::Order& order, ListAffected& list, AffectedStream& stream,
                          OpenStream& call) {

@@ -24,8 +24,12 @@ struct File {
     content.sequence = 1;
     content.issued_at = kNow;
     content.next_update = kNow + Seconds{86400};
-    content.receipt_keys = {
-        {.key = {"receipt-1", receipt_key.public_key()}, .valid_from = Instant{0}, .valid_until = {}}};
+    content.receipt_keys = {{.kid = "receipt-1",
+                             .key = receipt_key.public_key(),
+                             .certificate = {},
+                             .valid_from = Instant{0},
+                             .valid_until = std::nullopt,
+                             .compromised_since = std::nullopt}};
     const AuditHead head{.count = 3, .last = Sha256("no row has this"), .at = kNow};
     header = AuditFileHeader(SignAuditHead(head, "receipt-1", receipt_key).value(),
                              SignRegistry(content, "registry-1", registry_key).value());

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "credential/evidence/receipt.h"
 #include "verifier-cli/audit/audit_report.h"
 #include "verifier-cli/command_line.h"
 #include "verifier-cli/commands/command.h"

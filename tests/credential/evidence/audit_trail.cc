@@ -60,7 +60,7 @@ AuditHead AuditTrail::Head(std::string_view actor) const {
 
 std::vector<std::string> AuditTrail::LinesUnder(const AuditHead& head, std::string_view actor) const {
   EvidenceWorld& world = EvidenceWorld::Get();
-  const std::string token = OrStop(SignAuditHead(head, "receipt-1", world.receipt_key));
+  const std::string token = SignAuditHead(head, "receipt-1", world.receipt_key).value();
   std::vector<std::string> lines = {WithoutEnd(AuditFileHeader(token, world.RegistryToken()))};
   for (const AuditRow& row : rows_) {
     if (actor.empty() || (row.entry.actor == actor && row.actor_sequence != 0))
@@ -77,7 +77,7 @@ TrailDay AuditTrail::Day(std::string name, Instant at) const {
   for (const AuditRow& row : rows_) {
     if (row.actor_sequence != 0) head.actors[row.entry.actor] = row.hash;
   }
-  return {std::move(name), OrStop(SignAuditHead(head, "receipt-1", EvidenceWorld::Get().receipt_key))};
+  return {std::move(name), SignAuditHead(head, "receipt-1", EvidenceWorld::Get().receipt_key).value()};
 }
 
 AuditTrail BusyTrail(std::size_t count) {

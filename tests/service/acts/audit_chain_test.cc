@@ -107,7 +107,8 @@ TEST(AuditChain, EveryRowSaysWhichSystemItWas) {
   AuditWorld world;
   const auto holder = world.Hire("3001");
   ASSERT_TRUE(world.Rely(world.council, holder).ok());
-  for (const AuditRow& row : world.store.AuditRows(0, 10'000)->rows) {
+  const Page<AuditRow> page = world.store.AuditRows(0, 10'000).value();
+  for (const AuditRow& row : page.rows) {
     EXPECT_EQ(row.entry.system.empty(), row.entry.actor == kAuditService) << row.entry.action;
   }
 }
@@ -120,8 +121,8 @@ struct OlderStore : AuditWorld {
     PublishHead();
   }
   static void Copy(Store& from, Store& to) {
-    for (const AuditRow& row : from.AuditRows(0, 10'000)->rows)
-      EXPECT_EQ(to.Apply({AppendAudit{row.entry}}).outcome, CommitOutcome::kDone);
+    const Page<AuditRow> page = from.AuditRows(0, 10'000).value();
+    for (const AuditRow& row : page.rows) EXPECT_EQ(to.Apply({AppendAudit{row.entry}}).outcome, CommitOutcome::kDone);
   }
   MemoryStore older;
 };

@@ -32,7 +32,7 @@ std::string Holds(const ActsWorld& world, const std::string& token, CertificateU
 }
 
 std::string TokenOf(ActsWorld& world, const CredentialId& credential) {
-  return world.store.FindCredential(world.trust.organisation, credential)->value().token;
+  return ReadCredentials(world.store, *world.vault, world.clock).Get(world.trust, credential).value().token;
 }
 
 TEST(KeyCertificates, HAIP13_EveryTokenCarriesTheChainOfItsKey) {

@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <functional>
+
 #include "tests/service/acts/registry_world.h"
 
 namespace passport {
@@ -11,19 +13,25 @@ using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
+RegistryStep Amended(const Caller& of, const std::function<void(Amendment&)>& change) {
+  Amendment amendment;
+  change(amendment);
+  return {of.organisation, std::move(amendment)};
+}
 RegistryStep Renamed(const Caller& of, std::string name) {
-  return {of.organisation, Amendment{.legal_name = std::move(name), .type = {}, .kinds = {}, .ends = {}}};
+  return Amended(of, [&](Amendment& amendment) { amendment.legal_name = std::move(name); });
 }
 RegistryStep Needs(const Caller& registrar, std::uint32_t count) {
-  return {registrar.organisation,
-          Amendment{.legal_name = {}, .type = {}, .kinds = {}, .ends = {}, .registrars_needed = count}};
+  return Amended(registrar, [&](Amendment& amendment) { amendment.registrars_needed = count; });
 }
 RegistryStep Kinds(const Caller& of, std::vector<AllowedKind> kinds, std::vector<KindEnd> ends = {}) {
-  return {of.organisation, Amendment{.legal_name = {}, .type = {}, .kinds = std::move(kinds), .ends = std::move(ends)}};
+  return Amended(of, [&](Amendment& amendment) {
+    amendment.kinds = std::move(kinds);
+    amendment.ends = std::move(ends);
+  });
 }
-
 RegistryStep TwoPersons(const Caller& of) {
-  return {of.organisation, Amendment{.legal_name = {}, .type = {}, .kinds = {}, .ends = {}, .two_person = true}};
+  return Amended(of, [](Amendment& amendment) { amendment.two_person = true; });
 }
 
 struct ProposalWorld : RegistryWorld {
@@ -77,7 +85,8 @@ TEST(Proposals, WantAsManyRegistrarsAsIsAskedFor) {
   EXPECT_EQ(world.Sign(world.registrar, number), "ok");
   EXPECT_EQ(world.Row(world.trust).legal_name, "Example Trust") << "one is not enough";
   EXPECT_EQ(world.Sign(world.registrar, number), "second_person") << "nor the same one twice";
-  EXPECT_EQ(world.Sign(world.trust, number), "not_found");
+  EXPECT_EQ(world.Sign(world.trust, number), "not_permitted");
+  EXPECT_EQ(world.Sign(world.council, number), "not_found");
   EXPECT_EQ(world.Sign(world.registrar_two, number), "ok");
   EXPECT_EQ(world.Row(world.trust).legal_name, "Renamed Trust");
 

@@ -4,6 +4,7 @@
 
 #include "credential/crypto/jwk.h"
 #include "credential/record/record_kind.h"
+#include "passport-service/acts/registry_entry.h"
 #include "tests/service/acts/acts_world.h"
 
 namespace passport {
@@ -177,7 +178,7 @@ TEST(Publish, KeepsWhatIsWithdrawnAndSaysSo) {
 TEST(Publish, ListsEveryReceiptKeyForGood) {
   ActsWorld world;
   world.PublishNow();
-  const std::string first = world.trust_in_force.Get().trust->registry().content().receipt_keys.at(0).key.kid;
+  const std::string first = world.trust_in_force.Get().trust->registry().content().receipt_keys.at(0).kid;
   world.clock.now = world.clock.now + Seconds{60};
   ASSERT_TRUE(world.keys->Generate(KeyOwner::Service(), KeyRole::kReceipt, KeyState::kStaged, world.clock.now).ok());
   for (const KeyInfo& info : world.keys->List()) {
@@ -188,9 +189,17 @@ TEST(Publish, ListsEveryReceiptKeyForGood) {
   world.PublishNow();
   const auto keys = world.trust_in_force.Get().trust->registry().content().receipt_keys;
   ASSERT_EQ(keys.size(), 2U);
-  const auto old = std::find_if(keys.begin(), keys.end(), [&](const auto& key) { return key.key.kid == first; });
+  const auto old = std::find_if(keys.begin(), keys.end(), [&](const auto& key) { return key.kid == first; });
   ASSERT_NE(old, keys.end());
-  EXPECT_EQ(old->valid_until, world.clock.now);
+  EXPECT_EQ(old->valid_until, world.clock.now + kKeyOverlap);
+  EXPECT_FALSE(old->compromised_since.has_value());
+  ASSERT_TRUE(world.keys->ChangeState(first, KeyState::kCompromised, world.clock.now + Seconds{60}).ok());
+  world.PublishNow();
+  const auto lost = world.trust_in_force.Get().trust->registry().content().receipt_keys;
+  ASSERT_EQ(lost.size(), 2U) << "a compromised key stays listed, so that everybody knows";
+  const auto known = std::find_if(lost.begin(), lost.end(), [&](const auto& key) { return key.kid == first; });
+  ASSERT_NE(known, lost.end());
+  EXPECT_EQ(known->compromised_since, world.clock.now + Seconds{60});
 }
 
 }  // namespace

@@ -261,7 +261,8 @@ TEST(Succession, OfALostKeyGoesOnWhereItWasInterrupted) {
       ASSERT_TRUE(report.ok()) << report.fault().detail;
       EXPECT_TRUE(report->left.empty()) << at;
       std::size_t live = 0;
-      for (const CredentialRow& row : world.store.CredentialsOf(world.trust.organisation, "", 100)->rows) {
+      const Page<CredentialRow> rows = *world.store.CredentialsOf(world.trust.organisation, "", 100);
+      for (const CredentialRow& row : rows.rows) {
         live += row.state == CredentialState::kCurrent ? 1 : 0;
       }
       EXPECT_EQ(live, 2U) << at;

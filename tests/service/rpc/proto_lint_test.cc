@@ -88,7 +88,8 @@ TEST_F(ProtoLint, RequestsNameNoCallerAndChangesHaveARequestId) {
   const std::set<std::string> reading = {"StageImport",        "ReviewImport",   "ListImports",    "GetCredential",
                                          "ListCredentials",    "ListHoldings",   "Present",        "CreateChallenge",
                                          "VerifyPresentation", "DecideRole",     "CountReliances", "ListOverrides",
-                                         "ListSystems",        "ExportEvidence", "ListKeys",       "PlanKeys"};
+                                         "ListSystems",        "ExportEvidence", "ListKeys",       "PlanKeys",
+                                         "ListProposals",      "ReviewProposal", "ListAffected",   "ExportAudit"};
   EachMethod([&](const pb::MethodDescriptor& method) {
     const pb::Descriptor& request = *method.input_type();
     for (const char* name : {"caller", "caller_id", "by", "tenant", "organisation_id"}) {

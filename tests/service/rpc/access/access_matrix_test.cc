@@ -3,13 +3,20 @@
 #include <grpcpp/generic/generic_stub.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iostream>
 #include <map>
+#include <set>
 #include <sstream>
 
 #include "passport-service/rpc/access_table.h"
 #include "staffpassport/v1/access.pb.h"
+#include "staffpassport/v1/audit_service.grpc.pb.h"
+#include "staffpassport/v1/keys_service.grpc.pb.h"
+#include "staffpassport/v1/system_service.grpc.pb.h"
 #include "tests/service/rpc/wire_world.h"
 
 namespace passport {
@@ -18,7 +25,7 @@ namespace {
 namespace pb = google::protobuf;
 
 constexpr const char* kServices[] = {"RegistrarService", "SystemService", "IssuerService", "HolderService",
-                                     "VerifierService", "PersonalDataService"};
+                                     "VerifierService",  "KeysService",   "AuditService",  "PersonalDataService"};
 
 std::vector<const pb::MethodDescriptor*> AllMethods() {
   std::vector<const pb::MethodDescriptor*> methods;
@@ -191,10 +198,10 @@ TEST_F(AccessMatrix, ThePageSaysWhatTheDescriptorsSay) {
 TEST_F(AccessMatrix, EveryServedServiceIsWalked) {
   std::set<std::string> walked;
   for (const pb::MethodDescriptor* method : AllMethods()) walked.insert(method->service()->file()->name());
-  std::vector<std::string> files;
   for (const auto& entry : std::filesystem::directory_iterator("proto/staffpassport/v1")) {
     const std::string name = entry.path().filename();
-    if (name.ends_with("_service.proto")) EXPECT_TRUE(walked.contains("staffpassport/v1/" + name)) << name;
+    const bool service = name.ends_with("_service.proto");
+    EXPECT_EQ(service, walked.contains("staffpassport/v1/" + name)) << name;
   }
 }
 
@@ -261,6 +268,13 @@ TEST_F(AccessMatrix, AnOrganisationThatDoesNotTakePartMakesNoCall) {
   EveryCallAnswers(StandingSo("ods:X1C", since(EntryState::kCeased)), "NOT_PERMITTED");
   EveryCallAnswers(StandingSo("ods:X1K", since(EntryState::kCompromised)), "NOT_PERMITTED");
   EveryCallAnswers(StandingSo("ods:X1E", [](OrganisationRow& row) { row.valid_until = row.valid_from; }),
+                   "NOT_PERMITTED");
+  EveryCallAnswers(StandingSo("ods:X1T",
+                              [](OrganisationRow& row) {
+                                row.successions.push_back({.kind = SuccessionKind::kAcquired,
+                                                           .successor = OrganisationId::Parse(kReceiver).value(),
+                                                           .at = row.valid_from});
+                              }),
                    "NOT_PERMITTED");
 }
 

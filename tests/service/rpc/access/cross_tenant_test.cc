@@ -11,6 +11,8 @@
 
 #include "passport-service/system_clock.h"
 #include "staffpassport/v1/access.pb.h"
+#include "staffpassport/v1/audit_service.grpc.pb.h"
+#include "staffpassport/v1/keys_service.grpc.pb.h"
 #include "staffpassport/v1/system_service.grpc.pb.h"
 #include "tests/service/rpc/wire_world.h"
 
@@ -139,10 +141,30 @@ class CrossTenant : public ::testing::Test {
     if constexpr (requires { request.add_roles(v1::ROLE_VERIFIER); }) request.add_roles(v1::ROLE_VERIFIER);
     return request;
   }
+  static v1::ProposeChangeRequest Amendment(const std::string& organisation) {
+    v1::ProposeChangeRequest request;
+    request.set_reason("renamed");
+    v1::RegistryStep& step = *request.add_steps();
+    step.set_organisation_id(organisation);
+    step.mutable_amendment()->set_legal_name("Another name");
+    return request;
+  }
+  // The number of an organisation's proposal about itself.
+  std::uint64_t Propose(const std::string& organisation) {
+    v1::ProposeChangeRequest request = Amendment(organisation);
+    request.set_request_id("own");
+    v1::ProposeChangeResponse response;
+    const grpc::Status status =
+        v1::RegistrarService::NewStub(world_.Connect(organisation))->ProposeChange(Soon().get(), request, &response);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    return response.number();
+  }
   void AskAboutCredentials();
   void AskAboutImports();
   void AskAboutPresentations();
   void AskAboutSystems();
+  void AskAboutKeys();
+  void AskAboutTheRegistry();
 
   WireWorld world_;
   std::unique_ptr<v1::IssuerService::Stub> employer_issuer_ = v1::IssuerService::NewStub(world_.Connect(kEmployer));
@@ -152,6 +174,7 @@ class CrossTenant : public ::testing::Test {
   std::unique_ptr<v1::VerifierService::Stub> receiver_verifier_ =
       v1::VerifierService::NewStub(world_.Connect(kReceiver));
   std::unique_ptr<v1::SystemService::Stub> receiver_systems_ = v1::SystemService::NewStub(world_.Connect(kReceiver));
+  std::unique_ptr<v1::KeysService::Stub> receiver_keys_ = v1::KeysService::NewStub(world_.Connect(kReceiver));
   std::string code_;
   std::string credential_;
   std::string import_;
@@ -263,12 +286,64 @@ void CrossTenant::AskAboutSystems() {
           WithSystem<v1::RevokeSystemRequest>("ods:ZZZ"));
 }
 
+void CrossTenant::AskAboutKeys() {
+  using Stub = v1::KeysService::Stub;
+  const auto owned = [](auto request, const std::string& owner) {
+    request.set_owner(owner);
+    if constexpr (requires { request.set_role(""); }) request.set_role("issue");
+    return request;
+  };
+  Compare("owner", *receiver_keys_, &Stub::ListKeys, owned(v1::ListKeysRequest(), kEmployer),
+          owned(v1::ListKeysRequest(), "ods:ZZZ"));
+  Compare("owner", *receiver_keys_, &Stub::PlanKeys, owned(v1::PlanKeysRequest(), kEmployer),
+          owned(v1::PlanKeysRequest(), "ods:ZZZ"));
+  Compare("owner", *receiver_keys_, &Stub::RotateKey, owned(v1::RotateKeyRequest(), kEmployer),
+          owned(v1::RotateKeyRequest(), "ods:ZZZ"));
+  v1::ListKeysResponse keys;
+  ASSERT_TRUE(v1::KeysService::NewStub(world_.Connect(kEmployer))->ListKeys(Soon().get(), {}, &keys).ok());
+  ASSERT_GT(keys.keys_size(), 0);
+  const auto compromised = [](const std::string& kid) {
+    v1::CompromiseKeyRequest request;
+    request.set_kid(kid);
+    request.mutable_since()->set_seconds(SystemClock().Now().seconds);
+    request.set_reason("leaked");
+    return request;
+  };
+  std::string nowhere = keys.keys(0).kid();
+  nowhere.front() = nowhere.front() == 'A' ? 'E' : 'A';
+  Compare("kid", *receiver_keys_, &Stub::CompromiseKey, compromised(keys.keys(0).kid()), compromised(nowhere));
+}
+
+void CrossTenant::AskAboutTheRegistry() {
+  using Stub = v1::RegistrarService::Stub;
+  const auto receiver = v1::RegistrarService::NewStub(world_.Connect(kReceiver));
+  Compare("organisation", *receiver, &Stub::ProposeChange, Amendment(kEmployer), Amendment("ods:ZZZ"));
+  const auto numbered = [](auto request, std::uint64_t number) {
+    request.set_number(number);
+    if constexpr (requires { request.set_reason(""); }) request.set_reason("mistaken");
+    return request;
+  };
+  const std::uint64_t number = Propose(kEmployer);
+  Compare("number", *receiver, &Stub::ReviewProposal, numbered(v1::ReviewProposalRequest(), number),
+          numbered(v1::ReviewProposalRequest(), 4711));
+  Compare("number", *receiver, &Stub::RejectProposal, numbered(v1::RejectProposalRequest(), number),
+          numbered(v1::RejectProposalRequest(), 4711));
+  v1::ListAffectedRequest affected;
+  affected.set_organisation_id(kEmployer);
+  v1::ListAffectedRequest affected_nowhere;
+  affected_nowhere.set_organisation_id("ods:ZZZ");
+  Compare("organisation", *receiver, &Stub::ListAffected, affected, affected_nowhere);
+}
+
 // Calls confined to the caller's organisation that name nothing another one could have; why, in a word.
 const std::map<std::string, std::string>& NamingNothing() {
   static const std::map<std::string, std::string> kCalls = {
       {"EnrolPerson", "a new number of the caller's own; EmployeeNumbersAndRequestIdsAreOnesOwn"},
       {"CreateChallenge", "makes something new"},
       {"CountReliances", "days alone"},
+      {"ListProposals", "numbers of all; those of others are left out: ListsHoldOnesOwn"},
+      {"ReissueCredentials", "what is the caller's to sign again"},
+      {"ExportAudit", "the caller's own trail"},
       {"PutRules", "rules are published to everybody"},
       {"WithdrawRules", "rules are published to everybody"},
   };
@@ -280,12 +355,15 @@ TEST_F(CrossTenant, WhatAnotherOrganisationHasIsNotThere) {
   AskAboutImports();
   AskAboutPresentations();
   AskAboutSystems();
+  AskAboutKeys();
+  AskAboutTheRegistry();
   std::set<std::string> asked;
   for (const Pair& pair : pairs_) {
     EXPECT_EQ(pair.theirs, pair.nowhere) << pair.method << " by " << pair.what;
     asked.insert(pair.method);
   }
-  for (const char* const service : {"RegistrarService", "SystemService", "IssuerService", "VerifierService"}) {
+  for (const char* const service :
+       {"RegistrarService", "SystemService", "IssuerService", "VerifierService", "KeysService", "AuditService"}) {
     const pb::ServiceDescriptor* const descriptor =
         pb::DescriptorPool::generated_pool()->FindServiceByName(std::string("staffpassport.v1.") + service);
     for (int i = 0; i < descriptor->method_count(); ++i) {
@@ -319,6 +397,13 @@ TEST_F(CrossTenant, ListsHoldOnesOwn) {
   v1::ListOverridesResponse overrides;
   ASSERT_TRUE(receiver_verifier_->ListOverrides(Soon().get(), {}, &overrides).ok());
   EXPECT_EQ(overrides.overrides_size(), 0);
+  ASSERT_GT(Propose(kEmployer), 0U);
+  const std::uint64_t own = Propose(kReceiver);
+  v1::ListProposalsResponse proposals;
+  ASSERT_TRUE(
+      v1::RegistrarService::NewStub(world_.Connect(kReceiver))->ListProposals(Soon().get(), {}, &proposals).ok());
+  ASSERT_EQ(proposals.proposals_size(), 1);
+  EXPECT_EQ(proposals.proposals(0).number(), own);
   v1::ListSystemsResponse systems;
   ASSERT_TRUE(receiver_systems_->ListSystems(Soon().get(), {}, &systems).ok());
   for (const v1::System& system : systems.systems()) EXPECT_EQ(system.organisation(), kReceiver);
