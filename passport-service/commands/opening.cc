@@ -29,7 +29,8 @@ ExitCode CodeOf(Reason reason) {
   if (reason == Reason::kPassphrase || reason == Reason::kFileUnreadable) return kExitPassphrase;
   if (reason == Reason::kStoreFull) return kExitDiskFull;
   if (reason == Reason::kStoreUnavailable || reason == Reason::kOutcomeUnknown) return kExitStore;
-  if (reason == Reason::kFieldInvalid || reason == Reason::kAlreadyExists) return kExitUsage;
+  if (reason == Reason::kFieldInvalid || reason == Reason::kAlreadyExists || reason == Reason::kNotFound)
+    return kExitUsage;
   return kExitInternal;
 }
 

@@ -332,6 +332,41 @@ class System final : public v1::SystemService::Service {
   FakeBehaviour& behaviour_;
 };
 
+// Two of five people have been gone for long enough.
+class PersonalData final : public v1::PersonalDataService::Service {
+ public:
+  explicit PersonalData(FakeBehaviour& behaviour) : behaviour_(behaviour) {}
+  grpc::Status ErasePerson(grpc::ServerContext*, const v1::ErasePersonRequest* request,
+                           v1::ErasePersonResponse* response) override {
+    behaviour_.request_ids.push_back(request->request_id());
+    behaviour_.erase = *request;
+    *response = behaviour_.erased;
+    return behaviour_.status;
+  }
+  grpc::Status ReportRetention(grpc::ServerContext*, const v1::ReportRetentionRequest*,
+                               v1::ReportRetentionResponse* response) override {
+    Fill(*response->add_lines());
+    return behaviour_.status;
+  }
+  grpc::Status ApplyRetention(grpc::ServerContext*, const v1::ApplyRetentionRequest* request,
+                              v1::ApplyRetentionResponse* response) override {
+    behaviour_.request_ids.push_back(request->request_id());
+    Fill(*response->add_lines());
+    return behaviour_.status;
+  }
+
+ private:
+  static void Fill(v1::RetentionLine& line) {
+    line.set_rule("leavers");
+    line.set_what("person");
+    line.set_keep_days(2192);
+    line.set_kept(5);
+    line.set_due(2);
+    line.set_why("six years");
+  }
+  FakeBehaviour& behaviour_;
+};
+
 }  // namespace
 
 struct FakeService::Parts {
@@ -341,6 +376,7 @@ struct FakeService::Parts {
   Holder holder{behaviour};
   Verifier verifier{behaviour};
   System system{behaviour};
+  PersonalData personal_data{behaviour};
   std::unique_ptr<grpc::Server> server;
   int port = 0;
 };
@@ -377,6 +413,7 @@ FakeService::FakeService() : parts_(std::make_unique<Parts>()) {
   builder.RegisterService(&parts_->holder);
   builder.RegisterService(&parts_->verifier);
   builder.RegisterService(&parts_->system);
+  builder.RegisterService(&parts_->personal_data);
   parts_->server = builder.BuildAndStart();
 }
 
@@ -399,10 +436,10 @@ TypedRun Type(const FakeService& service, std::vector<std::string> words, bool t
 
 TypedRun TypeBare(const std::vector<std::string>& words, bool terminal) {
   const std::vector<AddCommand> commands = {
-      AddOrganisationCommand, AddSystemCommand,  AddTaxonomyCommand,  AddProfileCommand, AddRegistryCommand,
-      AddPersonCommand,       AddReviewCommand,  AddImportCommand,    AddIssueCommand,   AddCredentialCommand,
-      AddHoldingCommand,      AddPresentCommand, AddChallengeCommand, AddVerifyCommand,  AddOverrideCommand,
-      AddEvidenceCommand,     AddCountCommand,   AddReissueCommand};
+      AddOrganisationCommand, AddSystemCommand,   AddRetentionCommand, AddTaxonomyCommand,  AddProfileCommand,
+      AddRegistryCommand,     AddPersonCommand,   AddReviewCommand,    AddImportCommand,    AddIssueCommand,
+      AddCredentialCommand,   AddHoldingCommand,  AddPresentCommand,   AddChallengeCommand, AddVerifyCommand,
+      AddOverrideCommand,     AddEvidenceCommand, AddCountCommand,     AddReissueCommand};
   std::vector<const char*> pointers = {"passportctl"};
   for (const std::string& word : words) pointers.push_back(word.c_str());
   std::ostringstream output;
