@@ -25,11 +25,11 @@ inline constexpr RotationPolicy kYearlyRotation{
 
 // The keys as they stand, and what the world outside has done for them.
 struct KeyRing {
-  std::vector<KeyInfo> keys;        // KeyStore::List
+  std::vector<KeyInfo> keys;  // KeyStore::List
   // Kids of the keys that have a certificate; nothing while there is no authority that gives any, and none is waited
   // for.
   std::optional<std::set<std::string>> certified;
-  std::set<KeyOwner> ended;         // issue nothing any more: their issue keys get no successors
+  std::set<KeyOwner> ended;  // issue nothing any more: their issue keys get no successors
 };
 
 enum class KeyStep {

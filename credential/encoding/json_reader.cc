@@ -18,7 +18,6 @@ namespace ondemand = simdjson::ondemand;
 Fault Malformed(std::string_view what) { return {Reason::kMalformed, "JWT-03", "JSON: " + std::string(what)}; }
 Fault TooMuch(std::string_view what) { return {Reason::kLimit, "JWT-03", "JSON: " + std::string(what)}; }
 
-
 // RFC 8259 section 6: -?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?
 bool IsNumber(std::string_view text) {
   std::size_t at = 0;

@@ -31,7 +31,8 @@ Result<void> HouseWalk::Proposals() {
           Violation(name + " was signed twice by one system");
         }
       }
-      if (row.state == ProposalState::kInForce && signers.empty()) Violation(name + " is in force and nobody signed it");
+      if (row.state == ProposalState::kInForce && signers.empty())
+        Violation(name + " is in force and nobody signed it");
       if ((row.state == ProposalState::kRejected) != row.rejected.has_value()) {
         Violation(name + " does not say who rejected it");
       }

@@ -186,9 +186,7 @@ Result<ListAffected::Order> ToOrder(const Caller& by, const v1::ListAffectedRequ
   return order;
 }
 
-void Fill(const ProposalNumber& proposal, v1::ProposeChangeResponse& response) {
-  response.set_number(proposal.number);
-}
+void Fill(const ProposalNumber& proposal, v1::ProposeChangeResponse& response) { response.set_number(proposal.number); }
 
 void Fill(const ProposalRow& row, v1::Proposal& message) {
   message.set_number(row.number);

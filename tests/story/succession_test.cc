@@ -130,14 +130,14 @@ TEST_F(Succession, OfALostKeyIsSignedAgainThoughTheServiceIsKilledMeanwhile) {
   const auto lost = std::find_if(keys->begin(), keys->end(),
                                  [](const KeyAnswer& key) { return key.role == "issue" && key.state == "active"; });
   ASSERT_NE(lost, keys->end());
-  const auto given_up =
-      registrar.CompromiseKey("lost", {.kid = lost->kid, .since = lost->created_at, .why = "stolen"});
+  const auto given_up = registrar.CompromiseKey("lost", {.kid = lost->kid, .since = lost->created_at, .why = "stolen"});
   ASSERT_TRUE(given_up.ok()) << given_up.fault().detail;
   EXPECT_THAT(Type(kRegistrar, {"registry", "affected"}).output, HasSubstr("\"credentials\":1200"));
 
   bool killed = false;
   const auto cut = Trust().ReissueCredentials("reissue-1", [&](const ReissueAnswer&) {
-    if (!std::exchange(killed, true)) EXPECT_TRUE(service().Kill().ok());
+    if (std::exchange(killed, true)) return;
+    EXPECT_TRUE(service().Kill().ok());
   });
   EXPECT_FALSE(cut.ok());
   ASSERT_TRUE(service().Start().ok());
@@ -146,7 +146,7 @@ TEST_F(Succession, OfALostKeyIsSignedAgainThoughTheServiceIsKilledMeanwhile) {
 
   std::size_t current = 0;
   const std::vector<CredentialAnswer> all = AllCredentials();
-  for (const CredentialAnswer& credential : all) current += credential.state == "current" ? 1 : 0;
+  for (const CredentialAnswer& credential : all) current += credential.state == "current" ? 1U : 0U;
   EXPECT_EQ(current, kRecords);
   EXPECT_EQ(all.size(), 2 * kRecords) << "each was signed again once, and the old one is dead";
   ASSERT_TRUE(service().Stop().ok());

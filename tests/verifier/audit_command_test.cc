@@ -41,7 +41,8 @@ struct AuditFolder {
 
 TEST(AuditCommand, CountsWhatHolds) {
   const AuditTrail trail = BusyTrail(12);
-  const AuditFolder kept(trail.Lines(), {trail.Day("2026-11-21.jwt", kNow), trail.Day("2027-01-01.jwt", kNow + Seconds{365 * 86'400})});
+  const AuditFolder kept(
+      trail.Lines(), {trail.Day("2026-11-21.jwt", kNow), trail.Day("2027-01-01.jwt", kNow + Seconds{365 * 86'400})});
   const Ending json = kept.Check({"--json"});
   EXPECT_EQ(json.exit_code, 0) << json.errors << json.output;
   EXPECT_TRUE(Has(json.output, R"({"holds":true,"about":"everybody","exported_at":1795386400,"rows_expected":12,)"

@@ -94,7 +94,8 @@ TEST_F(Profile, ShipsSoThatWhatMustCarryTheShiftCarriesANight) {
     const HeldRecords records = roster.Passport(texts);
     const auto of = [&](const Duty& duty, std::string_view requirement) {
       std::string outcome;
-      for (const DecisionLine& line : Decide(profile, ShippedTaxonomies(), records, duty)->lines) {
+      const auto decision = Decide(profile, ShippedTaxonomies(), records, duty);
+      for (const DecisionLine& line : decision->lines) {
         if (line.requirement == requirement) outcome = std::string(WordOf(line.outcome));
       }
       return outcome;

@@ -242,8 +242,11 @@ TEST(AuditChain, NoAuditNoAnswerForReadsToo) {
     std::function<std::string()> read;
   } reads[] = {
       {"credential",
-       [&] { return WordsOf(ReadCredentials(world.store, world.clock).One(world.trust, holder.training)); }},
-      {"credentials", [&] { return WordsOf(ReadCredentials(world.store, world.clock).List(world.trust, "", 10)); }},
+       [&] {
+         return WordsOf(ReadCredentials(world.store, *world.vault, world.clock).Get(world.trust, holder.training));
+       }},
+      {"credentials",
+       [&] { return WordsOf(ReadCredentials(world.store, *world.vault, world.clock).List(world.trust, "", 10)); }},
       {"holdings", [&] { return WordsOf(world.Presenting().Holdings(world.trust, holder.code)); }},
       {"presentation",
        [&] {

@@ -226,7 +226,8 @@ TEST(Rotation, IsEveryonesOwnAndTheRegistrars) {
   ActsWorld world;
   KeepKeys keep(world.store, *world.keys, world.trust_in_force, world.clock, kYearlyRotation);
   const Caller own = OperatorOf(world.trust);
-  for (const KeepKeys::ListedKey& key : keep.List({own, std::nullopt}).value()) {
+  const auto listed = keep.List({own, std::nullopt});
+  for (const KeepKeys::ListedKey& key : *listed) {
     EXPECT_EQ(key.info.owner, KeyOwner(world.trust.organisation));
   }
   EXPECT_EQ(keep.List({own, std::nullopt})->size(), 2U);
@@ -274,9 +275,11 @@ TEST(Rotation, OnOrderBeginsASuccessionOnceHoweverOftenItIsAsked) {
   EXPECT_EQ(WordsOf(keep.Rotate({own, Request("r1"), world.trust.organisation, KeyRole::kStatus})), "request_reused");
   ASSERT_TRUE(Round(world, keep).ok());
   std::string activation;
-  for (const PlannedStep& step : keep.Plan({own, std::nullopt}).value()) {
-    if (step.kid == next) activation += std::string(WordOf(step.step)) + " ";
-    if (step.kid == next) EXPECT_EQ(step.due, world.clock.now + kYearlyRotation.published_ahead);
+  const auto planned = keep.Plan({own, std::nullopt});
+  for (const PlannedStep& step : *planned) {
+    if (step.kid != next) continue;
+    activation += std::string(WordOf(step.step)) + " ";
+    EXPECT_EQ(step.due, world.clock.now + kYearlyRotation.published_ahead);
   }
   EXPECT_EQ(activation, "activate ") << "certified and published by now";
 }

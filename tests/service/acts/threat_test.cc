@@ -121,7 +121,7 @@ TEST(Threat, ANeighbourSignsNeitherAnothersCredentialsNorItsStatusList) {
   EXPECT_EQ(world.TakenUp(kCouncilList, world.ForgeList(kTrustList, status)), "status") << "its own, in that place";
   // Its own credential that points at a neighbour's list, or at one of its making.
   for (const std::string& uri : {kCouncilList, std::string("https://passport.example/status/ods-RC9x/1.jwt"),
-                                std::string("https://elsewhere.example/status/ods-RC9/1.jwt")}) {
+                                 std::string("https://elsewhere.example/status/ods-RC9/1.jwt")}) {
     EXPECT_EQ(world.Judged(world.Forge({.status_uri = uri, .issued_at = world.clock.now}, issue)), "status") << uri;
   }
 }

@@ -169,7 +169,8 @@ std::string ErasureWorld::Evidence() {
 std::size_t ErasureWorld::Opens(Store& other) {
   PersonVault theirs(other, *keys, random);
   std::size_t opened = 0;
-  for (const CredentialRow& row : other.CredentialsOf(trust.organisation, "", 1000)->rows) {
+  const auto page = other.CredentialsOf(trust.organisation, "", 1000);
+  for (const CredentialRow& row : page->rows) {
     const auto token = OpenToken(theirs, row);
     EXPECT_TRUE(token.ok());
     if (token.ok() && token->has_value()) ++opened;

@@ -39,9 +39,9 @@ struct OldWorld : ErasureWorld {
     RocksOptions options;
     options.folder = old();
     options.free_floor_bytes = 0;
-    auto store = RocksStore::Open(options);
-    EXPECT_TRUE(store.ok()) << store.fault().detail;
-    return std::move(store).value();
+    auto opened = RocksStore::Open(options);
+    EXPECT_TRUE(opened.ok()) << opened.fault().detail;
+    return std::move(opened).value();
   }
 
  private:
@@ -149,7 +149,8 @@ TEST(RaiseStore, OfSchema2KeepsEverythingAndNothingInClear) {
   const auto employment = FindEmployee(*store, vault, world.trust.organisation, ErasureWorld::kNumber);
   ASSERT_TRUE(employment.ok() && employment->has_value());
   EXPECT_EQ((*employment)->person, world.FlorriesId());
-  for (const RelianceRow& row : store->ReliancesOf(world.council.organisation, 0, 10)->rows) {
+  const auto relied = store->ReliancesOf(world.council.organisation, 0, 10);
+  for (const RelianceRow& row : relied->rows) {
     EXPECT_TRUE(UnsealReceipt(vault, row.entry)->has_value());
   }
   const auto drafts = store->AllDrafts("", 10);
@@ -165,34 +166,36 @@ TEST(RaiseStore, OfSchema2KeepsEverythingAndNothingInClear) {
   }
 }
 
+// Seals as often as it is told, then no more.
+class Fragile final : public RaiseSeals {
+ public:
+  Fragile(RaiseSeals& whole, int good) : whole_(whole), good_(good) {}
+  Result<PersonRow> Raise(const PersonBySchema2& old) override { return Try<PersonRow>(old); }
+  Result<EmploymentRow> Raise(const EmploymentBySchema2& old) override { return Try<EmploymentRow>(old); }
+  Result<CredentialRow> Raise(CredentialRow row, std::string_view token) override {
+    if (--good_ < 0) return Fault{Reason::kKeyStore, "", "gone"};
+    return whole_.Raise(std::move(row), token);
+  }
+  Result<StandingRecordRow> Raise(const StandingRecordRow& row) override { return Try<StandingRecordRow>(row); }
+  Result<DraftRow> Raise(DraftRow row) override { return Try<DraftRow>(row); }
+  Result<ImportRow> Raise(ImportRow row) override { return Try<ImportRow>(row); }
+  Result<RelianceRow> Raise(RelianceRow row) override { return Try<RelianceRow>(row); }
+  Result<OverrideRow> Raise(OverrideRow row) override { return Try<OverrideRow>(row); }
+
+ private:
+  template <class To, class From>
+  Result<To> Try(const From& from) {
+    if (--good_ < 0) return Fault{Reason::kKeyStore, "", "gone"};
+    return whole_.Raise(from);
+  }
+  RaiseSeals& whole_;
+  int good_;
+};
+
 // The keys fail in the middle, as if the program had ended there; the next start goes on.
 TEST(RaiseStore, GoesOnWhereItWasCutOff) {
   OldWorld world;
   world.WriteOld();
-  class Fragile final : public RaiseSeals {
-   public:
-    Fragile(RaiseSeals& whole, int good) : whole_(whole), good_(good) {}
-    Result<PersonRow> Raise(const PersonBySchema2& old) override { return Try<PersonRow>(old); }
-    Result<EmploymentRow> Raise(const EmploymentBySchema2& old) override { return Try<EmploymentRow>(old); }
-    Result<CredentialRow> Raise(CredentialRow row, std::string_view token) override {
-      if (--good_ < 0) return Fault{Reason::kKeyStore, "", "gone"};
-      return whole_.Raise(std::move(row), token);
-    }
-    Result<StandingRecordRow> Raise(const StandingRecordRow& row) override { return Try<StandingRecordRow>(row); }
-    Result<DraftRow> Raise(DraftRow row) override { return Try<DraftRow>(row); }
-    Result<ImportRow> Raise(ImportRow row) override { return Try<ImportRow>(row); }
-    Result<RelianceRow> Raise(RelianceRow row) override { return Try<RelianceRow>(row); }
-    Result<OverrideRow> Raise(OverrideRow row) override { return Try<OverrideRow>(row); }
-
-   private:
-    template <class To, class From>
-    Result<To> Try(const From& from) {
-      if (--good_ < 0) return Fault{Reason::kKeyStore, "", "gone"};
-      return whole_.Raise(from);
-    }
-    RaiseSeals& whole_;
-    int good_;
-  };
   int starts = 0;
   for (bool raising = true; raising; ++starts) {
     ASSERT_LT(starts, 40);

@@ -88,14 +88,14 @@ class CrossTenant : public ::testing::Test {
     const std::string name = Request::descriptor()->name();
     pairs_.push_back({name.substr(0, name.size() - 7), what, Ask(stub, method, theirs), Ask(stub, method, nowhere)});
   }
-  template <class Request, class Response>
-  void CompareStreams(const std::string& what,
-                      std::unique_ptr<grpc::ClientReader<Response>> (v1::IssuerService::Stub::*method)(
-                          grpc::ClientContext*, const Request&),
+  template <class Stub, class Request, class Response>
+  void CompareStreams(const std::string& what, Stub& stub,
+                      std::unique_ptr<grpc::ClientReader<Response>> (Stub::*method)(grpc::ClientContext*,
+                                                                                    const Request&),
                       const Request& theirs, const Request& nowhere) {
     const auto ask = [&](const Request& request) {
       const auto context = Soon();
-      const auto reader = (receiver_issuer_.get()->*method)(context.get(), request);
+      const auto reader = (stub.*method)(context.get(), request);
       std::string all;
       for (Response response; reader->Read(&response);) all += response.SerializeAsString();
       return TextOf(reader->Finish(), all);
@@ -217,9 +217,9 @@ void CrossTenant::AskAboutImports() {
   using Stub = v1::IssuerService::Stub;
   std::string nowhere = import_;
   nowhere.back() = nowhere.back() == 'A' ? 'E' : 'A';
-  CompareStreams("id", &Stub::ReviewImport, WithImport<v1::ReviewImportRequest>(import_),
+  CompareStreams("id", *receiver_issuer_, &Stub::ReviewImport, WithImport<v1::ReviewImportRequest>(import_),
                  WithImport<v1::ReviewImportRequest>(nowhere));
-  CompareStreams("id", &Stub::IssueImport, WithImport<v1::IssueImportRequest>(import_),
+  CompareStreams("id", *receiver_issuer_, &Stub::IssueImport, WithImport<v1::IssueImportRequest>(import_),
                  WithImport<v1::IssueImportRequest>(nowhere));
   Compare("id", *receiver_issuer_, &Stub::ResolveDraft, WithImport<v1::ResolveDraftRequest>(import_),
           WithImport<v1::ResolveDraftRequest>(nowhere));
@@ -345,7 +345,7 @@ void CrossTenant::AskAboutTheRegistry() {
   affected.set_organisation_id(kEmployer);
   v1::ListAffectedRequest affected_nowhere;
   affected_nowhere.set_organisation_id("ods:ZZZ");
-  Compare("organisation", *receiver, &Stub::ListAffected, affected, affected_nowhere);
+  CompareStreams("organisation", *receiver, &Stub::ListAffected, affected, affected_nowhere);
 }
 
 // Calls confined to the caller's organisation that name nothing another one could have; why, in a word.
