@@ -21,7 +21,7 @@ Result<void> Pkcs11KeyStore::Create(const std::filesystem::path& path, const Pkc
   TRY(token->MakeDigestKey(ring_key, "staff-passport ring"));
   const std::string clear = TokenFileClear(id, place.token);
   const Result<Digest> mac = RingMac(*token, id, clear);
-  const Result<void> written =
+  Result<void> written =
       mac.ok() ? folder.Replace(lock, kStoreFileName, KeyFileText(clear, *mac)) : Result<void>(mac.fault());
   if (!written.ok() && written.fault().reason != Reason::kOutcomeUnknown) token->Destroy(ring_key);
   return written;

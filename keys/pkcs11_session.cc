@@ -125,7 +125,7 @@ Result<void> Pkcs11Session::Connect() {
     session_ = CK_INVALID_HANDLE;
     return Away("C_OpenSession", opened);
   }
-  const Result<void> logged_in = LogIn();
+  Result<void> logged_in = LogIn();
   if (!logged_in.ok()) Disconnect();
   if (logged_in.ok()) next_try_ = {};
   return logged_in;

@@ -106,11 +106,12 @@ struct Gcm {
 }  // namespace
 
 struct Pkcs11Token::Parts {
+  Parts(const Pkcs11Place& place, Secret pin) : session(place, std::move(pin)) {}
   Pkcs11Session session;
 };
 
 Result<std::shared_ptr<Pkcs11Token>> Pkcs11Token::Open(const Pkcs11Place& place, Secret pin) {
-  auto parts = std::unique_ptr<Parts>(new Parts{.session = {place, std::move(pin)}});
+  auto parts = std::make_unique<Parts>(place, std::move(pin));
   TRY(parts->session.Begin());
   return std::shared_ptr<Pkcs11Token>(new Pkcs11Token(std::move(parts)));
 }

@@ -53,6 +53,7 @@ void KeepKeysAndPublish(KeepKeys& keep_keys, Publish& publish, PublishAudit& pub
   const auto report = publish();
   if (!report.ok()) return log.error("publication: {} {}", WordOf(report.fault().reason), report.fault().detail);
   if (report->files_written > 0) log.info("published {} files", report->files_written);
+  for (const std::string& uri : report->lists_without_key) log.error("no status key signs {}", uri);
   const Result<void> noted = keep_keys.NotePublished();
   if (!noted.ok()) log.error("keys: {} {}", WordOf(noted.fault().reason), noted.fault().detail);
 }

@@ -118,17 +118,10 @@ Result<Opened> Open(const Flags& flags, const FileDescriptor& control, Random& r
 }
 
 ExitCode CodeOf(Reason reason) {
-  switch (reason) {
-    case Reason::kPassphrase:
-    case Reason::kFileUnreadable:
-      return kExitPassphrase;
-    case Reason::kStateConflict:
-      return kExitAddress;
-    case Reason::kFieldInvalid:
-      return kExitUsage;
-    default:
-      return kExitKeyStore;
-  }
+  if (reason == Reason::kPassphrase || reason == Reason::kFileUnreadable) return kExitPassphrase;
+  if (reason == Reason::kStateConflict) return kExitAddress;
+  if (reason == Reason::kFieldInvalid) return kExitUsage;
+  return kExitKeyStore;
 }
 
 ExitCode Run(const Flags& flags) {

@@ -19,7 +19,7 @@ std::optional<Digest> DigestOfHex(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const std::size_t value = kDigits.find(text[i]);
     if (value == std::string_view::npos) return std::nullopt;
-    digest.at(i / 2) = static_cast<std::uint8_t>((digest.at(i / 2) << 4U) | value);
+    digest.at(i / 2) = static_cast<std::uint8_t>((std::size_t{digest.at(i / 2)} << 4U) | value);
   }
   return digest;
 }

@@ -12,7 +12,6 @@ constexpr json::Limits kHeaderJson{
     .bytes = kAuditHeaderBytesMax, .depth = 1, .nodes = 8, .string_bytes = kAuditHeaderBytesMax, .members = 8};
 constexpr json::Limits kRowJson{
     .bytes = kAuditRowBytesMax, .depth = 1, .nodes = 20, .string_bytes = 2048, .members = 16};
-constexpr Digest kNothing{};
 
 // The trail is about the past: a registry of any age reads, and none is from the future.
 constexpr Instant kAnyTime{std::int64_t{1} << 53};

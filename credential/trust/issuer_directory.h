@@ -54,8 +54,8 @@ class StatusSource {
  public:
   virtual ~StatusSource() = default;
   // Reads one entry of a list that was verified for this issuer; nothing is fetched. Fails with kStatusUnknown when
-  // there is no such list, kStatusStale when it is too old, kStatus or kLimit when it does not hold. `at` is the
-  // instant of the question.
+  // there is no such list, kStatusStale when it is too old, kStatus or kLimit when it does not hold,
+  // kCompromised when the successor that signs it is. `at` is the instant of the question.
   virtual Result<StatusReading> Read(const StatusReference& reference, const TrustedIssuer& issuer, Instant at) = 0;
 };
 

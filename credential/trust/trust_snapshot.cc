@@ -63,6 +63,11 @@ Result<StatusReading> TrustSnapshot::Read(const StatusReference& reference, cons
 Result<StatusReading> TrustSnapshot::Read(const StatusReference& reference, const TrustedIssuer& issuer,
                                           Instant at) const {
   if (!issuer.MayUseStatusUri(reference.uri)) return Fault{Reason::kStatus, "TSL-04", "status uri is not the issuer's"};
+  if (issuer.listed != nullptr) {
+    const RegistryOrganisation* by = registry_->Responsible(issuer, at);
+    if (by != nullptr && StateAt(*by, at).state == EntryState::kCompromised)
+      return Fault{Reason::kCompromised, "TRUST-06", "who answers for the status of this issuer is compromised"};
+  }
   const auto found = lists_.find(reference.uri);
   if (found == lists_.end()) return Fault{Reason::kStatusUnknown, "TSL-18", "no such status list at hand"};
   const StatusListToken& token = *found->second;

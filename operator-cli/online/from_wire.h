@@ -2,7 +2,7 @@
 // that this program has no word for: unknown never becomes a yes.
 #pragma once
 
-#include "operator-cli/online/answers.h"
+#include "operator-cli/online/import_answers.h"
 #include "staffpassport/v1/holder_service.pb.h"
 #include "staffpassport/v1/issuer_service.pb.h"
 #include "staffpassport/v1/registrar_service.pb.h"

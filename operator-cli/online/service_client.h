@@ -13,6 +13,7 @@
 #include <string_view>
 
 #include "operator-cli/online/answers.h"
+#include "operator-cli/online/import_answers.h"
 #include "operator-cli/online/registry_answers.h"
 #include "operator-cli/online/target.h"
 

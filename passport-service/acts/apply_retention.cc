@@ -145,7 +145,7 @@ Result<void> ApplyRetention::EraseCredentials(const Due& due, const Eraser& eras
 }
 
 // Rows of files whose people were never known have keys of their own, which go once no other file needs them.
-Result<void> ApplyRetention::DropLoneNumbers(const OrganisationId& keeper, std::vector<Digest> numbers) {
+Result<void> ApplyRetention::DropLoneNumbers(const OrganisationId& keeper, const std::vector<Digest>& numbers) {
   std::set<Digest> lone;
   for (const Digest& number : numbers) {
     TRY_ASSIGN(const std::optional<EmploymentRow> employment, store_.FindEmployment(keeper, number));

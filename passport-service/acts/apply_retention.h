@@ -51,7 +51,7 @@ class ApplyRetention {
   Result<void> Erase(const OrganisationId& keeper, const Due& due, const Eraser& eraser);
   Result<void> EraseCredentials(const Due& due, const Eraser& eraser);
   Result<void> EraseImport(const ImportRow& import, const Eraser& eraser);
-  Result<void> DropLoneNumbers(const OrganisationId& keeper, std::vector<Digest> numbers);
+  Result<void> DropLoneNumbers(const OrganisationId& keeper, const std::vector<Digest>& numbers);
   RetentionReport ReportOf(const Due& due) const;
 
   Store& store_;

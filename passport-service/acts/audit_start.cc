@@ -35,16 +35,21 @@ Result<std::vector<AuditRow>> LastRows(Store& store) {
   return std::move(page.rows);
 }
 
-// The rows the service itself wrote last.
+Result<bool> HasPublishedAmong(Store& store, std::uint64_t after) {
+  TRY_ASSIGN(const Page<AuditRow> page, store.AuditRowsOf(kAuditService, after, kRowsLookedAt));
+  return std::any_of(page.rows.begin(), page.rows.end(),
+                     [](const AuditRow& row) { return row.entry.action == kAuditDayAction; });
+}
+
+// Looks at the rows the service itself wrote first, for the first day is published at the first start, and at the last.
 Result<bool> HasPublished(Store& store) {
   TRY_ASSIGN(const std::vector<AuditEnd> ends, store.AuditEnds());
   const auto service =
       std::find_if(ends.begin(), ends.end(), [](const AuditEnd& end) { return end.actor == kAuditService; });
   if (service == ends.end()) return false;
-  const std::uint64_t after = service->sequence > kRowsLookedAt ? service->sequence - kRowsLookedAt : 0;
-  TRY_ASSIGN(const Page<AuditRow> page, store.AuditRowsOf(kAuditService, after, kRowsLookedAt));
-  return std::any_of(page.rows.begin(), page.rows.end(),
-                     [](const AuditRow& row) { return row.entry.action == kAuditDayAction; });
+  TRY_ASSIGN(const bool among_first, HasPublishedAmong(store, 0));
+  if (among_first || service->sequence <= kRowsLookedAt) return among_first;
+  return HasPublishedAmong(store, service->sequence - kRowsLookedAt);
 }
 
 // Whether the store has the row the head names. A detail when it has not.

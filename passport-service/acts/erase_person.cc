@@ -149,7 +149,7 @@ Result<void> ErasePerson::DropPersonRows(Erasure& erasure) {
   const DataOwner holder = owner::Holder(erasure.person);
   whole.emplace_back(DropDataKey{holder});
   whole.emplace_back(DropPerson{erasure.person});
-  const Result<void> gone = ApplyNow(store_, whole);
+  Result<void> gone = ApplyNow(store_, whole);
   if (gone.ok()) {
     vault_.Forget(std::span(&holder, 1));
     erasure.counts.passport = true;

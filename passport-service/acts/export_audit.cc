@@ -33,7 +33,7 @@ Result<AuditHead> ExportAudit::HeadOf(const Export& under_way, Instant now) {
 Result<ExportAudit::Export> ExportAudit::Begin(const Order& order) {
   const Instant now = clock_.Now();
   TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, order.by));
-  if (order.whole && !caller.registrar)
+  if (order.whole && !(caller.registrar && order.by.roles.Has(Role::kRegistrar)))
     return Fault{Reason::kNotPermitted, "", "the whole trail is for a registrar; leave `whole` out for your own rows"};
   TRY_ASSIGN(const std::optional<DocumentRow> registry, store_.NewestDocument("registry"));
   if (!registry) return Fault{Reason::kRegistryStale, "", "nothing has been published yet"};

@@ -1,4 +1,4 @@
-// An export of the audit trail, for an auditor: an organisation's own rows, or for a registrar all of them.
+// An export of the audit trail, for an auditor: an organisation's own rows, or for the role registrar all of them.
 //
 // Rows go out as they are stored: they hold words and opaque ids only. What an organisation gets is its own chain,
 // whole on its own; it learns nothing of its neighbours but that rows of somebody lie between its own.
@@ -20,7 +20,7 @@ class ExportAudit {
  public:
   struct Order {
     Caller by;
-    bool whole = false;  // everybody's, for a registrar
+    bool whole = false;  // everybody's, for the role registrar of a registrar
   };
   // An export under way: of the trail as it was when it began.
   struct Export {

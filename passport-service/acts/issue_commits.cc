@@ -9,10 +9,10 @@ namespace passport {
 namespace {
 
 template <class Job>
-AppendAudit Audit(const Job& job, std::string_view what, std::string object, Instant now,
+AppendAudit Audit(const Job& job, std::string_view what, const std::string& object, Instant now,
                   std::string_view outcome = "done") {
   return Audited(now, *job.by,
-                 {.what = what, .object = std::move(object), .request = job.order->request.text(), .outcome = outcome});
+                 {.what = what, .object = object, .request = job.order->request.text(), .outcome = outcome});
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "credential/trust/registry_entity_json.h"
 #include "passport-service/acts/audited.h"
 #include "passport-service/acts/key_certificates.h"
 #include "passport-service/ports/organisation_standing.h"
@@ -10,12 +11,28 @@
 namespace passport {
 namespace {
 
+constexpr std::size_t kKeysByOperatorMax = 100;
+constexpr std::size_t kKeysByRegistrarMax = 190;
+static_assert(kKeysByRegistrarMax < kRegistryRoleKeysMax);
+
 constexpr std::array<std::string_view, 4> kWhys = {"stolen", "lost", "copied", "precaution"};
 
 Fault NotThere() { return {Reason::kNotFound, "", "no such key, or no such owner of keys"}; }
 
 bool AnswersFor(const Caller& by, const KeyOwner& owner) {
   return by.roles.Has(Role::kRegistrar) || owner == KeyOwner(by.organisation);
+}
+
+// All keys a role ever had stand in the registry, and one with too many is readable to nobody. What the registrar may
+// order beyond an operator, and what lies above that for the calendar, keeps below kRegistryRoleKeysMax.
+Result<void> CheckRoom(const Caller& by, const KeyOwner& owner, KeyRole role, const std::vector<KeyInfo>& keys) {
+  const auto made = std::count_if(keys.begin(), keys.end(),
+                                  [&](const KeyInfo& info) { return info.owner == owner && info.role == role; });
+  const std::size_t most = by.roles.Has(Role::kRegistrar) ? kKeysByRegistrarMax : kKeysByOperatorMax;
+  if (static_cast<std::size_t>(made) < most) return {};
+  return Fault{Reason::kLimit, "",
+               "the owner has had " + std::to_string(made) + " keys of this role, and " + std::to_string(most) +
+                   " are the most that this caller may make"};
 }
 
 // Its keys sign nothing new any more; its status lists are still kept.
@@ -169,12 +186,14 @@ Result<std::string> KeepKeys::Rotate(const Rotation& order) {
   }
   std::string kid;
   bool is_active = false;
-  for (const KeyInfo& info : keys_.List()) {
+  const std::vector<KeyInfo> keys = keys_.List();
+  for (const KeyInfo& info : keys) {
     if (info.owner != order.owner || info.role != order.role) continue;
     if (info.state == KeyState::kStaged && kid.empty()) kid = info.kid;
     is_active = is_active || info.state == KeyState::kActive;
   }
   if (!is_active) return NotThere();
+  if (kid.empty()) TRY(CheckRoom(order.by, order.owner, order.role, keys));
   TRY(ApplyNow(store_, {Audited(now, order.by,
                                 {.what = "key.rotation_ordered", .object = object, .request = order.request.text()})}));
   if (kid.empty()) {
@@ -212,6 +231,7 @@ Result<std::string> KeepKeys::MarkCompromised(const Compromise& order) {
     return Fault{Reason::kStateConflict, "",
                  "more depends on this key than signatures; the operating page says how it is replaced"};
   }
+  if (marked.state != KeyState::kCompromised) TRY(CheckRoom(order.by, marked.owner, marked.role, keys_.List()));
   TRY(ApplyNow(store_, {Audited(now, order.by,
                                 {.what = "key.compromised",
                                  .object = ObjectOf(marked.owner, marked.role, marked.kid),

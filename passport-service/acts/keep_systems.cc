@@ -6,6 +6,7 @@
 #include "credential/vocabulary/caller_identity.h"
 #include "passport-service/acts/admit_caller.h"
 #include "passport-service/acts/audited.h"
+#include "passport-service/acts/registry_effects.h"
 
 namespace passport {
 namespace {
@@ -71,12 +72,12 @@ bool IsOwn(const Caller& by, const OrganisationId& organisation, std::string_vie
   return by.organisation == organisation && by.system == system;
 }
 
-// The office of the registrar is given by the registrar alone.
+// The office of the registrar is given, and kept, by the registrar alone.
 Result<void> CheckRoles(const Caller& by, const std::optional<SystemRow>& before, const KeepSystems::Put& order) {
   if (order.roles.empty()) return Fault{Reason::kFieldInvalid, "", "roles is empty"};
-  const bool had = before && before->roles.Has(Role::kRegistrar);
-  if (order.roles.Has(Role::kRegistrar) != had && !by.roles.Has(Role::kRegistrar)) {
-    return Fault{Reason::kNotPermitted, "", "only a registrar gives or takes the role registrar"};
+  const bool had = before && before->roles.Has(Role::kRegistrar);  // also when it was revoked since
+  if ((had || order.roles.Has(Role::kRegistrar)) && !by.roles.Has(Role::kRegistrar)) {
+    return Fault{Reason::kNotPermitted, "", "only a registrar puts a system that has or gets the role registrar"};
   }
   if (before && before->roles != order.roles && IsOwn(by, order.organisation, order.system)) {
     return Fault{Reason::kNotPermitted, "", "another system must change the roles of the one that calls"};
@@ -91,6 +92,20 @@ Result<void> KeepSystems::CheckReach(const Caller& by, const OrganisationId& org
   TRY_ASSIGN(const std::optional<OrganisationRow> row, store_.FindOrganisation(organisation));
   if (!row) return NotThere();
   return {};
+}
+
+// Who could make themselves a second system of the registrar would sign twice. A certificate for the system that calls
+// gives it no second signature.
+Result<void> KeepSystems::CheckOffice(const std::optional<SystemRow>& before, const Put& order, Instant now) {
+  const bool had = before && before->state == SystemState::kActive && before->roles.Has(Role::kRegistrar);
+  const bool gets = order.roles.Has(Role::kRegistrar);
+  const bool more = !had || !order.certificate_pem.empty();
+  if (!gets || !more || (had && IsOwn(order.by, order.organisation, order.system))) return {};
+  TRY_ASSIGN(const OrganisationRows rows, ReadRows(store_));
+  if (RegistrarsNeeded(rows, now) <= 1) return {};
+  return Fault{Reason::kSecondPerson, "",
+               "more than one registrar must sign, so none gives the role registrar or a certificate for it to another "
+               "system; whoever runs the service registers it"};
 }
 
 Result<SystemRow> KeepSystems::FindOf(const Caller& by, const OrganisationId& organisation, const std::string& system) {
@@ -127,6 +142,7 @@ Result<SystemRow> KeepSystems::operator()(const Put& order) {
   if (answered) return FindOf(order.by, order.organisation, order.system);
   TRY_ASSIGN(const std::optional<SystemRow> before, store_.FindSystem(order.organisation, order.system));
   TRY(CheckRoles(order.by, before, order));
+  TRY(CheckOffice(before, order, now));
   if (!before) {
     TRY_ASSIGN(const std::vector<SystemRow> all, store_.SystemsOf(order.organisation));
     if (all.size() >= kSystemsMax) return Fault{Reason::kStateConflict, "", "the organisation has 100 systems"};
@@ -159,6 +175,9 @@ Result<SystemRow> KeepSystems::Revoke(const Revocation& order) {
   TRY_ASSIGN(SystemRow row, FindOf(order.by, order.organisation, order.system));
   TRY_ASSIGN(const std::optional<std::string> answered, RepeatAnswer(store_, key, order.by, now));
   if (answered) return row;
+  if (row.roles.Has(Role::kRegistrar) && !order.by.roles.Has(Role::kRegistrar)) {
+    return Fault{Reason::kNotPermitted, "", "only a registrar revokes a system that has the role registrar"};
+  }
   const SystemRow before = row;
   std::size_t ended = 0;
   for (SystemCertificate& certificate : row.certificates) {

@@ -1,8 +1,10 @@
 // Which systems of an organisation may call, with which certificates, and what they may do.
 //
 // The role registrar keeps the systems of every organisation, the role operator those of its own; what others have does
-// not exist for it. Nobody changes the roles of the system they call with, and nobody ends it: so nobody locks
-// themselves out, and no system gives itself more than somebody else gave it.
+// not exist for it. A system with the role registrar is kept by the role registrar alone, and where more than one
+// registrar must sign, none makes another system one or gives it a certificate. Nobody changes the roles of the system
+// they call with, and nobody ends it: so nobody locks themselves out, and no system gives itself more than somebody
+// else gave it.
 #pragma once
 
 #include <string>
@@ -41,9 +43,10 @@ class KeepSystems {
 
   // The system as it stands afterwards; in force with the next call. Fails with kNotFound (no such organisation, or not
   // the caller's), kFieldInvalid, kKey when the certificate is no client certificate of this system, kNotPermitted,
-  // kStateConflict when that certificate was revoked or there are too many, kRequestReused, and as the store does.
+  // kSecondPerson for another system with the role registrar where more than one registrar must sign, kStateConflict
+  // when that certificate was revoked or there are too many, kRequestReused, and as the store does.
   Result<SystemRow> operator()(const Put& order);
-  // Revoking twice is harmless. Fails likewise.
+  // Revoking twice is harmless. Fails likewise, but never with kSecondPerson.
   Result<SystemRow> Revoke(const Revocation& order);
   // By name. Fails with kNotFound, and as the store does.
   Result<std::vector<SystemRow>> List(const Listing& order);
@@ -53,6 +56,7 @@ class KeepSystems {
 
  private:
   Result<void> CheckReach(const Caller& by, const OrganisationId& organisation);
+  Result<void> CheckOffice(const std::optional<SystemRow>& before, const Put& order, Instant now);
   Result<SystemRow> FindOf(const Caller& by, const OrganisationId& organisation, const std::string& system);
   Result<SystemRow> Keep(const std::optional<SystemRow>& before, SystemRow row, Changes changes, const RequestKey& key);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include "credential/crypto/jwk.h"
 #include "credential/crypto/jws.h"
@@ -77,6 +78,32 @@ Result<std::vector<ListedDocument>> AllDocuments(Documents& documents) {
   return all;
 }
 
+std::map<std::string_view, const RegistryKey*> KeysOf(const RegistryContent& content) {
+  std::map<std::string_view, const RegistryKey*> keys;
+  const auto add = [&](const std::vector<RegistryKey>& listed) {
+    for (const RegistryKey& key : listed) keys.emplace(key.kid, &key);
+  };
+  for (const RegistryOrganisation& organisation : content.organisations) {
+    add(organisation.issue_keys);
+    add(organisation.status_keys);
+  }
+  add(content.receipt_keys);
+  add(content.registry_keys);
+  return keys;
+}
+
+// Keys are listed for good, and a compromised one stays compromised. A key store that was put back from an old copy
+// knows neither, and would make a leaked key good again.
+Result<void> CheckKeysAreKept(const RegistryContent& published, const RegistryContent& next) {
+  const auto keys = KeysOf(next);
+  for (const auto& [kid, key] : KeysOf(published)) {
+    const auto kept = keys.find(kid);
+    if (kept == keys.end() || (key->compromised_since && !kept->second->compromised_since))
+      return Fault{Reason::kKeyStore, "", "a published key was put back or is gone from the key store"};
+  }
+  return {};
+}
+
 }  // namespace
 
 struct Publish::Work {
@@ -122,6 +149,7 @@ Result<TrustRegistry> Publish::PublishRegistry(Work& work) {
   TRY_ASSIGN(const std::optional<DocumentRow> newest, store_.NewestDocument("registry"));
   if (newest) {
     TRY_ASSIGN(TrustRegistry current, TrustRegistry::Read(newest->text, work.pinned, work.now, kLeeway));
+    TRY(CheckKeysAreKept(current.content(), content));
     const Seconds half{terms_.registry_lifetime.count / 2};
     const bool fresh = work.now < current.issued_at() + half;
     if (fresh && WriteSubstance(current.content()) == WriteSubstance(content)) {
@@ -182,14 +210,20 @@ Result<void> Publish::PublishList(const StatusListRow& row, TrustSnapshot::Build
   const Seconds half{std::min(terms_.status_lifetime.count, terms_.freshness.status_age_max.count) / 2};
   // The list of an organisation that was taken over is its successor's to sign from that day on.
   TRY_ASSIGN(const OrganisationId answers, AnswersFor(store_, work.rows.at(row.organisation), work.now));
-  TRY_ASSIGN(const SigningKey key, FindSigningKey(keys_, store_, answers, KeyRole::kStatus));
-  if (!IsSignedBy(path, content, key.kid) || work.now >= signed_[path].issued_at + half) {
+  const Result<SigningKey> key = FindSigningKey(keys_, store_, answers, KeyRole::kStatus);
+  if (!key.ok() && key.fault().reason == Reason::kKeyState) {
+    // Receivers can not tell about its records until it has a key again; about everybody else's they can.
+    work.report.lists_without_key.push_back(row.uri);
+    return {};
+  }
+  if (!key.ok()) return key.fault();
+  if (!IsSignedBy(path, content, key->kid) || work.now >= signed_[path].issued_at + half) {
     const StatusTokenTerms terms{.uri = row.uri,
                                  .issued_at = work.now,
                                  .expires_at = work.now + terms_.status_lifetime,
                                  .ttl = terms_.status_ttl};
-    TRY_ASSIGN(std::string token, SignStatusToken(terms, list, key.reference(), *key.signer, kZlibLevel));
-    signed_[path] = {content, std::move(token), work.now, key.kid};
+    TRY_ASSIGN(std::string token, SignStatusToken(terms, list, key->reference(), *key->signer, kZlibLevel));
+    signed_[path] = {content, std::move(token), work.now, key->kid};
     ++work.report.lists_signed;
   }
   // Read back before it is published: a list that receivers would refuse does not leave.

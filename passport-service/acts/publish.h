@@ -32,13 +32,15 @@ class Publish {
     std::size_t files_written = 0;
     std::size_t lists_signed = 0;
     std::string snapshot_id;
+    std::vector<std::string> lists_without_key;  // left out: who answers for them has no active status key
   };
   // The registry key is the service's own (KeyOwner::Service()).
   Publish(Store& store, KeyStore& keys, PublishedFiles& files, CurrentTrust& trust, const Clock& clock,
           PublishTerms terms)
       : store_(store), keys_(keys), files_(files), trust_(trust), clock_(clock), terms_(terms) {}
   // Brings the published tree up to date. Any thread may call; one works at a time. Fails as store, key store and files
-  // do; what was published before stays in force.
+  // do, and with kKeyStore when the key store no longer has a key that was published, or no longer knows that it is
+  // compromised; what was published before stays in force.
   Result<Report> operator()();
   // The same on the order of a registrar. Fails with kNotPermitted too.
   Result<Report> Ordered(const Caller& by);

@@ -38,12 +38,16 @@ Digest SeenDigest(const ProposalRow& proposal, const OrganisationRows& rows) {
   return Sha256(lines);
 }
 
-std::uint32_t CountSignatures(const ProposalRow& proposal, const OrganisationRows& rows, Instant now) {
-  return static_cast<std::uint32_t>(
-      std::count_if(proposal.signatures.begin(), proposal.signatures.end(), [&](const ProposalSignature& signature) {
-        const auto row = rows.find(signature.organisation);
-        return row != rows.end() && row->second.registrar && TakesPart(row->second, now);
-      }));
+Result<std::uint32_t> CountSignatures(Systems& systems, const ProposalRow& proposal, const OrganisationRows& rows,
+                                      Instant now) {
+  std::uint32_t count = 0;
+  for (const ProposalSignature& signature : proposal.signatures) {
+    const auto row = rows.find(signature.organisation);
+    if (row == rows.end() || !row->second.registrar || !TakesPart(row->second, now)) continue;
+    TRY_ASSIGN(const std::optional<SystemRow> system, systems.FindSystem(signature.organisation, signature.system));
+    if (system && system->state == SystemState::kActive && system->roles.Has(Role::kRegistrar)) ++count;
+  }
+  return count;
 }
 
 Result<ProposalRow> FindProposalFor(Proposals& proposals, const OrganisationRow& caller, bool as_registrar,
@@ -103,7 +107,7 @@ Result<ProposalReview> ReadProposals::Review(const Caller& by, std::uint64_t num
   for (const RegistryStep& step : review.proposal.steps) review.steps.push_back(WordsOf(step));
   TRY_ASSIGN(const OrganisationRows rows, ReadRows(store_));
   review.signatures_needed = RegistrarsNeeded(rows, now);
-  review.signatures_counted = CountSignatures(review.proposal, rows, now);
+  TRY_ASSIGN(review.signatures_counted, CountSignatures(store_, review.proposal, rows, now));
   review.seen = SeenDigest(review.proposal, rows);
   if (review.proposal.state == ProposalState::kOpen) {
     const Result<OrganisationRows> after = effects_.Judge(rows, review.proposal.steps, now);

@@ -26,8 +26,9 @@ struct ProposalReview {
 
 // What `sign` compares: equal as long as nothing the proposal touches has changed. Pure.
 Digest SeenDigest(const ProposalRow& proposal, const OrganisationRows& rows);
-// Signatures of systems whose organisation is a registrar now. Pure.
-std::uint32_t CountSignatures(const ProposalRow& proposal, const OrganisationRows& rows, Instant now);
+// Signatures of systems that have the role registrar now, and whose organisation is one. Fails as the store does.
+Result<std::uint32_t> CountSignatures(Systems& systems, const ProposalRow& proposal, const OrganisationRows& rows,
+                                      Instant now);
 // The proposal, for a caller that may see it. Fails with kNotFound, also when it may not, and as the store does.
 Result<ProposalRow> FindProposalFor(Proposals& proposals, const OrganisationRow& caller, bool as_registrar,
                                     std::uint64_t number);

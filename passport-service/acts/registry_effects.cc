@@ -91,16 +91,40 @@ Result<void> RegistryEffects::CheckOffice(const OrganisationRows& after, std::sp
                    " could; give more systems the role registrar first"};
 }
 
+// When the last signature said that it is compromised: `since` may lie long before. Nothing for one that never was.
+Result<std::optional<Instant>> RegistryEffects::CompromiseRecorded(const OrganisationId& organisation) {
+  constexpr std::size_t kPage = 100;
+  std::optional<Instant> recorded;
+  const auto says_so = [&](const RegistryStep& step) {
+    const auto* change = std::get_if<StateChange>(&step.change);
+    return change != nullptr && step.organisation == organisation && change->state == EntryState::kCompromised;
+  };
+  for (std::uint64_t after = 0;;) {
+    TRY_ASSIGN(const Page<ProposalRow> page, store_.ProposalRows(after, kPage));
+    for (const ProposalRow& row : page.rows) {
+      after = row.number;
+      if (row.state != ProposalState::kInForce || row.signatures.empty()) continue;
+      if (!std::any_of(row.steps.begin(), row.steps.end(), says_so)) continue;
+      // Not in the order of their numbers: an old proposal may be signed last.
+      recorded = std::max(recorded, std::optional(row.signatures.back().at));
+    }
+    if (page.next.empty() || page.rows.empty()) return recorded;
+  }
+}
+
 Result<void> RegistryEffects::CheckReturn(const OrganisationRows& rows, std::span<const RegistryStep> steps) {
   for (const RegistryStep& step : steps) {
     const auto* change = std::get_if<StateChange>(&step.change);
     const auto row = rows.find(step.organisation);
     if (change == nullptr || row == rows.end() || row->second.history.empty()) continue;
     if (row->second.history.back().state != EntryState::kCompromised) continue;
+    TRY_ASSIGN(const std::optional<Instant> recorded, CompromiseRecorded(step.organisation));
     for (const KeyInfo& key : keys_.List()) {
       const bool signs = key.role == KeyRole::kIssue || key.role == KeyRole::kStatus;
       if (key.owner != KeyOwner(step.organisation) || !signs || key.state == KeyState::kCompromised) continue;
-      if (!key.activated_at || *key.activated_at > row->second.history.back().since) continue;
+      // One that never signed and never will is no danger; one that is yet to sign was there to be taken, too.
+      if (key.state == KeyState::kRetired && !key.activated_at) continue;
+      if (recorded && key.created_at >= *recorded) continue;
       return Fault{Reason::kStateConflict, "",
                    "it still has a key from before it was compromised; give that key up as compromised first"};
     }

@@ -28,7 +28,7 @@ class RegistryEffects {
   };
   // Judges the steps against rows, systems and keys; nothing is made. Fails as TakeSteps does, and with kStateConflict
   // when too few systems could act as registrar afterwards, or when an organisation would be active again with keys it
-  // had when it was compromised.
+  // had when its compromise was put on record.
   Result<OrganisationRows> Judge(const OrganisationRows& rows, std::span<const RegistryStep> steps, Instant now);
 
   // The same, then makes the keys that new organisations lack (an earlier attempt's are kept) and says what is to be
@@ -38,6 +38,7 @@ class RegistryEffects {
 
  private:
   Result<void> CheckOffice(const OrganisationRows& after, std::span<const RegistryStep> steps, Instant now);
+  Result<std::optional<Instant>> CompromiseRecorded(const OrganisationId& organisation);
   Result<void> CheckReturn(const OrganisationRows& rows, std::span<const RegistryStep> steps);
   StatusListRow FirstList(const OrganisationId& organisation);
 

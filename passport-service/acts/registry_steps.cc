@@ -174,14 +174,29 @@ struct Step {
   }
 };
 
-// Nobody answers for itself in the end: not through others either.
+// Nobody answers for itself in the end, at any time: not through others either. Depth first, each row once.
 Result<void> CheckNoCircle(const OrganisationRows& rows) {
+  struct Visit {
+    const OrganisationRow* row;
+    std::size_t next = 0;  // of its successions
+  };
+  std::set<OrganisationId> done;  // nothing leads round from here
   for (const auto& [id, row] : rows) {
-    std::set<OrganisationId> seen = {id};
-    for (const OrganisationRow* at = &row; !at->successions.empty();) {
-      const OrganisationId& next = at->successions.back().successor;
-      if (!seen.insert(next).second) return Conflict("the successions would go round in a circle");
-      at = &rows.at(next);
+    if (done.contains(id)) continue;
+    std::vector<Visit> way = {{&row}};
+    std::set<OrganisationId> on_way = {id};
+    while (!way.empty()) {
+      Visit& at = way.back();
+      if (at.next == at.row->successions.size()) {
+        on_way.erase(at.row->id);
+        done.insert(at.row->id);
+        way.pop_back();
+        continue;
+      }
+      const OrganisationId& successor = at.row->successions[at.next++].successor;
+      if (done.contains(successor)) continue;
+      if (!on_way.insert(successor).second) return Conflict("the successions would go round in a circle");
+      way.push_back({&rows.at(successor)});
     }
   }
   return {};

@@ -64,9 +64,8 @@ Result<SignProposal::Answer> SignProposal::operator()(const Order& order) {
 
   proposal.signatures.push_back({caller.id, order.by.system, now});
   ++proposal.revision;
-  Answer answer{.state = ProposalState::kOpen,
-                .counted = CountSignatures(proposal, rows, now),
-                .needed = RegistrarsNeeded(rows, now)};
+  TRY_ASSIGN(const std::uint32_t counted, CountSignatures(store_, proposal, rows, now));
+  Answer answer{.state = ProposalState::kOpen, .counted = counted, .needed = RegistrarsNeeded(rows, now)};
   const RegistryEffects::Cause cause{order.by, order.request, proposal.reason};
   Changes changes;
   if (answer.counted >= answer.needed) {

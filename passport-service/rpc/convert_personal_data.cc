@@ -10,18 +10,11 @@ namespace {
 
 // The word of the act; empty, which it refuses, for what is unspecified or newer.
 std::string WordOf(v1::ErasureReason reason) {
-  switch (reason) {
-    case v1::ERASURE_REASON_PERSON_ASKED:
-      return "person_asked";
-    case v1::ERASURE_REASON_KEPT_LONG_ENOUGH:
-      return "kept_long_enough";
-    case v1::ERASURE_REASON_WRONG_PERSON:
-      return "wrong_person";
-    case v1::ERASURE_REASON_TEST_DATA:
-      return "test_data";
-    default:
-      return "";
-  }
+  if (reason == v1::ERASURE_REASON_PERSON_ASKED) return "person_asked";
+  if (reason == v1::ERASURE_REASON_KEPT_LONG_ENOUGH) return "kept_long_enough";
+  if (reason == v1::ERASURE_REASON_WRONG_PERSON) return "wrong_person";
+  if (reason == v1::ERASURE_REASON_TEST_DATA) return "test_data";
+  return "";
 }
 
 std::optional<std::string> IfAny(const std::string& text) { return text.empty() ? std::nullopt : std::optional(text); }

@@ -181,8 +181,8 @@ Result<RejectProposal::Order> ToOrder(const Caller& by, const v1::RejectProposal
 
 Result<ListAffected::Order> ToOrder(const Caller& by, const v1::ListAffectedRequest& request) {
   ListAffected::Order order{.by = by, .organisation = {}};
-  if (request.organisation_id().empty()) return order;
-  TRY_ASSIGN(order.organisation, OrganisationId::Parse(request.organisation_id()));
+  if (request.organisation().empty()) return order;
+  TRY_ASSIGN(order.organisation, OrganisationId::Parse(request.organisation()));
   return order;
 }
 

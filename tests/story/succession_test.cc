@@ -50,11 +50,11 @@ class Succession : public StoryHouse {
     words.insert(words.begin(), {"registry", "propose"});
     const ToolAnswer proposed = Type(registrar, std::move(words));
     EXPECT_EQ(proposed.exit_code, 0) << proposed.output;
-    const Result<ToolLine> line = LastLine(proposed, "proposal");
+    const Result<ToolLine> line = LastLine(proposed, "");
     if (!line.ok()) return -1;
     const std::string number = std::to_string(line->numbers.at("proposal"));
     const ToolAnswer review = Type(registrar, {"registry", "review", number});
-    const Result<ToolLine> shown = LastLine(review, "seen");
+    const Result<ToolLine> shown = LastLine(review, "");
     EXPECT_TRUE(shown.ok()) << review.output;
     if (!shown.ok()) return -1;
     return Type(registrar, {"registry", "sign", number, "--seen", shown->texts.at("seen")}).exit_code;

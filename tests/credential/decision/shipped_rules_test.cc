@@ -62,7 +62,7 @@ TEST_F(Profile, ShipsWithTwelveMonthsForAnAgencysCheck) {
   text.replace(at, agency.size(), R"("issuer_type": ["local_authority"])");
   const Result<RoleProfile> profile = RoleProfile::Parse(text);
   ASSERT_TRUE(profile.ok()) << profile.fault().detail;
-  EXPECT_EQ(MissedWhenHomeIsTheCouncil(*profile, {{"issued_on", "2025-12-01"}}), "") << "under 12 months";
+  EXPECT_EQ(MissedWhenHomeIsTheCouncil(*profile, {{"issued_on", "2026-03-01"}}), "") << "under 12 months";
   EXPECT_EQ(MissedWhenHomeIsTheCouncil(*profile, {{"issued_on", "2025-11-20"}}),
             "criminal-record-check not_met too_old")
       << "over 12 months, which a home employer's could be";

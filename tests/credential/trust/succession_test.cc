@@ -117,11 +117,15 @@ TrustRegistry Read(const RegistryContent& content) {
   return TrustRegistry::Read(World().RegistryToken(content), World().pinned, kNow, kMinute).value();
 }
 
-std::string AddList(const RegistryContent& content, PrivateKey& by, Instant issued_at) {
+std::string TrustsList(PrivateKey& by, Instant issued_at) {
   const StatusList list = StatusList::Make(2, 1024).value();
   const StatusTokenTerms terms{
       .uri = World().trust.list_uri(), .issued_at = issued_at, .expires_at = issued_at + kDay, .ttl = Seconds{300}};
-  const std::string token = SignStatusToken(terms, list, Thumbprint(by.public_key().point()), by, 6).value();
+  return SignStatusToken(terms, list, Thumbprint(by.public_key().point()), by, 6).value();
+}
+
+std::string AddList(const RegistryContent& content, PrivateKey& by, Instant issued_at) {
+  const std::string token = TrustsList(by, issued_at);
   TrustSnapshot::Builder builder(std::make_shared<const TrustRegistry>(Read(content)), kFreshness);
   return Verdict(builder.AddStatusToken(World().trust.list_uri(), token, kNow, kMinute));
 }
@@ -155,6 +159,26 @@ TEST(Succession, AStatusKeySpeaksInItsTimeAndNeverOnceItIsCompromised) {
   key.valid_from = kFirstDay;
   key.compromised_since = kNow - Seconds{5};
   EXPECT_EQ(AddList(content, World().trust.status_key, kNow - Seconds{60}), "status TRUST-06");
+}
+
+// What the trust's list, signed by the council that took the trust over, says about a record of the trust.
+std::string StatusByTheCouncil(const std::vector<StateChange>& of_council) {
+  RegistryContent content = Acquired(kNow - Seconds{600});
+  auto& history = content.organisations[1].history;
+  history.insert(history.end(), of_council.begin(), of_council.end());
+  TrustSnapshot::Builder builder(std::make_shared<const TrustRegistry>(Read(content)), kFreshness);
+  const std::string token = TrustsList(World().council.status_key, kNow - Seconds{30});
+  EXPECT_EQ(Verdict(builder.AddStatusToken(World().trust.list_uri(), token, kNow, kMinute)), "ok");
+  const auto snapshot = std::move(builder).Build();
+  const TrustedIssuer* issuer = snapshot->registry().Find(World().trust.issuer);
+  return Verdict(snapshot->Read({.uri = World().trust.list_uri(), .index = 1}, *issuer, kNow));
+}
+
+TEST(Succession, ASuccessorThatIsCompromisedTellsNoStatus) {
+  EXPECT_EQ(StatusByTheCouncil({}), "ok");
+  EXPECT_EQ(StatusByTheCouncil({To(EntryState::kCompromised, kNow)}), "compromised TRUST-06");
+  EXPECT_EQ(StatusByTheCouncil({To(EntryState::kCompromised, kNow + Seconds{1})}), "ok") << "announced, not in force";
+  EXPECT_EQ(StatusByTheCouncil({To(EntryState::kSuspended, kNow - Seconds{60})}), "ok");
 }
 
 TEST(Succession, ResponsibilityIsFollowedToItsEnd) {

@@ -29,9 +29,11 @@ TEST(Publish, WritesTheWholeTreeAndPutsASnapshotInForce) {
       paths.push_back(path);
     }
   }
-  EXPECT_EQ(paths, (std::vector<std::string>{"keys/ods-QHG.jwt", "keys/ods-RC9.jwt", "keys/ons-E06000032.jwt",
-                                             "profiles/test/1.jwt", "registry.jwt", "status/ods-QHG/1.jwt",
-                                             "status/ods-RC9/1.jwt", "status/ons-E06000032/1.jwt"}));
+  EXPECT_EQ(paths, (std::vector<std::string>{
+                       ".well-known/jwt-vc-issuer/issuers/ods-QHG", ".well-known/jwt-vc-issuer/issuers/ods-RC9",
+                       ".well-known/jwt-vc-issuer/issuers/ons-E06000032", "keys/ods-QHG.jwt", "keys/ods-RC9.jwt",
+                       "keys/ons-E06000032.jwt", "profiles/test/1.jwt", "registry.jwt", "status/ods-QHG/1.jwt",
+                       "status/ods-RC9/1.jwt", "status/ons-E06000032/1.jwt"}));
   EXPECT_EQ(types, AllRecordKinds().size());
   ASSERT_NE(world.trust_in_force.Get().trust, nullptr);
   EXPECT_EQ(world.trust_in_force.Get().trust->id(), report->snapshot_id);
@@ -87,7 +89,7 @@ TEST(Publish, TRUST03_GivesANewContentANewNumber) {
                   .ok());
   const auto report = world.Publishing()();
   EXPECT_EQ(report->registry_sequence, 2U);
-  EXPECT_EQ(report->files_written, 3U) << "registry, the new one's keys and list";
+  EXPECT_EQ(report->files_written, 4U) << "registry, the new one's keys for both schools, and list";
 }
 
 TEST(Publish, LeavesTheOldInForceWhenItFails) {
@@ -200,6 +202,61 @@ TEST(Publish, ListsEveryReceiptKeyForGood) {
   const auto known = std::find_if(lost.begin(), lost.end(), [&](const auto& key) { return key.kid == first; });
   ASSERT_NE(known, lost.end());
   EXPECT_EQ(known->compromised_since, world.clock.now + Seconds{60});
+}
+
+std::string KidOf(const ActsWorld& world, const Caller& owner, KeyRole role) {
+  for (const KeyInfo& info : world.keys->List()) {
+    if (info.owner == KeyOwner(owner.organisation) && info.role == role) return info.kid;
+  }
+  return "none";
+}
+
+// What becomes of a publication by a service that starts anew with the keys of that folder.
+std::string PublishedWithKeysOf(ActsWorld& world, const std::filesystem::path& folder) {
+  constexpr std::string_view kWords = "correct horse battery staple";
+  const Secret words(std::span(reinterpret_cast<const std::uint8_t*>(kWords.data()), kWords.size()));
+  Result<FileKeyStore> keys = FileKeyStore::Open(folder, words, kLeastCost, world.chance);
+  if (!keys.ok()) return WordsOf(keys);
+  CurrentTrust trust;
+  const PublishTerms terms{.registry_lifetime = {86400},
+                           .status_lifetime = {3600},
+                           .status_ttl = {300},
+                           .freshness = {.status_age_max = {900}, .registry_grace = {3600}}};
+  Publish publish(world.store, *keys, world.files, trust, world.clock, terms);
+  return WordsOf(publish());
+}
+
+TEST(Publish, TakesNothingBackThatItSaidOfAKeyWhenTheKeysAreAnOldCopy) {
+  for (const bool made_since : {false, true}) {
+    ActsWorld world;
+    world.PublishNow();
+    const std::filesystem::path copy = world.folder / "copy";
+    std::filesystem::copy(world.folder / "keys", copy, std::filesystem::copy_options::recursive);
+    EXPECT_EQ(PublishedWithKeysOf(world, copy), "ok") << "nothing has happened since";
+    if (made_since) {
+      const OrganisationId& owner = world.trust.organisation;
+      ASSERT_TRUE(world.keys->Generate(owner, KeyRole::kStatus, KeyState::kStaged, world.clock.now).ok());
+    } else {
+      const std::string leaked = KidOf(world, world.trust, KeyRole::kIssue);
+      ASSERT_TRUE(world.keys->ChangeState(leaked, KeyState::kCompromised, world.clock.now).ok());
+    }
+    world.PublishNow();
+    EXPECT_EQ(PublishedWithKeysOf(world, copy), "key_store") << made_since;
+    EXPECT_EQ(PublishedWithKeysOf(world, world.folder / "keys"), "ok") << made_since;
+  }
+}
+
+TEST(Publish, GoesOnForEverybodyElseWhenOneHasNoStatusKeyLeft) {
+  ActsWorld world;
+  const std::string lost = KidOf(world, world.council, KeyRole::kStatus);
+  ASSERT_TRUE(world.keys->ChangeState(lost, KeyState::kCompromised, world.clock.now).ok());
+  const auto report = world.Publishing()();
+  ASSERT_TRUE(report.ok()) << report.fault().detail;
+  EXPECT_EQ(report->lists_signed, 2U);
+  EXPECT_EQ(report->lists_without_key,
+            (std::vector<std::string>{"https://passport.example/status/ons-E06000032/1.jwt"}));
+  EXPECT_TRUE(world.files.files.contains("status/ods-RC9/1.jwt"));
+  EXPECT_FALSE(world.files.files.contains("status/ons-E06000032/1.jwt"));
 }
 
 }  // namespace

@@ -342,9 +342,9 @@ void CrossTenant::AskAboutTheRegistry() {
   Compare("number", *receiver, &Stub::RejectProposal, numbered(v1::RejectProposalRequest(), number),
           numbered(v1::RejectProposalRequest(), 4711));
   v1::ListAffectedRequest affected;
-  affected.set_organisation_id(kEmployer);
+  affected.set_organisation(kEmployer);
   v1::ListAffectedRequest affected_nowhere;
-  affected_nowhere.set_organisation_id("ods:ZZZ");
+  affected_nowhere.set_organisation("ods:ZZZ");
   CompareStreams("organisation", *receiver, &Stub::ListAffected, affected, affected_nowhere);
 }
 

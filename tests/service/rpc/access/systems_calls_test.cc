@@ -96,10 +96,10 @@ TEST_F(Systems, ALeakedCertificateIsDeadWhileItsSuccessorWorks) {
   ASSERT_EQ(Put(*it_desk, PutRequest("hr", {v1::ROLE_VERIFIER, v1::ROLE_ISSUER_CLERK}, second.certificate_pem), &put),
             "NOT_PERMITTED")
       << "the office is given and taken by a registrar alone";
-  const std::vector<v1::Role> all = {v1::ROLE_REGISTRAR, v1::ROLE_ISSUER_CLERK,  v1::ROLE_APPROVER,
-                                     v1::ROLE_VERIFIER,  v1::ROLE_ROSTER_READER, v1::ROLE_AUDITOR,
-                                     v1::ROLE_OPERATOR};
-  ASSERT_EQ(Put(*it_desk, PutRequest("hr", all, second.certificate_pem), &put), "ok");
+  v1::PutSystemRequest without_office =
+      PutRequest("hr", {v1::ROLE_VERIFIER, v1::ROLE_ISSUER_CLERK}, second.certificate_pem);
+  without_office.set_organisation(kEmployer);
+  ASSERT_EQ(Put(*Registrar(), without_office, &put), "ok");
   ASSERT_EQ(put.system().certificates_size(), 2);
   EXPECT_EQ(Ask(world_.Connect(first)), "ok");
   EXPECT_EQ(Ask(world_.Connect(second)), "ok");
@@ -178,6 +178,10 @@ TEST_F(Systems, AreListedToTheirOperatorAndToTheRegistrar) {
 
 TEST_F(Systems, EveryChangeIsAuditedWithWhoAndWhy) {
   world_.Client(kEmployer, "hr");
+  ASSERT_EQ(Revoke(*Operator(), RevokeRequest("hr")), "NOT_PERMITTED") << "it has the registrar's role";
+  v1::PutSystemRequest without_office = PutRequest("hr", {v1::ROLE_VERIFIER});
+  without_office.set_organisation(kEmployer);
+  ASSERT_EQ(Put(*Registrar(), without_office), "ok");
   ASSERT_EQ(Revoke(*Operator(), RevokeRequest("hr")), "ok");
   const AuditEntry last = world_.store().AuditRows(0, 100'000)->rows.back().entry;
   EXPECT_EQ(last.action, "system.revoked");
