@@ -145,7 +145,7 @@ TEST(Erasure, IsNotUndoneByACredentialThatWasOnItsWay) {
   // The key goes while the act has it open.
   ASSERT_EQ(world.store.Apply({DropDataKey{owner::Person(world.trust.organisation, world.FlorriesId())}}).outcome,
             CommitOutcome::kDone);
-  const IssueCredentials::Order order = TrainingOrder("late", ErasureWorld::kNumber, {{"subject", "lone_working"}});
+  const IssueCredentials::Order order = TrainingOrder("late", ErasureWorld::kNumber, {{"achieved_on", "2026-04-01"}});
   const auto issued = world.Issuing()(world.trust, std::span(&order, 1));
   ASSERT_TRUE(issued.ok());
   EXPECT_EQ(WordsOf(issued->front()), "not_found");
