@@ -29,9 +29,11 @@ TEST(Publish, WritesTheWholeTreeAndPutsASnapshotInForce) {
       paths.push_back(path);
     }
   }
-  EXPECT_EQ(paths, (std::vector<std::string>{"keys/ods-QHG.jwt", "keys/ods-RC9.jwt", "keys/ons-E06000032.jwt",
-                                             "profiles/test/1.jwt", "registry.jwt", "status/ods-QHG/1.jwt",
-                                             "status/ods-RC9/1.jwt", "status/ons-E06000032/1.jwt"}));
+  EXPECT_EQ(paths, (std::vector<std::string>{
+                       ".well-known/jwt-vc-issuer/issuers/ods-QHG", ".well-known/jwt-vc-issuer/issuers/ods-RC9",
+                       ".well-known/jwt-vc-issuer/issuers/ons-E06000032", "keys/ods-QHG.jwt", "keys/ods-RC9.jwt",
+                       "keys/ons-E06000032.jwt", "profiles/test/1.jwt", "registry.jwt", "status/ods-QHG/1.jwt",
+                       "status/ods-RC9/1.jwt", "status/ons-E06000032/1.jwt"}));
   EXPECT_EQ(types, AllRecordKinds().size());
   ASSERT_NE(world.trust_in_force.Get().trust, nullptr);
   EXPECT_EQ(world.trust_in_force.Get().trust->id(), report->snapshot_id);
@@ -87,7 +89,7 @@ TEST(Publish, TRUST03_GivesANewContentANewNumber) {
                   .ok());
   const auto report = world.Publishing()();
   EXPECT_EQ(report->registry_sequence, 2U);
-  EXPECT_EQ(report->files_written, 3U) << "registry, the new one's keys and list";
+  EXPECT_EQ(report->files_written, 4U) << "registry, the new one's keys, metadata and list";
 }
 
 TEST(Publish, LeavesTheOldInForceWhenItFails) {
