@@ -354,7 +354,7 @@ const std::map<std::string, std::string>& NamingNothing() {
       {"EnrolPerson", "a new number of the caller's own; EmployeeNumbersAndRequestIdsAreOnesOwn"},
       {"CreateChallenge", "makes something new"},
       {"CountReliances", "days alone"},
-      {"ListProposals", "numbers of all; those of others are left out: ListsHoldOnesOwn"},
+      {"ListProposals", "numbers of all; those about others are left out: ListsHoldOnesOwn"},
       {"ReissueCredentials", "what is the caller's to sign again"},
       {"ExportAudit", "the caller's own trail"},
       {"ReportRetention", "the caller's own rows"},
@@ -418,8 +418,12 @@ TEST_F(CrossTenant, ListsHoldOnesOwn) {
   v1::ListProposalsResponse proposals;
   ASSERT_TRUE(
       v1::RegistrarService::NewStub(world_.Connect(kReceiver))->ListProposals(Soon().get(), {}, &proposals).ok());
-  ASSERT_EQ(proposals.proposals_size(), 1);
-  EXPECT_EQ(proposals.proposals(0).number(), own);
+  ASSERT_EQ(proposals.proposals_size(), 2) << "its enrolment and its own";
+  for (const v1::Proposal& proposal : proposals.proposals()) {
+    EXPECT_NE(proposal.proposed_by().organisation_id(), kEmployer);
+    EXPECT_EQ(proposal.steps(0).find(kEmployer), std::string::npos) << proposal.steps(0);
+  }
+  EXPECT_EQ(proposals.proposals(1).number(), own);
   v1::ListSystemsResponse systems;
   ASSERT_TRUE(receiver_systems_->ListSystems(Soon().get(), {}, &systems).ok());
   for (const v1::System& system : systems.systems()) EXPECT_EQ(system.organisation(), kReceiver);

@@ -32,10 +32,10 @@ Staging Open(v1::IssuerService::Stub& stub, const std::string& file) {
   return staging;
 }
 
-v1::StageImportRequest OneRow() {
+v1::StageImportRequest OneRow(int line = 2) {
   v1::StageImportRequest request;
   v1::ImportRow& row = *request.mutable_rows()->add_rows();
-  row.set_line(2);
+  row.set_line(static_cast<std::uint64_t>(line));
   row.set_employee_number("1001");
   *row.mutable_record() = TrainingRecord();
   return request;
@@ -90,7 +90,7 @@ TEST(OpenStreams, OneOnWhichSomethingMovesIsNotCut) {
   Staging staging = Open(*stub, "file-1");
   v1::StageImportResponse response;
   for (int batch = 0; batch < 6; ++batch) {
-    EXPECT_TRUE(staging.stream->Write(OneRow()) && staging.stream->Read(&response)) << batch;
+    EXPECT_TRUE(staging.stream->Write(OneRow(2 + batch)) && staging.stream->Read(&response)) << batch;
     std::this_thread::sleep_for(milliseconds(500));
   }
   staging.stream->WritesDone();
@@ -117,7 +117,8 @@ TEST(OpenStreams, ARevokedSystemIsCutOffInTheMiddleAndSentAwayOnTheSameConnectio
   const grpc::Status status =
       v1::SystemService::NewStub(world.Connect(kRegistrar))->RevokeSystem(Soon().get(), revoke, &revoked);
   ASSERT_TRUE(status.ok()) << status.error_message();
-  while (staging.stream->Write(OneRow()) && staging.stream->Read(&response)) {
+  int line = 3;
+  while (staging.stream->Write(OneRow(line++)) && staging.stream->Read(&response)) {
   }
   const grpc::Status ended = staging.stream->Finish();
   EXPECT_TRUE(ended.error_code() == grpc::StatusCode::CANCELLED || ErrorWord(ended) == "CALLER_UNKNOWN")
@@ -141,8 +142,8 @@ TEST(OpenStreams, AStreamThatHadMoreThanItsShareOfBytesIsSlowedDown) {
   const auto begun = std::chrono::steady_clock::now();
   std::size_t bytes = 0;
   for (int batch = 0; batch < 8; ++batch) {
-    ASSERT_TRUE(staging.stream->Write(OneRow()) && staging.stream->Read(&response));
-    bytes += OneRow().ByteSizeLong();
+    ASSERT_TRUE(staging.stream->Write(OneRow(2 + batch)) && staging.stream->Read(&response));
+    bytes += OneRow(2 + batch).ByteSizeLong();
   }
   staging.stream->WritesDone();
   EXPECT_TRUE(staging.stream->Read(&response));

@@ -120,7 +120,9 @@ TEST_F(Systems, NobodyLiftsThemselvesUpOrLocksThemselvesOut) {
   v1::ListSystemsResponse own;
   ASSERT_TRUE(it_desk->ListSystems(Soon().get(), {}, &own).ok());
   v1::RevokeSystemRequest last = RevokeRequest("it-desk");
-  last.set_public_key_sha256(own.systems(0).certificates(0).public_key_sha256());
+  for (const v1::System& system : own.systems()) {
+    if (system.name() == "it-desk") last.set_public_key_sha256(system.certificates(0).public_key_sha256());
+  }
   EXPECT_EQ(Revoke(*it_desk, last), "NOT_PERMITTED") << "its only certificate";
   const ClientIdentity renewed = world_.Unregistered(kEmployer, "it-desk");
   EXPECT_EQ(Put(*it_desk, PutRequest("it-desk", {v1::ROLE_OPERATOR}, renewed.certificate_pem)), "ok")
