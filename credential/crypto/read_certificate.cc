@@ -90,6 +90,9 @@ Result<Signature> ReadSignature(const X509* certificate) {
   if (OBJ_obj2nid(outer->algorithm) != NID_ecdsa_with_SHA256 || X509_ALGOR_cmp(outer, inner) != 0) {
     return Refused("not signed with ecdsa-with-SHA256");
   }
+  // OpenSSL would clear unused bits, and many certificates would be one.
+  constexpr long kUnusedBits = 0x07;
+  if ((bits->flags & kUnusedBits) != 0) return Refused("its signature is not whole bytes");
   const unsigned char* at = ASN1_STRING_get0_data(bits);
   const std::string_view der = AsText(at, ASN1_STRING_length(bits));
   if (!IsDer(der)) return Refused("its signature is not DER");
