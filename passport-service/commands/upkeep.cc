@@ -50,7 +50,7 @@ OrStop<std::optional<RetentionRules>> ReadRetention(const Settings& settings) {
 }
 
 Upkeep::Upkeep(const Settings& settings, RocksStore& store, ApplyRetention& retention,
-               std::shared_ptr<spdlog::logger> log) {
+               const std::shared_ptr<spdlog::logger>& log) {
   if (settings.retention) {
     const auto interval = LengthOf(settings.retention_interval);
     retention_.emplace([&retention, log] { Apply(retention, *log); }, interval, kSoon);

@@ -21,7 +21,7 @@ struct CallAccess {
 class AccessTable {
  public:
   // Of these services, by full name. A call whose option is missing, or lacks roles or scope, has no roles: nobody may.
-  explicit AccessTable(std::initializer_list<const char*> services);
+  AccessTable(std::initializer_list<const char*> services);
   // The call whose request this is; for a message that belongs to no call of these services, a call nobody may make.
   const CallAccess& Of(const google::protobuf::Descriptor& request) const;
 

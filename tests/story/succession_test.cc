@@ -98,6 +98,7 @@ TEST_F(Succession, OfThe31stOfMarchTakesATrustOverAndReplacesTheRegistrarOnOneDa
   EXPECT_EQ(Type(kRegistrar, {"registry", "publish"}).exit_code, 1) << "the office has moved on";
   ASSERT_EQ(Type(kNextRegistrar, {"registry", "publish"}).exit_code, 0);
 
+  ASSERT_TRUE(As(kSuccessor).EnrolPerson("enrol-1", "S-1", passport_code()).ok()) << "they work for the successor now";
   const auto old = Seen(issued->credential_id);
   ASSERT_TRUE(old.ok()) << old.fault().detail;
   EXPECT_EQ(old->issuer, kTrust);

@@ -1,4 +1,3 @@
-#include <iostream>
 #include "passport-service/acts/issue_credentials.h"
 
 #include <gtest/gtest.h>
@@ -127,7 +126,6 @@ TEST(IssueCredentials, MakesIntentSlotAndAuditDurableBeforeItSigns) {
   const std::size_t before = world.random.calls();
   EXPECT_EQ(Issue(world, {TrainingOrder("r1", "1001")}), std::vector<std::string>{"ok"});
   ASSERT_EQ(seen.size(), 3U);
-  std::cerr << "DBG " << before << " " << seen[0].salts << " " << seen[1].salts << " " << seen[2].salts << "\n";
   EXPECT_EQ(seen[0].what, "slots ");
   EXPECT_EQ(seen[1].what, "intent credential.issue.intended ");
   EXPECT_EQ(seen[1].salts, before) << "nothing had been laid out for signing yet";
