@@ -5,6 +5,7 @@
 
 #include <array>
 #include <string_view>
+#include <thread>
 #include <vector>
 
 namespace passport {
@@ -12,6 +13,10 @@ namespace {
 
 // A module that is away is asked again after so long; calls between fail at once.
 constexpr std::chrono::milliseconds kBetweenTries{200};
+// SoftHSM2 writes a token's file anew at each login: a process that begins in that moment does not see the token, and
+// looks for it again only when it begins once more.
+constexpr std::chrono::milliseconds kBetweenBeginnings{100};
+constexpr int kBeginnings = 10;
 
 std::string Hex(CK_RV answer) {
   constexpr std::string_view kDigits = "0123456789abcdef";
@@ -49,7 +54,14 @@ Pkcs11Session::~Pkcs11Session() {
 Result<void> Pkcs11Session::Begin() {
   const std::lock_guard lock(mutex_);
   TRY(Load());
-  TRY(Connect());
+  for (int beginning = 1;; ++beginning) {
+    const Result<void> connected = Connect();
+    if (connected.ok()) break;
+    if (connected.fault().reason == Reason::kPassphrase || beginning == kBeginnings) return connected;
+    if (initialized_here_) static_cast<void>(module_->C_Finalize(nullptr));
+    next_try_ = {};
+    std::this_thread::sleep_for(kBetweenBeginnings);
+  }
   connected_once_ = true;
   return {};
 }
@@ -119,6 +131,7 @@ Result<void> Pkcs11Session::Connect() {
   arguments.flags = CKF_OS_LOCKING_OK;
   const CK_RV ready = module_->C_Initialize(&arguments);
   if (ready != CKR_OK && ready != CKR_CRYPTOKI_ALREADY_INITIALIZED) return Away("C_Initialize", ready);
+  initialized_here_ = ready == CKR_OK;
   TRY_ASSIGN(const CK_SLOT_ID slot, FindSlot());
   const CK_RV opened = module_->C_OpenSession(slot, CKF_SERIAL_SESSION | CKF_RW_SESSION, nullptr, nullptr, &session_);
   if (opened != CKR_OK) {

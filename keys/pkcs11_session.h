@@ -21,7 +21,8 @@ class Pkcs11Session {
   Pkcs11Session(const Pkcs11Session&) = delete;
   Pkcs11Session& operator=(const Pkcs11Session&) = delete;
 
-  // Loads the module and logs in for the first time. Fails as Pkcs11Token::Open.
+  // Loads the module and logs in for the first time; tries for a second, as another program may be logging in. Fails as
+  // Pkcs11Token::Open.
   Result<void> Begin();
 
   // Runs `work` alone and with a session; once more with a fresh one when that was lost. Fails with kSigning, or
@@ -50,6 +51,7 @@ class Pkcs11Session {
   void* library_ = nullptr;
   CK_FUNCTION_LIST* module_ = nullptr;
   CK_SESSION_HANDLE session_ = CK_INVALID_HANDLE;
+  bool initialized_here_ = false;  // by this session, not by another one of this process
   bool connected_once_ = false;
   bool pin_refused_ = false;
   std::chrono::steady_clock::time_point next_try_{};

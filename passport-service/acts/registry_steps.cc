@@ -70,8 +70,12 @@ Result<void> AddKinds(const std::vector<AllowedKind>& kinds, Instant now, Organi
   return {};
 }
 
+// What an organisation signs in the second of a change is signed before it: times of credentials are whole seconds, and
+// "until" is exclusive.
+Instant NextSecond(Instant now) { return now + Seconds{1}; }
+
 Result<void> EndKind(const KindEnd& end, Instant now, OrganisationRow& row) {
-  const Instant at = std::max(end.at, now);
+  const Instant at = std::max(end.at, NextSecond(now));
   const auto open = std::find_if(row.kinds.begin(), row.kinds.end(), [&](const AllowedKind& kind) {
     return kind.word == end.word && kind.from < at && (!kind.until || at < *kind.until);
   });
@@ -139,7 +143,7 @@ struct Step {
     }
     if (change.since > now) return Invalid("a state begins with its last signature; ask for it on the day");
     StateChange entry = change;
-    if (entry.state != EntryState::kCompromised) entry.since = now;
+    if (entry.state != EntryState::kCompromised) entry.since = NextSecond(now);
     if (entry.since < last_since) return Conflict("the state before it began later than that; say a later time");
     // Receivers want each state to begin after the one before.
     entry.since = std::max(entry.since, last_since + Seconds{1});
@@ -151,7 +155,7 @@ struct Step {
     TRY_ASSIGN(OrganisationRow* const row, Row(id));
     TRY_ASSIGN(const OrganisationRow* const successor, Row(succession.successor));
     Succession entry = succession;
-    entry.at = std::max(entry.at, now);
+    entry.at = std::max(entry.at, NextSecond(now));
     if (!TakesPart(*successor, entry.at)) return Conflict(succession.successor.text() + " does not take part then");
     if (!row->successions.empty() && entry.at < row->successions.back().at) {
       return Conflict("a succession that begins later stands already");

@@ -33,7 +33,8 @@ class RocksStore final : public Store {
   Commit Apply(const Changes& changes) override;
   // True for a store of an older schema until Raise() has been through: nothing else may be asked of it before.
   bool raising() const { return folder_.raising(); }
-  // Raises its rows; goes on where it was cut off. Fails as RaiseRows does, and with kDataFolder.
+  // Raises its rows; goes on where it was cut off. Fails as RaiseRows and RocksTables::Open do, and with kDataFolder;
+  // the store is then to be opened again.
   Result<void> Raise(RaiseSeals& seals);
   // True after a failed disk: no change is taken until the store is opened again, because what the disk holds can not
   // be known before. Reads still answer from what was acknowledged.
@@ -124,7 +125,7 @@ class RocksStore final : public Store {
   Result<Page<SystemRow>> AllSystems(std::string_view after, std::size_t limit) override;
 
  private:
-  RocksStore(DataFolder folder, std::unique_ptr<RocksTables> tables, TableHeads heads);
+  RocksStore(RocksOptions options, DataFolder folder, std::unique_ptr<RocksTables> tables, TableHeads heads);
   void WriteGroup(std::span<PendingCommit* const> group);
   void Finish(std::span<PendingCommit* const> group, RocksTables::Written written);
   Result<bool> HasAny(Table table, const std::string& prefix) const;
@@ -144,6 +145,7 @@ class RocksStore final : public Store {
                                            const OrganisationId& organisation, std::string_view after,
                                            std::size_t limit) const;
 
+  const RocksOptions options_;
   DataFolder folder_;
   std::unique_ptr<RocksTables> tables_;
   TableHeads heads_;  // of what is written; belongs to the leader of the queue

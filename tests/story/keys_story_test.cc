@@ -315,6 +315,13 @@ TEST_F(HardwareStory, StopsSigningWhenTheModuleGoesAwayAndResumesWhenItIsBack) {
   ExpectCleanHouse();
 }
 
+TEST_F(HardwareStory, ProgramsThatBeginAtOnceAllFindTheToken) {
+  std::vector<std::string> organisations;
+  for (int i = 0; i < 8; ++i) organisations.push_back("ods:X" + std::to_string(10 + i));
+  const Result<void> made = service().MakeCertificates(organisations);
+  EXPECT_TRUE(made.ok()) << made.fault().detail;
+}
+
 TEST_F(HardwareStory, AWrongPinIsAWrongPassphrase) {
   ASSERT_TRUE(WriteWholeFile(service().passphrase_file(), "00000000\n").ok());
   const Result<ProcessEnd> end = service().RunWith(service().RunWords());

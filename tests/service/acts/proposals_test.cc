@@ -66,7 +66,7 @@ TEST(Proposals, AreShownAsWhatTheRegistryWouldSayAnew) {
   EXPECT_THAT(review->diff,
               Contains(HasSubstr("may issue immunity from 2026-03-03T09:00:00Z until 2026-12-01T00:00:00Z")));
   EXPECT_THAT(review->diff, Contains(HasSubstr("may issue employment from 2026-03-02T09:00:00Z until "
-                                               "2026-03-03T09:00:00Z instead of")));
+                                               "2026-03-03T09:00:01Z instead of")));
   EXPECT_EQ(review->signatures_needed, 1U);
   EXPECT_FALSE(review->obstacle);
   ASSERT_EQ(world.Propose(world.registrar, {Needs(world.registrar, 1), TwoPersons(world.trust)}), "ok");

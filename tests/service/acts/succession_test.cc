@@ -117,7 +117,17 @@ TEST(Succession, IsNotDatedBack) {
   MarchWorld world;
   world.clock.now = At("2026-04-07T10:00");
   ASSERT_EQ(world.Make({Acquired(world, At("2026-03-31T00:00"))}), "ok");
-  EXPECT_EQ(world.Row(world.trust).successions.front().at, world.clock.now);
+  EXPECT_EQ(world.Row(world.trust).successions.front().at, world.clock.now + Seconds{1});
+}
+
+TEST(Succession, LeavesWhatWasIssuedInItsSecondToTheOneThatIssuedIt) {
+  MarchWorld world;
+  ASSERT_EQ(world.Issue(world.trust, "1001"), "ok");
+  ASSERT_EQ(world.Make({Acquired(world, {})}), "ok");
+  EXPECT_EQ(world.Record().standing, Standing::kGood);
+  world.clock.now = world.clock.now + Seconds{1};
+  EXPECT_EQ(world.Record().standing, Standing::kGood);
+  EXPECT_EQ(world.Issue(world.trust, "1001"), "not_permitted");
 }
 
 TEST(Succession, GoesOnThroughASuccessorThatIsTakenOverItself) {
@@ -126,6 +136,7 @@ TEST(Succession, GoesOnThroughASuccessorThatIsTakenOverItself) {
   ASSERT_EQ(
       world.Make({{world.successor.organisation, Succession{SuccessionKind::kMerged, world.council.organisation, {}}}}),
       "ok");
+  world.clock.now = world.clock.now + Seconds{1};
   world.PublishNow();
   EXPECT_EQ(world.SignerOfTheTrustsList(), "ons:E06000032");
   EXPECT_EQ(world.Revoke(world.successor, *world.training), "not_found");
