@@ -190,7 +190,7 @@ Result<void> Publish::PublishDocuments(Work& work) {
 
 Result<void> Publish::PublishKeys(const RegistryOrganisation& organisation, Work& work) {
   const std::string path = "keys/" + organisation.id.PathSegment() + ".jwt";
-  const std::string payload = KeysPayload(organisation);
+  const std::string payload = KeysPayload(organisation, work.now);
   const Digest content = Sha256(payload);
   if (!IsSignedBy(path, content, work.registry_key.kid)) {
     TRY_ASSIGN(std::string token,
@@ -198,7 +198,7 @@ Result<void> Publish::PublishKeys(const RegistryOrganisation& organisation, Work
     signed_[path] = {content, std::move(token), work.now, work.registry_key.kid};
   }
   TRY(PutIfNew(path, signed_[path].token, work));
-  return PutIfNew(IssuerMetadataPath(organisation.issuer), IssuerMetadata(organisation), work);
+  return PutIfNew(IssuerMetadataPath(organisation.issuer), IssuerMetadata(organisation, work.now), work);
 }
 
 Result<void> Publish::PublishList(const StatusListRow& row, TrustSnapshot::Builder& builder, Work& work) {

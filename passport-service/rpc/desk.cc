@@ -90,7 +90,7 @@ grpc::Status Desk::Close(const Call& call, Result<void> result) {
   const bool refused = !result.ok() && (busy || WireOf(result.fault().reason).concern != Concern::kService);
   if (refused && !told) {
     const Result<void> kept =
-        audit_refusal_({.by = call.caller, .request = call.request, .why = result.fault().reason});
+        audit_refusal_({.by = call.caller, .call = call.method, .request = call.request, .why = result.fault().reason});
     if (!kept.ok()) result = Fault{Reason::kStoreUnavailable, "", "the refusal of the call could not be audited"};
   }
   if (!told) Log(call, result);
