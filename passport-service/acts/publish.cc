@@ -20,7 +20,7 @@
 namespace passport {
 namespace {
 
-constexpr Seconds kLeeway{60};
+constexpr Seconds kPublishLeeway{60};
 constexpr int kStatusBits = 2;
 // A fourteenth of the time of level 9, a few per cent larger.
 constexpr int kZlibLevel = 6;
@@ -148,7 +148,7 @@ Result<TrustRegistry> Publish::PublishRegistry(Work& work) {
   content.issuing_authorities = IssuingAuthoritiesOf(keys, certificates);
   TRY_ASSIGN(const std::optional<DocumentRow> newest, store_.NewestDocument("registry"));
   if (newest) {
-    TRY_ASSIGN(TrustRegistry current, TrustRegistry::Read(newest->text, work.pinned, work.now, kLeeway));
+    TRY_ASSIGN(TrustRegistry current, TrustRegistry::Read(newest->text, work.pinned, work.now, kPublishLeeway));
     TRY(CheckKeysAreKept(current.content(), content));
     const Seconds half{terms_.registry_lifetime.count / 2};
     const bool fresh = work.now < current.issued_at() + half;
@@ -160,7 +160,7 @@ Result<TrustRegistry> Publish::PublishRegistry(Work& work) {
     content.sequence = current.sequence() + 1;
   }
   TRY_ASSIGN(std::string token, SignRegistry(content, work.registry_key.reference(), *work.registry_key.signer));
-  TRY_ASSIGN(TrustRegistry registry, TrustRegistry::Read(token, work.pinned, work.now, kLeeway));
+  TRY_ASSIGN(TrustRegistry registry, TrustRegistry::Read(token, work.pinned, work.now, kPublishLeeway));
   TRY(ApplyNow(store_,
                {PutDocument{{"registry", content.sequence, token, work.now, {}}},
                 AuditedOfService(work.now, {.what = "registry.published", .object = std::to_string(content.sequence)}),
@@ -227,7 +227,7 @@ Result<void> Publish::PublishList(const StatusListRow& row, TrustSnapshot::Build
     ++work.report.lists_signed;
   }
   // Read back before it is published: a list that receivers would refuse does not leave.
-  TRY(builder.AddStatusToken(row.uri, signed_[path].token, work.now, kLeeway));
+  TRY(builder.AddStatusToken(row.uri, signed_[path].token, work.now, kPublishLeeway));
   return PutIfNew(path, signed_[path].token, work);
 }
 
