@@ -32,7 +32,7 @@ json::Value& ToJson(json::Tree& tree, const CredentialAnswer& credential) {
   return line;
 }
 
-Ending List(Session& session) {
+Ending ListCredentials(Session& session) {
   constexpr int kPageSize = 500;
   const Result<ServiceClient*> service = session.Service();
   if (!service.ok()) return session.Refuse(service.fault());
@@ -112,7 +112,7 @@ struct Verb {
 void AddCredentialCommand(CLI::App& program, Action& chosen) {
   CLI::App* credential = program.add_subcommand("credential", "what the employer has signed");
   credential->require_subcommand(1);
-  credential->add_subcommand("list", "all of them")->callback([&chosen] { chosen = List; });
+  credential->add_subcommand("list", "all of them")->callback([&chosen] { chosen = ListCredentials; });
   const auto flags = std::make_shared<CredentialFlags>();
   CLI::App* show = credential->add_subcommand("show", "one of them, with its token");
   AddId(*show, flags->id);

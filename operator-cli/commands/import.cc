@@ -172,7 +172,7 @@ Ending Import(Session& session, const ImportFlags& flags) {
   return refused;
 }
 
-Ending List(Session& session) {
+Ending ListImports(Session& session) {
   constexpr int kPage = 1000;
   const Result<ServiceClient*> service = session.Service();
   if (!service.ok()) return session.Refuse(service.fault());
@@ -266,7 +266,7 @@ void AddImportCommand(CLI::App& program, Action& chosen) {
   import->add_flag("--resume", flags->resume, "wait up to five minutes for a service that is gone, and go on");
   import->require_subcommand(0, 1);
   CLI::App* list = import->add_subcommand("list", "the imports there are");
-  list->callback([&chosen] { chosen = [](Session& session) { return List(session); }; });
+  list->callback([&chosen] { chosen = [](Session& session) { return ListImports(session); }; });
   AddResolve(*import, chosen);
   import->callback([import, flags, &chosen] {
     if (import->get_subcommands().empty()) {

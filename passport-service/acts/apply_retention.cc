@@ -9,7 +9,7 @@
 namespace passport {
 namespace {
 
-constexpr std::size_t kPage = 500;
+constexpr std::size_t kRetentionPage = 500;
 constexpr std::string_view kWhy = "kept_long_enough";
 
 // When a credential is or was no longer good.
@@ -39,7 +39,7 @@ struct ApplyRetention::Due {
 Result<void> ApplyRetention::GatherCredentials(const OrganisationId& keeper, Instant now, Due& due) {
   std::string after;
   do {
-    TRY_ASSIGN(const Page<CredentialRow> page, store_.CredentialsOf(keeper, after, kPage));
+    TRY_ASSIGN(const Page<CredentialRow> page, store_.CredentialsOf(keeper, after, kRetentionPage));
     for (const CredentialRow& row : page.rows) {
       const Instant end = EndOf(row);
       Instant& last = due.last_end.emplace(row.person, end).first->second;
@@ -62,7 +62,7 @@ Result<void> ApplyRetention::GatherPeople(const OrganisationId& keeper, Instant 
   std::set<PersonId> seen;
   std::string after;
   do {
-    TRY_ASSIGN(const Page<EmploymentRow> page, store_.AllEmployments(after, kPage));
+    TRY_ASSIGN(const Page<EmploymentRow> page, store_.AllEmployments(after, kRetentionPage));
     for (const EmploymentRow& row : page.rows) {
       if (row.organisation != keeper || !seen.insert(row.person).second) continue;
       TRY_ASSIGN(const std::optional<PersonRow> person, store_.FindPerson(row.person));
@@ -82,7 +82,7 @@ Result<void> ApplyRetention::GatherSubjects(const OrganisationId& keeper, Instan
   std::map<std::string, Instant> last;
   std::uint64_t after = 0;
   for (;;) {
-    TRY_ASSIGN(const Page<RelianceRow> page, store_.ReliancesOf(keeper, after, kPage));
+    TRY_ASSIGN(const Page<RelianceRow> page, store_.ReliancesOf(keeper, after, kRetentionPage));
     for (const RelianceRow& row : page.rows) {
       after = row.link.sequence;
       if (!row.entry.sealed_receipt.empty()) last[row.entry.subject] = row.entry.at;
@@ -101,7 +101,7 @@ Result<void> ApplyRetention::GatherImports(const OrganisationId& keeper, Instant
   const RetentionRule& rule = rules_->For(Kept::kImport);
   std::string after;
   do {
-    TRY_ASSIGN(const Page<ImportRow> page, store_.ImportsOf(keeper, after, kPage));
+    TRY_ASSIGN(const Page<ImportRow> page, store_.ImportsOf(keeper, after, kRetentionPage));
     for (const ImportRow& row : page.rows) {
       TRY_ASSIGN(const Page<DraftRow> drafts, store_.DraftsOf(keeper, row.import, "", 1));
       TRY_ASSIGN(const bool named, vault_.Keeps(owner::Import(keeper, row.import), row.sealed_checker));
@@ -127,8 +127,8 @@ Result<ApplyRetention::Due> ApplyRetention::Gather(const OrganisationId& keeper,
 
 Result<void> ApplyRetention::EraseCredentials(const Due& due, const Eraser& eraser) {
   const Instant now = clock_.Now();
-  for (std::size_t from = 0; from < due.credentials.size(); from += kPage) {
-    const std::size_t end = std::min(from + kPage, due.credentials.size());
+  for (std::size_t from = 0; from < due.credentials.size(); from += kRetentionPage) {
+    const std::size_t end = std::min(from + kRetentionPage, due.credentials.size());
     Changes changes;
     std::vector<DataOwner> owners;
     for (std::size_t at = from; at < end; ++at) {
@@ -153,11 +153,11 @@ Result<void> ApplyRetention::DropLoneNumbers(const OrganisationId& keeper, const
   }
   std::string after_import;
   while (!lone.empty()) {
-    TRY_ASSIGN(const Page<ImportRow> imports, store_.ImportsOf(keeper, after_import, kPage));
+    TRY_ASSIGN(const Page<ImportRow> imports, store_.ImportsOf(keeper, after_import, kRetentionPage));
     for (const ImportRow& import : imports.rows) {
       std::string after;
       do {
-        TRY_ASSIGN(const Page<DraftRow> page, store_.DraftsOf(keeper, import.import, after, kPage));
+        TRY_ASSIGN(const Page<DraftRow> page, store_.DraftsOf(keeper, import.import, after, kRetentionPage));
         for (const DraftRow& row : page.rows) lone.erase(row.number);
         after = page.next;
       } while (!after.empty());
@@ -179,7 +179,7 @@ Result<void> ApplyRetention::DropLoneNumbers(const OrganisationId& keeper, const
 Result<void> ApplyRetention::EraseImport(const ImportRow& import, const Eraser& eraser) {
   std::vector<Digest> numbers;
   for (;;) {
-    TRY_ASSIGN(const Page<DraftRow> page, store_.DraftsOf(import.organisation, import.import, "", kPage));
+    TRY_ASSIGN(const Page<DraftRow> page, store_.DraftsOf(import.organisation, import.import, "", kRetentionPage));
     if (page.rows.empty()) break;
     Changes changes;
     for (const DraftRow& row : page.rows) {

@@ -17,7 +17,7 @@ static_assert(kKeysByRegistrarMax < kRegistryRoleKeysMax);
 
 constexpr std::array<std::string_view, 4> kWhys = {"stolen", "lost", "copied", "precaution"};
 
-Fault NotThere() { return {Reason::kNotFound, "", "no such key, or no such owner of keys"}; }
+Fault NoSuchKey() { return {Reason::kNotFound, "", "no such key, or no such owner of keys"}; }
 
 bool AnswersFor(const Caller& by, const KeyOwner& owner) {
   return by.roles.Has(Role::kRegistrar) || owner == KeyOwner(by.organisation);
@@ -98,19 +98,19 @@ Result<KeyRing> KeepKeys::Ring(Instant now) {
 }
 
 Result<std::vector<KeepKeys::ListedKey>> KeepKeys::List(const Query& query) {
-  if (query.owner && !AnswersFor(query.by, *query.owner)) return NotThere();
+  if (query.owner && !AnswersFor(query.by, *query.owner)) return NoSuchKey();
   TRY_ASSIGN(const KeyRing ring, Ring(clock_.Now()));
   std::vector<ListedKey> listed;
   for (const KeyInfo& info : ring.keys) {
     if (query.owner ? info.owner != *query.owner : !AnswersFor(query.by, info.owner)) continue;
     listed.push_back({info, ring.certified && ring.certified->contains(info.kid)});
   }
-  if (query.owner && listed.empty()) return NotThere();
+  if (query.owner && listed.empty()) return NoSuchKey();
   return listed;
 }
 
 Result<std::vector<PlannedStep>> KeepKeys::Plan(const Query& query) {
-  if (query.owner && !AnswersFor(query.by, *query.owner)) return NotThere();
+  if (query.owner && !AnswersFor(query.by, *query.owner)) return NoSuchKey();
   const Instant now = clock_.Now();
   TRY_ASSIGN(const KeyRing ring, Ring(now));
   std::vector<PlannedStep> steps = PlanRotation(ring, policy_, now);
@@ -180,7 +180,7 @@ Result<std::string> KeepKeys::Rotate(const Rotation& order) {
       .by = order.by.organisation, .id = order.request, .digest = RequestDigest({"rotate_key", object})};
   TRY_ASSIGN(const std::optional<std::string> answer, RepeatAnswer(store_, key, order.by, now));
   if (answer) return *answer;
-  if (!AnswersFor(order.by, order.owner)) return NotThere();
+  if (!AnswersFor(order.by, order.owner)) return NoSuchKey();
   if (RotationOf(order.role) == RotationKind::kNever) {
     return Fault{Reason::kStateConflict, "", "keys of this role have no succession of their own"};
   }
@@ -192,7 +192,7 @@ Result<std::string> KeepKeys::Rotate(const Rotation& order) {
     if (info.state == KeyState::kStaged && kid.empty()) kid = info.kid;
     is_active = is_active || info.state == KeyState::kActive;
   }
-  if (!is_active) return NotThere();
+  if (!is_active) return NoSuchKey();
   if (kid.empty()) TRY(CheckRoom(order.by, order.owner, order.role, keys));
   TRY(ApplyNow(store_, {Audited(now, order.by,
                                 {.what = "key.rotation_ordered", .object = object, .request = order.request.text()})}));
@@ -210,7 +210,7 @@ Result<KeyInfo> KeepKeys::FindOf(const Caller& by, std::string_view kid) const {
   for (KeyInfo& info : keys_.List()) {
     if (info.kid == kid && AnswersFor(by, info.owner)) return std::move(info);
   }
-  return NotThere();
+  return NoSuchKey();
 }
 
 Result<std::string> KeepKeys::MarkCompromised(const Compromise& order) {

@@ -10,14 +10,14 @@ namespace passport {
 namespace {
 
 constexpr std::chrono::seconds kProgramTime{60};
-constexpr int kUsage = 64;
+constexpr int kUsageExit = 64;
 constexpr json::Limits kLineLimits{
     .bytes = 4 << 20, .depth = 16, .nodes = 50'000, .string_bytes = 64 * 1024, .members = 1000};
 
 Result<ToolAnswer> Run(const std::string& program, std::vector<std::string> words) {
   TRY_ASSIGN(const ProcessEnd end,
              RunProcess({.program = program, .words = std::move(words), .log = ""}, In(kProgramTime)));
-  if (end.signal != 0 || end.exit_code >= kUsage) {
+  if (end.signal != 0 || end.exit_code >= kUsageExit) {
     return Fault{Reason::kStateConflict, "", program + ": " + end.Text() + ", and it said: " + end.errors + end.output};
   }
   return ToolAnswer{.exit_code = end.exit_code, .output = end.output};

@@ -14,7 +14,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-std::string Content(const std::string& path) {
+std::string ServedContent(const std::string& path) {
   std::ifstream file(path);
   return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }
@@ -87,7 +87,7 @@ TEST_F(Passportctl, SaysWhatTheServiceRefusedAndWhoCanPutItRight) {
 TEST_F(Passportctl, WritesANewPassportCodeForItsOwnerOnly) {
   const TypedRun run = Type(service_, {"person", "enrol", "--employee-number", "20310001", "--code-out", Path("code")});
   EXPECT_EQ(run.ending, Ending::kDone) << run.errors;
-  EXPECT_EQ(Content(Path("code")), "code-of-20310001\n");
+  EXPECT_EQ(ServedContent(Path("code")), "code-of-20310001\n");
   struct stat about {};
   ASSERT_EQ(stat(Path("code").c_str(), &about), 0);
   EXPECT_EQ(about.st_mode & 0777U, 0600U);
@@ -137,7 +137,7 @@ TEST_F(Passportctl, PresentsWhatIsChosen) {
   EXPECT_THAT(request.show(0).facts(), ElementsAre("subject", "level"));
   EXPECT_EQ(request.show(1).credential_id(), "id2");
   EXPECT_EQ(request.show(1).facts_size(), 0);
-  EXPECT_EQ(Content(Path("presentation")), "a~b~c");
+  EXPECT_EQ(ServedContent(Path("presentation")), "a~b~c");
 }
 
 TEST_F(Passportctl, VerifyingEndsAsTheVerdictSays) {

@@ -9,18 +9,18 @@
 namespace passport {
 namespace {
 
-int cases = 0;  // of this program; printed at the end
+int import_cases = 0;  // of this program; printed at the end
 
 class Import : public ::testing::Test {
  protected:
   void SetUp() override {
-    ++cases;
+    ++import_cases;
     world_.Enrol("1001");
     world_.Enrol("1002");
   }
   static void TearDownTestSuite() {
-    RecordProperty("cases", cases);
-    std::cout << "Import (acts): " << cases << " cases\n";
+    RecordProperty("cases", import_cases);
+    std::cout << "Import (acts): " << import_cases << " cases\n";
   }
   ImportWorld world_;
 };
@@ -183,7 +183,7 @@ TEST_F(Import, TakesTheFilesOfASeriesInStep) {
       {3, ImportMode::kDelta, 0, "staged"},      {3, ImportMode::kFull, 3, "out_of_step"},
   };
   for (const StepCase& step : table) {
-    ++cases;
+    ++import_cases;
     ImportWorld world;
     world.Enrol("1001");
     if (step.last > 0) {
@@ -281,7 +281,7 @@ TEST_F(Import, TwoPeopleWhereTheOrganisationSaysSo) {
                         {true, "registrar-desk", "done"},
                         {true, "registrar-desk", "second_person", {Role::kIssuerClerk}}};
   for (const Case& one : table) {
-    ++cases;
+    ++import_cases;
     ImportWorld world;
     world.Enrol("1001");
     OrganisationRow row = **world.store.FindOrganisation(world.trust.organisation);
@@ -327,7 +327,7 @@ TEST_F(Import, EndsWithOneCredentialARowWhateverSingleWriteIsLost) {
   int failed_writes = 0;
   for (const Failure& failure : {kLostBefore, kLostAfter}) {
     for (int at = 0; at < 40; ++at) {
-      ++cases;
+      ++import_cases;
       ImportWorld world;
       world.Enrol("1001");
       ASSERT_EQ(world.Take("f0", {Course(2, "1001", "fire_safety", "2025-03-01")}), "done");

@@ -9,17 +9,17 @@
 namespace passport {
 namespace {
 
-int cases = 0;  // of this program; printed at the end
+int match_cases = 0;  // of this program; printed at the end
 
 class PossibleMatch : public ::testing::Test {
  protected:
   void SetUp() override {
-    ++cases;
+    ++match_cases;
     Restart();
   }
   static void TearDownTestSuite() {
-    RecordProperty("cases", cases);
-    std::cout << "PossibleMatch (acts): " << cases << " cases\n";
+    RecordProperty("cases", match_cases);
+    std::cout << "PossibleMatch (acts): " << match_cases << " cases\n";
   }
   // A world in which two rows of the import wait for a decision.
   void Restart() {
@@ -107,7 +107,7 @@ TEST_F(PossibleMatch, IsDecidedWholeWhateverWriteIsLost) {
   int failed_writes = 0;
   for (const Failure::When when : {Failure::When::kBefore, Failure::When::kAfter}) {
     for (int at = 0; at < 4; ++at) {
-      ++cases;
+      ++match_cases;
       Restart();
       bool fired = false;
       const auto lose = [&fired, at, when, count = 0](const Changes&) mutable -> std::optional<Failure> {

@@ -10,12 +10,12 @@
 namespace passport {
 namespace {
 
-const std::string kProfile = R"({"id":"test","version":1,"title":"Test","effective_from":"2026-01-01",
+const std::string kTestProfile = R"({"id":"test","version":1,"title":"Test","effective_from":"2026-01-01",
   "expiring_within_days":30,"requirements":[{"id":"it","needs":"it","any_of":[{"kind":"employment"}]}]})";
 
 TEST(Publish, WritesTheWholeTreeAndPutsASnapshotInForce) {
   ActsWorld world;
-  ASSERT_EQ(world.Put(world.registrar, RuleKind::kRoleProfile, kProfile), "ok");
+  ASSERT_EQ(world.Put(world.registrar, RuleKind::kRoleProfile, kTestProfile), "ok");
   const auto report = world.Publishing()();
   ASSERT_TRUE(report.ok()) << report.fault().detail;
   EXPECT_EQ(report->registry_sequence, 1U);
