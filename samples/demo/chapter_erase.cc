@@ -11,9 +11,11 @@ Result<void> Story::EraseOne() {
   std::map<std::size_t, std::string> numbers;  // by organisation: employers, and whoever had her as a guest
   for (const SampleJob& job : who.jobs) numbers[job.organisation] = job.employee_number;
   for (const SampleRecord& record : who.records) numbers.emplace(record.organisation, record.employee_number);
-  screen_.Say(FirstName(person) +
-              " leaves the region and asks to be erased (passportctl person erase). What is kept of her is sealed with "
-              "keys of her own; erasing destroys those keys, so no copy and no backup can be read again.");
+  screen_.Say(
+      FirstName(person) +
+      " leaves the region and asks to be erased (passportctl person erase). What is kept of her is sealed with "
+      "keys of her own; erasing destroys those keys, so no copy can be read again, and no backup once the next one is "
+      "made.");
   for (const auto& [organisation, number] : numbers) {
     const std::string& employer = terms_.world.organisations[organisation].id;
     TRY_ASSIGN(ServiceClient* const desk, ClientOf(employer));
