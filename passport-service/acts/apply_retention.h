@@ -38,7 +38,8 @@ class ApplyRetention {
   Result<RetentionReport> Report(const Caller& by);
   // Erases what is due and reports what it was. When it returns the keys are in no file. Goes on where it was cut off.
   Result<RetentionReport> Apply(const Caller& by, const RequestId& request);
-  // The same for every organisation, also those that have ended: for the timer. Returns how much was erased.
+  // The same for every organisation, also those that have ended: for the timer. Returns how much was erased. Without
+  // rules it finishes what erasures that were cut off have left in old files, and no more.
   Result<std::uint64_t> ApplyToAll();
 
  private:
@@ -48,6 +49,8 @@ class ApplyRetention {
   Result<void> GatherPeople(const OrganisationId& keeper, Instant now, Due& due);
   Result<void> GatherSubjects(const OrganisationId& keeper, Instant now, Due& due);
   Result<void> GatherImports(const OrganisationId& keeper, Instant now, Due& due);
+  Result<bool> IsStillDue(const OrganisationId& keeper, const PersonId& person);
+  Result<bool> IsStillDue(const OrganisationId& keeper, const std::string& subject);
   Result<void> Erase(const OrganisationId& keeper, const Due& due, const Eraser& eraser);
   Result<void> EraseCredentials(const Due& due, const Eraser& eraser);
   Result<void> EraseImport(const ImportRow& import, const Eraser& eraser);

@@ -113,6 +113,28 @@ TEST(Retention, KeepsWhatIsStillGoodAndCountsFromTheEnd) {
   EXPECT_EQ(world.House(), "clean");
 }
 
+// Erasing a region's leavers takes a while: whoever is employed anew while it goes on is kept.
+TEST(Retention, LooksAgainBeforeItErasesSomebody) {
+  RetentionWorld world;
+  ApplyRetention retention = world.Applying();
+  world.Pass(3 * 365 + 2192);
+  bool done = false;
+  world.store.OnApply([&](const Changes& changes) -> std::optional<MemoryStore::Failure> {
+    const bool erases = std::any_of(changes.begin(), changes.end(),
+                                    [](const Change& change) { return std::holds_alternative<ForgetToken>(change); });
+    if (!erases || std::exchange(done, true)) return std::nullopt;
+    world.IssueTraining(ErasureWorld::kNumber);
+    return std::nullopt;
+  });
+  ASSERT_TRUE(retention.Apply(world.trust, Request("r1")).ok());
+  world.store.OnApply({});
+  EXPECT_TRUE(done);
+  EXPECT_TRUE(world.store.FindPersonByCode(Sha256(world.florrie.code))->has_value());
+  EXPECT_FALSE(world.store.FindPersonByCode(Sha256(world.wren.code))->has_value());
+  EXPECT_EQ(world.Opens(world.store), 1U);
+  EXPECT_EQ(world.House(), "clean");
+}
+
 TEST(Retention, WithoutRulesErasesNothingAndSaysSo) {
   RetentionWorld world;
   ApplyRetention none(world.store, *world.vault, world.clock, std::nullopt);
