@@ -21,7 +21,7 @@ struct AuditEntry {
   Instant at;
   std::string actor;   // organisation id, kAuditService or kAuditUnknown
   std::string action;  // "credential.issue.intended", "credential.issued", "call.refused", ...
-  std::string object;  // opaque id, or empty
+  std::string object;  // opaque id, or empty; of "call.refused" the call
   std::string request;
   std::string outcome;      // word of a Reason, or "done"
   std::string system = {};  // which system of the actor, as its certificate names it; empty for the service itself

@@ -118,8 +118,8 @@ Result<void> ServiceClient::ReviewImport(std::string_view import_id, const Revie
   v1::ReviewImportResponse response;
   const auto take = [&]() -> Result<void> {
     if (response.has_import()) {
-      TRY_ASSIGN(const ImportAnswer import, FromWire(response.import().import()));
-      sink.import(import, response.import().checker());
+      TRY_ASSIGN(const ImportReviewAnswer reviewed, FromWire(response.import()));
+      sink.import(reviewed);
     } else if (response.has_draft()) {
       TRY_ASSIGN(const DraftAnswer draft, FromWire(response.draft()));
       sink.draft(draft);
@@ -139,10 +139,12 @@ Result<void> ServiceClient::ReviewImport(std::string_view import_id, const Revie
 }
 
 Result<IssueAnswer> ServiceClient::IssueImport(std::string_view request_id, std::string_view import_id,
+                                               std::uint64_t reviewed_revision,
                                                const std::function<void(const IssueAnswer&)>& progress) {
   v1::IssueImportRequest request;
   request.set_request_id(std::string(request_id));
   request.set_import_id(std::string(import_id));
+  request.set_reviewed_revision(reviewed_revision);
   grpc::ClientContext context;
   const auto stream = parts_->issuer->IssueImport(&context, request);
   v1::IssueImportResponse response;

@@ -30,7 +30,7 @@ using ImportSink = std::function<void(const ImportRowAnswer&)>;
 
 // What a review shows, in the order of the file.
 struct ReviewSink {
-  std::function<void(const ImportAnswer&, const std::string& checker)> import;
+  std::function<void(const ImportReviewAnswer&)> import;
   std::function<void(const DraftAnswer&)> draft;
   std::function<void(const CredentialAnswer&)> gone;
 };
@@ -103,8 +103,10 @@ class ServiceClient {
   // minute.
   Result<StagedAnswer> StageImport(const ImportOpening& opening, const ImportSource& next, const ImportSink& answered);
   Result<void> ReviewImport(std::string_view import_id, const ReviewSink& sink);
-  // `progress` hears after each block; the last answer is returned too. When it fails, call again.
+  // `reviewed_revision` as a review told it; 0 names none. `progress` hears after each block; the last answer is
+  // returned too. When it fails, call again.
   Result<IssueAnswer> IssueImport(std::string_view request_id, std::string_view import_id,
+                                  std::uint64_t reviewed_revision,
                                   const std::function<void(const IssueAnswer&)>& progress);
   // How many records were decided.
   Result<std::uint64_t> ResolveDraft(std::string_view request_id, std::string_view import_id, std::uint64_t line,

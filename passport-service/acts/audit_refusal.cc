@@ -5,9 +5,10 @@
 namespace passport {
 
 Result<void> AuditRefusal::operator()(const Order& order) {
-  AppendAudit row = AuditedOfService(
-      clock_.Now(),
-      {.what = "call.refused", .request = order.request ? order.request->text() : "", .outcome = WordOf(order.why)});
+  AppendAudit row = AuditedOfService(clock_.Now(), {.what = "call.refused",
+                                                    .object = std::string(order.call),
+                                                    .request = order.request ? order.request->text() : "",
+                                                    .outcome = WordOf(order.why)});
   row.entry.actor = order.by ? order.by->organisation.text() : kAuditUnknown;
   row.entry.system = order.by ? order.by->system : "";
   return ApplyNow(ledger_, {std::move(row)});

@@ -16,7 +16,7 @@ constexpr std::size_t kPageRows = 500;
 
 Result<std::vector<OrganisationRow>> ListAffected::Asked(const Order& order, Instant now) {
   TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, order.by));
-  const bool everybody = caller.registrar && order.by.roles.HasAnyOf({Role::kRegistrar, Role::kAuditor});
+  const bool everybody = caller.registrar && order.by.roles.Has(Role::kRegistrar);
   TRY_ASSIGN(std::vector<OrganisationRow> all, store_.AllOrganisations());
   std::vector<OrganisationRow> asked;
   for (OrganisationRow& row : all) {

@@ -9,9 +9,14 @@
 namespace passport {
 namespace {
 
-json::Value& KeysOf(const std::vector<RegistryKey>& keys, json::Tree& tree) {
+// Outside readers know neither windows nor states: whoever stole a key would be believed for good.
+json::Value& KeysOf(const RegistryOrganisation& organisation, const std::vector<RegistryKey>& keys, Instant now,
+                    json::Tree& tree) {
   json::Value& array = tree.Array();
+  const EntryState state = StateAt(organisation, now).state;
+  if (state == EntryState::kCompromised || state == EntryState::kSuspended) return array;
   for (const RegistryKey& key : keys) {
+    if (key.compromised_since) continue;
     json::Value& jwk = MakeJwk(key.key.point(), tree);
     jwk.Append("kid", tree.String(key.kid));
     if (!key.certificate.empty()) {
@@ -26,22 +31,22 @@ json::Value& KeysOf(const std::vector<RegistryKey>& keys, json::Tree& tree) {
 
 }  // namespace
 
-std::string KeysPayload(const RegistryOrganisation& organisation) {
+std::string KeysPayload(const RegistryOrganisation& organisation, Instant now) {
   json::Tree tree;
   json::Value& payload = tree.Object();
   payload.Append("sub", tree.String(organisation.id.text()));
   payload.Append("iss", tree.String(organisation.issuer));
-  payload.Append("issue_keys", KeysOf(organisation.issue_keys, tree));
-  payload.Append("status_keys", KeysOf(organisation.status_keys, tree));
+  payload.Append("issue_keys", KeysOf(organisation, organisation.issue_keys, now, tree));
+  payload.Append("status_keys", KeysOf(organisation, organisation.status_keys, now, tree));
   return json::Write(payload);
 }
 
-std::string IssuerMetadata(const RegistryOrganisation& organisation) {
+std::string IssuerMetadata(const RegistryOrganisation& organisation, Instant now) {
   json::Tree tree;
   json::Value& metadata = tree.Object();
   metadata.Append("issuer", tree.String(organisation.issuer));
   json::Value& jwks = tree.Object();
-  jwks.Append("keys", KeysOf(organisation.issue_keys, tree));
+  jwks.Append("keys", KeysOf(organisation, organisation.issue_keys, now, tree));
   metadata.Append("jwks", jwks);
   return json::Write(metadata);
 }

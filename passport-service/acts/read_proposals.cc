@@ -18,7 +18,7 @@ bool Concerns(const ProposalRow& proposal, const OrganisationId& id) {
 }
 
 bool ActsAsRegistrar(const OrganisationRow& row, const Caller& by) {
-  return row.registrar && by.roles.HasAnyOf({Role::kRegistrar, Role::kAuditor});
+  return row.registrar && by.roles.Has(Role::kRegistrar);
 }
 
 }  // namespace

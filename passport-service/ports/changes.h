@@ -131,6 +131,9 @@ struct PruneChallenges {
   Instant at;
   std::uint32_t count;
 };
+// A new version, the next one of its name; only the registry's number may jump ahead, past what receivers may remember
+// of a store that is no more. Refused with kStateConflict otherwise.
+inline constexpr std::string_view kRegistryDocument = "registry";
 struct PutDocument {
   DocumentRow row;  // row.version must be one above the newest stored; the first may be any from 1 on
 };

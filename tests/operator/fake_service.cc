@@ -150,6 +150,28 @@ class Issuer final : public v1::IssuerService::Service {
     if (request->page_token().empty()) response->set_next_page_token("more");
     return behaviour_.status;
   }
+  grpc::Status ReviewImport(grpc::ServerContext*, const v1::ReviewImportRequest*,
+                            grpc::ServerWriter<v1::ReviewImportResponse>* stream) override {
+    v1::ReviewImportResponse response;
+    Fill(*response.mutable_import()->mutable_import());
+    response.mutable_import()->set_reviewed_revision(7);
+    stream->Write(response);
+    return behaviour_.status;
+  }
+  grpc::Status IssueImport(grpc::ServerContext*, const v1::IssueImportRequest* request,
+                           grpc::ServerWriter<v1::IssueImportResponse>* stream) override {
+    behaviour_.issue = *request;
+    if (request->reviewed_revision() != 7) {
+      return RefusedStatus(grpc::FAILED_PRECONDITION, "STATE_CONFLICT",
+                           "the import changed since it was reviewed; review it again");
+    }
+    v1::IssueImportResponse response;
+    Fill(*response.mutable_import());
+    response.set_issued(3);
+    response.set_end(true);
+    stream->Write(response);
+    return behaviour_.status;
+  }
   grpc::Status StageImport(grpc::ServerContext*,
                            grpc::ServerReaderWriter<v1::StageImportResponse, v1::StageImportRequest>* stream) override {
     ++behaviour_.streams;

@@ -60,6 +60,7 @@ struct FakeBehaviour {
   grpc::Status evidence_status;  // after the lines
   // Import: a row is staged once, whatever happens to the stream.
   staffpassport::v1::ImportHeader header;
+  staffpassport::v1::IssueImportRequest issue;
   std::set<std::string> known_people;  // empty: everybody is known
   std::set<std::string> staged_rows;
   int streams = 0;

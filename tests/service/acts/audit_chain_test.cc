@@ -201,7 +201,8 @@ TEST(AuditChain, ARefusalWithAClockSetBackDoesNotMakeTheNextStartGood) {
   world.Enrol("3001");
   world.clock.now = world.clock.now - Seconds{3600};
   AuditRefusal refuse(world.store, world.clock);
-  ASSERT_TRUE(refuse({.by = world.stranger, .request = {}, .why = Reason::kCallerUnknown}).ok());
+  ASSERT_TRUE(
+      refuse({.by = world.stranger, .call = "GetCredential", .request = {}, .why = Reason::kCallerUnknown}).ok());
   EXPECT_EQ(WordsOf(world.Start(world.store)), "clock_back");
 }
 

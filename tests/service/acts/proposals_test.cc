@@ -116,6 +116,18 @@ TEST(Proposals, AreSignedAsTheyWereShown) {
   EXPECT_EQ(world.Row(world.trust).legal_name, "One");
 }
 
+TEST(Proposals, OfOthersAreSeenByTheRegistrarAlone) {
+  ProposalWorld world;
+  ASSERT_EQ(world.Propose(world.registrar, {Renamed(world.trust, "Renamed Trust")}), "ok");
+  const Caller auditor{world.registrar.organisation, "audit", Roles{Role::kAuditor}};
+  const Caller clerk{world.council.organisation, "hr", Roles{Role::kAuditor}};
+  EXPECT_EQ(WordsOf(world.Reading().Review(auditor, world.newest())), "ok") << "its own organisation asked for it";
+  EXPECT_EQ(WordsOf(world.Reading().Review(clerk, world.newest())), "not_found");
+  ASSERT_EQ(world.Propose(world.trust_operator, {Renamed(world.trust, "Another Name")}), "ok");
+  EXPECT_EQ(WordsOf(world.Reading().Review(auditor, world.newest())), "not_found");
+  EXPECT_EQ(WordsOf(world.Reading().Review(world.registrar, world.newest())), "ok");
+}
+
 TEST(Proposals, OfAnOrganisationAreAboutItselfUpToTheRegistrarsSignature) {
   ProposalWorld world;
   EXPECT_EQ(world.Propose(world.trust_operator, {Renamed(world.trust, "Renamed Trust")}), "ok");

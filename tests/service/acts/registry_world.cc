@@ -60,13 +60,15 @@ std::string RegistryWorld::Issue(const Caller& by, std::string_view employee_num
   return results.ok() ? WordsOf(results->front()) : WordsOf(results);
 }
 
-void RegistryWorld::LoseIssueKey(const Caller& of) {
+void RegistryWorld::LoseIssueKey(const Caller& of) { LoseKeys(of, KeyRole::kIssue); }
+
+void RegistryWorld::LoseKeys(const Caller& of, KeyRole role) {
   for (const KeyInfo& key : keys->List()) {
-    if (key.owner != KeyOwner(of.organisation) || key.role != KeyRole::kIssue) continue;
+    if (key.owner != KeyOwner(of.organisation) || key.role != role) continue;
     if (key.state == KeyState::kCompromised) continue;
     EXPECT_TRUE(keys->ChangeState(key.kid, KeyState::kCompromised, clock.now).ok());
   }
-  EXPECT_TRUE(keys->Generate(of.organisation, KeyRole::kIssue, KeyState::kActive, clock.now).ok());
+  EXPECT_TRUE(keys->Generate(of.organisation, role, KeyState::kActive, clock.now).ok());
   PublishNow();
 }
 

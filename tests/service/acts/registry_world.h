@@ -45,6 +45,7 @@ struct RegistryWorld : ActsWorld {
   OrganisationRow Row(const Caller& of) { return **store.FindOrganisation(of.organisation); }
   // Makes another issue key the active one, and gives the one before up.
   void LoseIssueKey(const Caller& of);
+  void LoseKeys(const Caller& of, KeyRole role);
   // Lets a system of the registrar act as one.
   void AddDesk(const Caller& desk);
 };

@@ -172,6 +172,76 @@ TEST(Succession, OfOneThatIsCompromisedLeavesNothing) {
       << "and its status key";
 }
 
+TEST(Succession, OfOneThatComesBackFromACompromiseSignsEverythingAgain) {
+  MarchWorld world;
+  world.clock.now = At("2026-03-20T09:00");
+  ASSERT_EQ(world.Make({Stands(world.trust, EntryState::kCompromised, At("2026-03-10T00:00"))}), "ok");
+  std::size_t told = 0;
+  const ListAffected::Sink sink{.person = [](const AffectedPerson&) { return Result<void>(); },
+                                .organisation =
+                                    [&](const AffectedOrganisation& sum) {
+                                      told = sum.credentials;
+                                      return Result<void>();
+                                    }};
+  ASSERT_TRUE(world.Listing()({world.registrar, {}}, sink).ok());
+  EXPECT_EQ(told, 2U) << "also what is older than the compromise: nothing shows that it is";
+  world.clock.now = At("2026-03-21T09:00");
+  world.LoseKeys(world.trust, KeyRole::kIssue);
+  world.LoseKeys(world.trust, KeyRole::kStatus);
+  ASSERT_EQ(world.Make({Stands(world.trust, EntryState::kActive)}), "ok");
+  world.clock.now = world.clock.now + Seconds{60};
+  world.PublishNow();
+  const auto old = world.Seen(*world.training);
+  EXPECT_TRUE(!old.ok() || old->presentation.WorstStanding() != Standing::kGood) << "the past does not come back";
+
+  const auto report = world.Reissuing()(world.trust, [](const auto&) { return Result<void>(); });
+  ASSERT_TRUE(report.ok()) << report.fault().detail;
+  EXPECT_EQ(report->reissued, 2U);
+  const Page<CredentialRow> rows = *world.store.CredentialsOf(world.trust.organisation, "", 100);
+  for (const CredentialRow& row : rows.rows) {
+    if (row.state == CredentialState::kRevoked) continue;
+    const auto seen = world.Seen(row.id);
+    if (!seen.ok()) continue;  // of the other person
+    EXPECT_EQ(seen->presentation.records().front().standing, Standing::kGood);
+  }
+  EXPECT_EQ(world.Issue(world.trust, "1001"), "ok");
+  EXPECT_EQ(world.House(), "clean");
+}
+
+// Readers of the other school know keys alone: neither states nor times.
+TEST(Succession, ShowsInTheFilesForOutsideVerifiersNoKeyThatMayBeInWrongHands) {
+  MarchWorld world;
+  world.clock.now = At("2026-03-20T09:00");
+  const auto keys = [&] {
+    std::vector<std::string> kids;
+    world.PublishNow();
+    for (const char* const path : {".well-known/jwt-vc-issuer/issuers/ods-RC9", "keys/ods-RC9.jwt"}) {
+      std::string text = world.files.files.at(path);
+      if (text.front() != '{') {
+        std::string payload;
+        const std::string_view body = std::string_view(text).substr(text.find('.') + 1);
+        EXPECT_TRUE(DecodeBase64Url(body.substr(0, body.find('.')), payload).ok());
+        text = payload;
+      }
+      for (const KeyInfo& key : world.keys->List()) {
+        if (text.find(key.kid) != std::string::npos) kids.push_back(key.kid);
+      }
+    }
+    return kids.size();
+  };
+  EXPECT_EQ(keys(), 3U) << "the issue key in both, the status key in one";
+  world.LoseIssueKey(world.trust);
+  EXPECT_EQ(keys(), 3U) << "the new one in place of the lost one";
+  ASSERT_EQ(world.Make({Stands(world.trust, EntryState::kSuspended)}), "ok");
+  world.clock.now = world.clock.now + Seconds{60};
+  EXPECT_EQ(keys(), 0U);
+  ASSERT_EQ(world.Make({Stands(world.trust, EntryState::kActive)}), "ok");
+  world.clock.now = world.clock.now + Seconds{60};
+  EXPECT_EQ(keys(), 3U);
+  ASSERT_EQ(world.Make({Stands(world.trust, EntryState::kCompromised, world.clock.now)}), "ok");
+  EXPECT_EQ(keys(), 0U);
+}
+
 TEST(Succession, OfASuspendedOneCanNotBeToldUntilItIsActiveAgain) {
   MarchWorld world;
   ASSERT_EQ(world.Make({Stands(world.trust, EntryState::kSuspended)}), "ok");

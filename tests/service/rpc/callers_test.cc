@@ -50,6 +50,7 @@ TEST(Callers, ACertificateMustNameExactlyOneOrganisation) {
   const auto refusals = Refusals(world);
   ASSERT_EQ(refusals.size(), 7U);
   EXPECT_EQ(refusals[0].actor, kReceiver) << "the authority's word for it";
+  EXPECT_EQ(refusals[0].object, "CreateChallenge") << "which call it was";
   EXPECT_EQ(refusals[1].actor, "unknown");
   EXPECT_EQ(refusals[1].outcome, "caller_unknown");
 }

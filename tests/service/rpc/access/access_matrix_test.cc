@@ -66,6 +66,7 @@ std::map<std::string, Row> PageRows() {
     } else if (!heads.empty() && !line.starts_with("|---")) {
       const std::vector<std::string> cells = CellsOf(line);
       EXPECT_EQ(cells.size(), heads.size()) << line;
+      EXPECT_FALSE(rows.contains(cells[0])) << cells[0] << " twice";
       Row& row = rows[cells[0]];
       for (std::size_t i = 1; i + 1 < cells.size(); ++i) row.reach[heads[i]] = cells[i];
       row.reads = cells.back() == "yes";
@@ -123,6 +124,7 @@ ServerLimits Generous() {
   ServerLimits limits;
   limits.share.calls_per_s = 1e9;
   limits.share.calls_burst = 1e9;
+  limits.share.refused_burst = 1e9;
   return limits;
 }
 
