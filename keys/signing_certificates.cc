@@ -22,8 +22,9 @@ Result<CertificateSpan> SigningSpanOf(Instant now, int days, int days_max) {
   }
   // Nothing may end at a time that X.509 can not write (9999).
   constexpr std::int64_t kLatest = 250'000'000'000;
-  if (now.seconds < kCertificateBackdate.count || now.seconds > kLatest)
+  if (now.seconds < kCertificateBackdate.count || now.seconds > kLatest) {
     return BadSigningOrder("now is not a usable time");
+  }
   return CertificateSpan{.from = now - kCertificateBackdate, .to = now + Seconds{days * kSecondsADay}};
 }
 

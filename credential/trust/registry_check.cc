@@ -86,8 +86,9 @@ Result<void> CheckSuccessors(const ById& organisations) {
       }
       const auto successor = organisations.find(here.successions[step.next++].successor.text());
       if (successor == organisations.end()) return ContentRefused("a successor is not listed");
-      if (!on_the_way.insert(successor->first).second)
+      if (!on_the_way.insert(successor->first).second) {
         return ContentRefused("organisations succeed each other in a circle");
+      }
       way.push_back({successor->second});
     }
   }
@@ -101,8 +102,9 @@ Result<void> CheckOrganisations(const std::vector<RegistryOrganisation>& organis
   std::set<std::string_view> issuers;
   std::set<std::string_view> prefixes;
   for (const RegistryOrganisation& organisation : organisations) {
-    if (!by_id.emplace(organisation.id.text(), &organisation).second)
+    if (!by_id.emplace(organisation.id.text(), &organisation).second) {
       return ContentRefused("an organisation occurs twice");
+    }
     if (!organisation.issuer.empty() && !issuers.insert(organisation.issuer).second)
       return ContentRefused("an issuer occurs twice");
     if (!organisation.status_uri_prefix.empty() && !prefixes.insert(organisation.status_uri_prefix).second)

@@ -51,8 +51,9 @@ Result<RegistryDocument> ReadDocumentEntry(const json::Value& entry) {
   TRY_ASSIGN(document.id, members.Text("id"));
   if (!IsDocumentId(*kind, document.id)) return JsonRefused("the id of a document is not one");
   TRY_ASSIGN(const std::int64_t version, members.Number("version", 1));
-  if (version > kDocumentVersionMax)
+  if (version > kDocumentVersionMax) {
     return JsonRefused("the version of a document is not a whole number from 1 to 999999");
+  }
   document.version = static_cast<int>(version);
   TRY_ASSIGN(document.path, members.Text("path"));
   if (!IsDocumentPath(document.path)) return JsonRefused("the path of a document leads out of the tree");

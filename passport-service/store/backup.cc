@@ -56,8 +56,9 @@ Result<void> Claim(const fs::path& folder) {
   std::error_code error;
   if (fs::exists(folder / "BACKUP", error)) return CheckMark(folder);
   fs::create_directories(folder, error);
-  if (error || !fs::is_empty(folder, error))
+  if (error || !fs::is_empty(folder, error)) {
     return BackupNotUsable("the backup folder is not empty and was not made by us");
+  }
   if (chmod(folder.c_str(), 0700) != 0) return BackupNotUsable("the mode of the backup folder can not be set to 0700");
   std::ofstream file(folder / "BACKUP", std::ios::binary);
   file << kMark;
@@ -129,8 +130,9 @@ Result<BackupReport> VerifyBackup(const fs::path& folder) {
     const auto status = engine->VerifyBackup(each.backup_id, /*verify_with_checksum=*/true);
     if (!status.ok()) return BackupNotUsable("version " + std::to_string(each.backup_id) + " of the backup is damaged");
   }
-  if (people.version < versions.back().backup_id)
+  if (people.version < versions.back().backup_id) {
     return BackupNotUsable("the file people is older than the newest version");
+  }
   return BackupReport{.version = versions.back().backup_id,
                       .versions = static_cast<std::uint32_t>(versions.size()),
                       .people_rows = people.rows};
@@ -154,8 +156,9 @@ Result<BackupReport> RestoreBackup(const fs::path& folder, const fs::path& data,
   std::optional<RocksTables::Batch> batch = tables->NewBatch();
   std::uint64_t rows = 0;
   const auto write = [&]() -> Result<void> {
-    if (tables->Write(*batch) != RocksTables::Written::kDurable)
+    if (tables->Write(*batch) != RocksTables::Written::kDurable) {
       return BackupNotUsable("the data folder can not be written");
+    }
     batch.emplace(tables->NewBatch());
     return {};
   };

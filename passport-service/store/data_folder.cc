@@ -78,8 +78,9 @@ Result<Found> LookAt(const fs::path& folder) {
 Result<void> CheckFound(Found found, const fs::path& folder, Making making) {
   if (found != Found::kStore) {
     if (making == Making::kAllowed) return {};
-    if (found == Found::kNothing)
+    if (found == Found::kNothing) {
       return FolderNotUsable("the data folder does not exist, and making it was not asked for");
+    }
     return FolderNotUsable("the data folder holds no store, and making one was not asked for");
   }
   struct stat facts {};
