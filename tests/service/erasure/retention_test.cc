@@ -113,6 +113,24 @@ TEST(Retention, KeepsWhatIsStillGoodAndCountsFromTheEnd) {
   EXPECT_EQ(world.House(), "clean");
 }
 
+TEST(Retention, OfAnOrganisationThatWasTakenOverIsItsSuccessors) {
+  RetentionWorld world;
+  ApplyRetention retention = world.Applying();
+  const OrganisationId& trust = world.trust.organisation;
+  world.Pass(90);
+  EXPECT_EQ(WordsOf(retention.Report(world.council, trust)), "not_found") << "not before its day";
+  world.TakeOver(world.trust, world.council);
+  EXPECT_EQ(WordsOf(retention.Report(world.trust)), "not_permitted");
+  EXPECT_EQ(WordsOf(retention.Apply(world.trust, Request("r1"))), "not_permitted");
+  EXPECT_EQ(WordsOf(retention.Report(world.registrar, trust)), "not_found");
+  EXPECT_EQ(WordsOf(retention.Apply(world.registrar, Request("r2"), trust)), "not_found");
+  EXPECT_EQ(world.Due(*retention.Report(world.council)), "") << "its own";
+  EXPECT_EQ(world.Due(*retention.Report(world.council, trust)), "imports 1 of 1");
+  ASSERT_TRUE(retention.Apply(world.council, Request("r3"), trust).ok());
+  EXPECT_EQ(world.Due(*retention.Report(world.council, trust)), "");
+  EXPECT_EQ(world.House(), "clean");
+}
+
 TEST(Retention, WithoutRulesErasesNothingAndSaysSo) {
   RetentionWorld world;
   ApplyRetention none(world.store, *world.vault, world.clock, std::nullopt);
