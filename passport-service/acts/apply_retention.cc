@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "passport-service/acts/answers_for.h"
 #include "passport-service/acts/audited.h"
 #include "passport-service/acts/enrol_organisation.h"
 
@@ -11,6 +12,11 @@ namespace {
 
 constexpr std::size_t kRetentionPage = 500;
 constexpr std::string_view kWhy = "kept_long_enough";
+
+// In the audit trail: an organisation that was taken over; nothing for the caller's own.
+std::string RetentionObject(const OrganisationId& keeper, const Caller& by) {
+  return keeper == by.organisation ? "" : keeper.text();
+}
 
 // When a credential is or was no longer good.
 Instant EndOf(const CredentialRow& row) {
@@ -251,20 +257,26 @@ RetentionReport ApplyRetention::ReportOf(const Due& due) const {
   return report;
 }
 
-Result<RetentionReport> ApplyRetention::Report(const Caller& by) {
+Result<RetentionReport> ApplyRetention::Report(const Caller& by, const std::optional<OrganisationId>& of) {
   const Instant now = clock_.Now();
   TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, by));
-  TRY_ASSIGN(const Due due, Gather(caller.id, now));
-  TRY(ApplyNow(store_, {Audited(now, by, {.what = "retention.reported"})}));
+  TRY_ASSIGN(const OrganisationId keeper, FindKeeper(store_, caller, of, now));
+  TRY_ASSIGN(const Due due, Gather(keeper, now));
+  TRY(ApplyNow(store_, {Audited(now, by, {.what = "retention.reported", .object = RetentionObject(keeper, by)})}));
   return ReportOf(due);
 }
 
-Result<RetentionReport> ApplyRetention::Apply(const Caller& by, const RequestId& request) {
+Result<RetentionReport> ApplyRetention::Apply(const Caller& by, const RequestId& request,
+                                              const std::optional<OrganisationId>& of) {
   const Instant now = clock_.Now();
   TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, by));
-  TRY_ASSIGN(const Due due, Gather(caller.id, now));
-  TRY(ApplyNow(store_, {Audited(now, by, {.what = "retention.applied", .request = request.text()})}));
-  TRY(Erase(caller.id, due, {.by = by, .request = request.text(), .why = std::string(kWhy)}));
+  TRY_ASSIGN(const OrganisationId keeper, FindKeeper(store_, caller, of, now));
+  TRY_ASSIGN(const Due due, Gather(keeper, now));
+  TRY(ApplyNow(
+      store_,
+      {Audited(now, by,
+               {.what = "retention.applied", .object = RetentionObject(keeper, by), .request = request.text()})}));
+  TRY(Erase(keeper, due, {.by = by, .request = request.text(), .why = std::string(kWhy)}));
   // It rewrites whole tables, everybody's: not for nothing.
   if (!due.due.empty()) TRY(store_.ForgetDeleted());
   return ReportOf(due);

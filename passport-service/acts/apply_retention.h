@@ -33,11 +33,13 @@ class ApplyRetention {
   ApplyRetention(Store& store, PersonVault& vault, const Clock& clock, std::optional<RetentionRules> rules)
       : store_(store), vault_(vault), clock_(clock), erase_(store, vault, clock), rules_(std::move(rules)) {}
 
-  // Of the caller's own data. Reads all its credentials, imports and reliances; memory by people. Fails with
-  // kCallerUnknown, kNotFound (no rules are in force), and as store and key store do.
-  Result<RetentionReport> Report(const Caller& by);
+  // Of the caller's own data, or of an organisation it took over. Reads all its credentials, imports and reliances;
+  // memory by people. Fails with kCallerUnknown, kNotFound (no rules are in force, no such organisation), kNotPermitted
+  // (another organisation answers for it now), and as store and key store do.
+  Result<RetentionReport> Report(const Caller& by, const std::optional<OrganisationId>& of = {});
   // Erases what is due and reports what it was. When it returns the keys are in no file. Goes on where it was cut off.
-  Result<RetentionReport> Apply(const Caller& by, const RequestId& request);
+  Result<RetentionReport> Apply(const Caller& by, const RequestId& request,
+                                const std::optional<OrganisationId>& of = {});
   // The same for every organisation, also those that have ended: for the timer. Returns how much was erased. Without
   // rules it finishes what erasures that were cut off have left in old files, and no more.
   Result<std::uint64_t> ApplyToAll();

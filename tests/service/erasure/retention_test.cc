@@ -116,22 +116,42 @@ TEST(Retention, KeepsWhatIsStillGoodAndCountsFromTheEnd) {
 // Erasing a region's leavers takes a while: whoever is employed anew while it goes on is kept.
 TEST(Retention, LooksAgainBeforeItErasesSomebody) {
   RetentionWorld world;
-  ApplyRetention retention = world.Applying();
   world.Pass(3 * 365 + 2192);
-  bool done = false;
-  world.store.OnApply([&](const Changes& changes) -> std::optional<MemoryStore::Failure> {
-    const bool erases = std::any_of(changes.begin(), changes.end(),
-                                    [](const Change& change) { return std::holds_alternative<ForgetToken>(change); });
-    if (!erases || std::exchange(done, true)) return std::nullopt;
-    world.IssueTraining(ErasureWorld::kNumber);
-    return std::nullopt;
-  });
+  // At the second look at the clock it is settled what is due.
+  struct Interrupting final : Clock {
+    explicit Interrupting(RetentionWorld& in) : world(in) {}
+    Instant Now() const override {
+      if (++looks == 2) world.IssueTraining(ErasureWorld::kNumber);
+      return world.clock.now;
+    }
+    RetentionWorld& world;
+    mutable int looks = 0;
+  };
+  const Interrupting clock(world);
+  ApplyRetention retention(world.store, *world.vault, clock, RetentionRules::Parse(Shipped()).value());
   ASSERT_TRUE(retention.Apply(world.trust, Request("r1")).ok());
-  world.store.OnApply({});
-  EXPECT_TRUE(done);
+  EXPECT_GE(clock.looks, 2);
   EXPECT_TRUE(world.store.FindPersonByCode(Sha256(world.florrie.code))->has_value());
   EXPECT_FALSE(world.store.FindPersonByCode(Sha256(world.wren.code))->has_value());
   EXPECT_EQ(world.Opens(world.store), 1U);
+  EXPECT_EQ(world.House(), "clean");
+}
+
+TEST(Retention, OfAnOrganisationThatWasTakenOverIsItsSuccessors) {
+  RetentionWorld world;
+  ApplyRetention retention = world.Applying();
+  const OrganisationId& trust = world.trust.organisation;
+  world.Pass(90);
+  EXPECT_EQ(WordsOf(retention.Report(world.council, trust)), "not_found") << "not before its day";
+  world.TakeOver(world.trust, world.council);
+  EXPECT_EQ(WordsOf(retention.Report(world.trust)), "not_permitted");
+  EXPECT_EQ(WordsOf(retention.Apply(world.trust, Request("r1"))), "not_permitted");
+  EXPECT_EQ(WordsOf(retention.Report(world.registrar, trust)), "not_found");
+  EXPECT_EQ(WordsOf(retention.Apply(world.registrar, Request("r2"), trust)), "not_found");
+  EXPECT_EQ(world.Due(*retention.Report(world.council)), "") << "its own";
+  EXPECT_EQ(world.Due(*retention.Report(world.council, trust)), "imports 1 of 1");
+  ASSERT_TRUE(retention.Apply(world.council, Request("r3"), trust).ok());
+  EXPECT_EQ(world.Due(*retention.Report(world.council, trust)), "");
   EXPECT_EQ(world.House(), "clean");
 }
 
