@@ -220,7 +220,7 @@ concept RowOfChange = std::constructible_from<ChangeRow, std::in_place_type_t<st
 // One row of a change. Copying, moving and destroying are compiled once, in changes.cc, not by each who fills a vector.
 struct Change : ChangeRow {
   template <RowOfChange Row>
-  // NOLINTNEXTLINE(google-explicit-constructor,bugprone-forwarding-reference-overload): a row is one, a Change is no row
+  // NOLINTNEXTLINE(google-explicit-constructor,bugprone-forwarding-reference-overload): a row is one
   Change(Row&& row) : ChangeRow(std::in_place_type<std::remove_cvref_t<Row>>, std::forward<Row>(row)) {}
   Change(const Change& other);
   Change(Change&& other) noexcept;
