@@ -139,7 +139,14 @@ Ending Compromise(Session& session, const LossFlags& flags) {
     return Ending::kDone;
   }
   session.around().output << "the key signs no more; receivers learn it with the next publication\n";
-  if (!replaced->empty()) session.around().output << "in its place signs " << Plain(*replaced) << "\n";
+  if (!replaced->empty()) {
+    session.around().output << "in its place signs " << Plain(*replaced) << "\n";
+  } else {
+    session.around().output
+        << "no other key was made in its place; see keys list whether one of this role still signs.\n"
+           "If none does and the organisation goes on, it has had too many keys for that: ask the\n"
+           "registrar to make the next one with passportctl keys rotate\n";
+  }
   return Ending::kDone;
 }
 

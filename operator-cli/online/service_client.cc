@@ -75,8 +75,10 @@ Result<CredentialAnswer> ServiceClient::GetCredential(std::string_view credentia
   return FromWire(response.credential());
 }
 
-Result<CredentialPage> ServiceClient::ListCredentials(int page_size, std::string_view page_token) {
+Result<CredentialPage> ServiceClient::ListCredentials(int page_size, std::string_view page_token,
+                                                      std::string_view organisation) {
   v1::ListCredentialsRequest request;
+  request.set_organisation(std::string(organisation));
   request.set_page_size(page_size);
   request.set_page_token(std::string(page_token));
   TRY_ASSIGN(const v1::ListCredentialsResponse response,

@@ -68,8 +68,8 @@ class ServiceClient {
 
   // The registrar's for everybody, an operator's of its own organisation.
   Result<ErasureAnswer> ErasePerson(std::string_view request_id, const ErasureEntry& entry);
-  Result<RetentionAnswer> ReportRetention();
-  Result<RetentionAnswer> ApplyRetention(std::string_view request_id);
+  Result<RetentionAnswer> ReportRetention(std::string_view organisation);
+  Result<RetentionAnswer> ApplyRetention(std::string_view request_id, std::string_view organisation);
   Result<SystemAnswer> PutSystem(std::string_view request_id, const SystemEntry& entry);
   Result<SystemAnswer> RevokeSystem(std::string_view request_id, const SystemEnding& ending);
   // Of that organisation; of the caller's own if empty.
@@ -89,7 +89,8 @@ class ServiceClient {
   Result<IssuedAnswer> IssueCredential(std::string_view request_id, std::string_view employee_number,
                                        const RecordText& record);
   Result<CredentialAnswer> GetCredential(std::string_view credential_id);
-  Result<CredentialPage> ListCredentials(int page_size, std::string_view page_token);
+  Result<CredentialPage> ListCredentials(int page_size, std::string_view page_token,
+                                         std::string_view organisation = "");
   // `why` is a word like "left_organisation"; fails with kFieldInvalid for another.
   Result<StandingAnswer> RevokeCredential(std::string_view request_id, std::string_view credential_id,
                                           std::string_view why);

@@ -6,6 +6,7 @@
 
 #include "credential/crypto/jwk.h"
 #include "credential/encoding/base64url.h"
+#include "passport-service/acts/answers_for.h"
 #include "passport-service/acts/audited.h"
 #include "passport-service/acts/enrol_organisation.h"
 #include "passport-service/acts/sealed_person.h"
@@ -216,20 +217,21 @@ Result<ErasureCounts> ErasePerson::operator()(const Order& order) {
   if (order.employee_number.has_value() == order.subject.has_value()) {
     return Fault{Reason::kFieldInvalid, "", "one of employee_number and subject must be named"};
   }
+  TRY_ASSIGN(const OrganisationId keeper, FindKeeper(store_, caller, order.organisation, clock_.Now()));
   const Eraser eraser{.by = order.by, .request = order.request.text(), .why = order.why};
   if (order.subject) {
     Digest digest{};
     if (!DecodeBase64UrlInto(*order.subject, digest).ok()) {
       return Fault{Reason::kFieldInvalid, "", "subject is not the thumbprint of a holder's key"};
     }
-    TRY_ASSIGN(const ErasureCounts counts, EraseSubject(caller.id, *order.subject, eraser));
+    TRY_ASSIGN(const ErasureCounts counts, EraseSubject(keeper, *order.subject, eraser));
     TRY(store_.ForgetDeleted());
     return counts;
   }
   TRY_ASSIGN(const std::optional<EmploymentRow> employment,
-             FindEmployee(store_, vault_, caller.id, *order.employee_number));
-  if (!employment) return Fault{Reason::kNotFound, "", "none of your people has this employee number"};
-  TRY_ASSIGN(const ErasureCounts counts, EraseEmployee(caller.id, employment->person, eraser));
+             FindEmployee(store_, vault_, keeper, *order.employee_number));
+  if (!employment) return Fault{Reason::kNotFound, "", "none of the organisation's people has this employee number"};
+  TRY_ASSIGN(const ErasureCounts counts, EraseEmployee(keeper, employment->person, eraser));
   TRY(store_.ForgetDeleted());
   return counts;
 }

@@ -25,14 +25,33 @@ bool AnswersFor(const Caller& by, const KeyOwner& owner) {
 
 // All keys a role ever had stand in the registry, and one with too many is readable to nobody. What the registrar may
 // order beyond an operator, and what lies above that for the calendar, keeps below kRegistryRoleKeysMax.
+std::size_t KeysMaxFor(const Caller& by) {
+  return by.roles.Has(Role::kRegistrar) ? kKeysByRegistrarMax : kKeysByOperatorMax;
+}
+
+std::size_t CountKeys(const std::vector<KeyInfo>& keys, const KeyOwner& owner, KeyRole role) {
+  return static_cast<std::size_t>(std::count_if(
+      keys.begin(), keys.end(), [&](const KeyInfo& info) { return info.owner == owner && info.role == role; }));
+}
+
 Result<void> CheckRoom(const Caller& by, const KeyOwner& owner, KeyRole role, const std::vector<KeyInfo>& keys) {
-  const auto made = std::count_if(keys.begin(), keys.end(),
-                                  [&](const KeyInfo& info) { return info.owner == owner && info.role == role; });
-  const std::size_t most = by.roles.Has(Role::kRegistrar) ? kKeysByRegistrarMax : kKeysByOperatorMax;
-  if (static_cast<std::size_t>(made) < most) return {};
+  const std::size_t made = CountKeys(keys, owner, role);
+  const std::size_t most = KeysMaxFor(by);
+  if (made < most) return {};
   return Fault{Reason::kLimit, "",
                "the owner has had " + std::to_string(made) + " keys of this role, and " + std::to_string(most) +
                    " are the most that this caller may make"};
+}
+
+// What is due but for replacements beyond `keys_max`: each key that is given up would make another one, and giving one
+// up is never refused.
+std::vector<PlannedStep> PlanWithin(std::size_t keys_max, const KeyRing& ring, const RotationPolicy& policy,
+                                    Instant now) {
+  std::vector<PlannedStep> steps = PlanRotation(ring, policy, now);
+  std::erase_if(steps, [&](const PlannedStep& step) {
+    return step.step == KeyStep::kReplace && CountKeys(ring.keys, step.owner, step.role) >= keys_max;
+  });
+  return steps;
 }
 
 // Its keys sign nothing new any more; its status lists are still kept.
@@ -113,7 +132,7 @@ Result<std::vector<PlannedStep>> KeepKeys::Plan(const Query& query) {
   if (query.owner && !AnswersFor(query.by, *query.owner)) return NoSuchKey();
   const Instant now = clock_.Now();
   TRY_ASSIGN(const KeyRing ring, Ring(now));
-  std::vector<PlannedStep> steps = PlanRotation(ring, policy_, now);
+  std::vector<PlannedStep> steps = PlanWithin(kKeysByOperatorMax, ring, policy_, now);
   std::erase_if(steps, [&](const PlannedStep& step) {
     return query.owner ? step.owner != *query.owner : !AnswersFor(query.by, step.owner);
   });
@@ -137,6 +156,7 @@ Result<void> KeepKeys::Do(const PlannedStep& step, Instant now) {
       return keys_.ChangeState(kid, KeyState::kActive, now);
     }
     case KeyStep::kActivate:
+      TRY(CertifyKeys(store_, keys_, now));  // likewise, where the one before is gone
       return keys_.ChangeState(step.kid, KeyState::kActive, now);
     case KeyStep::kRetire:
       return keys_.ChangeState(step.kid, KeyState::kRetired, now);
@@ -152,7 +172,7 @@ Result<std::size_t> KeepKeys::DoWhatIsDue() {
   const Instant now = clock_.Now();
   TRY_ASSIGN(const KeyRing ring, Ring(now));
   std::size_t done = 0;
-  for (const PlannedStep& step : PlanRotation(ring, policy_, now)) {
+  for (const PlannedStep& step : PlanWithin(kKeysByOperatorMax, ring, policy_, now)) {
     if (step.due > now || step.step == KeyStep::kCertify || step.step == KeyStep::kPublish) continue;
     TRY(Do(step, now));
     ++done;
@@ -185,14 +205,15 @@ Result<std::string> KeepKeys::Rotate(const Rotation& order) {
     return Fault{Reason::kStateConflict, "", "keys of this role have no succession of their own"};
   }
   std::string kid;
-  bool is_active = false;
+  bool signs_or_did = false;
   const std::vector<KeyInfo> keys = keys_.List();
   for (const KeyInfo& info : keys) {
     if (info.owner != order.owner || info.role != order.role) continue;
     if (info.state == KeyState::kStaged && kid.empty()) kid = info.kid;
-    is_active = is_active || info.state == KeyState::kActive;
+    // Also where the last key was given up and none came in its place.
+    signs_or_did = signs_or_did || info.state == KeyState::kActive || info.state == KeyState::kCompromised;
   }
-  if (!is_active) return NoSuchKey();
+  if (!signs_or_did) return NoSuchKey();
   if (kid.empty()) TRY(CheckRoom(order.by, order.owner, order.role, keys));
   TRY(ApplyNow(store_, {Audited(now, order.by,
                                 {.what = "key.rotation_ordered", .object = object, .request = order.request.text()})}));
@@ -231,7 +252,6 @@ Result<std::string> KeepKeys::MarkCompromised(const Compromise& order) {
     return Fault{Reason::kStateConflict, "",
                  "more depends on this key than signatures; the operating page says how it is replaced"};
   }
-  if (marked.state != KeyState::kCompromised) TRY(CheckRoom(order.by, marked.owner, marked.role, keys_.List()));
   TRY(ApplyNow(store_, {Audited(now, order.by,
                                 {.what = "key.compromised",
                                  .object = ObjectOf(marked.owner, marked.role, marked.kid),
@@ -241,7 +261,7 @@ Result<std::string> KeepKeys::MarkCompromised(const Compromise& order) {
     TRY(keys_.ChangeState(marked.kid, KeyState::kCompromised, order.since));
   }
   TRY_ASSIGN(const KeyRing ring, Ring(now));
-  for (const PlannedStep& step : PlanRotation(ring, policy_, now)) {
+  for (const PlannedStep& step : PlanWithin(KeysMaxFor(order.by), ring, policy_, now)) {
     const bool fills_the_gap = step.step == KeyStep::kReplace || step.step == KeyStep::kActivate;
     if (step.owner == marked.owner && step.role == marked.role && fills_the_gap && step.due <= now) TRY(Do(step, now));
   }

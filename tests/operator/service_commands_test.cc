@@ -118,6 +118,20 @@ TEST_F(Passportctl, TakesAPassportCodeFromAFile) {
   EXPECT_THAT(run.output + run.errors, Not(HasSubstr("the-code")));
 }
 
+TEST_F(Passportctl, SaysWhenNoOtherKeyCameInThePlaceOfALostOne) {
+  const std::vector<std::string> words = {"keys",    "compromise",       "--kid", "-lost-key",
+                                          "--since", "2026-11-20T09:00", "--why", "stolen"};
+  TypedRun run = Type(service_, words);
+  EXPECT_EQ(run.ending, Ending::kDone) << run.errors;
+  EXPECT_EQ(service_.behaviour().compromise_key.kid(), "-lost-key");
+  EXPECT_THAT(run.output, HasSubstr("no other key was made in its place"));
+  EXPECT_THAT(run.output, HasSubstr("passportctl keys rotate"));
+  service_.behaviour().replaced_by = "next-key";
+  run = Type(service_, words);
+  EXPECT_THAT(run.output, HasSubstr("in its place signs next-key"));
+  EXPECT_THAT(run.output, Not(HasSubstr("no other key")));
+}
+
 TEST_F(Passportctl, ListsEveryPage) {
   const TypedRun run = Type(service_, {"credential", "list"});
   EXPECT_EQ(run.ending, Ending::kDone);
