@@ -19,8 +19,10 @@ Result<void> Story::EraseOne() {
   for (const auto& [organisation, number] : numbers) {
     const std::string& employer = terms_.world.organisations[organisation].id;
     TRY_ASSIGN(ServiceClient* const desk, ClientOf(employer));
-    TRY_ASSIGN(const ErasureAnswer erased,
-               desk->ErasePerson("erase-" + number, {.employee_number = number, .subject = "", .why = "person_asked"}));
+    TRY_ASSIGN(
+        const ErasureAnswer erased,
+        desk->ErasePerson("erase-" + number,
+                          {.organisation = "", .employee_number = number, .subject = "", .why = "person_asked"}));
     facts_.erasure.credentials += erased.credentials;
     facts_.erasure.passport_gone = erased.passport;
     screen_.Row(employer, Count(erased.credentials, "record", "records") + " erased and revoked, " +
