@@ -64,7 +64,8 @@ class KeepKeys {
   Result<std::string> MarkCompromised(const Compromise& order);
 
   // What the service does by itself before it publishes: everything that is due but certificates and publication, which
-  // publishing does. Returns how many steps were done. Fails as store and key store do.
+  // publishing does. Returns how many steps were done. Fails as store and key store do, with the first fault, after it
+  // has done what could be done for other owners and roles.
   Result<std::size_t> DoWhatIsDue();
   // And after it has published: notes which keys receivers can read from now on.
   Result<void> NotePublished();
