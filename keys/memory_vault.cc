@@ -11,7 +11,7 @@
 namespace passport {
 namespace {
 
-std::span<const std::uint8_t> BytesOf(std::string_view text) {
+std::span<const std::uint8_t> BytesOfText(std::string_view text) {
   return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
 }
 
@@ -92,13 +92,13 @@ void MemoryVault::Discard(const KeyEntry&) {}
 Result<std::string> MemoryVault::WriteKeyFile(const KeyInfo& info, HeldKey& key) {
   TRY_ASSIGN(const Secret content, static_cast<MemoryKey&>(key).FileContent());
   const std::string clear = KeyFileClear(store_, info);
-  TRY_ASSIGN(const auto sealed, SealBytes(master_, content.bytes(), BytesOf(clear), random_));
+  TRY_ASSIGN(const auto sealed, SealBytes(master_, content.bytes(), BytesOfText(clear), random_));
   return KeyFileText(clear, sealed);
 }
 
 Result<KeyEntry> MemoryVault::OpenKeyFile(std::string_view file_name, std::string_view text) {
   TRY_ASSIGN(KeyFile file, ReadKeyFileOf(store_, file_name, text));
-  TRY_ASSIGN(Secret content, UnsealBytes(master_, file.sealed, BytesOf(file.clear)));
+  TRY_ASSIGN(Secret content, UnsealBytes(master_, file.sealed, BytesOfText(file.clear)));
   const KeyState state = file.info.state;
   if (IsSecretRole(file.info.role)) {
     if (content.size() != kSealKeyBytes) return Fault{Reason::kKeyStore, "", "the secret key is not 32 bytes"};

@@ -55,7 +55,7 @@ Result<void> Pkcs11Session::Begin() {
   const std::lock_guard lock(mutex_);
   TRY(Load());
   for (int beginning = 1;; ++beginning) {
-    const Result<void> connected = Connect();
+    Result<void> connected = Connect();
     if (connected.ok()) break;
     if (connected.fault().reason == Reason::kPassphrase || beginning == kBeginnings) return connected;
     if (initialized_here_) static_cast<void>(module_->C_Finalize(nullptr));

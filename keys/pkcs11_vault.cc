@@ -14,7 +14,7 @@
 namespace passport {
 namespace {
 
-Fault NotItsPart() { return {Reason::kKeyState, "", "the key is of another role"}; }
+Fault NotItsTokenPart() { return {Reason::kKeyState, "", "the key is of another role"}; }
 
 // One class for every role: which part may be used is the role's, and the token insists on it, too.
 class TokenKey final : public HeldKey {
@@ -29,7 +29,7 @@ class TokenKey final : public HeldKey {
         random_(random) {}
 
   Result<Signature> Sign(const Digest& signing_input_digest) override {
-    if (IsSecretRole(role_)) return NotItsPart();
+    if (IsSecretRole(role_)) return NotItsTokenPart();
     return token_->Sign(id_, signing_input_digest);
   }
   const PublicKey& public_key() const override {
@@ -38,7 +38,7 @@ class TokenKey final : public HeldKey {
   }
   Result<std::vector<std::uint8_t>> Seal(std::span<const std::uint8_t> plaintext,
                                          std::span<const std::uint8_t> aad) override {
-    if (role_ != KeyRole::kSeal) return NotItsPart();
+    if (role_ != KeyRole::kSeal) return NotItsTokenPart();
     std::vector<std::uint8_t> sealed(kSealIvBytes);
     random_.Fill(sealed);
     TRY_ASSIGN(const auto body, token_->Encrypt(id_, sealed, plaintext, aad));
@@ -46,12 +46,12 @@ class TokenKey final : public HeldKey {
     return sealed;
   }
   Result<Secret> Unseal(std::span<const std::uint8_t> sealed, std::span<const std::uint8_t> aad) override {
-    if (role_ != KeyRole::kSeal) return NotItsPart();
+    if (role_ != KeyRole::kSeal) return NotItsTokenPart();
     if (sealed.size() < kSealOverheadBytes) return Fault{Reason::kKeyStore, "", "what was sealed is too short"};
     return token_->Decrypt(id_, sealed.first(kSealIvBytes), sealed.subspan(kSealIvBytes), aad);
   }
   Result<Digest> Hmac(std::span<const std::uint8_t> bytes) override {
-    if (role_ != KeyRole::kIndex) return NotItsPart();
+    if (role_ != KeyRole::kIndex) return NotItsTokenPart();
     return token_->Hmac(id_, bytes);
   }
 

@@ -9,18 +9,18 @@ namespace passport {
 namespace {
 
 // All keys of one owner and role.
-struct Line {
+struct PlanLine {
   std::vector<const KeyInfo*> staged;  // oldest first
   std::vector<const KeyInfo*> active;  // oldest activation first
   bool compromised = false;
 };
 
-using Lines = std::map<std::pair<KeyOwner, KeyRole>, Line>;
+using Lines = std::map<std::pair<KeyOwner, KeyRole>, PlanLine>;
 
 Lines LinesOf(const KeyRing& ring) {
   Lines lines;
   for (const KeyInfo& info : ring.keys) {
-    Line& line = lines[{info.owner, info.role}];
+    PlanLine& line = lines[{info.owner, info.role}];
     if (info.state == KeyState::kStaged) line.staged.push_back(&info);
     if (info.state == KeyState::kActive) line.active.push_back(&info);
     if (info.state == KeyState::kCompromised) line.compromised = true;
@@ -40,7 +40,7 @@ class Planner {
  public:
   Planner(const KeyRing& ring, const RotationPolicy& policy, Instant now) : ring_(ring), policy_(policy), now_(now) {}
 
-  void Plan(const KeyOwner& owner, KeyRole role, const Line& line) {
+  void Plan(const KeyOwner& owner, KeyRole role, const PlanLine& line) {
     PlanPapers(line);
     const bool needs_no_more = role == KeyRole::kIssue && ring_.ended.contains(owner);
     // Two successors are one too many: the older one is further on its way.
@@ -78,7 +78,7 @@ class Planner {
   }
 
   // What a key needs that signs or is to sign.
-  void PlanPapers(const Line& line) {
+  void PlanPapers(const PlanLine& line) {
     for (const auto* keys : {&line.staged, &line.active}) {
       for (const KeyInfo* key : *keys) {
         if (NeedsCertificate(*key)) Add(KeyStep::kCertify, *key, now_);
@@ -89,7 +89,7 @@ class Planner {
   }
 
   // Nothing signs. A staged key does at once, however short it was published: better unknown to some than no key.
-  void PlanWithoutActive(const KeyOwner& owner, KeyRole role, const Line& line) {
+  void PlanWithoutActive(const KeyOwner& owner, KeyRole role, const PlanLine& line) {
     if (RotationOf(role) == RotationKind::kNever) return;
     if (!line.staged.empty()) {
       Add(KeyStep::kActivate, *line.staged.front(), now_);

@@ -14,15 +14,17 @@ namespace {
 
 constexpr std::int64_t kSecondsADay = 86400;
 
-Fault Invalid(std::string detail) { return {Reason::kFieldInvalid, "", std::move(detail)}; }
+Fault BadSigningOrder(std::string detail) { return {Reason::kFieldInvalid, "", std::move(detail)}; }
 
-Result<CertificateSpan> SpanOf(Instant now, int days, int days_max) {
+Result<CertificateSpan> SigningSpanOf(Instant now, int days, int days_max) {
   if (days < 1 || days > days_max) {
-    return Invalid("a certificate's life is not 1 to " + std::to_string(days_max) + " days");
+    return BadSigningOrder("a certificate's life is not 1 to " + std::to_string(days_max) + " days");
   }
   // Nothing may end at a time that X.509 can not write (9999).
   constexpr std::int64_t kLatest = 250'000'000'000;
-  if (now.seconds < kCertificateBackdate.count || now.seconds > kLatest) return Invalid("now is not a usable time");
+  if (now.seconds < kCertificateBackdate.count || now.seconds > kLatest) {
+    return BadSigningOrder("now is not a usable time");
+  }
   return CertificateSpan{.from = now - kCertificateBackdate, .to = now + Seconds{days * kSecondsADay}};
 }
 
@@ -47,7 +49,7 @@ std::string PemOf(const Certificate& certificate) {
 }  // namespace
 
 Result<std::string> MakeRegionRoot(std::string_view name, Instant now, int days, Signer& root) {
-  TRY_ASSIGN(const CertificateSpan span, SpanOf(now, days, kRegionRootDaysMax));
+  TRY_ASSIGN(const CertificateSpan span, SigningSpanOf(now, days, kRegionRootDaysMax));
   const CertificateText text{.serial = SerialOf(root.public_key(), now),
                              .common_name = std::string(name),
                              .organisation = "",
@@ -58,7 +60,7 @@ Result<std::string> MakeRegionRoot(std::string_view name, Instant now, int days,
 
 Result<std::string> SignIssuingAuthority(const AuthorityTerms& terms, const PublicKey& key, std::string_view root_pem,
                                          Signer& root) {
-  TRY_ASSIGN(const CertificateSpan span, SpanOf(terms.now, terms.days, kIssuingAuthorityDaysMax));
+  TRY_ASSIGN(const CertificateSpan span, SigningSpanOf(terms.now, terms.days, kIssuingAuthorityDaysMax));
   TRY_ASSIGN(const Certificate root_certificate, ReadCertificatePem(root_pem));
   if (root_certificate.key != root.public_key())
     return Fault{Reason::kKey, "", "the root's certificate is of another key"};
@@ -104,7 +106,7 @@ std::optional<CertificateUse> UseOf(KeyRole role) {
 
 Result<std::string> MakeSigningLeaf(const LeafTerms& terms, const Certificate& authority, Signer& signer) {
   if (terms.now > authority.until) return Fault{Reason::kKeyState, "", "the issuing authority has ended"};
-  TRY_ASSIGN(CertificateSpan span, SpanOf(terms.now, kSigningLeafDays, kSigningLeafDays));
+  TRY_ASSIGN(CertificateSpan span, SigningSpanOf(terms.now, kSigningLeafDays, kSigningLeafDays));
   span.to = std::min(span.to, authority.until);
   const CertificateText text{.serial = SerialOf(terms.key, terms.now),
                              .common_name = "Staff passport " + std::string(WordOf(terms.use)),

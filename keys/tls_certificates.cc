@@ -8,18 +8,18 @@
 namespace passport {
 namespace {
 
-constexpr std::int64_t kSecondsADay = 86400;
+constexpr std::int64_t kDaySeconds = 86400;
 
-Fault Invalid(std::string detail) { return {Reason::kFieldInvalid, "", std::move(detail)}; }
+Fault BadTlsOrder(std::string detail) { return {Reason::kFieldInvalid, "", std::move(detail)}; }
 
-Result<CertificateSpan> SpanOf(Instant now, int days, int days_max) {
+Result<CertificateSpan> TlsSpanOf(Instant now, int days, int days_max) {
   if (days < 1 || days > days_max) {
-    return Invalid("a certificate's life is not 1 to " + std::to_string(days_max) + " days");
+    return BadTlsOrder("a certificate's life is not 1 to " + std::to_string(days_max) + " days");
   }
   // A root must not end at a time that X.509 can not write (9999).
   constexpr std::int64_t kLatest = 250'000'000'000;
-  if (now.seconds < kCertificateBackdate.count || now.seconds > kLatest) return Invalid("now is not a usable time");
-  return CertificateSpan{.from = now - kCertificateBackdate, .to = now + Seconds{days * kSecondsADay}};
+  if (now.seconds < kCertificateBackdate.count || now.seconds > kLatest) return BadTlsOrder("now is not a usable time");
+  return CertificateSpan{.from = now - kCertificateBackdate, .to = now + Seconds{days * kDaySeconds}};
 }
 
 CertificateSerial DrawSerial(Random& random) {
@@ -32,7 +32,7 @@ CertificateSerial DrawSerial(Random& random) {
 
 Result<CertificateAuthority> CertificateAuthority::Create(std::string_view name, Instant now, int days,
                                                           std::shared_ptr<Signer> signer, Random& random) {
-  TRY_ASSIGN(const CertificateSpan span, SpanOf(now, days, kRootDaysMax));
+  TRY_ASSIGN(const CertificateSpan span, TlsSpanOf(now, days, kRootDaysMax));
   const CertificateText text{
       .serial = DrawSerial(random), .common_name = std::string(name), .organisation = "", .span = span, .names = {}};
   TRY_ASSIGN(std::string pem, MakeRootCertificate(text, 0, *signer));
@@ -47,8 +47,8 @@ Result<CertificateAuthority> CertificateAuthority::FromPem(std::string_view cert
 
 Result<IssuedCertificate> CertificateAuthority::IssueServer(const ServerNames& names, Instant now, int days,
                                                             Random& random) const {
-  if (names.dns.empty() && names.ip.empty()) return Invalid("a server has no DNS name and no IP address");
-  TRY_ASSIGN(const CertificateSpan span, SpanOf(now, days, kLeafDaysMax));
+  if (names.dns.empty() && names.ip.empty()) return BadTlsOrder("a server has no DNS name and no IP address");
+  TRY_ASSIGN(const CertificateSpan span, TlsSpanOf(now, days, kLeafDaysMax));
   CertificateText text{
       .serial = DrawSerial(random), .common_name = names.common_name, .organisation = "", .span = span, .names = {}};
   for (const std::string& name : names.dns) text.names.push_back({SubjectName::Kind::kDns, name});
@@ -62,7 +62,7 @@ Result<IssuedCertificate> CertificateAuthority::IssueServer(const ServerNames& n
 
 Result<IssuedCertificate> CertificateAuthority::IssueClient(const CallerIdentity& caller, Instant now, int days,
                                                             Random& random) const {
-  TRY_ASSIGN(const CertificateSpan span, SpanOf(now, days, kLeafDaysMax));
+  TRY_ASSIGN(const CertificateSpan span, TlsSpanOf(now, days, kLeafDaysMax));
   const CertificateText text{.serial = DrawSerial(random),
                              .common_name = caller.system.text(),
                              .organisation = caller.organisation.text(),

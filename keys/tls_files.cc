@@ -28,7 +28,7 @@ Fault Bad(std::string_view what) {
   return {Reason::kKey, "", std::string(what)};
 }
 
-int NoPassphrase(char*, int, int, void*) { return -1; }
+int RefusePassphrase(char*, int, int, void*) { return -1; }
 
 Bio Over(std::string_view text) { return Bio(BIO_new_mem_buf(text.data(), static_cast<int>(text.size()))); }
 
@@ -42,7 +42,7 @@ Result<void> CheckAuthorities(std::string_view pem, Instant now) {
   const Bio text = Over(pem);
   int usable = 0;
   for (;;) {
-    const X509Certificate authority(PEM_read_bio_X509(text.get(), nullptr, NoPassphrase, nullptr));
+    const X509Certificate authority(PEM_read_bio_X509(text.get(), nullptr, RefusePassphrase, nullptr));
     if (authority == nullptr) break;
     if (X509_check_ca(authority.get()) == 0) return Bad("the authority of the clients is no authority");
     if (InItsTime(*authority, now)) ++usable;
@@ -57,11 +57,11 @@ Result<void> CheckAuthorities(std::string_view pem, Instant now) {
 Result<void> CheckTlsFiles(std::string_view certificate_pem, std::string_view private_key_pem,
                            std::string_view client_authority_pem, Instant now) {
   const Bio certificate_text = Over(certificate_pem);
-  const X509Certificate certificate(PEM_read_bio_X509(certificate_text.get(), nullptr, NoPassphrase, nullptr));
+  const X509Certificate certificate(PEM_read_bio_X509(certificate_text.get(), nullptr, RefusePassphrase, nullptr));
   if (certificate == nullptr) return Bad("the server's certificate does not read");
   if (!InItsTime(*certificate, now)) return Bad("the server's certificate has ended or not begun");
   const Bio key_text = Over(private_key_pem);
-  const EvpKey key(PEM_read_bio_PrivateKey(key_text.get(), nullptr, NoPassphrase, nullptr));
+  const EvpKey key(PEM_read_bio_PrivateKey(key_text.get(), nullptr, RefusePassphrase, nullptr));
   if (key == nullptr) return Bad("the server's private key does not read");
   if (X509_check_private_key(certificate.get(), key.get()) != 1) {
     return Bad("the server's private key is not that of its certificate");

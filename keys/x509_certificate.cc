@@ -15,7 +15,6 @@ namespace {
 
 using x509::AddText;
 using x509::HeldCertificate;
-using x509::HeldKey;
 using x509::Invalid;
 using x509::IsPrintable;
 using x509::NotMade;
@@ -102,7 +101,7 @@ Result<HeldCertificate> Start(const CertificateText& text, const PublicKey& subj
                          IsPrintable(text.organisation);
   if (!names_fit) return Invalid("a subject name is not 1 to 64 printable ASCII characters");
   HeldCertificate certificate(X509_new());
-  const HeldKey key = x509::ImportPoint(subject.point());
+  const x509::HeldKey key = x509::ImportPoint(subject.point());
   if (certificate == nullptr || key == nullptr) return NotMade("key");
   X509_NAME* const name = X509_get_subject_name(certificate.get());
   const bool done = X509_set_version(certificate.get(), X509_VERSION_3) == 1 &&
@@ -116,7 +115,7 @@ Result<HeldCertificate> Start(const CertificateText& text, const PublicKey& subj
 }
 
 Result<std::string> Finish(X509* draft, Signer& signer) {
-  const HeldKey throw_away = x509::ThrowAwayKey();
+  const x509::HeldKey throw_away = x509::ThrowAwayKey();
   if (throw_away == nullptr || X509_sign(draft, throw_away.get(), EVP_sha256()) == 0) return NotMade("draft");
   const x509::DerBytes signed_part = x509::WriteDer([&](unsigned char** out) { return i2d_re_X509_tbs(draft, out); });
   const X509_ALGOR* algorithm = nullptr;
@@ -124,7 +123,7 @@ Result<std::string> Finish(X509* draft, Signer& signer) {
   TRY_ASSIGN(const x509::DerBytes whole, x509::SignAgain(signed_part, algorithm, signer));
   const unsigned char* at = whole.data();
   const HeldCertificate made(d2i_X509(nullptr, &at, static_cast<long>(whole.size())));
-  const HeldKey key = x509::ImportPoint(signer.public_key().point());
+  const x509::HeldKey key = x509::ImportPoint(signer.public_key().point());
   if (made == nullptr || key == nullptr || X509_verify(made.get(), key.get()) != 1) return NotMade("verification");
   const x509::HeldBio text(BIO_new(BIO_s_mem()));
   if (text == nullptr || PEM_write_bio_X509(text.get(), made.get()) != 1) return NotMade("PEM");
@@ -195,7 +194,7 @@ Result<std::string> MakeLeafCertificate(const CertificateText& text, Certificate
 Result<void> CheckAuthorityCertificate(std::string_view certificate_pem, const PublicKey& key) {
   const HeldCertificate root = x509::ReadCertificatePem(certificate_pem);
   if (root == nullptr) return Invalid("not one PEM certificate");
-  const HeldKey expected = x509::ImportPoint(key.point());
+  const x509::HeldKey expected = x509::ImportPoint(key.point());
   if (expected == nullptr || EVP_PKEY_eq(X509_get0_pubkey(root.get()), expected.get()) != 1) {
     ERR_clear_error();
     return Fault{Reason::kKey, "", "the certificate is of another key"};

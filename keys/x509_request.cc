@@ -9,20 +9,19 @@
 namespace passport {
 namespace {
 
-using x509::HeldKey;
 using x509::HeldRequest;
 using x509::Invalid;
 using x509::NotMade;
 
-constexpr std::size_t kNameMax = 64;
+constexpr std::size_t kRequestNameMax = 64;
 
 Result<HeldRequest> Draft(const std::string& common_name, const PublicKey& subject) {
-  if (common_name.empty() || common_name.size() > kNameMax || !x509::IsPrintable(common_name)) {
+  if (common_name.empty() || common_name.size() > kRequestNameMax || !x509::IsPrintable(common_name)) {
     return Invalid("a subject name is not 1 to 64 printable ASCII characters");
   }
   HeldRequest request(X509_REQ_new());
-  const HeldKey key = x509::ImportPoint(subject.point());
-  const HeldKey throw_away = x509::ThrowAwayKey();
+  const x509::HeldKey key = x509::ImportPoint(subject.point());
+  const x509::HeldKey throw_away = x509::ThrowAwayKey();
   const bool done = request != nullptr && key != nullptr && throw_away != nullptr &&
                     X509_REQ_set_version(request.get(), X509_REQ_VERSION_1) == 1 &&
                     x509::AddText(X509_REQ_get_subject_name(request.get()), "CN", common_name) &&
@@ -60,7 +59,7 @@ Result<PublicKey> ReadCertificateRequest(std::string_view request_pem) {
   P256Point point{};
   if (der.size() < point.size()) return Invalid("the key of the request is not a P-256 key");
   std::copy(der.end() - point.size(), der.end(), point.begin());
-  const HeldKey again = x509::ImportPoint(point);
+  const x509::HeldKey again = x509::ImportPoint(point);
   if (again == nullptr || EVP_PKEY_eq(again.get(), key) != 1)
     return Invalid("the key of the request is not a P-256 key");
   return PublicKey::Import(point);

@@ -162,7 +162,7 @@ class RemoteHolder final : public Signer {
   PublicKey key_;
 };
 
-std::vector<std::uint8_t> Copy(std::span<const std::uint8_t> bytes) { return {bytes.begin(), bytes.end()}; }
+std::vector<std::uint8_t> CopyOf(std::span<const std::uint8_t> bytes) { return {bytes.begin(), bytes.end()}; }
 
 }  // namespace
 
@@ -216,13 +216,13 @@ Result<std::shared_ptr<Signer>> RemoteKeyStore::SignerFor(const KeyOwner& owner,
 Result<std::vector<std::uint8_t>> RemoteKeyStore::Seal(std::span<const std::uint8_t> plaintext,
                                                        std::span<const std::uint8_t> context) const {
   if (plaintext.size() > kSealedTextMax) return Fault{Reason::kLimit, "", "more than 1 MiB can not be sealed at once"};
-  TRY_ASSIGN(GiveSealed given, line_->Ask<GiveSealed>(AskSeal{Secret(plaintext), Copy(context)}));
+  TRY_ASSIGN(GiveSealed given, line_->Ask<GiveSealed>(AskSeal{Secret(plaintext), CopyOf(context)}));
   return std::move(given.sealed);
 }
 
 Result<Secret> RemoteKeyStore::Unseal(std::span<const std::uint8_t> sealed,
                                       std::span<const std::uint8_t> context) const {
-  TRY_ASSIGN(GiveSecret given, line_->Ask<GiveSecret>(AskUnseal{Copy(sealed), Copy(context)}));
+  TRY_ASSIGN(GiveSecret given, line_->Ask<GiveSecret>(AskUnseal{CopyOf(sealed), CopyOf(context)}));
   return std::move(given.secret);
 }
 
@@ -234,16 +234,16 @@ Result<Digest> RemoteKeyStore::KeyedDigest(std::string_view context, std::string
 }
 
 Result<SealedHolderKey> RemoteKeyStore::MakeHolderKey(std::span<const std::uint8_t> context) const {
-  TRY_ASSIGN(GiveHolderKey given, line_->Ask<GiveHolderKey>(AskMakeHolderKey{Copy(context)}));
+  TRY_ASSIGN(GiveHolderKey given, line_->Ask<GiveHolderKey>(AskMakeHolderKey{CopyOf(context)}));
   return std::move(given.key);
 }
 
 Result<std::shared_ptr<Signer>> RemoteKeyStore::HolderSigner(std::span<const std::uint8_t> sealed,
                                                              std::span<const std::uint8_t> context) const {
-  TRY_ASSIGN(const GivePoint given, line_->Ask<GivePoint>(AskHolderPoint{Copy(sealed), Copy(context)}));
+  TRY_ASSIGN(const GivePoint given, line_->Ask<GivePoint>(AskHolderPoint{CopyOf(sealed), CopyOf(context)}));
   TRY_ASSIGN(PublicKey key, PublicKey::Import(given.point));
   return std::shared_ptr<Signer>(
-      std::make_shared<RemoteHolder<Line>>(line_, Copy(sealed), Copy(context), std::move(key)));
+      std::make_shared<RemoteHolder<Line>>(line_, CopyOf(sealed), CopyOf(context), std::move(key)));
 }
 
 }  // namespace passport

@@ -137,6 +137,10 @@ bool SignerProcess::Watched::BeginAgain() {
     notice("the signer does not start again: " + begun.fault().detail);
     ::shutdown(control.get(), SHUT_RDWR);
     if (process > 0) ::waitpid(process, nullptr, 0);
+    {
+      const std::lock_guard lock(mutex);
+      process = -1;  // its number may soon be somebody else's
+    }
     // A wrong PIN is not tried until the token locks.
     if (begun.fault().reason == Reason::kPassphrase) return false;
     pause = std::min(2 * pause, kLongestPause);

@@ -8,15 +8,15 @@
 namespace passport {
 namespace {
 
-constexpr json::Limits kHeaderJson{
+constexpr json::Limits kHeadHeaderJson{
     .bytes = kAuditHeaderBytesMax, .depth = 1, .nodes = 8, .string_bytes = kAuditHeaderBytesMax, .members = 8};
 constexpr json::Limits kRowJson{
     .bytes = kAuditRowBytesMax, .depth = 1, .nodes = 20, .string_bytes = 2048, .members = 16};
 
 // The trail is about the past: a registry of any age reads, and none is from the future.
-constexpr Instant kAnyTime{std::int64_t{1} << 53};
+constexpr Instant kAnyHeadTime{std::int64_t{1} << 53};
 
-Fault Broken(std::string_view what) { return {Reason::kEvidence, "", std::string(what)}; }
+Fault BrokenAudit(std::string_view what) { return {Reason::kEvidence, "", std::string(what)}; }
 
 Result<AuditRow> ReadRow(const json::Value& value) {
   TRY_ASSIGN(const EvidenceMembers members,
@@ -84,13 +84,13 @@ std::string AuditFileRow(const AuditRow& row) {
 Result<AuditHead> AuditCheck::Begin(std::string_view line) {
   assert(!head_);
   json::Tree tree;
-  TRY_ASSIGN(const json::Value* const value, tree.Parse(line, kHeaderJson));
+  TRY_ASSIGN(const json::Value* const value, tree.Parse(line, kHeadHeaderJson));
   TRY_ASSIGN(const EvidenceMembers members, EvidenceMembers::Of(*value, "audit header", {"audit", "head", "registry"}));
   TRY_ASSIGN(const std::uint64_t version, members.Number("audit"));
   if (version != 1) return members.Wrong("audit", "is not 1");
   TRY_ASSIGN(const std::string registry, members.Text("registry"));
   TRY_ASSIGN(const std::string token, members.Text("head"));
-  TRY_ASSIGN(registry_, TrustRegistry::Read(registry, pinned_, kAnyTime, Seconds{0}));
+  TRY_ASSIGN(registry_, TrustRegistry::Read(registry, pinned_, kAnyHeadTime, Seconds{0}));
   TRY_ASSIGN(head_, ReadAuditHead(token, *registry_));
   return *head_;
 }
@@ -98,7 +98,7 @@ Result<AuditHead> AuditCheck::Begin(std::string_view line) {
 Result<bool> AuditCheck::Remember(std::string_view token, std::string_view name) {
   assert(head_ && rows_ == 0);
   TRY_ASSIGN(const AuditHead day, ReadDayHead(token, *registry_, name));
-  if (day.actor) return Broken(std::string(name) + ": it is the head of an export, not of a day");
+  if (day.actor) return BrokenAudit(std::string(name) + ": it is the head of an export, not of a day");
   if (day.at > head_->at) return false;
   if (!head_->actor) {
     days_.emplace(day.count, Day{.name = std::string(name), .last = day.last});
@@ -115,15 +115,15 @@ Result<AuditRow> AuditCheck::Next(std::string_view line) {
   ++rows_;
   Result<AuditRow> row = Check(line);
   if (row.ok()) return row;
-  return Broken("row " + std::to_string(rows_) + ": " + row.fault().detail);
+  return BrokenAudit("row " + std::to_string(rows_) + ": " + row.fault().detail);
 }
 
 Result<AuditRow> AuditCheck::Check(std::string_view line) {
   json::Tree tree;
   TRY_ASSIGN(const json::Value* const value, tree.Parse(line, kRowJson));
   TRY_ASSIGN(AuditRow row, ReadRow(*value));
-  if (rows_ > head_->count) return Broken("the trail had ended before, says its head");
-  if (AuditHash(row) != row.hash) return Broken("it is not what its hash says");
+  if (rows_ > head_->count) return BrokenAudit("the trail had ended before, says its head");
+  if (AuditHash(row) != row.hash) return BrokenAudit("it is not what its hash says");
   TRY(CheckPlace(row));
   TRY(CheckActor(row));
   TRY(PassDays(row));
@@ -134,14 +134,14 @@ Result<AuditRow> AuditCheck::Check(std::string_view line) {
 
 Result<void> AuditCheck::CheckPlace(const AuditRow& row) const {
   if (head_->actor) {
-    if (row.entry.actor != *head_->actor) return Broken("it is of another actor than the head says");
-    if (row.actor_sequence != rows_) return Broken("another one belongs at this place of the trail");
-    if (row.actor_previous != last_) return Broken("it does not follow on the one before");
-    if (row.sequence <= sequence_) return Broken("it came before the one before");
+    if (row.entry.actor != *head_->actor) return BrokenAudit("it is of another actor than the head says");
+    if (row.actor_sequence != rows_) return BrokenAudit("another one belongs at this place of the trail");
+    if (row.actor_previous != last_) return BrokenAudit("it does not follow on the one before");
+    if (row.sequence <= sequence_) return BrokenAudit("it came before the one before");
     return {};
   }
-  if (row.sequence != rows_) return Broken("another one belongs at this place of the trail");
-  if (row.previous != last_) return Broken("it does not follow on the one before");
+  if (row.sequence != rows_) return BrokenAudit("another one belongs at this place of the trail");
+  if (row.previous != last_) return BrokenAudit("it does not follow on the one before");
   return {};
 }
 
@@ -149,12 +149,12 @@ Result<void> AuditCheck::CheckPlace(const AuditRow& row) const {
 Result<void> AuditCheck::CheckActor(const AuditRow& row) {
   if (head_->actor) return {};  // its chain is the file
   if (row.actor_sequence == 0) {
-    if (!actors_.empty()) return Broken("it has no place among the rows of its actor");
+    if (!actors_.empty()) return BrokenAudit("it has no place among the rows of its actor");
     return {};
   }
   ChainEnd& end = actors_[row.entry.actor];
   if (row.actor_sequence != end.sequence + 1 || row.actor_previous != end.hash)
-    return Broken("it does not follow on the row of its actor before");
+    return BrokenAudit("it does not follow on the row of its actor before");
   end = {.sequence = row.actor_sequence, .hash = row.hash};
   return {};
 }
@@ -163,7 +163,7 @@ Result<void> AuditCheck::PassDays(const AuditRow& row) {
   days_of_hash_.erase(row.hash);
   const auto [first, end] = days_.equal_range(row.sequence);
   for (auto day = first; day != end; ++day) {
-    if (day->second.last != row.hash) return Broken("the head of " + day->second.name + " names another row here");
+    if (day->second.last != row.hash) return BrokenAudit("the head of " + day->second.name + " names another row here");
   }
   days_.erase(first, end);
   return {};
@@ -172,13 +172,14 @@ Result<void> AuditCheck::PassDays(const AuditRow& row) {
 Result<void> AuditCheck::End() const {
   assert(head_);
   if (rows_ != head_->count)
-    return Broken("the file ends after " + std::to_string(rows_) + " of " + std::to_string(head_->count) + " rows");
-  if (last_ != head_->last) return Broken("the last row is not the one the head names");
+    return BrokenAudit("the file ends after " + std::to_string(rows_) + " of " + std::to_string(head_->count) +
+                       " rows");
+  if (last_ != head_->last) return BrokenAudit("the last row is not the one the head names");
   for (const auto& [sequence, day] : days_) {
-    if (sequence != 0) return Broken("the head of " + day.name + " names a row that is not there");
+    if (sequence != 0) return BrokenAudit("the head of " + day.name + " names a row that is not there");
   }
   if (!days_of_hash_.empty())
-    return Broken("the head of " + days_of_hash_.begin()->second + " names a row that is not there");
+    return BrokenAudit("the head of " + days_of_hash_.begin()->second + " names a row that is not there");
   return {};
 }
 

@@ -10,20 +10,20 @@ namespace {
 // Keeps a row from being read as one of the older form, or as anything else that is hashed.
 constexpr std::string_view kForm = "staff passport audit row 2";
 
-void AppendNumber(std::uint64_t number, std::string& out) {
+void AppendDecimal(std::uint64_t number, std::string& out) {
   for (int shift = 56; shift >= 0; shift -= 8) out += static_cast<char>(number >> shift & 0xffU);
 }
 
 void AppendText(std::string_view text, std::string& out) {
-  AppendNumber(text.size(), out);
+  AppendDecimal(text.size(), out);
   out += text;
 }
 
 // Rows of schema 1 and 2: previous, sequence and time without a length.
 Digest HashOfOlderRow(const AuditRow& row) {
   std::string bytes(row.previous.begin(), row.previous.end());
-  AppendNumber(row.sequence, bytes);
-  AppendNumber(static_cast<std::uint64_t>(row.entry.at.seconds), bytes);
+  AppendDecimal(row.sequence, bytes);
+  AppendDecimal(static_cast<std::uint64_t>(row.entry.at.seconds), bytes);
   for (const auto* text :
        {&row.entry.actor, &row.entry.action, &row.entry.object, &row.entry.request, &row.entry.outcome}) {
     AppendText(*text, bytes);

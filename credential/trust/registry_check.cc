@@ -11,7 +11,7 @@
 namespace passport {
 namespace {
 
-Fault Refused(std::string_view what) { return RegistryRefused("TRUST-04", what); }
+Fault ContentRefused(std::string_view what) { return RegistryRefused("TRUST-04", what); }
 
 // Every key that the registry names, and whose: each stands once, in one role (TRUST-05, -08).
 class KeysSeen {
@@ -19,13 +19,13 @@ class KeysSeen {
   Result<void> AddRole(std::span<const RegistryKey> keys, const KeySet* foreign) {
     std::set<std::string_view> kids;
     for (const RegistryKey& key : keys) {
-      if (!kids.insert(key.kid).second) return Refused("a kid occurs twice in one role");
+      if (!kids.insert(key.kid).second) return ContentRefused("a kid occurs twice in one role");
       if (!points_.insert(key.key.point()).second)
         return RegistryRefused("TRUST-05", "a key stands under two organisations or roles");
       if (foreign != nullptr && foreign->Holds(key.key))
         return RegistryRefused("TRUST-08", "the registry key stands in another role");
       if (!key.certificate.empty() && !certificates_.insert(key.certificate).second)
-        return Refused("a certificate occurs twice");
+        return ContentRefused("a certificate occurs twice");
     }
     return {};
   }
@@ -43,7 +43,7 @@ Result<void> CheckKinds(const RegistryOrganisation& organisation) {
               [](const KindWindow* a, const KindWindow* b) { return a->from < b->from; });
     const auto overlap = [](const KindWindow* a, const KindWindow* b) { return !a->until || *a->until > b->from; };
     if (std::adjacent_find(windows.begin(), windows.end(), overlap) != windows.end())
-      return Refused("two windows of one kind overlap");
+      return ContentRefused("two windows of one kind overlap");
   }
   return {};
 }
@@ -52,13 +52,13 @@ Result<void> CheckHistory(const RegistryOrganisation& organisation) {
   const auto& history = organisation.history;
   const auto no_later = [](const StateChange& a, const StateChange& b) { return a.since >= b.since; };
   if (std::adjacent_find(history.begin(), history.end(), no_later) != history.end())
-    return Refused("states do not follow each other");
+    return ContentRefused("states do not follow each other");
   const auto& successions = organisation.successions;
   const auto before = [](const Succession& a, const Succession& b) { return a.at < b.at; };
   if (!std::is_sorted(successions.begin(), successions.end(), before))
-    return Refused("successions do not follow each other");
+    return ContentRefused("successions do not follow each other");
   if (organisation.valid_until && *organisation.valid_until <= organisation.valid_from)
-    return Refused("an organisation ends before it begins");
+    return ContentRefused("an organisation ends before it begins");
   return {};
 }
 
@@ -85,8 +85,10 @@ Result<void> CheckSuccessors(const ById& organisations) {
         continue;
       }
       const auto successor = organisations.find(here.successions[step.next++].successor.text());
-      if (successor == organisations.end()) return Refused("a successor is not listed");
-      if (!on_the_way.insert(successor->first).second) return Refused("organisations succeed each other in a circle");
+      if (successor == organisations.end()) return ContentRefused("a successor is not listed");
+      if (!on_the_way.insert(successor->first).second) {
+        return ContentRefused("organisations succeed each other in a circle");
+      }
       way.push_back({successor->second});
     }
   }
@@ -100,11 +102,13 @@ Result<void> CheckOrganisations(const std::vector<RegistryOrganisation>& organis
   std::set<std::string_view> issuers;
   std::set<std::string_view> prefixes;
   for (const RegistryOrganisation& organisation : organisations) {
-    if (!by_id.emplace(organisation.id.text(), &organisation).second) return Refused("an organisation occurs twice");
+    if (!by_id.emplace(organisation.id.text(), &organisation).second) {
+      return ContentRefused("an organisation occurs twice");
+    }
     if (!organisation.issuer.empty() && !issuers.insert(organisation.issuer).second)
-      return Refused("an issuer occurs twice");
+      return ContentRefused("an issuer occurs twice");
     if (!organisation.status_uri_prefix.empty() && !prefixes.insert(organisation.status_uri_prefix).second)
-      return Refused("a status prefix occurs twice");
+      return ContentRefused("a status prefix occurs twice");
     TRY(CheckKinds(organisation));
     TRY(CheckHistory(organisation));
     TRY(keys.AddRole(organisation.issue_keys, &pinned));
@@ -123,8 +127,8 @@ Result<void> CheckDocuments(const std::vector<RegistryDocument>& documents) {
   std::set<std::string_view> paths;
   for (const RegistryDocument& document : documents) {
     if (!versions.emplace(document.kind, document.id, document.version).second)
-      return Refused("a version of a document occurs twice");
-    if (!paths.insert(document.path).second) return Refused("two documents lie at one path");
+      return ContentRefused("a version of a document occurs twice");
+    if (!paths.insert(document.path).second) return ContentRefused("two documents lie at one path");
   }
   return {};
 }

@@ -11,7 +11,7 @@
 namespace passport {
 namespace {
 
-Fault Refused(std::string_view what) { return RegistryRefused("TRUST-04", what); }
+Fault EntityRefused(std::string_view what) { return RegistryRefused("TRUST-04", what); }
 
 constexpr std::size_t kReasonBytesMax = 64;
 
@@ -24,7 +24,7 @@ bool IsReasonWord(std::string_view word) {
 Result<OrganisationId> ReadId(const RegistryMembers& members, std::string_view name) {
   TRY_ASSIGN(const std::string text, members.Text(name));
   Result<OrganisationId> id = OrganisationId::Parse(text);
-  if (!id.ok()) return Refused("an organisation id is not valid");
+  if (!id.ok()) return EntityRefused("an organisation id is not valid");
   return id;
 }
 
@@ -34,7 +34,7 @@ Result<KindWindow> ReadKind(const json::Value& value) {
   TRY_ASSIGN(kind.vct, members.Text("vct"));
   TRY_ASSIGN(kind.from, members.Time("from"));
   TRY_ASSIGN(kind.until, members.TimeIfThere("until"));
-  if (kind.until && *kind.until <= kind.from) return Refused("the window of a kind ends before it begins");
+  if (kind.until && *kind.until <= kind.from) return EntityRefused("the window of a kind ends before it begins");
   return kind;
 }
 
@@ -42,10 +42,10 @@ Result<StateChange> ReadState(const json::Value& value) {
   TRY_ASSIGN(const RegistryMembers members, RegistryMembers::Of(value, {"state", "since", "reason"}));
   TRY_ASSIGN(const std::string word, members.Text("state"));
   const std::optional<EntryState> state = EntryStateOf(word);
-  if (!state) return Refused("a state is none we know");
+  if (!state) return EntityRefused("a state is none we know");
   TRY_ASSIGN(const Instant since, members.Time("since"));
   TRY_ASSIGN(std::string reason, members.Text("reason"));
-  if (!IsReasonWord(reason)) return Refused("the reason of a state is not a word");
+  if (!IsReasonWord(reason)) return EntityRefused("the reason of a state is not a word");
   return StateChange{.state = *state, .since = since, .reason = std::move(reason)};
 }
 
@@ -53,7 +53,7 @@ Result<Succession> ReadSuccession(const json::Value& value) {
   TRY_ASSIGN(const RegistryMembers members, RegistryMembers::Of(value, {"kind", "successor", "at"}));
   TRY_ASSIGN(const std::string word, members.Text("kind"));
   const std::optional<SuccessionKind> kind = SuccessionKindOf(word);
-  if (!kind) return Refused("a succession is of no kind we know");
+  if (!kind) return EntityRefused("a succession is of no kind we know");
   TRY_ASSIGN(OrganisationId successor, ReadId(members, "successor"));
   TRY_ASSIGN(const Instant at, members.Time("at"));
   return Succession{.kind = *kind, .successor = std::move(successor), .at = at};
@@ -66,7 +66,7 @@ Result<void> ReadIssuing(const RegistryMembers& members, RegistryOrganisation& o
     return RegistryRefused("TRUST-10", "iss is not an https URI of ASCII characters");
   TRY_ASSIGN(const std::string mechanism, members.Text("mechanism"));
   const std::optional<KeyMechanism> known = KeyMechanismOf(mechanism);
-  if (!known) return Refused("a mechanism is none we know");
+  if (!known) return EntityRefused("a mechanism is none we know");
   organisation.mechanism = *known;
   TRY_ASSIGN(organisation.kinds, members.Entries<KindWindow>("kinds", kRegistryKindWindowsMax, ReadKind));
   return {};
@@ -103,7 +103,7 @@ Result<RegistryOrganisation> ReadExtension(const json::Value& value) {
   if (members.Has("iss") || members.Has("mechanism") || members.Has("kinds")) TRY(ReadIssuing(members, organisation));
   if (members.Has("status_uri_prefix")) TRY(ReadStatusPrefix(members, organisation));
   TRY_ASSIGN(organisation.history, members.Entries<StateChange>("states", kRegistryStatesMax, ReadState));
-  if (organisation.history.empty()) return Refused("an organisation without a state");
+  if (organisation.history.empty()) return EntityRefused("an organisation without a state");
   if (members.Has("successions")) {
     TRY_ASSIGN(organisation.successions,
                members.Entries<Succession>("successions", kRegistrySuccessionsMax, ReadSuccession));
@@ -116,9 +116,9 @@ Result<RegistryService> ReadServiceType(const RegistryMembers& members) {
   const std::optional<RegistryService> service = type.starts_with(lote::kServicePrefix)
                                                      ? RegistryServiceOf(type.substr(lote::kServicePrefix.size()))
                                                      : std::nullopt;
-  if (!service) return Refused("a service is of no type we know");
+  if (!service) return EntityRefused("a service is of no type we know");
   TRY_ASSIGN(const std::string name, members.Name(lote::kServiceName));
-  if (name != WordOf(*service)) return Refused("a service has another name than its type");
+  if (name != WordOf(*service)) return EntityRefused("a service has another name than its type");
   return *service;
 }
 
@@ -129,13 +129,13 @@ Result<std::vector<RegistryKey>> ReadIdentity(const RegistryMembers& service, Re
              RegistryMembers::Of(*value, {lote::kCertificates, lote::kPublicKeys, lote::kOtherIds}));
   if (!identity.Has(lote::kOtherIds)) {
     if (kind != RegistryService::kIssue && kind != RegistryService::kStatus)
-      return Refused("a service that signs nothing has keys");
+      return EntityRefused("a service that signs nothing has keys");
     const CertificateUse use = kind == RegistryService::kIssue ? CertificateUse::kIssue : CertificateUse::kStatus;
     return ReadRegistryKeys(identity, use, organisation.issuer, kRegistryRoleKeysMax);
   }
   TRY_ASSIGN(const json::Value* const ids, identity.Array(lote::kOtherIds));
   if (value->size() != 1 || ids->size() != 1 || ids->begin()->text() != organisation.id.text())
-    return Refused("the identity of a service is neither keys nor its organisation");
+    return EntityRefused("the identity of a service is neither keys nor its organisation");
   return std::vector<RegistryKey>();
 }
 
@@ -147,11 +147,11 @@ Result<void> ReadService(const json::Value& value, Instant listed_at, RegistryOr
              RegistryMembers::Of(*information, {lote::kServiceType, lote::kServiceName, lote::kIdentity,
                                                 lote::kServiceStatus, lote::kStatusSince}));
   TRY_ASSIGN(const RegistryService service, ReadServiceType(members));
-  if (!organisation.services.insert(service).second) return Refused("a service occurs twice");
+  if (!organisation.services.insert(service).second) return EntityRefused("a service occurs twice");
   const StateChange& state = StateAt(organisation, listed_at);
   TRY(members.Exactly(lote::kServiceStatus, std::string(lote::kStatePrefix) + std::string(WordOf(state.state))));
   TRY_ASSIGN(const Instant since, members.Time(lote::kStatusSince));
-  if (since != state.since) return Refused("the status of a service is not the state of its organisation");
+  if (since != state.since) return EntityRefused("the status of a service is not the state of its organisation");
   TRY_ASSIGN(std::vector<RegistryKey> keys, ReadIdentity(members, service, organisation));
   if (service == RegistryService::kIssue) {
     organisation.issue_keys = std::move(keys);
@@ -173,13 +173,13 @@ Result<RegistryOrganisation> ReadRegistryEntity(const json::Value& entity, Insta
   TRY_ASSIGN(RegistryOrganisation organisation, ReadExtension(*extension));
   TRY_ASSIGN(organisation.legal_name, members.Name(lote::kEntityName));
   TRY_ASSIGN(const json::Value* const services, whole.Array(lote::kEntityServices));
-  if (services->size() == 0) return Refused("an organisation without a service");
+  if (services->size() == 0) return EntityRefused("an organisation without a service");
   for (const json::Value& service : *services) TRY(ReadService(service, listed_at, organisation));
   const bool issues = organisation.services.contains(RegistryService::kIssue);
   const bool tells_status = organisation.services.contains(RegistryService::kStatus);
   if (issues == organisation.issuer.empty() || tells_status == organisation.status_uri_prefix.empty())
-    return Refused("an organisation's services and its addresses do not fit");
-  if (tells_status && !issues) return Refused("an organisation tells the status of what it can not issue");
+    return EntityRefused("an organisation's services and its addresses do not fit");
+  if (tells_status && !issues) return EntityRefused("an organisation tells the status of what it can not issue");
   return organisation;
 }
 

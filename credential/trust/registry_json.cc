@@ -12,7 +12,7 @@
 namespace passport {
 namespace {
 
-Fault Refused(std::string_view what) { return RegistryRefused("TRUST-04", what); }
+Fault JsonRefused(std::string_view what) { return RegistryRefused("TRUST-04", what); }
 
 constexpr std::size_t kDocumentIdBytesMax = 200;
 constexpr std::size_t kDocumentPathBytesMax = 200;
@@ -45,19 +45,21 @@ Result<RegistryDocument> ReadDocumentEntry(const json::Value& entry) {
              RegistryMembers::Of(entry, {"kind", "id", "version", "path", "digest", "withdrawn_at"}));
   TRY_ASSIGN(const std::string kind_word, members.Text("kind"));
   const std::optional<DocumentKind> kind = DocumentKindOf(kind_word);
-  if (!kind) return Refused("a document is of no known kind");
+  if (!kind) return JsonRefused("a document is of no known kind");
   RegistryDocument document{
       .kind = *kind, .id = {}, .version = 0, .path = {}, .digest = {}, .withdrawn_at = std::nullopt};
   TRY_ASSIGN(document.id, members.Text("id"));
-  if (!IsDocumentId(*kind, document.id)) return Refused("the id of a document is not one");
+  if (!IsDocumentId(*kind, document.id)) return JsonRefused("the id of a document is not one");
   TRY_ASSIGN(const std::int64_t version, members.Number("version", 1));
-  if (version > kDocumentVersionMax) return Refused("the version of a document is not a whole number from 1 to 999999");
+  if (version > kDocumentVersionMax) {
+    return JsonRefused("the version of a document is not a whole number from 1 to 999999");
+  }
   document.version = static_cast<int>(version);
   TRY_ASSIGN(document.path, members.Text("path"));
-  if (!IsDocumentPath(document.path)) return Refused("the path of a document leads out of the tree");
+  if (!IsDocumentPath(document.path)) return JsonRefused("the path of a document leads out of the tree");
   TRY_ASSIGN(const std::string digest, members.Text("digest"));
   if (!DecodeBase64UrlInto(digest, document.digest).ok())
-    return Refused("the digest of a document is not a base64url SHA-256");
+    return JsonRefused("the digest of a document is not a base64url SHA-256");
   TRY_ASSIGN(document.withdrawn_at, members.TimeIfThere("withdrawn_at"));
   return document;
 }
@@ -87,12 +89,12 @@ Result<void> ReadScheme(const json::Value& value, RegistryContent& content) {
                                          lote::kApproach, lote::kTerritory, lote::kHistoryPeriod, lote::kIssuedAt,
                                          lote::kNextUpdate, lote::kSchemeExtensions}));
   TRY_ASSIGN(const std::int64_t version, scheme.Number(lote::kVersion, 1));
-  if (version != 1) return Refused("the version of the format is not 1");
+  if (version != 1) return JsonRefused("the version of the format is not 1");
   TRY(scheme.Exactly(lote::kType, lote::kTypeValue));
   TRY(scheme.Exactly(lote::kApproach, lote::kApproachValue));
   TRY(scheme.Exactly(lote::kTerritory, lote::kTerritoryValue));
   TRY_ASSIGN(const std::int64_t period, scheme.Number(lote::kHistoryPeriod, lote::kHistoryPeriodValue));
-  if (period != lote::kHistoryPeriodValue) return Refused("the period of history is not 65535");
+  if (period != lote::kHistoryPeriodValue) return JsonRefused("the period of history is not 65535");
   TRY_ASSIGN(const std::int64_t sequence, scheme.Number(lote::kSequence, 1));
   content.sequence = static_cast<std::uint64_t>(sequence);
   TRY_ASSIGN(content.operator_name, scheme.Name(lote::kOperatorName));

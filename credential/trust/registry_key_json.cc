@@ -10,12 +10,12 @@
 namespace passport {
 namespace {
 
-Fault Refused(std::string_view what) { return RegistryRefused("TRUST-04", what); }
+Fault KeyRefused(std::string_view what) { return RegistryRefused("TRUST-04", what); }
 
 Result<std::string> ReadDer(const RegistryMembers& members, std::string_view name) {
   TRY_ASSIGN(const std::string text, members.Text(name));
   const Result<std::string> der = DecodeBase64(text);
-  if (!der.ok()) return Refused("a certificate is not base64");
+  if (!der.ok()) return KeyRefused("a certificate is not base64");
   return *der;
 }
 
@@ -38,13 +38,13 @@ Result<NamedKey> ReadKey(const json::Value& value) {
   TRY_ASSIGN(const RegistryMembers jwk,
              RegistryMembers::Of(value, {"kty", "crv", "x", "y", "kid", "nbf", "exp", "revoked", lote::kThumbprint}));
   const Result<PublicKey> key = ReadJwk(value);
-  if (!key.ok()) return Refused("a key is not a P-256 JWK");
+  if (!key.ok()) return KeyRefused("a key is not a P-256 JWK");
   TRY_ASSIGN(std::string kid, jwk.Text("kid"));
   TRY_ASSIGN(const std::int64_t valid_from, jwk.Number("nbf", 0));
   std::optional<Instant> valid_until;
   if (jwk.Has("exp")) {
     TRY_ASSIGN(const std::int64_t end, jwk.Number("exp", 0));
-    if (end <= valid_from) return Refused("a key ends before it begins");
+    if (end <= valid_from) return KeyRefused("a key ends before it begins");
     valid_until = Instant{end};
   }
   TRY_ASSIGN(const std::optional<Instant> compromised_since, ReadCompromised(jwk));
@@ -69,12 +69,12 @@ Result<std::string> ReadPkiObject(const json::Value& value) {
 // A certificate of that key, for that role, in that name.
 Result<void> CheckListed(std::string_view der, const PublicKey& key, CertificateUse use, std::string_view uri) {
   const Result<Certificate> leaf = ReadCertificate(der);
-  if (!leaf.ok()) return Refused(leaf.fault().detail);
-  if (leaf->authority || leaf->key != key) return Refused("a certificate is of another key than it stands with");
+  if (!leaf.ok()) return KeyRefused(leaf.fault().detail);
+  if (leaf->authority || leaf->key != key) return KeyRefused("a certificate is of another key than it stands with");
   if (leaf->purposes.size() != 1 || leaf->purposes.front() != OidOf(use))
     return RegistryRefused("TRUST-08", "a certificate is for another role than its key");
   if (leaf->uris.size() != 1 || (!uri.empty() && leaf->uris.front() != uri))
-    return Refused("a certificate is in another name than its key");
+    return KeyRefused("a certificate is in another name than its key");
   return {};
 }
 
@@ -86,20 +86,20 @@ Result<std::vector<RegistryKey>> ReadRegistryKeys(const RegistryMembers& identit
   std::vector<std::string> certificates;
   if (identity.Has(lote::kCertificates)) {
     TRY_ASSIGN(certificates, identity.Entries<std::string>(lote::kCertificates, keys_max, ReadPkiObject));
-    if (certificates.empty()) return Refused("an empty list of certificates");
+    if (certificates.empty()) return KeyRefused("an empty list of certificates");
   }
   std::vector<RegistryKey> keys;
   auto certificate = certificates.begin();
   for (NamedKey& entry : named) {
     if (!entry.thumbprint.empty()) {
       if (certificate == certificates.end() || EncodeBase64Url(Sha256(*certificate)) != entry.thumbprint)
-        return Refused("a key names a certificate that is not there");
+        return KeyRefused("a key names a certificate that is not there");
       TRY(CheckListed(*certificate, entry.key.key, use, uri));
       entry.key.certificate = std::move(*certificate++);
     }
     keys.push_back(std::move(entry.key));
   }
-  if (certificate != certificates.end()) return Refused("a certificate that no key names");
+  if (certificate != certificates.end()) return KeyRefused("a certificate that no key names");
   return keys;
 }
 
@@ -124,9 +124,9 @@ Result<IssuingAuthority> ReadIssuingAuthority(const json::Value& entry) {
   TRY_ASSIGN(std::string certificate, ReadDer(members, "certificate"));
   TRY(members.Exactly(lote::kThumbprint, EncodeBase64Url(Sha256(certificate))));
   const Result<Certificate> authority = ReadCertificate(certificate);
-  if (!authority.ok()) return Refused(authority.fault().detail);
+  if (!authority.ok()) return KeyRefused(authority.fault().detail);
   if (!authority->authority || !authority->may_sign_certificates)
-    return Refused("the certificate of an authority is not one");
+    return KeyRefused("the certificate of an authority is not one");
   TRY_ASSIGN(const std::optional<Instant> compromised_since, members.TimeIfThere("compromised_since"));
   return IssuingAuthority{.certificate = std::move(certificate), .compromised_since = compromised_since};
 }

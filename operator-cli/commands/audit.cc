@@ -12,7 +12,7 @@
 namespace passport {
 namespace {
 
-struct ExportFlags {
+struct AuditFlags {
   bool whole = false;
   std::string out;
 };
@@ -23,7 +23,7 @@ Result<void> MakeFolder(const std::string& folder) {
   return Fault{Reason::kFileUnreadable, "", folder + " can not be made: " + std::strerror(errno)};
 }
 
-Ending Export(Session& session, const ExportFlags& flags) {
+Ending ExportAudit(Session& session, const AuditFlags& flags) {
   const Result<ServiceClient*> service = session.Service();
   if (!service.ok()) return session.Refuse(service.fault());
   const Result<void> made = MakeFolder(flags.out);
@@ -63,10 +63,10 @@ void AddAuditCommand(CLI::App& program, Action& chosen) {
   CLI::App* audit = program.add_subcommand("audit", "what was done, for an auditor");
   audit->require_subcommand(1);
   CLI::App* command = audit->add_subcommand("export", "write your organisation's rows into a file that proves itself");
-  const auto flags = std::make_shared<ExportFlags>();
+  const auto flags = std::make_shared<AuditFlags>();
   command->add_flag("--whole", flags->whole, "everybody's rows, for a registrar");
   command->add_option("--out", flags->out, "folder for it, made if it is not there")->required();
-  command->callback([flags, &chosen] { chosen = [flags](Session& session) { return Export(session, *flags); }; });
+  command->callback([flags, &chosen] { chosen = [flags](Session& session) { return ExportAudit(session, *flags); }; });
 }
 
 }  // namespace passport

@@ -51,7 +51,7 @@ std::string StandingOf(const KeyAnswer& key) {
   return "will sign next; not published yet";
 }
 
-Ending List(Session& session, const std::string& owner) {
+Ending ListKeys(Session& session, const std::string& owner) {
   const Result<ServiceClient*> service = session.Service();
   if (!service.ok()) return session.Refuse(service.fault());
   const auto keys = session.Repeating([&] { return (*service)->ListKeys(owner); });
@@ -139,7 +139,14 @@ Ending Compromise(Session& session, const LossFlags& flags) {
     return Ending::kDone;
   }
   session.around().output << "the key signs no more; receivers learn it with the next publication\n";
-  if (!replaced->empty()) session.around().output << "in its place signs " << Plain(*replaced) << "\n";
+  if (!replaced->empty()) {
+    session.around().output << "in its place signs " << Plain(*replaced) << "\n";
+  } else {
+    session.around().output
+        << "no other key was made in its place; see keys list whether one of this role still signs.\n"
+           "If none does and the organisation goes on, it has had too many keys for that: ask the\n"
+           "registrar to make the next one with passportctl keys rotate\n";
+  }
   return Ending::kDone;
 }
 
@@ -149,7 +156,7 @@ void AddReading(CLI::App& keys, Action& chosen) {
   const auto owner = std::make_shared<std::string>();
   CLI::App* list = keys.add_subcommand("list", "which keys there are, and whether they sign");
   AddOwner(*list, *owner);
-  list->callback([owner, &chosen] { chosen = [owner](Session& session) { return List(session, *owner); }; });
+  list->callback([owner, &chosen] { chosen = [owner](Session& session) { return ListKeys(session, *owner); }; });
   CLI::App* plan = keys.add_subcommand("plan", "what the service will do with them, and when");
   AddOwner(*plan, *owner);
   plan->callback([owner, &chosen] { chosen = [owner](Session& session) { return Plan(session, *owner); }; });

@@ -32,7 +32,7 @@ json::Value& ToJson(json::Tree& tree, const ProposalAnswer& proposal) {
   return object;
 }
 
-Ending List(Session& session, bool open_only) {
+Ending ListProposals(Session& session, bool open_only) {
   const Result<ServiceClient*> service = session.Service();
   if (!service.ok()) return session.Refuse(service.fault());
   Table table({"PROPOSAL", "STATE", "ASKED BY", "SIGNED BY", "CHANGES"});
@@ -212,7 +212,7 @@ void AddRegistryCommand(CLI::App& program, Action& chosen) {
   const auto open_only = std::make_shared<bool>(false);
   list->add_flag("--open", *open_only, "only what waits for signatures");
   list->callback(
-      [open_only, &chosen] { chosen = [open_only](Session& session) { return List(session, *open_only); }; });
+      [open_only, &chosen] { chosen = [open_only](Session& session) { return ListProposals(session, *open_only); }; });
   AddNumbered(*registry, "review", "what a proposal would change", *flags)->callback([flags, &chosen] {
     chosen = [flags](Session& session) { return Review(session, flags->number); };
   });

@@ -68,19 +68,23 @@ Ending Tell(Session& session, const Result<RetentionAnswer>& report, std::string
   return Ending::kDone;
 }
 
-Ending Report(Session& session) {
+Ending Report(Session& session, const std::string& organisation) {
   const Result<ServiceClient*> service = session.Service();
   if (!service.ok()) return session.Refuse(service.fault());
-  return Tell(session, session.Repeating([&] { return (*service)->ReportRetention(); }), "DUE",
+  return Tell(session, session.Repeating([&] { return (*service)->ReportRetention(organisation); }), "DUE",
               "what is due goes by itself within a day; to have it go now: passportctl retention apply");
 }
 
-Ending Apply(Session& session) {
+Ending Apply(Session& session, const std::string& organisation) {
   const Result<ServiceClient*> service = session.Service();
   if (!service.ok()) return session.Refuse(service.fault());
   const std::string id = session.RequestId();
-  return Tell(session, session.Repeating([&] { return (*service)->ApplyRetention(id); }), "ERASED",
+  return Tell(session, session.Repeating([&] { return (*service)->ApplyRetention(id, organisation); }), "ERASED",
               "the next backup makes older backups unreadable for these, too; see that one is made");
+}
+
+void AddTakenOver(CLI::App& command, std::string& organisation) {
+  command.add_option("--organisation", organisation, "what an organisation kept that yours took over: ods:RC9");
 }
 
 }  // namespace
@@ -89,6 +93,7 @@ void AddPersonErase(CLI::App& person, Action& chosen) {
   CLI::App* erase = person.add_subcommand("erase", "erase everything you keep of one person, for good (operator)");
   const auto entry = std::make_shared<ErasureEntry>();
   CLI::Option* number = erase->add_option("--employee-number", entry->employee_number, "one of your own people");
+  AddTakenOver(*erase, entry->organisation);
   erase->add_option("--holder", entry->subject, "or somebody you only relied on: the holder key that a receipt names")
       ->excludes(number);
   erase->add_option("--why", entry->why, "person_asked, kept_long_enough, wrong_person, test_data")->required();
@@ -100,9 +105,15 @@ void AddRetentionCommand(CLI::App& program, Action& chosen) {
   retention->require_subcommand(1);
   CLI::App* report =
       retention->add_subcommand("report", "what you keep, by rule, and what is due to go; changes nothing");
-  report->callback([&chosen] { chosen = [](Session& session) { return Report(session); }; });
+  const auto organisation = std::make_shared<std::string>();
+  AddTakenOver(*report, *organisation);
+  report->callback([organisation, &chosen] {
+    chosen = [organisation](Session& session) { return Report(session, *organisation); };
+  });
   CLI::App* apply = retention->add_subcommand("apply", "erase what is due now instead of tonight");
-  apply->callback([&chosen] { chosen = [](Session& session) { return Apply(session); }; });
+  AddTakenOver(*apply, *organisation);
+  apply->callback(
+      [organisation, &chosen] { chosen = [organisation](Session& session) { return Apply(session, *organisation); }; });
 }
 
 }  // namespace passport

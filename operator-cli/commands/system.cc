@@ -17,7 +17,7 @@ struct AddFlags {
   std::string certificate_file;
 };
 
-std::string Joined(const std::vector<std::string>& words) {
+std::string JoinedWords(const std::vector<std::string>& words) {
   std::string text;
   for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
   return text;
@@ -64,7 +64,7 @@ Ending Add(Session& session, AddFlags flags) {
   if (!service.ok()) return session.Refuse(service.fault());
   const std::string id = session.RequestId();
   const auto put = session.Repeating([&] { return (*service)->PutSystem(id, flags.entry); });
-  return Say(session, put, "may call as " + Joined(flags.entry.roles));
+  return Say(session, put, "may call as " + JoinedWords(flags.entry.roles));
 }
 
 Ending Revoke(Session& session, const SystemEnding& ending) {
@@ -83,7 +83,7 @@ std::string StateOf(const SystemAnswer& system, const SystemCertificateAnswer& c
   return certificate.until ? "until " + UtcText(*certificate.until) : "in use";
 }
 
-Ending List(Session& session, const std::string& organisation) {
+Ending ListSystems(Session& session, const std::string& organisation) {
   const Result<ServiceClient*> service = session.Service();
   if (!service.ok()) return session.Refuse(service.fault());
   const auto systems = session.Repeating([&] { return (*service)->ListSystems(organisation); });
@@ -92,7 +92,7 @@ Ending List(Session& session, const std::string& organisation) {
   for (const SystemAnswer& system : *systems) {
     if (session.json()) PrintJsonLine(session, system);
     for (const SystemCertificateAnswer& certificate : system.certificates) {
-      table.Add({system.name, Joined(system.roles), certificate.public_key_sha256,
+      table.Add({system.name, JoinedWords(system.roles), certificate.public_key_sha256,
                  StateOf(system, certificate, session.around().clock())});
     }
   }
@@ -133,8 +133,9 @@ void AddList(CLI::App& system, Action& chosen) {
   CLI::App* list = system.add_subcommand("list", "which systems may call, as what, with which certificates");
   const auto organisation = std::make_shared<std::string>();
   list->add_option("--organisation", *organisation, kOrganisationMeaning);
-  list->callback(
-      [organisation, &chosen] { chosen = [organisation](Session& session) { return List(session, *organisation); }; });
+  list->callback([organisation, &chosen] {
+    chosen = [organisation](Session& session) { return ListSystems(session, *organisation); };
+  });
 }
 
 }  // namespace

@@ -215,6 +215,7 @@ struct SystemCertificateAnswer {
 
 // Who is to be erased, and why.
 struct ErasureEntry {
+  std::string organisation;     // one that was taken over; empty: the caller's own
   std::string employee_number;  // one of the two
   std::string subject;
   std::string why;

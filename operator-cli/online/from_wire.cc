@@ -281,6 +281,12 @@ Result<ImportAnswer> FromWire(const v1::Import& message) {
                       .begun_at = ToInstant(message.begin_time())};
 }
 
+Result<ImportReviewAnswer> FromWire(const v1::ReviewedImport& message) {
+  TRY_ASSIGN(ImportAnswer import, FromWire(message.import()));
+  return ImportReviewAnswer{
+      .import = std::move(import), .checker = message.checker(), .reviewed_revision = message.reviewed_revision()};
+}
+
 Result<StagedAnswer> FromWire(const v1::ImportSummary& message) {
   TRY_ASSIGN(ImportAnswer import, FromWire(message.import()));
   const v1::ImportCounts& counts = message.counts();

@@ -28,6 +28,7 @@ Result<VerificationAnswer> FromWire(const staffpassport::v1::Verification& messa
 Result<DecisionAnswer> FromWire(const staffpassport::v1::Decision& message);
 Result<ImportRowAnswer> FromWire(const staffpassport::v1::ImportRowResult& message);
 Result<ImportAnswer> FromWire(const staffpassport::v1::Import& message);
+Result<ImportReviewAnswer> FromWire(const staffpassport::v1::ReviewedImport& message);
 Result<StagedAnswer> FromWire(const staffpassport::v1::ImportSummary& message);
 Result<DraftAnswer> FromWire(const staffpassport::v1::Draft& message);
 Result<IssueAnswer> FromWire(const staffpassport::v1::IssueImportResponse& message);

@@ -79,6 +79,13 @@ struct StagedAnswer {
   std::uint64_t gone = 0;  // facts a full file does not name any more
 };
 
+// What a review is of.
+struct ImportReviewAnswer {
+  ImportAnswer import;
+  std::string checker;                  // or empty
+  std::uint64_t reviewed_revision = 0;  // IssueImport asks for it
+};
+
 struct DraftAnswer {
   std::uint64_t line = 0;
   std::uint32_t part = 0;

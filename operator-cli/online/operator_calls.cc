@@ -142,15 +142,18 @@ Result<ErasureAnswer> ServiceClient::ErasePerson(std::string_view request_id, co
   return FromWire(response);
 }
 
-Result<RetentionAnswer> ServiceClient::ReportRetention() {
+Result<RetentionAnswer> ServiceClient::ReportRetention(std::string_view organisation) {
+  v1::ReportRetentionRequest request;
+  request.set_organisation(std::string(organisation));
   using Stub = v1::PersonalDataService::Stub;
   TRY_ASSIGN(const v1::ReportRetentionResponse response,
-             parts_->Call(*parts_->personal_data, &Stub::ReportRetention, v1::ReportRetentionRequest()));
+             parts_->Call(*parts_->personal_data, &Stub::ReportRetention, request));
   return FromWire(response);
 }
 
-Result<RetentionAnswer> ServiceClient::ApplyRetention(std::string_view request_id) {
+Result<RetentionAnswer> ServiceClient::ApplyRetention(std::string_view request_id, std::string_view organisation) {
   v1::ApplyRetentionRequest request;
+  request.set_organisation(std::string(organisation));
   request.set_request_id(std::string(request_id));
   using Stub = v1::PersonalDataService::Stub;
   TRY_ASSIGN(const v1::ApplyRetentionResponse response,

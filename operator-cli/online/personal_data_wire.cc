@@ -37,6 +37,7 @@ RetentionAnswer ReportFromWire(const Response& response) {
 Result<v1::ErasePersonRequest> ToWire(std::string_view request_id, const ErasureEntry& entry) {
   v1::ErasePersonRequest request;
   request.set_request_id(std::string(request_id));
+  request.set_organisation(entry.organisation);
   request.set_employee_number(entry.employee_number);
   request.set_subject(entry.subject);
   const auto* const reason =

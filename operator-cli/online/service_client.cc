@@ -75,8 +75,10 @@ Result<CredentialAnswer> ServiceClient::GetCredential(std::string_view credentia
   return FromWire(response.credential());
 }
 
-Result<CredentialPage> ServiceClient::ListCredentials(int page_size, std::string_view page_token) {
+Result<CredentialPage> ServiceClient::ListCredentials(int page_size, std::string_view page_token,
+                                                      std::string_view organisation) {
   v1::ListCredentialsRequest request;
+  request.set_organisation(std::string(organisation));
   request.set_page_size(page_size);
   request.set_page_token(std::string(page_token));
   TRY_ASSIGN(const v1::ListCredentialsResponse response,
@@ -118,8 +120,8 @@ Result<void> ServiceClient::ReviewImport(std::string_view import_id, const Revie
   v1::ReviewImportResponse response;
   const auto take = [&]() -> Result<void> {
     if (response.has_import()) {
-      TRY_ASSIGN(const ImportAnswer import, FromWire(response.import().import()));
-      sink.import(import, response.import().checker());
+      TRY_ASSIGN(const ImportReviewAnswer reviewed, FromWire(response.import()));
+      sink.import(reviewed);
     } else if (response.has_draft()) {
       TRY_ASSIGN(const DraftAnswer draft, FromWire(response.draft()));
       sink.draft(draft);
@@ -139,10 +141,12 @@ Result<void> ServiceClient::ReviewImport(std::string_view import_id, const Revie
 }
 
 Result<IssueAnswer> ServiceClient::IssueImport(std::string_view request_id, std::string_view import_id,
+                                               std::uint64_t reviewed_revision,
                                                const std::function<void(const IssueAnswer&)>& progress) {
   v1::IssueImportRequest request;
   request.set_request_id(std::string(request_id));
   request.set_import_id(std::string(import_id));
+  request.set_reviewed_revision(reviewed_revision);
   grpc::ClientContext context;
   const auto stream = parts_->issuer->IssueImport(&context, request);
   v1::IssueImportResponse response;

@@ -30,7 +30,7 @@ using ImportSink = std::function<void(const ImportRowAnswer&)>;
 
 // What a review shows, in the order of the file.
 struct ReviewSink {
-  std::function<void(const ImportAnswer&, const std::string& checker)> import;
+  std::function<void(const ImportReviewAnswer&)> import;
   std::function<void(const DraftAnswer&)> draft;
   std::function<void(const CredentialAnswer&)> gone;
 };
@@ -68,8 +68,8 @@ class ServiceClient {
 
   // The registrar's for everybody, an operator's of its own organisation.
   Result<ErasureAnswer> ErasePerson(std::string_view request_id, const ErasureEntry& entry);
-  Result<RetentionAnswer> ReportRetention();
-  Result<RetentionAnswer> ApplyRetention(std::string_view request_id);
+  Result<RetentionAnswer> ReportRetention(std::string_view organisation);
+  Result<RetentionAnswer> ApplyRetention(std::string_view request_id, std::string_view organisation);
   Result<SystemAnswer> PutSystem(std::string_view request_id, const SystemEntry& entry);
   Result<SystemAnswer> RevokeSystem(std::string_view request_id, const SystemEnding& ending);
   // Of that organisation; of the caller's own if empty.
@@ -89,7 +89,8 @@ class ServiceClient {
   Result<IssuedAnswer> IssueCredential(std::string_view request_id, std::string_view employee_number,
                                        const RecordText& record);
   Result<CredentialAnswer> GetCredential(std::string_view credential_id);
-  Result<CredentialPage> ListCredentials(int page_size, std::string_view page_token);
+  Result<CredentialPage> ListCredentials(int page_size, std::string_view page_token,
+                                         std::string_view organisation = "");
   // `why` is a word like "left_organisation"; fails with kFieldInvalid for another.
   Result<StandingAnswer> RevokeCredential(std::string_view request_id, std::string_view credential_id,
                                           std::string_view why);
@@ -103,8 +104,10 @@ class ServiceClient {
   // minute.
   Result<StagedAnswer> StageImport(const ImportOpening& opening, const ImportSource& next, const ImportSink& answered);
   Result<void> ReviewImport(std::string_view import_id, const ReviewSink& sink);
-  // `progress` hears after each block; the last answer is returned too. When it fails, call again.
+  // `reviewed_revision` as a review told it; 0 names none. `progress` hears after each block; the last answer is
+  // returned too. When it fails, call again.
   Result<IssueAnswer> IssueImport(std::string_view request_id, std::string_view import_id,
+                                  std::uint64_t reviewed_revision,
                                   const std::function<void(const IssueAnswer&)>& progress);
   // How many records were decided.
   Result<std::uint64_t> ResolveDraft(std::string_view request_id, std::string_view import_id, std::uint64_t line,

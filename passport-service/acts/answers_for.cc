@@ -3,6 +3,13 @@
 #include <set>
 
 namespace passport {
+namespace {
+
+Fault HandedOver(const Succession& succession) {
+  return {Reason::kNotPermitted, "", succession.successor.text() + " answers for it now"};
+}
+
+}  // namespace
 
 Result<OrganisationId> AnswersFor(Organisations& organisations, const OrganisationRow& row, Instant now) {
   std::optional<OrganisationRow> at = row;
@@ -24,7 +31,7 @@ Result<CredentialRow> FindAnsweredFor(Store& store, const OrganisationRow& calle
   if (own) {
     const Succession* const succession = SuccessionAt(caller, now);
     if (succession == nullptr) return std::move(*own);
-    return Fault{Reason::kNotPermitted, "", succession->successor.text() + " answers for it now"};
+    return HandedOver(*succession);
   }
   TRY_ASSIGN(const std::vector<OrganisationRow> all, store.AllOrganisations());
   for (const OrganisationRow& row : all) {
@@ -35,6 +42,21 @@ Result<CredentialRow> FindAnsweredFor(Store& store, const OrganisationRow& calle
     if (taken_over) return std::move(*taken_over);
   }
   return Fault{Reason::kNotFound, "", "no such credential of this organisation"};
+}
+
+Result<OrganisationId> FindKeeper(Organisations& organisations, const OrganisationRow& caller,
+                                  const std::optional<OrganisationId>& named, Instant now) {
+  if (!named || *named == caller.id) {
+    const Succession* const succession = SuccessionAt(caller, now);
+    if (succession == nullptr) return OrganisationId(caller.id);
+    return HandedOver(*succession);
+  }
+  TRY_ASSIGN(const std::optional<OrganisationRow> row, organisations.FindOrganisation(*named));
+  if (row) {
+    TRY_ASSIGN(const OrganisationId answers, AnswersFor(organisations, *row, now));
+    if (answers == caller.id) return OrganisationId(row->id);
+  }
+  return Fault{Reason::kNotFound, "", "no such organisation that you answer for"};
 }
 
 }  // namespace passport

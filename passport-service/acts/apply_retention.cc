@@ -3,14 +3,20 @@
 #include <algorithm>
 #include <set>
 
+#include "passport-service/acts/answers_for.h"
 #include "passport-service/acts/audited.h"
 #include "passport-service/acts/enrol_organisation.h"
 
 namespace passport {
 namespace {
 
-constexpr std::size_t kPage = 500;
+constexpr std::size_t kRetentionPage = 500;
 constexpr std::string_view kWhy = "kept_long_enough";
+
+// In the audit trail: an organisation that was taken over; nothing for the caller's own.
+std::string RetentionObject(const OrganisationId& keeper, const Caller& by) {
+  return keeper == by.organisation ? "" : keeper.text();
+}
 
 // When a credential is or was no longer good.
 Instant EndOf(const CredentialRow& row) {
@@ -39,7 +45,7 @@ struct ApplyRetention::Due {
 Result<void> ApplyRetention::GatherCredentials(const OrganisationId& keeper, Instant now, Due& due) {
   std::string after;
   do {
-    TRY_ASSIGN(const Page<CredentialRow> page, store_.CredentialsOf(keeper, after, kPage));
+    TRY_ASSIGN(const Page<CredentialRow> page, store_.CredentialsOf(keeper, after, kRetentionPage));
     for (const CredentialRow& row : page.rows) {
       const Instant end = EndOf(row);
       Instant& last = due.last_end.emplace(row.person, end).first->second;
@@ -62,7 +68,7 @@ Result<void> ApplyRetention::GatherPeople(const OrganisationId& keeper, Instant 
   std::set<PersonId> seen;
   std::string after;
   do {
-    TRY_ASSIGN(const Page<EmploymentRow> page, store_.AllEmployments(after, kPage));
+    TRY_ASSIGN(const Page<EmploymentRow> page, store_.AllEmployments(after, kRetentionPage));
     for (const EmploymentRow& row : page.rows) {
       if (row.organisation != keeper || !seen.insert(row.person).second) continue;
       TRY_ASSIGN(const std::optional<PersonRow> person, store_.FindPerson(row.person));
@@ -82,7 +88,7 @@ Result<void> ApplyRetention::GatherSubjects(const OrganisationId& keeper, Instan
   std::map<std::string, Instant> last;
   std::uint64_t after = 0;
   for (;;) {
-    TRY_ASSIGN(const Page<RelianceRow> page, store_.ReliancesOf(keeper, after, kPage));
+    TRY_ASSIGN(const Page<RelianceRow> page, store_.ReliancesOf(keeper, after, kRetentionPage));
     for (const RelianceRow& row : page.rows) {
       after = row.link.sequence;
       if (!row.entry.sealed_receipt.empty()) last[row.entry.subject] = row.entry.at;
@@ -101,7 +107,7 @@ Result<void> ApplyRetention::GatherImports(const OrganisationId& keeper, Instant
   const RetentionRule& rule = rules_->For(Kept::kImport);
   std::string after;
   do {
-    TRY_ASSIGN(const Page<ImportRow> page, store_.ImportsOf(keeper, after, kPage));
+    TRY_ASSIGN(const Page<ImportRow> page, store_.ImportsOf(keeper, after, kRetentionPage));
     for (const ImportRow& row : page.rows) {
       TRY_ASSIGN(const Page<DraftRow> drafts, store_.DraftsOf(keeper, row.import, "", 1));
       TRY_ASSIGN(const bool named, vault_.Keeps(owner::Import(keeper, row.import), row.sealed_checker));
@@ -127,8 +133,8 @@ Result<ApplyRetention::Due> ApplyRetention::Gather(const OrganisationId& keeper,
 
 Result<void> ApplyRetention::EraseCredentials(const Due& due, const Eraser& eraser) {
   const Instant now = clock_.Now();
-  for (std::size_t from = 0; from < due.credentials.size(); from += kPage) {
-    const std::size_t end = std::min(from + kPage, due.credentials.size());
+  for (std::size_t from = 0; from < due.credentials.size(); from += kRetentionPage) {
+    const std::size_t end = std::min(from + kRetentionPage, due.credentials.size());
     Changes changes;
     std::vector<DataOwner> owners;
     for (std::size_t at = from; at < end; ++at) {
@@ -153,11 +159,11 @@ Result<void> ApplyRetention::DropLoneNumbers(const OrganisationId& keeper, const
   }
   std::string after_import;
   while (!lone.empty()) {
-    TRY_ASSIGN(const Page<ImportRow> imports, store_.ImportsOf(keeper, after_import, kPage));
+    TRY_ASSIGN(const Page<ImportRow> imports, store_.ImportsOf(keeper, after_import, kRetentionPage));
     for (const ImportRow& import : imports.rows) {
       std::string after;
       do {
-        TRY_ASSIGN(const Page<DraftRow> page, store_.DraftsOf(keeper, import.import, after, kPage));
+        TRY_ASSIGN(const Page<DraftRow> page, store_.DraftsOf(keeper, import.import, after, kRetentionPage));
         for (const DraftRow& row : page.rows) lone.erase(row.number);
         after = page.next;
       } while (!after.empty());
@@ -179,7 +185,7 @@ Result<void> ApplyRetention::DropLoneNumbers(const OrganisationId& keeper, const
 Result<void> ApplyRetention::EraseImport(const ImportRow& import, const Eraser& eraser) {
   std::vector<Digest> numbers;
   for (;;) {
-    TRY_ASSIGN(const Page<DraftRow> page, store_.DraftsOf(import.organisation, import.import, "", kPage));
+    TRY_ASSIGN(const Page<DraftRow> page, store_.DraftsOf(import.organisation, import.import, "", kRetentionPage));
     if (page.rows.empty()) break;
     Changes changes;
     for (const DraftRow& row : page.rows) {
@@ -194,12 +200,37 @@ Result<void> ApplyRetention::EraseImport(const ImportRow& import, const Eraser& 
   return DropLoneNumbers(import.organisation, std::move(numbers));
 }
 
+// What was due when it was gathered need not be any more: somebody was given a new record meanwhile, or is gone.
+Result<bool> ApplyRetention::IsStillDue(const OrganisationId& keeper, const PersonId& person) {
+  TRY_ASSIGN(const std::vector<EmploymentRow> employments, store_.EmploymentsOf(keeper, person));
+  TRY_ASSIGN(const std::optional<PersonRow> row, store_.FindPerson(person));
+  if (employments.empty() || !row) return false;
+  std::optional<Instant> end;
+  std::string after;
+  do {
+    TRY_ASSIGN(const Page<CredentialRow> page, store_.CredentialsHeldBy(person, after, kRetentionPage));
+    for (const CredentialRow& credential : page.rows) {
+      if (credential.organisation == keeper) end = std::max(end, std::optional(EndOf(credential)));
+    }
+    after = page.next;
+  } while (!after.empty());
+  return IsOver(rules_->For(Kept::kPerson), end.value_or(row->enrolled_at), clock_.Now());
+}
+
+Result<bool> ApplyRetention::IsStillDue(const OrganisationId& keeper, const std::string& subject) {
+  TRY_ASSIGN(const std::optional<RelianceLink> last, store_.LastLinkOn(keeper, subject));
+  return last && IsOver(rules_->For(Kept::kSubject), last->at, clock_.Now());
+}
+
 Result<void> ApplyRetention::Erase(const OrganisationId& keeper, const Due& due, const Eraser& eraser) {
   TRY(EraseCredentials(due, eraser));
   for (const PersonId& person : due.people) {
-    TRY(erase_.EraseEmployee(keeper, person, eraser));
+    TRY_ASSIGN(const bool still, IsStillDue(keeper, person));
+    if (still) TRY(erase_.EraseEmployee(keeper, person, eraser));
   }
   for (const std::string& subject : due.subjects) {
+    TRY_ASSIGN(const bool still, IsStillDue(keeper, subject));
+    if (!still) continue;
     const Result<ErasureCounts> erased = erase_.EraseSubject(keeper, subject, eraser);
     // It went with one of the people above.
     if (!erased.ok() && erased.fault().reason != Reason::kNotFound) return erased.fault();
@@ -226,34 +257,42 @@ RetentionReport ApplyRetention::ReportOf(const Due& due) const {
   return report;
 }
 
-Result<RetentionReport> ApplyRetention::Report(const Caller& by) {
+Result<RetentionReport> ApplyRetention::Report(const Caller& by, const std::optional<OrganisationId>& of) {
   const Instant now = clock_.Now();
   TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, by));
-  TRY_ASSIGN(const Due due, Gather(caller.id, now));
-  TRY(ApplyNow(store_, {Audited(now, by, {.what = "retention.reported"})}));
+  TRY_ASSIGN(const OrganisationId keeper, FindKeeper(store_, caller, of, now));
+  TRY_ASSIGN(const Due due, Gather(keeper, now));
+  TRY(ApplyNow(store_, {Audited(now, by, {.what = "retention.reported", .object = RetentionObject(keeper, by)})}));
   return ReportOf(due);
 }
 
-Result<RetentionReport> ApplyRetention::Apply(const Caller& by, const RequestId& request) {
+Result<RetentionReport> ApplyRetention::Apply(const Caller& by, const RequestId& request,
+                                              const std::optional<OrganisationId>& of) {
   const Instant now = clock_.Now();
   TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, by));
-  TRY_ASSIGN(const Due due, Gather(caller.id, now));
-  TRY(ApplyNow(store_, {Audited(now, by, {.what = "retention.applied", .request = request.text()})}));
-  TRY(Erase(caller.id, due, {.by = by, .request = request.text(), .why = std::string(kWhy)}));
-  TRY(store_.ForgetDeleted());
+  TRY_ASSIGN(const OrganisationId keeper, FindKeeper(store_, caller, of, now));
+  TRY_ASSIGN(const Due due, Gather(keeper, now));
+  TRY(ApplyNow(
+      store_,
+      {Audited(now, by,
+               {.what = "retention.applied", .object = RetentionObject(keeper, by), .request = request.text()})}));
+  TRY(Erase(keeper, due, {.by = by, .request = request.text(), .why = std::string(kWhy)}));
+  // It rewrites whole tables, everybody's: not for nothing.
+  if (!due.due.empty()) TRY(store_.ForgetDeleted());
   return ReportOf(due);
 }
 
 Result<std::uint64_t> ApplyRetention::ApplyToAll() {
   std::uint64_t erased = 0;
-  if (!rules_) return erased;
-  TRY_ASSIGN(const std::vector<OrganisationRow> all, store_.AllOrganisations());
+  std::vector<OrganisationRow> all;
+  if (rules_) TRY_ASSIGN(all, store_.AllOrganisations());
   for (const OrganisationRow& each : all) {
     TRY_ASSIGN(const Due due, Gather(each.id, clock_.Now()));
     TRY(Erase(each.id, due, {.by = {}, .why = std::string(kWhy)}));
     for (const auto& [rule, count] : due.due) erased += count;
   }
-  if (erased > 0) TRY(store_.ForgetDeleted());
+  // Also what an erasure that was cut off has left in old files.
+  TRY(store_.ForgetDeleted());
   return erased;
 }
 

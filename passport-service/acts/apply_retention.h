@@ -33,12 +33,15 @@ class ApplyRetention {
   ApplyRetention(Store& store, PersonVault& vault, const Clock& clock, std::optional<RetentionRules> rules)
       : store_(store), vault_(vault), clock_(clock), erase_(store, vault, clock), rules_(std::move(rules)) {}
 
-  // Of the caller's own data. Reads all its credentials, imports and reliances; memory by people. Fails with
-  // kCallerUnknown, kNotFound (no rules are in force), and as store and key store do.
-  Result<RetentionReport> Report(const Caller& by);
+  // Of the caller's own data, or of an organisation it took over. Reads all its credentials, imports and reliances;
+  // memory by people. Fails with kCallerUnknown, kNotFound (no rules are in force, no such organisation), kNotPermitted
+  // (another organisation answers for it now), and as store and key store do.
+  Result<RetentionReport> Report(const Caller& by, const std::optional<OrganisationId>& of = {});
   // Erases what is due and reports what it was. When it returns the keys are in no file. Goes on where it was cut off.
-  Result<RetentionReport> Apply(const Caller& by, const RequestId& request);
-  // The same for every organisation, also those that have ended: for the timer. Returns how much was erased.
+  Result<RetentionReport> Apply(const Caller& by, const RequestId& request,
+                                const std::optional<OrganisationId>& of = {});
+  // The same for every organisation, also those that have ended: for the timer. Returns how much was erased. Without
+  // rules it finishes what erasures that were cut off have left in old files, and no more.
   Result<std::uint64_t> ApplyToAll();
 
  private:
@@ -48,6 +51,8 @@ class ApplyRetention {
   Result<void> GatherPeople(const OrganisationId& keeper, Instant now, Due& due);
   Result<void> GatherSubjects(const OrganisationId& keeper, Instant now, Due& due);
   Result<void> GatherImports(const OrganisationId& keeper, Instant now, Due& due);
+  Result<bool> IsStillDue(const OrganisationId& keeper, const PersonId& person);
+  Result<bool> IsStillDue(const OrganisationId& keeper, const std::string& subject);
   Result<void> Erase(const OrganisationId& keeper, const Due& due, const Eraser& eraser);
   Result<void> EraseCredentials(const Due& due, const Eraser& eraser);
   Result<void> EraseImport(const ImportRow& import, const Eraser& eraser);

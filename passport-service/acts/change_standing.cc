@@ -12,9 +12,9 @@
 namespace passport {
 namespace {
 
-constexpr std::array<std::string_view, 8> kReasons = {"training_expired", "left_organisation", "issued_in_error",
-                                                      "no_longer_valid",  "suspected_invalid", "holder_deceased",
-                                                      "lost_passport",    "resolved"};
+constexpr std::array<std::string_view, 8> kStandingReasons = {
+    "training_expired",  "left_organisation", "issued_in_error", "no_longer_valid",
+    "suspected_invalid", "holder_deceased",   "lost_passport",   "resolved"};
 
 std::string_view ActionOf(StandingVerb verb) {
   switch (verb) {
@@ -73,7 +73,7 @@ Result<CredentialState> Move(CredentialState from, StandingVerb verb) {
 Result<ChangeStanding::Standing> ChangeStanding::operator()(const Order& order) {
   const Instant now = clock_.Now();
   TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, order.by));
-  if (std::find(kReasons.begin(), kReasons.end(), order.why) == kReasons.end()) {
+  if (std::find(kStandingReasons.begin(), kStandingReasons.end(), order.why) == kStandingReasons.end()) {
     return Fault{Reason::kFieldInvalid, "", "why is not one of the reasons for a change of standing"};
   }
   const std::string_view action = ActionOf(order.verb);

@@ -12,10 +12,10 @@
 namespace passport {
 namespace {
 
-std::span<const std::uint8_t> BytesOf(std::string_view text) {
+std::span<const std::uint8_t> BytesOfText(std::string_view text) {
   return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
 }
-std::string TextOf(std::span<const std::uint8_t> bytes) { return {bytes.begin(), bytes.end()}; }
+std::string TextOfBytes(std::span<const std::uint8_t> bytes) { return {bytes.begin(), bytes.end()}; }
 
 std::string RandomText(Random& random) {
   std::array<std::uint8_t, 16> bytes{};
@@ -56,9 +56,9 @@ Result<EnrolPerson::Enrolled> OpenAnswer(PersonVault& vault, const RequestKey& k
 // A person with the key of theirs, written together.
 Result<Changes> MakePerson(const KeyStore& keys, PersonVault& vault, const PersonId& id,
                            const std::string& passport_code, Instant now) {
-  TRY_ASSIGN(const SealedHolderKey holder, keys.MakeHolderKey(BytesOf(id.text())));
+  TRY_ASSIGN(const SealedHolderKey holder, keys.MakeHolderKey(BytesOfText(id.text())));
   TRY_ASSIGN(PersonVault::Fresh fresh,
-             SealHolder(vault, id, {.jwk = WriteJwk(holder.point), .sealed = TextOf(holder.sealed)}));
+             SealHolder(vault, id, {.jwk = WriteJwk(holder.point), .sealed = TextOfBytes(holder.sealed)}));
   return Changes{std::move(fresh.key), AddPerson{{.id = id,
                                                   .passport_code_hash = Sha256(passport_code),
                                                   .enrolled_at = now,
@@ -79,7 +79,7 @@ Result<EnrolPerson::Enrolled> EnrolPerson::operator()(const Order& order) {
   const Digest plain = RequestDigest({"enrol_person", order.employee_number, order.passport_code.value_or("")});
   RequestKey key{.by = caller.id, .id = order.request, .digest = {}};
   const auto digest = [&]() -> Result<void> {
-    TRY_ASSIGN(const std::optional<Digest> made, vault_.DigestUnder(employee, "request", TextOf(plain)));
+    TRY_ASSIGN(const std::optional<Digest> made, vault_.DigestUnder(employee, "request", TextOfBytes(plain)));
     if (made) key.digest = *made;
     return {};
   };

@@ -6,6 +6,7 @@
 
 #include "credential/crypto/jwk.h"
 #include "credential/encoding/base64url.h"
+#include "passport-service/acts/answers_for.h"
 #include "passport-service/acts/audited.h"
 #include "passport-service/acts/enrol_organisation.h"
 #include "passport-service/acts/sealed_person.h"
@@ -13,9 +14,10 @@
 namespace passport {
 namespace {
 
-constexpr std::array<std::string_view, 4> kReasons = {"person_asked", "kept_long_enough", "wrong_person", "test_data"};
+constexpr std::array<std::string_view, 4> kErasureReasons = {"person_asked", "kept_long_enough", "wrong_person",
+                                                             "test_data"};
 constexpr std::string_view kErased = "erased";
-constexpr std::size_t kPage = 200;
+constexpr std::size_t kErasurePage = 200;
 
 void Append(Changes more, Changes& changes) {
   for (Change& change : more) changes.push_back(std::move(change));
@@ -56,7 +58,7 @@ Changes EraseCredential(const CredentialRow& row, OfGoodOnes good_ones, const Er
 Result<void> ErasePerson::GatherCredentials(Erasure& erasure) {
   std::string after;
   do {
-    TRY_ASSIGN(const Page<CredentialRow> page, store_.CredentialsHeldBy(erasure.person, after, kPage));
+    TRY_ASSIGN(const Page<CredentialRow> page, store_.CredentialsHeldBy(erasure.person, after, kErasurePage));
     for (const CredentialRow& row : page.rows) {
       const bool done = row.sealed_token.empty() && row.state == CredentialState::kRevoked;
       if (row.organisation != erasure.keeper || done) continue;
@@ -68,7 +70,7 @@ Result<void> ErasePerson::GatherCredentials(Erasure& erasure) {
   } while (!after.empty());
   do {
     TRY_ASSIGN(const Page<StandingRecordRow> page,
-               store_.StandingRecordsOf(erasure.keeper, erasure.person, after, kPage));
+               store_.StandingRecordsOf(erasure.keeper, erasure.person, after, kErasurePage));
     for (const StandingRecordRow& row : page.rows) {
       erasure.changes.emplace_back(
           DropStandingRecord{row.organisation, row.person, row.kind, row.identity, row.credential});
@@ -91,7 +93,7 @@ Result<void> ErasePerson::DropKeys(Erasure& erasure) {
 Result<std::uint64_t> ErasePerson::ForgetReceipts(const OrganisationId& keeper, const std::string& subject) {
   std::uint64_t forgotten = 0;
   for (std::uint64_t after = 0;;) {
-    TRY_ASSIGN(const Page<RelianceRow> page, store_.ReliancesOn(keeper, subject, after, kPage));
+    TRY_ASSIGN(const Page<RelianceRow> page, store_.ReliancesOn(keeper, subject, after, kErasurePage));
     Changes changes;
     for (const RelianceRow& row : page.rows) {
       after = row.link.subject_sequence;
@@ -117,11 +119,11 @@ Result<void> ErasePerson::DropDrafts(Erasure& erasure) {
   for (const EmploymentRow& row : erasure.employments) numbers.insert(row.number);
   std::string after_import;
   do {
-    TRY_ASSIGN(const Page<ImportRow> imports, store_.ImportsOf(erasure.keeper, after_import, kPage));
+    TRY_ASSIGN(const Page<ImportRow> imports, store_.ImportsOf(erasure.keeper, after_import, kErasurePage));
     for (const ImportRow& import : imports.rows) {
       std::string after;
       do {
-        TRY_ASSIGN(const Page<DraftRow> page, store_.DraftsOf(erasure.keeper, import.import, after, kPage));
+        TRY_ASSIGN(const Page<DraftRow> page, store_.DraftsOf(erasure.keeper, import.import, after, kErasurePage));
         Changes changes;
         for (const DraftRow& row : page.rows) {
           if (row.person != erasure.person && !numbers.contains(row.number)) continue;
@@ -209,26 +211,27 @@ Result<ErasureCounts> ErasePerson::EraseSubject(const OrganisationId& keeper, co
 
 Result<ErasureCounts> ErasePerson::operator()(const Order& order) {
   TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, order.by));
-  if (std::find(kReasons.begin(), kReasons.end(), order.why) == kReasons.end()) {
+  if (std::find(kErasureReasons.begin(), kErasureReasons.end(), order.why) == kErasureReasons.end()) {
     return Fault{Reason::kFieldInvalid, "", "why is not person_asked, kept_long_enough, wrong_person or test_data"};
   }
   if (order.employee_number.has_value() == order.subject.has_value()) {
     return Fault{Reason::kFieldInvalid, "", "one of employee_number and subject must be named"};
   }
+  TRY_ASSIGN(const OrganisationId keeper, FindKeeper(store_, caller, order.organisation, clock_.Now()));
   const Eraser eraser{.by = order.by, .request = order.request.text(), .why = order.why};
   if (order.subject) {
     Digest digest{};
     if (!DecodeBase64UrlInto(*order.subject, digest).ok()) {
       return Fault{Reason::kFieldInvalid, "", "subject is not the thumbprint of a holder's key"};
     }
-    TRY_ASSIGN(const ErasureCounts counts, EraseSubject(caller.id, *order.subject, eraser));
+    TRY_ASSIGN(const ErasureCounts counts, EraseSubject(keeper, *order.subject, eraser));
     TRY(store_.ForgetDeleted());
     return counts;
   }
   TRY_ASSIGN(const std::optional<EmploymentRow> employment,
-             FindEmployee(store_, vault_, caller.id, *order.employee_number));
-  if (!employment) return Fault{Reason::kNotFound, "", "none of your people has this employee number"};
-  TRY_ASSIGN(const ErasureCounts counts, EraseEmployee(caller.id, employment->person, eraser));
+             FindEmployee(store_, vault_, keeper, *order.employee_number));
+  if (!employment) return Fault{Reason::kNotFound, "", "none of the organisation's people has this employee number"};
+  TRY_ASSIGN(const ErasureCounts counts, EraseEmployee(keeper, employment->person, eraser));
   TRY(store_.ForgetDeleted());
   return counts;
 }

@@ -5,8 +5,8 @@
 // something stays and says nothing: rows of credentials with their slots, which become invalid, links of reliance with
 // their hashes, the audit trail.
 //
-// Each organisation answers for what it keeps. When none has the person any more, the passport itself goes: the holder
-// key, the passport code.
+// Each organisation answers for what it keeps, and for what those it took over kept. When none has the person any more,
+// the passport itself goes: the holder key, the passport code.
 #pragma once
 
 #include <optional>
@@ -39,13 +39,15 @@ class ErasePerson {
   struct Order {
     Caller by;
     RequestId request;                                // for the audit trail
-    std::optional<std::string> employee_number = {};  // one of the caller's own people; or
+    std::optional<OrganisationId> organisation = {};  // whose data: nothing for the caller's own
+    std::optional<std::string> employee_number = {};  // one of its people; or
     std::optional<std::string> subject = {};          // somebody it relied on: the thumbprint of their holder key
     std::string why;                                  // "person_asked", "kept_long_enough", "wrong_person", "test_data"
   };
   ErasePerson(Store& store, PersonVault& vault, const Clock& clock) : store_(store), vault_(vault), clock_(clock) {}
   // When it returns the keys are in no file of the store. Asking again is kNotFound, which says that it was done. Fails
-  // with kCallerUnknown, kFieldInvalid, kNotFound, and as store and key store do; then ask again.
+  // with kCallerUnknown, kFieldInvalid, kNotFound, kNotPermitted (another organisation answers for it now), and as
+  // store and key store do; then ask again.
   Result<ErasureCounts> operator()(const Order& order);
   // The same for whom retention names; leaves ForgetDeleted to the caller.
   Result<ErasureCounts> EraseEmployee(const OrganisationId& keeper, const PersonId& person, const Eraser& eraser);

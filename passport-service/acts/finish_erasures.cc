@@ -7,7 +7,7 @@
 namespace passport {
 namespace {
 
-constexpr std::size_t kPage = 500;
+constexpr std::size_t kFinishPage = 500;
 
 // An older backup was put back.
 Eraser Restorer() { return {.by = {}, .request = {}, .why = "restored"}; }
@@ -82,20 +82,20 @@ Result<std::uint64_t> FinishErasures(Store& store, const Clock& clock) {
   TRY_ASSIGN(const std::vector<OrganisationRow> organisations, store.AllOrganisations());
   for (const OrganisationRow& each : organisations) {
     TRY(add(Sweep<CredentialRow>(
-        store, [&](const std::string& after) { return store.CredentialsOf(each.id, after, kPage); },
+        store, [&](const std::string& after) { return store.CredentialsOf(each.id, after, kFinishPage); },
         [&](const CredentialRow& row) { return OfCredential(store, row, now); })));
   }
   TRY(add(Sweep<StandingRecordRow>(
-      store, [&](const std::string& after) { return store.AllStandingRecords(after, kPage); },
+      store, [&](const std::string& after) { return store.AllStandingRecords(after, kFinishPage); },
       [&](const StandingRecordRow& row) { return OfStanding(store, row); })));
   TRY(add(Sweep<DraftRow>(
-      store, [&](const std::string& after) { return store.AllDrafts(after, kPage); },
+      store, [&](const std::string& after) { return store.AllDrafts(after, kFinishPage); },
       [&](const DraftRow& row) { return OfDraft(store, row); })));
   TRY(add(Sweep<EmploymentRow>(
-      store, [&](const std::string& after) { return store.AllEmployments(after, kPage); },
+      store, [&](const std::string& after) { return store.AllEmployments(after, kFinishPage); },
       [&](const EmploymentRow& row) { return OfEmployment(store, row); })));
   TRY(add(Sweep<PersonRow>(
-      store, [&](const std::string& after) { return store.AllPeople(after, kPage); },
+      store, [&](const std::string& after) { return store.AllPeople(after, kFinishPage); },
       [&](const PersonRow& row) { return OfPerson(store, row, now); })));
   return changed;
 }

@@ -50,7 +50,7 @@ class Texts {
   bool whole_ = true;
 };
 
-Fault Damaged() { return {Reason::kStoreUnavailable, "", "a draft of an import can not be read"}; }
+Fault DamagedDraft() { return {Reason::kStoreUnavailable, "", "a draft of an import can not be read"}; }
 
 }  // namespace
 
@@ -89,7 +89,7 @@ Result<DraftContent> ReadContent(std::string_view text) {
   content.keys.name = texts.Next();
   content.keys.date_of_birth = texts.Next();
   const std::size_t decided = texts.NextCount();
-  if (decided > static_cast<std::size_t>(Decided::kKnownPerson)) return Damaged();
+  if (decided > static_cast<std::size_t>(Decided::kKnownPerson)) return DamagedDraft();
   content.decided = static_cast<Decided>(decided);
   for (std::size_t left = texts.NextCount(); left > 0; --left)
     content.keys.registration_numbers.push_back(texts.Next());
@@ -97,7 +97,7 @@ Result<DraftContent> ReadContent(std::string_view text) {
     std::string name = texts.Next();
     content.fields.emplace_back(std::move(name), texts.Next());
   }
-  if (!texts.whole()) return Damaged();
+  if (!texts.whole()) return DamagedDraft();
   return content;
 }
 

@@ -1,5 +1,7 @@
 #include "passport-service/acts/issue_import.h"
 
+#include <utility>
+
 #include "passport-service/acts/audited.h"
 #include "passport-service/acts/enrol_organisation.h"
 #include "passport-service/acts/standing_fact.h"
@@ -59,6 +61,7 @@ Result<void> Issuing::TakeUp(const DraftRow& draft, std::vector<Ready>& ready, C
       ++tally_.to_decide;
       DraftRow undecided = draft;
       undecided.verdict = DraftVerdict::kPossibleMatch;
+      shown_anew_ = true;
       settled.emplace_back(ReplaceDraft{std::move(undecided)});
     } else {
       ++tally_.to_enrol;
@@ -86,6 +89,7 @@ Result<void> Issuing::ShowAnew(DraftRow draft, const PersonId& person, const Dra
     return {};
   }
   ++tally_.changed;
+  shown_anew_ = true;
   draft.person = person;
   draft.verdict = standing->verdict;
   draft.supersedes.reset();
@@ -143,6 +147,14 @@ Result<void> Issuing::Sign(std::vector<Ready>& ready, Changes& settled) {
   return broken;
 }
 
+// What is shown anew is not what anybody reviewed yet.
+void Issuing::CountAnew(Changes& settled) {
+  if (!std::exchange(shown_anew_, false)) return;
+  ++import_.revision;
+  ++import_.drafts_revision;
+  settled.emplace_back(ReplaceImport{import_});
+}
+
 // Nothing waits any more.
 Result<void> Issuing::End() {
   const Instant now = clock_.Now();
@@ -178,6 +190,7 @@ Result<bool> Issuing::Step() {
     if (!broken.ok()) break;
   }
   const Result<void> signed_now = Sign(ready, settled);
+  CountAnew(settled);
   if (!settled.empty()) TRY(ApplyNow(store_, settled));
   TRY(signed_now);
   TRY(broken);
@@ -188,6 +201,24 @@ Result<bool> Issuing::Step() {
   if (!waits) TRY(End());
   return false;
 }
+
+namespace {
+
+// That what is approved is what was shown.
+Result<void> CheckReviewed(const OrganisationRow& caller, const ImportRow& import,
+                           const std::optional<std::uint64_t>& reviewed) {
+  if (!reviewed && caller.two_person) {
+    return Fault{Reason::kFieldInvalid, "",
+                 "reviewed_revision is missing: two persons sign here, so the second says which review is approved; "
+                 "review the import, its answer tells the number"};
+  }
+  if (reviewed && *reviewed != import.drafts_revision) {
+    return Fault{Reason::kStateConflict, "", "the import changed since it was reviewed; review it again"};
+  }
+  return {};
+}
+
+}  // namespace
 
 Result<std::unique_ptr<Issuing>> IssueImport::operator()(const Order& order) {
   const Instant now = clock_.Now();
@@ -209,6 +240,7 @@ Result<std::unique_ptr<Issuing>> IssueImport::operator()(const Order& order) {
     TRY(ApplyNow(store_, {std::move(audit)}));
   } else {
     TRY(CheckStep(store_, import));
+    TRY(CheckReviewed(caller, import, order.reviewed));
     import.state = ImportState::kIssuing;
     import.approved_by = order.by.system;
     ++import.revision;

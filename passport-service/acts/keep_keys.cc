@@ -19,7 +19,7 @@ static_assert(kKeysByRegistrarMax < kRegistryRoleKeysMax);
 
 constexpr std::array<std::string_view, 4> kWhys = {"stolen", "lost", "copied", "precaution"};
 
-Fault NotThere() { return {Reason::kNotFound, "", "no such key, or no such owner of keys"}; }
+Fault NoSuchKey() { return {Reason::kNotFound, "", "no such key, or no such owner of keys"}; }
 
 bool AnswersFor(const Caller& by, const KeyOwner& owner) {
   return by.roles.Has(Role::kRegistrar) || owner == KeyOwner(by.organisation);
@@ -27,14 +27,33 @@ bool AnswersFor(const Caller& by, const KeyOwner& owner) {
 
 // All keys a role ever had stand in the registry, and one with too many is readable to nobody. What the registrar may
 // order beyond an operator, and what lies above that for the calendar, keeps below kRegistryRoleKeysMax.
+std::size_t KeysMaxFor(const Caller& by) {
+  return by.roles.Has(Role::kRegistrar) ? kKeysByRegistrarMax : kKeysByOperatorMax;
+}
+
+std::size_t CountKeys(const std::vector<KeyInfo>& keys, const KeyOwner& owner, KeyRole role) {
+  return static_cast<std::size_t>(std::count_if(
+      keys.begin(), keys.end(), [&](const KeyInfo& info) { return info.owner == owner && info.role == role; }));
+}
+
 Result<void> CheckRoom(const Caller& by, const KeyOwner& owner, KeyRole role, const std::vector<KeyInfo>& keys) {
-  const auto made = std::count_if(keys.begin(), keys.end(),
-                                  [&](const KeyInfo& info) { return info.owner == owner && info.role == role; });
-  const std::size_t most = by.roles.Has(Role::kRegistrar) ? kKeysByRegistrarMax : kKeysByOperatorMax;
-  if (static_cast<std::size_t>(made) < most) return {};
+  const std::size_t made = CountKeys(keys, owner, role);
+  const std::size_t most = KeysMaxFor(by);
+  if (made < most) return {};
   return Fault{Reason::kLimit, "",
                "the owner has had " + std::to_string(made) + " keys of this role, and " + std::to_string(most) +
                    " are the most that this caller may make"};
+}
+
+// What is due but for replacements beyond `keys_max`: each key that is given up would make another one, and giving one
+// up is never refused.
+std::vector<PlannedStep> PlanWithin(std::size_t keys_max, const KeyRing& ring, const RotationPolicy& policy,
+                                    Instant now) {
+  std::vector<PlannedStep> steps = PlanRotation(ring, policy, now);
+  std::erase_if(steps, [&](const PlannedStep& step) {
+    return step.step == KeyStep::kReplace && CountKeys(ring.keys, step.owner, step.role) >= keys_max;
+  });
+  return steps;
 }
 
 // Its keys sign nothing new any more; its status lists are still kept.
@@ -100,22 +119,22 @@ Result<KeyRing> KeepKeys::Ring(Instant now) {
 }
 
 Result<std::vector<KeepKeys::ListedKey>> KeepKeys::List(const Query& query) {
-  if (query.owner && !AnswersFor(query.by, *query.owner)) return NotThere();
+  if (query.owner && !AnswersFor(query.by, *query.owner)) return NoSuchKey();
   TRY_ASSIGN(const KeyRing ring, Ring(clock_.Now()));
   std::vector<ListedKey> listed;
   for (const KeyInfo& info : ring.keys) {
     if (query.owner ? info.owner != *query.owner : !AnswersFor(query.by, info.owner)) continue;
     listed.push_back({info, ring.certified && ring.certified->contains(info.kid)});
   }
-  if (query.owner && listed.empty()) return NotThere();
+  if (query.owner && listed.empty()) return NoSuchKey();
   return listed;
 }
 
 Result<std::vector<PlannedStep>> KeepKeys::Plan(const Query& query) {
-  if (query.owner && !AnswersFor(query.by, *query.owner)) return NotThere();
+  if (query.owner && !AnswersFor(query.by, *query.owner)) return NoSuchKey();
   const Instant now = clock_.Now();
   TRY_ASSIGN(const KeyRing ring, Ring(now));
-  std::vector<PlannedStep> steps = PlanRotation(ring, policy_, now);
+  std::vector<PlannedStep> steps = PlanWithin(kKeysByOperatorMax, ring, policy_, now);
   std::erase_if(steps, [&](const PlannedStep& step) {
     return query.owner ? step.owner != *query.owner : !AnswersFor(query.by, step.owner);
   });
@@ -139,7 +158,7 @@ Result<void> KeepKeys::Do(const PlannedStep& step, Instant now) {
       return keys_.ChangeState(kid, KeyState::kActive, now);
     }
     case KeyStep::kActivate:
-      TRY(CertifyKeys(store_, keys_, now));
+      TRY(CertifyKeys(store_, keys_, now));  // likewise, where the one before is gone
       return keys_.ChangeState(step.kid, KeyState::kActive, now);
     case KeyStep::kRetire:
       return keys_.ChangeState(step.kid, KeyState::kRetired, now);
@@ -158,7 +177,7 @@ Result<std::size_t> KeepKeys::DoWhatIsDue() {
   // What is wrong with the keys of one is no reason to leave those of the others to grow old.
   std::set<std::pair<KeyOwner, KeyRole>> stuck;
   std::optional<Fault> first_fault;
-  for (const PlannedStep& step : PlanRotation(ring, policy_, now)) {
+  for (const PlannedStep& step : PlanWithin(kKeysByOperatorMax, ring, policy_, now)) {
     if (step.due > now || step.step == KeyStep::kCertify || step.step == KeyStep::kPublish) continue;
     if (stuck.contains({step.owner, step.role})) continue;
     if (const Result<void> taken = Do(step, now); taken.ok()) {
@@ -192,19 +211,20 @@ Result<std::string> KeepKeys::Rotate(const Rotation& order) {
       .by = order.by.organisation, .id = order.request, .digest = RequestDigest({"rotate_key", object})};
   TRY_ASSIGN(const std::optional<std::string> answer, RepeatAnswer(store_, key, order.by, now));
   if (answer) return *answer;
-  if (!AnswersFor(order.by, order.owner)) return NotThere();
+  if (!AnswersFor(order.by, order.owner)) return NoSuchKey();
   if (RotationOf(order.role) == RotationKind::kNever) {
     return Fault{Reason::kStateConflict, "", "keys of this role have no succession of their own"};
   }
   std::string kid;
-  bool is_active = false;
+  bool signs_or_did = false;
   const std::vector<KeyInfo> keys = keys_.List();
   for (const KeyInfo& info : keys) {
     if (info.owner != order.owner || info.role != order.role) continue;
     if (info.state == KeyState::kStaged && kid.empty()) kid = info.kid;
-    is_active = is_active || info.state == KeyState::kActive;
+    // Also where the last key was given up and none came in its place.
+    signs_or_did = signs_or_did || info.state == KeyState::kActive || info.state == KeyState::kCompromised;
   }
-  if (!is_active) return NotThere();
+  if (!signs_or_did) return NoSuchKey();
   if (kid.empty()) TRY(CheckRoom(order.by, order.owner, order.role, keys));
   TRY(ApplyNow(store_, {Audited(now, order.by,
                                 {.what = "key.rotation_ordered", .object = object, .request = order.request.text()})}));
@@ -222,7 +242,7 @@ Result<KeyInfo> KeepKeys::FindOf(const Caller& by, std::string_view kid) const {
   for (KeyInfo& info : keys_.List()) {
     if (info.kid == kid && AnswersFor(by, info.owner)) return std::move(info);
   }
-  return NotThere();
+  return NoSuchKey();
 }
 
 Result<std::string> KeepKeys::MarkCompromised(const Compromise& order) {
@@ -243,7 +263,6 @@ Result<std::string> KeepKeys::MarkCompromised(const Compromise& order) {
     return Fault{Reason::kStateConflict, "",
                  "more depends on this key than signatures; the operating page says how it is replaced"};
   }
-  if (marked.state != KeyState::kCompromised) TRY(CheckRoom(order.by, marked.owner, marked.role, keys_.List()));
   TRY(ApplyNow(store_, {Audited(now, order.by,
                                 {.what = "key.compromised",
                                  .object = ObjectOf(marked.owner, marked.role, marked.kid),
@@ -253,7 +272,7 @@ Result<std::string> KeepKeys::MarkCompromised(const Compromise& order) {
     TRY(keys_.ChangeState(marked.kid, KeyState::kCompromised, order.since));
   }
   TRY_ASSIGN(const KeyRing ring, Ring(now));
-  for (const PlannedStep& step : PlanRotation(ring, policy_, now)) {
+  for (const PlannedStep& step : PlanWithin(KeysMaxFor(order.by), ring, policy_, now)) {
     const bool fills_the_gap = step.step == KeyStep::kReplace || step.step == KeyStep::kActivate;
     if (step.owner == marked.owner && step.role == marked.role && fills_the_gap && step.due <= now) TRY(Do(step, now));
   }

@@ -52,20 +52,23 @@ class KeepKeys {
   // By due time.
   Result<std::vector<PlannedStep>> Plan(const Query& query);
 
-  // Makes the next key now; it signs when it has been published long enough. Returns its id, or that of the successor
+  // Makes the next key now; it signs when it has been published long enough, or as soon as the service has looked where
+  // none signs. Returns its id, or that of the successor
   // that is under way already. Fails with kNotFound, kStateConflict for a role that has no succession or an owner that
   // has no such key, kLimit when the owner has had too many keys of this role (100, for a registrar 190: all of them
   // stand in the registry), kRequestReused, and as store and key store do.
   Result<std::string> Rotate(const Rotation& order);
   // The key signs no more, nothing it signed counts from `since` on, and another one signs in its place. Returns the id
-  // of that, or empty. Marking twice changes nothing. Fails with kNotFound, kFieldInvalid, kStateConflict for a key
-  // that more depends on than signatures, kLimit as Rotate does, kRequestReused, and as store and key store do; what
-  // fails half-way is finished by the next call or by what is due.
+  // of that; empty when none is needed, or when the owner has had as many keys as Rotate would refuse the caller: then
+  // nothing signs until a registrar orders a rotation. Marking twice changes nothing. Fails with kNotFound,
+  // kFieldInvalid, kStateConflict for a key that more depends on than signatures, kRequestReused, and as store and key
+  // store do; what fails half-way is finished by the next call or by what is due.
   Result<std::string> MarkCompromised(const Compromise& order);
 
   // What the service does by itself before it publishes: everything that is due but certificates and publication, which
-  // publishing does. Returns how many steps were done. Fails as store and key store do, with the first fault, after it
-  // has done what could be done for other owners and roles.
+  // publishing does, and replacements of keys of an owner who has had 100 of that role. Returns how many steps were
+  // done. Fails as store and key store do, with the first fault, after it has done what could be done for other owners
+  // and roles.
   Result<std::size_t> DoWhatIsDue();
   // And after it has published: notes which keys receivers can read from now on.
   Result<void> NotePublished();

@@ -11,7 +11,7 @@
 namespace passport {
 namespace {
 
-Fault NotThere() { return {Reason::kNotFound, "", "no such organisation, or no such system of it"}; }
+Fault NoSuchSystem() { return {Reason::kNotFound, "", "no such organisation, or no such system of it"}; }
 
 std::string ObjectOf(const OrganisationId& organisation, std::string_view system) {
   return organisation.text() + "/" + std::string(system);
@@ -55,7 +55,7 @@ SystemRow NewRow(const OrganisationId& organisation, const SystemName& name, Ins
   return {.organisation = organisation, .name = name.text(), .roles = {}, .certificates = {}, .at = now};
 }
 
-bool IsWord(std::string_view text) {
+bool IsWhyWord(std::string_view text) {
   constexpr std::size_t kLengthMax = 40;
   return !text.empty() && text.size() <= kLengthMax &&
          std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
@@ -88,9 +88,9 @@ Result<void> CheckRoles(const Caller& by, const std::optional<SystemRow>& before
 }  // namespace
 
 Result<void> KeepSystems::CheckReach(const Caller& by, const OrganisationId& organisation) {
-  if (by.organisation != organisation && !by.roles.Has(Role::kRegistrar)) return NotThere();
+  if (by.organisation != organisation && !by.roles.Has(Role::kRegistrar)) return NoSuchSystem();
   TRY_ASSIGN(const std::optional<OrganisationRow> row, store_.FindOrganisation(organisation));
-  if (!row) return NotThere();
+  if (!row) return NoSuchSystem();
   return {};
 }
 
@@ -111,7 +111,7 @@ Result<void> KeepSystems::CheckOffice(const std::optional<SystemRow>& before, co
 Result<SystemRow> KeepSystems::FindOf(const Caller& by, const OrganisationId& organisation, const std::string& system) {
   TRY(CheckReach(by, organisation));
   TRY_ASSIGN(std::optional<SystemRow> row, store_.FindSystem(organisation, system));
-  if (!row) return NotThere();
+  if (!row) return NoSuchSystem();
   return std::move(*row);
 }
 
@@ -167,7 +167,7 @@ Result<SystemRow> KeepSystems::operator()(const Put& order) {
 
 Result<SystemRow> KeepSystems::Revoke(const Revocation& order) {
   const Instant now = clock_.Now();
-  if (!IsWord(order.why)) return Fault{Reason::kFieldInvalid, "", "why is not 1 to 40 of a-z and '_'"};
+  if (!IsWhyWord(order.why)) return Fault{Reason::kFieldInvalid, "", "why is not 1 to 40 of a-z and '_'"};
   const RequestKey key{.by = order.by.organisation,
                        .id = order.request,
                        .digest = RequestDigest({"system.revoke", order.organisation.text(), order.system,
@@ -215,7 +215,7 @@ Result<SystemRow> KeepSystems::PutByHand(Roles roles, std::string_view certifica
   TRY_ASSIGN(const CallerIdentity who, CallerFromUris(uris));
   TRY_ASSIGN(SystemCertificate fresh, ToCertificate(certificate_pem, who.organisation, who.system, now));
   TRY_ASSIGN(const std::optional<OrganisationRow> organisation, store_.FindOrganisation(who.organisation));
-  if (!organisation) return NotThere();
+  if (!organisation) return NoSuchSystem();
   TRY_ASSIGN(const std::optional<SystemRow> before, store_.FindSystem(who.organisation, who.system.text()));
   SystemRow row = before ? *before : NewRow(who.organisation, who.system, now);
   row.roles = roles;

@@ -11,7 +11,7 @@
 namespace passport {
 namespace {
 
-constexpr std::string_view kReasons = "override_reason";
+constexpr std::string_view kOverrideReasons = "override_reason";
 constexpr std::size_t kNameMax = 200;  // bytes
 
 std::string ContextOf(const OverrideRow& row) { return "override " + row.id.text(); }
@@ -58,8 +58,9 @@ Result<Override> OpenOverride(PersonVault& vault, OverrideRow row) {
 Result<OverrideRow> OverrideDecision::Make(const OrganisationRow& caller, const Order& order, Instant now) {
   TRY(CheckWords(order, now));
   TRY_ASSIGN(const Known known, FindKnown(trust_));
-  if (!known.rules->taxonomies().On(CivilDay::InLondon(now)).Knows(kReasons, order.reason))
+  if (!known.rules->taxonomies().On(CivilDay::InLondon(now)).Knows(kOverrideReasons, order.reason)) {
     return Fault{Reason::kWordUnknown, "", "reason is not a word of the list override_reason"};
+  }
   TRY_ASSIGN(const std::optional<RelianceRow> reliance, store_.FindReliance(caller.id, order.reliance));
   if (!reliance) return Fault{Reason::kNotFound, "", "there is no such decision of yours"};
   const std::optional<Outcome> outcome = OutcomeOf(reliance->entry.outcome);

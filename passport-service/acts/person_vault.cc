@@ -38,7 +38,7 @@ std::string SealContext(std::string_view head, const DataOwner& of, std::string_
 std::string KeeperContext(const std::string& keeper) { return Parts({"keeper key", keeper}); }
 std::string NameOf(const DataOwner& of) { return Parts({of.keeper, of.subject}); }
 
-Fault Damaged() { return {Reason::kStoreUnavailable, "", "something sealed in the store was altered"}; }
+Fault DamagedSeal() { return {Reason::kStoreUnavailable, "", "something sealed in the store was altered"}; }
 
 }  // namespace
 
@@ -103,7 +103,7 @@ Result<PersonVault::SharedKey> PersonVault::FindKey(const DataOwner& of) {
   if (!row) return SharedKey();
   TRY_ASSIGN(const SharedKey keeper, KeeperKey(of.keeper));
   Result<Secret> opened = UnsealBytes(keeper->key, BytesOf(row->wrapped), BytesOf(WrapContext(of, row->id)));
-  if (!opened.ok()) return Damaged();
+  if (!opened.ok()) return DamagedSeal();
   auto key = std::make_shared<const OpenKey>(OpenKey{.id = row->id, .key = std::move(opened).value()});
   Remember(of, key, generation);
   return SharedKey(key);
@@ -206,13 +206,13 @@ Result<PersonVault::Fresh> PersonVault::SealFresh(const DataOwner& of, std::stri
 Result<std::optional<std::string>> PersonVault::Open(const DataOwner& of, std::string_view context,
                                                      std::string_view sealed) {
   if (sealed.empty()) return std::optional<std::string>();
-  if (sealed.size() < kHeadBytes || sealed.front() != kSealedByVault) return Damaged();
+  if (sealed.size() < kHeadBytes || sealed.front() != kSealedByVault) return DamagedSeal();
   TRY_ASSIGN(const SharedKey key, FindKey(of));
   const std::string_view head = sealed.substr(0, kHeadBytes);
   if (!key || key->id != head.substr(1)) return std::optional<std::string>();
   const Result<Secret> opened =
       UnsealBytes(key->key, BytesOf(sealed.substr(kHeadBytes)), BytesOf(SealContext(head, of, context)));
-  if (!opened.ok()) return Damaged();
+  if (!opened.ok()) return DamagedSeal();
   return std::optional(TextOf(opened->bytes()));
 }
 

@@ -11,7 +11,7 @@
 namespace passport {
 namespace {
 
-constexpr Seconds kLeeway{60};
+constexpr Seconds kPresentLeeway{60};
 
 // The person a code belongs to, if the caller employs them: an employer presents for its own people only.
 Result<PersonRow> FindHolder(Store& store, const OrganisationId& employer, const std::string& passport_code) {
@@ -42,7 +42,7 @@ Result<std::vector<Held>> AllHeld(Store& store, PersonVault& vault, const Person
     for (CredentialRow& row : page.rows) {
       TRY_ASSIGN(const std::optional<std::string> token, OpenToken(vault, row));
       if (!token) continue;  // erased by its issuer
-      Result<HeldCredential> read = HeldCredential::Read(*token, snapshot.registry(), now, kLeeway);
+      Result<HeldCredential> read = HeldCredential::Read(*token, snapshot.registry(), now, kPresentLeeway);
       if (!read.ok() && IsPast(read.fault().reason)) continue;
       if (!read.ok()) return Fault{Reason::kStoreUnavailable, "", "a credential that is held does not verify"};
       held.push_back({std::move(row), std::move(read).value()});

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <map>
 
 #include "credential/crypto/jwk.h"
@@ -20,7 +21,8 @@
 namespace passport {
 namespace {
 
-constexpr Seconds kLeeway{60};
+constexpr Seconds kPublishLeeway{60};
+constexpr Instant kAnyTime{std::numeric_limits<std::int64_t>::max()};
 constexpr int kStatusBits = 2;
 // A fourteenth of the time of level 9, a few per cent larger.
 constexpr int kZlibLevel = 6;
@@ -142,6 +144,16 @@ bool Publish::IsSignedBy(const std::string& path, const Digest& content, std::st
   return known != signed_.end() && known->second.content == content && known->second.kid == kid;
 }
 
+// The number that receivers may remember: an older store that was accepted does not know it. What others have put in
+// its place counts as nothing.
+Result<std::uint64_t> Publish::PublishedSequence(const Work& work) {
+  const Result<std::optional<std::string>> text = files_.Get("registry.jwt");
+  if (!text.ok() && text.fault().reason != Reason::kLimit) return text.fault();
+  if (!text.ok() || !*text) return std::uint64_t{0};
+  const Result<TrustRegistry> published = TrustRegistry::Read(**text, work.pinned, kAnyTime, kPublishLeeway);
+  return published.ok() ? published->sequence() : std::uint64_t{0};
+}
+
 Result<TrustRegistry> Publish::PublishRegistry(Work& work) {
   const std::vector<KeyInfo> keys = keys_.List();
   TRY_ASSIGN(const CertificatesByKid certificates, ReadCertificates(store_));
@@ -157,12 +169,13 @@ Result<TrustRegistry> Publish::PublishRegistry(Work& work) {
   TRY_ASSIGN(content.receipt_keys, RegistryKeysOf(KeyOwner::Service(), KeyRole::kReceipt, keys, certificates));
   TRY_ASSIGN(content.registry_keys, RegistryKeysOf(KeyOwner::Service(), KeyRole::kRegistry, keys, certificates));
   content.issuing_authorities = IssuingAuthoritiesOf(keys, certificates);
-  TRY_ASSIGN(const std::optional<DocumentRow> newest, store_.NewestDocument("registry"));
+  TRY_ASSIGN(const std::optional<DocumentRow> newest, store_.NewestDocument(kRegistryDocument));
   if (newest) {
-    TRY_ASSIGN(TrustRegistry current, TrustRegistry::Read(newest->text, work.pinned, work.now, kLeeway));
+    // Also one that was signed while the clock was ahead: it is ours, and another one follows it.
+    TRY_ASSIGN(TrustRegistry current, TrustRegistry::Read(newest->text, work.pinned, kAnyTime, kPublishLeeway));
     TRY(CheckKeysAreKept(current.content(), content));
     const Seconds half{terms_.registry_lifetime.count / 2};
-    const bool fresh = work.now < current.issued_at() + half;
+    const bool fresh = current.issued_at() <= work.now + kPublishLeeway && work.now < current.issued_at() + half;
     if (fresh && WriteSubstance(current.content()) == WriteSubstance(content)) {
       TRY(PutIfNew("registry.jwt", newest->text, work));
       work.report.registry_sequence = current.sequence();
@@ -170,10 +183,12 @@ Result<TrustRegistry> Publish::PublishRegistry(Work& work) {
     }
     content.sequence = current.sequence() + 1;
   }
+  TRY_ASSIGN(const std::uint64_t published, PublishedSequence(work));
+  content.sequence = std::max(content.sequence, published + 1);
   TRY_ASSIGN(std::string token, SignRegistry(content, work.registry_key.reference(), *work.registry_key.signer));
-  TRY_ASSIGN(TrustRegistry registry, TrustRegistry::Read(token, work.pinned, work.now, kLeeway));
+  TRY_ASSIGN(TrustRegistry registry, TrustRegistry::Read(token, work.pinned, work.now, kPublishLeeway));
   TRY(ApplyNow(store_,
-               {PutDocument{{"registry", content.sequence, token, work.now, {}}},
+               {PutDocument{{std::string(kRegistryDocument), content.sequence, token, work.now, {}}},
                 AuditedOfService(work.now, {.what = "registry.published", .object = std::to_string(content.sequence)}),
                 AppendEvent{{work.now, "registry.published", std::to_string(content.sequence)}}}));
   TRY(PutIfNew("registry.jwt", token, work));
@@ -238,7 +253,7 @@ Result<void> Publish::PublishList(const StatusListRow& row, TrustSnapshot::Build
     ++work.report.lists_signed;
   }
   // Read back before it is published: a list that receivers would refuse does not leave.
-  TRY(builder.AddStatusToken(row.uri, signed_[path].token, work.now, kLeeway));
+  TRY(builder.AddStatusToken(row.uri, signed_[path].token, work.now, kPublishLeeway));
   return PutIfNew(path, signed_[path].token, work);
 }
 

@@ -49,6 +49,7 @@ class Publish {
 
  private:
   struct Work;  // what one publication has at hand
+  Result<std::uint64_t> PublishedSequence(const Work& work);
   Result<TrustRegistry> PublishRegistry(Work& work);
   Result<void> PublishDocuments(Work& work);
   Result<void> PublishKeys(const RegistryOrganisation& organisation, Work& work);

@@ -13,7 +13,7 @@ namespace {
 constexpr std::string_view kTaxonomyPrefix = "taxonomy/";
 constexpr std::string_view kProfilePrefix = "profile/";
 
-Fault Damaged() { return {Reason::kStoreUnavailable, "", "a stored rule is damaged"}; }
+Fault DamagedRule() { return {Reason::kStoreUnavailable, "", "a stored rule is damaged"}; }
 
 Result<std::vector<Taxonomy>> StoredTaxonomies(Documents& documents) {
   TRY_ASSIGN(const std::vector<DocumentRow> rows, documents.DocumentVersions(kTaxonomyPrefix));
@@ -21,7 +21,7 @@ Result<std::vector<Taxonomy>> StoredTaxonomies(Documents& documents) {
   for (const DocumentRow& row : rows) {
     if (row.withdrawn_at) continue;
     Result<Taxonomy> taxonomy = Taxonomy::Parse(row.text);
-    if (!taxonomy.ok()) return Damaged();
+    if (!taxonomy.ok()) return DamagedRule();
     versions.push_back(std::move(taxonomy).value());
   }
   return versions;
@@ -32,7 +32,7 @@ Result<std::vector<ProfileVersion>> StoredProfiles(Documents& documents) {
   std::vector<ProfileVersion> versions;
   for (const DocumentRow& row : rows) {
     Result<RoleProfile> profile = RoleProfile::Parse(row.text);
-    if (!profile.ok()) return Damaged();
+    if (!profile.ok()) return DamagedRule();
     versions.push_back({std::move(profile).value(), row.withdrawn_at});
   }
   return versions;
@@ -51,11 +51,11 @@ Result<void> CheckSuccession(Documents& documents, const std::string& name, int 
   std::optional<CivilDay> before;
   if (kind == RuleKind::kTaxonomy) {
     const Result<Taxonomy> older = Taxonomy::Parse(newest->text);
-    if (!older.ok()) return Damaged();
+    if (!older.ok()) return DamagedRule();
     before = older->effective_from();
   } else {
     const Result<RoleProfile> older = RoleProfile::Parse(newest->text);
-    if (!older.ok()) return Damaged();
+    if (!older.ok()) return DamagedRule();
     before = older->effective_from();
   }
   if (effective < *before)
@@ -70,7 +70,7 @@ Result<void> CheckWithout(Documents& documents, const DocumentRow& withdrawn) {
   for (const DocumentRow& row : rows) {
     if (row.withdrawn_at || (row.name == withdrawn.name && row.version == withdrawn.version)) continue;
     Result<Taxonomy> taxonomy = Taxonomy::Parse(row.text);
-    if (!taxonomy.ok()) return Damaged();
+    if (!taxonomy.ok()) return DamagedRule();
     rest.push_back(std::move(taxonomy).value());
   }
   if (Taxonomies::Make(std::move(rest)).ok()) return {};
@@ -169,7 +169,7 @@ Result<PutRules::Answer> PutRules::Judge(const OrganisationRow& caller, const Or
   TRY_ASSIGN(const std::optional<DocumentRow> newest, store_.NewestDocument(name));
   if (newest) {
     const Result<RoleProfile> older = RoleProfile::Parse(newest->text);
-    if (!older.ok()) return Damaged();
+    if (!older.ok()) return DamagedRule();
     if (older->organisation() != profile.organisation()) return NotYours();
   }
   TRY(CheckSuccession(store_, name, profile.version(), profile.effective_from(), order.kind));
@@ -221,7 +221,7 @@ Result<void> PutRules::Withdraw(const Withdrawal& order) {
   if (found == rows.end()) return Fault{Reason::kNotFound, "", "there is no such version"};
   if (order.kind == RuleKind::kRoleProfile) {
     const Result<RoleProfile> profile = RoleProfile::Parse(found->text);
-    if (!profile.ok()) return Damaged();
+    if (!profile.ok()) return DamagedRule();
     const bool own = profile->organisation() && *profile->organisation() == caller.id;
     if (!order.by.roles.Has(Role::kRegistrar) && !own) return NotYours();
   } else {

@@ -9,14 +9,14 @@
 namespace passport {
 namespace {
 
-std::span<const std::uint8_t> BytesOf(std::string_view text) {
+std::span<const std::uint8_t> RaisedBytes(std::string_view text) {
   return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
 }
 
 }  // namespace
 
 Result<std::string> RaiseToPeopleKeys::Unseal(std::string_view sealed, const std::string& context) const {
-  TRY_ASSIGN(const Secret opened, keys_.Unseal(BytesOf(sealed), BytesOf(context)));
+  TRY_ASSIGN(const Secret opened, keys_.Unseal(RaisedBytes(sealed), RaisedBytes(context)));
   return std::string(opened.bytes().begin(), opened.bytes().end());
 }
 

@@ -109,9 +109,10 @@ Result<ResolveDraft::Resolved> ResolveDraft::operator()(const Order& order) {
   }
   TRY_ASSIGN(const std::string number, EmployeeNumberOf(import, order.line));
 
-  // Whoever reviewed or approves the import sees by its revision that it is another one now.
+  // Whoever reviewed or approves the import sees by its revisions that it is another one now.
   const auto decide = [&](Changes changes) {
     ++import.revision;
+    ++import.drafts_revision;
     changes.emplace_back(ReplaceImport{import});
     changes.emplace_back(Audited(now, order.by,
                                  {.what = "import.resolved",

@@ -320,6 +320,7 @@ Result<std::uint64_t> Staging::Finish() {
   ImportRow staged = import_;
   staged.state = ImportState::kStaged;
   ++staged.revision;
+  ++staged.drafts_revision;  // a review before this end did not show all
   TRY(ApplyNow(store_, {ReplaceImport{staged}, Audited(clock_.Now(), header_.by,
                                                        {.what = "import.staged", .object = import_.import.text()})}));
   import_ = std::move(staged);
@@ -342,7 +343,8 @@ Result<std::unique_ptr<Staging>> StageImport::operator()(const ImportHeader& hea
                    .approved_by = {},
                    .sealed_checker = {},
                    .at = now,
-                   .revision = 0};
+                   .revision = 0,
+                   .drafts_revision = 1};
   if (known) {
     TRY(CheckSameTerms(*known, header));
     if (caller.two_person && !header.dry_run && known->prepared_by != header.by.system) {

@@ -81,7 +81,7 @@ CLI::App* AddInit(CLI::App& app, InitFlags& flags) {
   return init;
 }
 
-CLI::App* AddCertificate(CLI::App& app, CertificateFlags& flags) {
+CLI::App* AddCertificateCommand(CLI::App& app, CertificateFlags& flags) {
   CLI::App* certificate =
       app.add_subcommand("certificate", "sign a TLS certificate for a calling system or the server");
   AddPath(*certificate, "--keys", flags.keys, "key store");
@@ -284,7 +284,7 @@ Order ReadCommandLine(int count, const char* const* words) {
   RunFlags run_flags;
   CheckFlags check_flags;
   const CLI::App* init = AddInit(app, init_flags);
-  const CLI::App* certificate = AddCertificate(app, certificate_flags);
+  const CLI::App* certificate = AddCertificateCommand(app, certificate_flags);
   Ceremony ceremony;
   AddRoot(app, ceremony);
   AddAuthority(app, ceremony);

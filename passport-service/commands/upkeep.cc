@@ -51,11 +51,8 @@ OrStop<std::optional<RetentionRules>> ReadRetention(const Settings& settings) {
 
 Upkeep::Upkeep(const Settings& settings, RocksStore& store, ApplyRetention& retention,
                const std::shared_ptr<spdlog::logger>& log) {
-  if (settings.retention) {
-    const auto interval = LengthOf(settings.retention_interval);
-    retention_.emplace([&retention, log] { Apply(retention, *log); }, interval, kSoon);
-    retention_->Wake();
-  }
+  retention_.emplace([&retention, log] { Apply(retention, *log); }, LengthOf(settings.retention_interval), kSoon);
+  retention_->Wake();
   if (settings.backup) {
     const auto interval = LengthOf(settings.backup_interval);
     backup_.emplace([&store, settings, log] { Save(store, settings, *log); }, interval, kSoon);

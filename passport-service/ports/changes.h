@@ -5,6 +5,9 @@
 // expectation is a compare-and-set.
 #pragma once
 
+#include <concepts>
+#include <type_traits>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -128,6 +131,9 @@ struct PruneChallenges {
   Instant at;
   std::uint32_t count;
 };
+// A new version, the next one of its name; only the registry's number may jump ahead, past what receivers may remember
+// of a store that is no more. Refused with kStateConflict otherwise.
+inline constexpr std::string_view kRegistryDocument = "registry";
 struct PutDocument {
   DocumentRow row;  // row.version must be one above the newest stored; the first may be any from 1 on
 };
@@ -199,7 +205,7 @@ struct AppendEvent {
   EventEntry entry;
 };
 
-using Change =
+using ChangeRow =
     std::variant<AddOrganisation, ReplaceOrganisation, AddCertificate, AddPerson, AddEmployment, AddKeeperKey,
                  AddDataKey, ExpectDataKey, DropDataKey, DropEmployment, DropMatchKeys, DropPerson, ForgetToken,
                  ForgetReceipt, ForgetOverrideWords, DropDraft, OpenStatusList, TakeSlots, SetStatus, AddIntent,
@@ -207,6 +213,21 @@ using Change =
                  PruneChallenges, PutDocument, WithdrawDocument, PutStandingRecord, DropStandingRecord, AddMatchKey,
                  AddImport, ReplaceImport, PutDraft, ReplaceDraft, PutImportSeries, AppendReliance, AddOverride,
                  AddSystem, ReplaceSystem, AddProposal, ReplaceProposal, AppendAudit, AppendEvent>;
+
+template <class T>
+concept RowOfChange = std::constructible_from<ChangeRow, std::in_place_type_t<std::remove_cvref_t<T>>, T>;
+
+// One row of a change. Copying, moving and destroying are compiled once, in changes.cc, not by each who fills a vector.
+struct Change : ChangeRow {
+  template <RowOfChange Row>
+  // NOLINTNEXTLINE(google-explicit-constructor): a row is a change
+  Change(Row&& row) : ChangeRow(std::in_place_type<std::remove_cvref_t<Row>>, std::forward<Row>(row)) {}
+  Change(const Change& other);
+  Change(Change&& other) noexcept;
+  Change& operator=(const Change& other);
+  Change& operator=(Change&& other) noexcept;
+  ~Change();
+};
 using Changes = std::vector<Change>;
 
 enum class CommitOutcome : std::uint8_t {

@@ -9,7 +9,7 @@
 
 namespace passport {
 
-inline constexpr std::size_t kPublishedReadMax = std::size_t{1} << 20;
+inline constexpr std::size_t kPublishedReadMax = std::size_t{16} << 20;  // as a registry at most
 
 class PublishedFiles {
  public:

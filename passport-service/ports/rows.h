@@ -197,7 +197,8 @@ struct ImportRow {
   std::string approved_by;     // system; empty until issued
   std::string sealed_checker;  // the person named as checker, sealed
   Instant at;
-  std::uint64_t revision = 0;  // counts replacements
+  std::uint64_t revision = 0;         // counts replacements
+  std::uint64_t drafts_revision = 1;  // names what a review shows: counts changes of what the drafts would sign
 };
 
 enum class DraftVerdict : std::uint8_t {

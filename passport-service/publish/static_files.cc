@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <atomic>
 #include <cerrno>
 #include <cstring>
@@ -119,17 +120,17 @@ Result<std::optional<std::string>> StaticFiles::Get(std::string_view path) {
   const File in(open((folder_ / path).c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
   if (in.get() < 0 && errno == ENOENT) return std::optional<std::string>();
   if (in.get() < 0) return Failed("can not open a file", errno);
-  std::string bytes(kPublishedReadMax + 1, '\0');
-  std::size_t size = 0;
-  while (size < bytes.size()) {
-    const ssize_t got = read(in.get(), bytes.data() + size, bytes.size() - size);
+  std::string bytes;
+  for (std::array<char, 64 * 1024> part;;) {
+    const ssize_t got = read(in.get(), part.data(), part.size());
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return Failed("can not read a file", errno);
     if (got == 0) break;
-    size += static_cast<std::size_t>(got);
+    bytes.append(part.data(), static_cast<std::size_t>(got));
+    if (bytes.size() > kPublishedReadMax) {
+      return Fault{Reason::kLimit, "", "published files: a file is larger than any of ours"};
+    }
   }
-  if (size > kPublishedReadMax) return Fault{Reason::kLimit, "", "published files: a file is larger than any of ours"};
-  bytes.resize(size);
   return std::optional<std::string>(std::move(bytes));
 }
 

@@ -31,12 +31,14 @@ CallerLimits::Account& CallerLimits::FindFilled(const std::string& caller, Time 
   const auto [at, fresh] = accounts_.try_emplace(caller);
   Account& account = at->second;
   if (fresh) {
-    account = {.calls = share_.calls_burst, .bytes = share_.bytes_burst, .filled = now};
+    account = {
+        .calls = share_.calls_burst, .bytes = share_.bytes_burst, .refused = share_.refused_burst, .filled = now};
     return account;
   }
   const double passed = Since(account.filled, now);
   account.calls = std::min(share_.calls_burst, account.calls + passed * share_.calls_per_s);
   account.bytes = std::min(share_.bytes_burst, account.bytes + passed * share_.bytes_per_s);
+  account.refused = std::min(share_.refused_burst, account.refused + passed * share_.refused_per_s);
   account.filled = std::max(account.filled, now);
   return account;
 }
@@ -47,7 +49,8 @@ void CallerLimits::ForgetIdle(Time now) {
     const double passed = Since(account.filled, now);
     return account.calls_under_way == 0 && account.streams_open == 0 &&
            account.calls + passed * share_.calls_per_s >= share_.calls_burst &&
-           account.bytes + passed * share_.bytes_per_s >= share_.bytes_burst;
+           account.bytes + passed * share_.bytes_per_s >= share_.bytes_burst &&
+           account.refused + passed * share_.refused_per_s >= share_.refused_burst;
   });
 }
 
@@ -55,6 +58,7 @@ Result<CallerLimits::Place> CallerLimits::Enter(const std::string& caller, Kind 
   const std::lock_guard lock(mutex_);
   Account& account = FindFilled(caller, now);
   if (account.calls < 1) return Busy("too many calls a second by this organisation");
+  if (account.refused < 1) return Busy("too many calls that this certificate may not make");
   if (account.bytes < 0) return Busy("too many bytes a second by this organisation");
   const bool stream = kind == Kind::kStream;
   int& taken = stream ? account.streams_open : account.calls_under_way;
@@ -65,6 +69,12 @@ Result<CallerLimits::Place> CallerLimits::Enter(const std::string& caller, Kind 
   account.calls -= 1;
   ++taken;
   return Place(*this, caller, kind);
+}
+
+void CallerLimits::NoteRefused(const std::string& caller, Time now) {
+  const std::lock_guard lock(mutex_);
+  Account& account = FindFilled(caller, now);
+  account.refused = std::max(0.0, account.refused - 1);
 }
 
 std::chrono::milliseconds CallerLimits::Spend(const std::string& caller, std::size_t bytes, Time now) {

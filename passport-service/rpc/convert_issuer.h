@@ -20,6 +20,7 @@ struct GetOrder {
 };
 struct ListOrder {
   Caller by;
+  std::optional<OrganisationId> organisation;
   std::string page_token;
   std::size_t page_size;
 };

@@ -39,18 +39,24 @@ void FillReport(const RetentionReport& report, Response& response) {
 
 Result<ErasePerson::Order> ToOrder(const Caller& by, const v1::ErasePersonRequest& request) {
   TRY_ASSIGN(const RequestId id, ToRequestId(request.request_id()));
+  TRY_ASSIGN(std::optional<OrganisationId> organisation, ToOrganisationIfNamed(request.organisation()));
   return ErasePerson::Order{.by = by,
                             .request = id,
+                            .organisation = std::move(organisation),
                             .employee_number = IfAny(request.employee_number()),
                             .subject = IfAny(request.subject()),
                             .why = WordOf(request.why())};
 }
 
-Result<Caller> ToOrder(const Caller& by, const v1::ReportRetentionRequest& /*request*/) { return by; }
+Result<ReportOrder> ToOrder(const Caller& by, const v1::ReportRetentionRequest& request) {
+  TRY_ASSIGN(std::optional<OrganisationId> organisation, ToOrganisationIfNamed(request.organisation()));
+  return ReportOrder{.by = by, .organisation = std::move(organisation)};
+}
 
 Result<RetentionOrder> ToOrder(const Caller& by, const v1::ApplyRetentionRequest& request) {
   TRY_ASSIGN(const RequestId id, ToRequestId(request.request_id()));
-  return RetentionOrder{.by = by, .request = id};
+  TRY_ASSIGN(std::optional<OrganisationId> organisation, ToOrganisationIfNamed(request.organisation()));
+  return RetentionOrder{.by = by, .request = id, .organisation = std::move(organisation)};
 }
 
 void Fill(const ErasureCounts& counts, v1::ErasePersonResponse& response) {

@@ -12,14 +12,19 @@ namespace passport {
 template <>
 inline constexpr bool kChangesWhatIsPublished<staffpassport::v1::ErasePersonRequest> = true;
 
+struct ReportOrder {
+  Caller by;
+  std::optional<OrganisationId> organisation;
+};
 struct RetentionOrder {
   Caller by;
   RequestId request;
+  std::optional<OrganisationId> organisation;
 };
 
 // Fails with kFieldInvalid naming the field.
 Result<ErasePerson::Order> ToOrder(const Caller& by, const staffpassport::v1::ErasePersonRequest& request);
-Result<Caller> ToOrder(const Caller& by, const staffpassport::v1::ReportRetentionRequest& request);
+Result<ReportOrder> ToOrder(const Caller& by, const staffpassport::v1::ReportRetentionRequest& request);
 Result<RetentionOrder> ToOrder(const Caller& by, const staffpassport::v1::ApplyRetentionRequest& request);
 
 void Fill(const ErasureCounts& counts, staffpassport::v1::ErasePersonResponse& response);

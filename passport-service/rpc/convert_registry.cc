@@ -14,7 +14,7 @@ namespace v1 = staffpassport::v1;
 
 namespace {
 
-Fault Invalid(std::string_view what) { return {Reason::kFieldInvalid, "", std::string(what)}; }
+Fault BadEntry(std::string_view what) { return {Reason::kFieldInvalid, "", std::string(what)}; }
 
 // A moment that is not named is the earliest there is: steps begin no sooner than they take effect.
 template <class Message>
@@ -42,7 +42,7 @@ Result<ProposedSystem> ToSystem(const v1::NewSystem& message) {
   }
   for (const std::string& text : message.public_key_sha256()) {
     const std::optional<Digest> digest = DigestOfHex(text);
-    if (!digest) return Invalid("public_key_sha256 is not 64 of 0-9 a-f");
+    if (!digest) return BadEntry("public_key_sha256 is not 64 of 0-9 a-f");
     system.certificates.push_back(*digest);
   }
   return system;
@@ -80,12 +80,12 @@ Result<RegistryStepKind> ToChange(const v1::AmendmentStep& message) {
 Result<RegistryStepKind> ToChange(const v1::StateStep& message) {
   const int last = static_cast<int>(EntryState::kCompromised);
   const int number = static_cast<int>(message.state()) - 1;
-  if (number < 0 || number > last) return Invalid("state is unspecified or not known");
+  if (number < 0 || number > last) return BadEntry("state is unspecified or not known");
   StateChange change{.state = static_cast<EntryState>(number), .since = {}, .reason = message.reason()};
   TRY_ASSIGN(change.since, Beginning(message));
   // "Since it takes effect" of a compromise is now at the latest, and now is what everybody agrees on.
   if (change.state == EntryState::kCompromised && !message.has_start_time()) {
-    return Invalid("start_time is missing: since when is it compromised?");
+    return BadEntry("start_time is missing: since when is it compromised?");
   }
   return RegistryStepKind(std::move(change));
 }
@@ -93,7 +93,7 @@ Result<RegistryStepKind> ToChange(const v1::StateStep& message) {
 Result<RegistryStepKind> ToChange(const v1::SuccessionStep& message) {
   const int last = static_cast<int>(SuccessionKind::kSplit);
   const int number = static_cast<int>(message.kind()) - 1;
-  if (number < 0 || number > last) return Invalid("kind of succession is unspecified or not known");
+  if (number < 0 || number > last) return BadEntry("kind of succession is unspecified or not known");
   TRY_ASSIGN(OrganisationId successor, OrganisationId::Parse(message.successor_id()));
   TRY_ASSIGN(const Instant at, Beginning(message));
   return RegistryStepKind(Succession{static_cast<SuccessionKind>(number), std::move(successor), at});
@@ -119,7 +119,7 @@ Result<RegistryStepKind> ChangeOf(const v1::RegistryStep& message) {
     case v1::RegistryStep::CHANGE_NOT_SET:
       break;
   }
-  return Invalid("a step does not say what is to be so");
+  return BadEntry("a step does not say what is to be so");
 }
 
 v1::ProposalState ToMessage(ProposalState state) {
@@ -170,7 +170,7 @@ Result<ProposalQuestion> ToOrder(const Caller& by, const v1::ReviewProposalReque
 Result<SignProposal::Order> ToOrder(const Caller& by, const v1::SignProposalRequest& request) {
   TRY_ASSIGN(const RequestId id, ToRequestId(request.request_id()));
   const std::optional<Digest> seen = DigestOfHex(request.seen());
-  if (!seen) return Invalid("seen is not 64 of 0-9 a-f, as the review gave it");
+  if (!seen) return BadEntry("seen is not 64 of 0-9 a-f, as the review gave it");
   return SignProposal::Order{.by = by, .request = id, .number = request.number(), .seen = *seen};
 }
 

@@ -19,7 +19,9 @@ std::chrono::milliseconds PaceOf(const StreamTerms& terms) {
   return std::max(kLeast, std::min(terms.idle, terms.recheck) / 4);
 }
 
-std::string AccountOf(const Call& call) { return call.caller ? call.caller->organisation.text() : kNobody; }
+std::string AccountOf(const Digest& certificate) {
+  return "key " + std::string(reinterpret_cast<const char*>(certificate.data()), certificate.size());
+}
 
 }  // namespace
 
@@ -63,10 +65,21 @@ Result<void> Desk::LetIn(const grpc::ServerContext& context, Roles allowed, Call
     call.caller = Caller{.organisation = connected->who.organisation, .system = connected->who.system.text()};
   }
   // Before anything is looked up: to be refused must not cost the others anything.
-  TRY_ASSIGN(call.place, limits_.Enter(AccountOf(call), kind, call.begun));
-  if (!connected.ok()) return connected.fault();
+  call.account = connected.ok() ? AccountOf(connected->certificate) : kNobody;
+  TRY_ASSIGN(call.place, limits_.Enter(call.account, kind, call.begun));
+  if (!connected.ok()) {
+    limits_.NoteRefused(call.account, call.begun);
+    return connected.fault();
+  }
   call.admission = {.who = connected->who, .certificate = connected->certificate, .allowed = allowed};
-  TRY_ASSIGN(call.caller, admit_(*call.admission));
+  Result<Caller> admitted = admit_(*call.admission);
+  if (!admitted.ok()) {
+    limits_.NoteRefused(call.account, call.begun);
+    return std::move(admitted).fault();
+  }
+  call.caller = std::move(admitted).value();
+  call.account = call.caller->organisation.text();
+  TRY_ASSIGN(call.place, limits_.Enter(call.account, kind, call.begun));
   return {};
 }
 
@@ -75,7 +88,7 @@ Result<void> Desk::StillMay(const Call& call) {
   return {};
 }
 
-void Desk::Spend(const Call& call, std::size_t bytes) { limits_.Spend(AccountOf(call), bytes, steady_clock::now()); }
+void Desk::Spend(const Call& call, std::size_t bytes) { limits_.Spend(call.account, bytes, steady_clock::now()); }
 
 void Desk::StopTaking(steady_clock::time_point end) {
   std::unique_lock lock(mutex_);
@@ -86,7 +99,7 @@ void Desk::StopTaking(steady_clock::time_point end) {
 grpc::Status Desk::Close(const Call& call, Result<void> result) {
   const bool busy = !result.ok() && result.fault().reason == Reason::kBusy;
   // A caller that goes on asking must not fill the disk and the log: once a minute is enough to know.
-  const bool told = busy && !limits_.WorthTelling(AccountOf(call), steady_clock::now());
+  const bool told = busy && !limits_.WorthTelling(call.account, steady_clock::now());
   const bool refused = !result.ok() && (busy || WireOf(result.fault().reason).concern != Concern::kService);
   if (refused && !told) {
     const Result<void> kept =

@@ -38,6 +38,7 @@ inline constexpr bool kChangesWhatIsPublished = false;
 struct Call {
   std::string method;
   std::optional<Caller> caller;  // as the connection names it; with roles once it is let in
+  std::string account;           // of CallerLimits: the certificate's, and its organisation's once it is let in
   std::optional<RequestId> request;
   std::chrono::steady_clock::time_point begun;
   std::chrono::system_clock::time_point deadline;

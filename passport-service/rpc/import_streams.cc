@@ -67,8 +67,7 @@ Result<void> RunStaging(StageImport& stage, StageStream& stream, OpenStream& cal
 Result<void> RunReview(const ReviewImport::Order& order, ReviewImport& review, ReviewStream& stream, OpenStream& call) {
   TRY_ASSIGN(const std::unique_ptr<Review> look, review(order));
   v1::ReviewImportResponse response;
-  Fill(look->import(), *response.mutable_import()->mutable_import());
-  response.mutable_import()->set_checker(look->checker());
+  Fill(*look, *response.mutable_import());
   TRY(Send(stream, response, call));
   for (;;) {
     TRY_ASSIGN(const std::vector<ReviewedDraft> drafts, look->Next());

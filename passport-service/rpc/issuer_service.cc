@@ -92,7 +92,7 @@ grpc::Status IssuerService::GetCredential(grpc::ServerContext* context, const v1
 grpc::Status IssuerService::ListCredentials(grpc::ServerContext* context, const v1::ListCredentialsRequest* request,
                                             v1::ListCredentialsResponse* response) {
   const auto list = [this](const ListOrder& order) {
-    return acts_.read_credentials.List(order.by, order.page_token, order.page_size);
+    return acts_.read_credentials.List(order.by, order.page_token, order.page_size, order.organisation);
   };
   return desk_.Answer(*context, *request, list, *response);
 }

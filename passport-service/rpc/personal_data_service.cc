@@ -14,14 +14,16 @@ grpc::Status PersonalDataService::ErasePerson(grpc::ServerContext* context, cons
 grpc::Status PersonalDataService::ReportRetention(grpc::ServerContext* context,
                                                   const v1::ReportRetentionRequest* request,
                                                   v1::ReportRetentionResponse* response) {
-  const auto report = [this](const Caller& by) { return acts_.apply_retention.Report(by); };
+  const auto report = [this](const ReportOrder& order) {
+    return acts_.apply_retention.Report(order.by, order.organisation);
+  };
   return desk_.Answer(*context, *request, report, *response);
 }
 
 grpc::Status PersonalDataService::ApplyRetention(grpc::ServerContext* context, const v1::ApplyRetentionRequest* request,
                                                  v1::ApplyRetentionResponse* response) {
   const auto apply = [this](const RetentionOrder& order) {
-    return acts_.apply_retention.Apply(order.by, order.request);
+    return acts_.apply_retention.Apply(order.by, order.request, order.organisation);
   };
   return desk_.Answer(*context, *request, apply, *response);
 }

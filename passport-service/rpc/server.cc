@@ -72,6 +72,8 @@ constexpr std::initializer_list<const char*> kServices = {staffpassport::v1::Reg
 
 }  // namespace
 
+std::vector<std::string> ServedServices() { return {kServices.begin(), kServices.end()}; }
+
 struct Server::Parts {
   Parts(const ServerOptions& options, const Acts& acts)
       : tls(options.tls),

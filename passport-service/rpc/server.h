@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "passport-service/rpc/acts.h"
 #include "passport-service/rpc/caller_limits.h"
@@ -40,6 +41,9 @@ struct ServerOptions {
   std::shared_ptr<spdlog::logger> log;
   std::function<void()> changed;  // told when the published tree must change; returns at once; any thread
 };
+
+// The full names of our services that are served: each has a state of health, and calls of no other are let in.
+std::vector<std::string> ServedServices();
 
 // Any thread may call everything but the destructor.
 class Server {

@@ -20,10 +20,10 @@ namespace fs = std::filesystem;
 
 const std::string kMark = "staff passport backup\nschema " + std::to_string(kStoreSchema) + "\n";
 
-Fault NotUsable(std::string detail) { return {Reason::kDataFolder, "", std::move(detail)}; }
+Fault BackupNotUsable(std::string detail) { return {Reason::kDataFolder, "", std::move(detail)}; }
 Fault Failed(const rocksdb::Status& status, std::string_view what) {
   if (status.IsNoSpace()) return {Reason::kStoreFull, "", "the disk of the backup is full"};
-  return NotUsable(std::string(what));
+  return BackupNotUsable(std::string(what));
 }
 
 // Removes a folder when it goes.
@@ -48,7 +48,7 @@ Result<void> CheckMark(const fs::path& folder) {
   if (text == kMark) return {};
   if (text.starts_with("staff passport backup\n"))
     return Fault{Reason::kSchemaNewer, "", "the backup was made by a program with another schema"};
-  return NotUsable("the folder is no backup of this service");
+  return BackupNotUsable("the folder is no backup of this service");
 }
 
 // Makes a new folder ours, or sees that it is.
@@ -56,12 +56,14 @@ Result<void> Claim(const fs::path& folder) {
   std::error_code error;
   if (fs::exists(folder / "BACKUP", error)) return CheckMark(folder);
   fs::create_directories(folder, error);
-  if (error || !fs::is_empty(folder, error)) return NotUsable("the backup folder is not empty and was not made by us");
-  if (chmod(folder.c_str(), 0700) != 0) return NotUsable("the mode of the backup folder can not be set to 0700");
+  if (error || !fs::is_empty(folder, error)) {
+    return BackupNotUsable("the backup folder is not empty and was not made by us");
+  }
+  if (chmod(folder.c_str(), 0700) != 0) return BackupNotUsable("the mode of the backup folder can not be set to 0700");
   std::ofstream file(folder / "BACKUP", std::ios::binary);
   file << kMark;
   file.close();
-  if (!file) return NotUsable("the backup folder can not be written");
+  if (!file) return BackupNotUsable("the backup folder can not be written");
   return {};
 }
 
@@ -123,12 +125,14 @@ Result<BackupReport> VerifyBackup(const fs::path& folder) {
   const auto versions = VersionsOf(*engine);
   std::vector<rocksdb::BackupID> damaged;
   engine->GetCorruptedBackups(&damaged);
-  if (versions.empty() || !damaged.empty()) return NotUsable("a version of the backup is damaged or missing");
+  if (versions.empty() || !damaged.empty()) return BackupNotUsable("a version of the backup is damaged or missing");
   for (const rocksdb::BackupInfo& each : versions) {
     const auto status = engine->VerifyBackup(each.backup_id, /*verify_with_checksum=*/true);
-    if (!status.ok()) return NotUsable("version " + std::to_string(each.backup_id) + " of the backup is damaged");
+    if (!status.ok()) return BackupNotUsable("version " + std::to_string(each.backup_id) + " of the backup is damaged");
   }
-  if (people.version < versions.back().backup_id) return NotUsable("the file people is older than the newest version");
+  if (people.version < versions.back().backup_id) {
+    return BackupNotUsable("the file people is older than the newest version");
+  }
   return BackupReport{.version = versions.back().backup_id,
                       .versions = static_cast<std::uint32_t>(versions.size()),
                       .people_rows = people.rows};
@@ -143,7 +147,7 @@ Result<BackupReport> RestoreBackup(const fs::path& folder, const fs::path& data,
                                  [&](const rocksdb::BackupInfo& each) { return each.backup_id == report.version; });
   if (!there) return Fault{Reason::kNotFound, "", "the backup has no version " + std::to_string(report.version)};
   TRY_ASSIGN(DataFolder held, DataFolder::Hold(data, Making::kAllowed));
-  if (!held.making()) return NotUsable("the data folder holds a store already; restore into a new one");
+  if (!held.making()) return BackupNotUsable("the data folder holds a store already; restore into a new one");
   const std::string path = held.tables().string();
   const auto status = engine->RestoreDBFromBackup(report.version, path, path);
   if (!status.ok()) return Failed(status, "the records can not be restored");
@@ -152,7 +156,9 @@ Result<BackupReport> RestoreBackup(const fs::path& folder, const fs::path& data,
   std::optional<RocksTables::Batch> batch = tables->NewBatch();
   std::uint64_t rows = 0;
   const auto write = [&]() -> Result<void> {
-    if (tables->Write(*batch) != RocksTables::Written::kDurable) return NotUsable("the data folder can not be written");
+    if (tables->Write(*batch) != RocksTables::Written::kDurable) {
+      return BackupNotUsable("the data folder can not be written");
+    }
     batch.emplace(tables->NewBatch());
     return {};
   };

@@ -134,8 +134,9 @@ Result<Reason> Lay(Draft& draft, const PruneChallenges& change) {
 Result<Reason> Lay(Draft& draft, const PutDocument& change) {
   const DocumentRow& row = change.row;
   TRY_ASSIGN(const auto newest, draft.Get(Table::kDocumentNewest, key::DocumentNewest(row.name)));
-  if (newest && row.version != KeyReader(*newest).U64().value_or(0) + 1) return Reason::kStateConflict;
-  if (row.version == 0) return Reason::kStateConflict;
+  const std::uint64_t last = newest ? KeyReader(*newest).U64().value_or(0) : 0;
+  if (row.version <= last) return Reason::kStateConflict;
+  if (newest && row.version != last + 1 && row.name != kRegistryDocument) return Reason::kStateConflict;
   draft.Put(Table::kDocument, key::Document(row.name, row.version), Encode(row));
   draft.Put(Table::kDocumentNewest, key::DocumentNewest(row.name), KeyBuilder().U64(row.version).Take());
   return Reason::kNone;

@@ -13,7 +13,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kFirstLine = "staff passport people 1\n";
+constexpr std::string_view kPeopleFirstLine = "staff passport people 1\n";
 constexpr std::string_view kEnd = "end";  // in the place of a table
 constexpr std::uint32_t kPartMax = 16U << 20U;
 
@@ -106,7 +106,7 @@ Result<std::uint64_t> WritePeople(const RocksTables& tables, std::uint32_t versi
   std::uint64_t rows = 0;
   {
     TRY_ASSIGN(PeopleWriter out, PeopleWriter::Open(draft));
-    TRY(out.Put(std::string(kFirstLine) + U32(version)));
+    TRY(out.Put(std::string(kPeopleFirstLine) + U32(version)));
     const auto put = [&](Table table, std::string_view key, std::string_view value) -> Result<bool> {
       TRY(out.Put(Part(NameOf(table)) + Part(key) + Part(value)));
       ++rows;
@@ -129,10 +129,10 @@ Result<std::uint64_t> WritePeople(const RocksTables& tables, std::uint32_t versi
 Result<PeopleHead> ReadPeople(const fs::path& file, const VisitPeople& visit) {
   PeopleReader in(file);
   if (!in.opened()) return Fault{Reason::kDataFolder, "", "the backup has no file people"};
-  TRY_ASSIGN(const std::string first, in.Take(kFirstLine.size() + 4));
-  if (!first.starts_with(kFirstLine)) return Damaged();
+  TRY_ASSIGN(const std::string first, in.Take(kPeopleFirstLine.size() + 4));
+  if (!first.starts_with(kPeopleFirstLine)) return Damaged();
   in.Count(first);
-  PeopleHead head{.version = KeyReader(std::string_view(first).substr(kFirstLine.size())).U32().value_or(0)};
+  PeopleHead head{.version = KeyReader(std::string_view(first).substr(kPeopleFirstLine.size())).U32().value_or(0)};
   for (;;) {
     std::string row;
     TRY_ASSIGN(const std::string name, in.Part(row));

@@ -13,7 +13,7 @@
 namespace passport {
 namespace {
 
-constexpr std::chrono::seconds kProgramTime{60};
+constexpr std::chrono::seconds kServiceTime{60};
 constexpr std::size_t kCertificatesAtOnce = 2;
 constexpr std::size_t kLogEndBytes = 1500;
 constexpr std::string_view kRegistrarFile = "registrar";  // what init names its certificate
@@ -102,7 +102,7 @@ Result<void> ServiceInFolder::MakeCertificates(std::span<const std::string> orga
       making.push_back(std::move(process));
     }
     for (Process& process : making) {
-      TRY(ExpectExit("passport-service certificate", process.Wait(In(kProgramTime)), 0));
+      TRY(ExpectExit("passport-service certificate", process.Wait(In(kServiceTime)), 0));
     }
     organisations = organisations.subspan(count);
   }
@@ -153,7 +153,7 @@ Result<void> ServiceInFolder::Start() {
   if (error) return Fault{Reason::kFileUnreadable, "", At("port") + ": " + error.message()};
   TRY_ASSIGN(Process process,
              Process::Start({.program = Program("passport-service"), .words = RunWords(), .log = log()}));
-  const Result<std::string> port = process.WaitForLine(At("port"), In(kProgramTime));
+  const Result<std::string> port = process.WaitForLine(At("port"), In(kServiceTime));
   if (!port.ok()) {
     const Result<std::string> said = ReadWholeFile(log());
     return Fault{Reason::kStateConflict, "",
@@ -166,14 +166,14 @@ Result<void> ServiceInFolder::Start() {
 
 Result<void> ServiceInFolder::Stop() {
   process_->Signal(SIGTERM);
-  Result<void> stopped = ExpectExit("passport-service run", process_->Wait(In(kProgramTime)), 0);
+  Result<void> stopped = ExpectExit("passport-service run", process_->Wait(In(kServiceTime)), 0);
   if (stopped.ok()) process_.reset();
   return stopped;
 }
 
 Result<void> ServiceInFolder::Kill() {
   process_->Signal(SIGKILL);
-  const Result<ProcessEnd> end = process_->Wait(In(kProgramTime));
+  const Result<ProcessEnd> end = process_->Wait(In(kServiceTime));
   if (!end.ok()) return end.fault();
   process_.reset();
   return {};
@@ -187,7 +187,7 @@ Result<ServiceClient> ServiceInFolder::Connect(std::string_view organisation, st
 Result<ProcessEnd> ServiceInFolder::Check() const { return RunWith({"check", "--data", data()}); }
 
 Result<ProcessEnd> ServiceInFolder::RunWith(std::vector<std::string> words) const {
-  return RunProcess({.program = Program("passport-service"), .words = std::move(words), .log = ""}, In(kProgramTime));
+  return RunProcess({.program = Program("passport-service"), .words = std::move(words), .log = ""}, In(kServiceTime));
 }
 
 }  // namespace passport

@@ -7,7 +7,7 @@
 namespace passport {
 namespace {
 
-constexpr Instant kThen{1795300000};
+constexpr Instant kPageTime{1795300000};
 
 TEST(Docs, TheCertificatesOfTheirPageAreAChain) {
   const std::vector<std::string> blocks = BlocksOf("docs/formats/certificates.md");
@@ -20,7 +20,7 @@ TEST(Docs, TheCertificatesOfTheirPageAreAChain) {
   }
   const std::vector<std::string> chain = {read[0].der, read[1].der};
   const CertificateExpectation expected{
-      .use = CertificateUse::kIssue, .uri = "https://passport.example/issuers/ods-RC9", .at = kThen};
+      .use = CertificateUse::kIssue, .uri = "https://passport.example/issuers/ods-RC9", .at = kPageTime};
   const Result<Certificate> leaf = VerifyChain(chain, read[2], expected);
   EXPECT_TRUE(leaf.ok()) << leaf.fault().detail;
   const std::string page = ReadPage("docs/formats/certificates.md");

@@ -19,7 +19,7 @@ struct Row {
   std::string remains;
 };
 
-std::map<std::string, Row> Rows() {
+std::map<std::string, Row> ThreatRows() {
   std::map<std::string, Row> rows;
   const std::string page = ReadPage("docs/threat-model.md");
   const std::regex row(R"(\n\| (T[0-9]+) \| ([^|\n]+) \| ([^|\n]+) \| ([^|\n]+) \|([^|\n]*)\|)");
@@ -29,7 +29,7 @@ std::map<std::string, Row> Rows() {
   return rows;
 }
 
-std::set<std::string> TestNames() {
+std::set<std::string> ThreatTestNames() {
   std::set<std::string> names;
   const std::regex test(R"(\bTEST(?:_F|_P)?\(\s*(\w+),\s*(\w+)\s*\))");
   for (const auto& entry : std::filesystem::recursive_directory_iterator("tests")) {
@@ -43,7 +43,7 @@ std::set<std::string> TestNames() {
 }
 
 TEST(Threat, EveryOneHasItsRowAndATestOrAReason) {
-  const std::map<std::string, Row> rows = Rows();
+  const std::map<std::string, Row> rows = ThreatRows();
   std::size_t tested = 0;
   for (int i = 1; i <= kThreats; ++i) EXPECT_TRUE(rows.contains("T" + std::to_string(i))) << "T" << i;
   const std::regex quoted("`[A-Za-z]\\w*\\.\\w+`");
@@ -56,10 +56,10 @@ TEST(Threat, EveryOneHasItsRowAndATestOrAReason) {
 }
 
 TEST(Threat, EveryTestThatIsNamedExists) {
-  const std::set<std::string> names = TestNames();
+  const std::set<std::string> names = ThreatTestNames();
   ASSERT_GT(names.size(), 100U);
   const std::regex quoted("`([A-Za-z]\\w*\\.\\w+)`");
-  for (const auto& [id, row] : Rows()) {
+  for (const auto& [id, row] : ThreatRows()) {
     for (auto at = std::sregex_iterator(row.test.begin(), row.test.end(), quoted); at != std::sregex_iterator(); ++at) {
       EXPECT_TRUE(names.contains((*at)[1])) << id << " names " << (*at)[1];
     }

@@ -143,11 +143,34 @@ class Issuer final : public v1::IssuerService::Service {
   }
   grpc::Status ListCredentials(grpc::ServerContext*, const v1::ListCredentialsRequest* request,
                                v1::ListCredentialsResponse* response) override {
+    behaviour_.list_credentials = *request;
     v1::Credential& credential = *response->add_credentials();
     credential.set_credential_id(request->page_token().empty() ? "first" : "second");
     credential.set_kind("employment");
     credential.set_state(v1::CREDENTIAL_STATE_CURRENT);
     if (request->page_token().empty()) response->set_next_page_token("more");
+    return behaviour_.status;
+  }
+  grpc::Status ReviewImport(grpc::ServerContext*, const v1::ReviewImportRequest*,
+                            grpc::ServerWriter<v1::ReviewImportResponse>* stream) override {
+    v1::ReviewImportResponse response;
+    Fill(*response.mutable_import()->mutable_import());
+    response.mutable_import()->set_reviewed_revision(7);
+    stream->Write(response);
+    return behaviour_.status;
+  }
+  grpc::Status IssueImport(grpc::ServerContext*, const v1::IssueImportRequest* request,
+                           grpc::ServerWriter<v1::IssueImportResponse>* stream) override {
+    behaviour_.issue = *request;
+    if (request->reviewed_revision() != 7) {
+      return RefusedStatus(grpc::FAILED_PRECONDITION, "STATE_CONFLICT",
+                           "the import changed since it was reviewed; review it again");
+    }
+    v1::IssueImportResponse response;
+    Fill(*response.mutable_import());
+    response.set_issued(3);
+    response.set_end(true);
+    stream->Write(response);
     return behaviour_.status;
   }
   grpc::Status StageImport(grpc::ServerContext*,
@@ -343,13 +366,15 @@ class PersonalData final : public v1::PersonalDataService::Service {
     *response = behaviour_.erased;
     return behaviour_.status;
   }
-  grpc::Status ReportRetention(grpc::ServerContext*, const v1::ReportRetentionRequest*,
+  grpc::Status ReportRetention(grpc::ServerContext*, const v1::ReportRetentionRequest* request,
                                v1::ReportRetentionResponse* response) override {
+    behaviour_.report_retention = *request;
     Fill(*response->add_lines());
     return behaviour_.status;
   }
   grpc::Status ApplyRetention(grpc::ServerContext*, const v1::ApplyRetentionRequest* request,
                               v1::ApplyRetentionResponse* response) override {
+    behaviour_.apply_retention = *request;
     behaviour_.request_ids.push_back(request->request_id());
     Fill(*response->add_lines());
     return behaviour_.status;
@@ -367,6 +392,21 @@ class PersonalData final : public v1::PersonalDataService::Service {
   FakeBehaviour& behaviour_;
 };
 
+class Keys final : public v1::KeysService::Service {
+ public:
+  explicit Keys(FakeBehaviour& behaviour) : behaviour_(behaviour) {}
+  grpc::Status CompromiseKey(grpc::ServerContext*, const v1::CompromiseKeyRequest* request,
+                             v1::CompromiseKeyResponse* response) override {
+    behaviour_.request_ids.push_back(request->request_id());
+    behaviour_.compromise_key = *request;
+    response->set_replaced_by(behaviour_.replaced_by);
+    return behaviour_.status;
+  }
+
+ private:
+  FakeBehaviour& behaviour_;
+};
+
 }  // namespace
 
 struct FakeService::Parts {
@@ -377,6 +417,7 @@ struct FakeService::Parts {
   Verifier verifier{behaviour};
   System system{behaviour};
   PersonalData personal_data{behaviour};
+  Keys keys{behaviour};
   std::unique_ptr<grpc::Server> server;
   int port = 0;
 };
@@ -414,6 +455,7 @@ FakeService::FakeService() : parts_(std::make_unique<Parts>()) {
   builder.RegisterService(&parts_->verifier);
   builder.RegisterService(&parts_->system);
   builder.RegisterService(&parts_->personal_data);
+  builder.RegisterService(&parts_->keys);
   parts_->server = builder.BuildAndStart();
 }
 
@@ -439,7 +481,7 @@ TypedRun TypeBare(const std::vector<std::string>& words, bool terminal) {
       AddOrganisationCommand, AddSystemCommand,   AddRetentionCommand, AddTaxonomyCommand,  AddProfileCommand,
       AddRegistryCommand,     AddPersonCommand,   AddReviewCommand,    AddImportCommand,    AddIssueCommand,
       AddCredentialCommand,   AddHoldingCommand,  AddPresentCommand,   AddChallengeCommand, AddVerifyCommand,
-      AddOverrideCommand,     AddEvidenceCommand, AddCountCommand,     AddReissueCommand};
+      AddOverrideCommand,     AddEvidenceCommand, AddCountCommand,     AddReissueCommand,   AddKeysCommand};
   std::vector<const char*> pointers = {"passportctl"};
   for (const std::string& word : words) pointers.push_back(word.c_str());
   std::ostringstream output;

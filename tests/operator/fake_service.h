@@ -15,6 +15,7 @@
 #include "operator-cli/session.h"
 #include "staffpassport/v1/holder_service.grpc.pb.h"
 #include "staffpassport/v1/issuer_service.grpc.pb.h"
+#include "staffpassport/v1/keys_service.grpc.pb.h"
 #include "staffpassport/v1/personal_data_service.grpc.pb.h"
 #include "staffpassport/v1/registrar_service.grpc.pb.h"
 #include "staffpassport/v1/system_service.grpc.pb.h"
@@ -32,6 +33,11 @@ struct FakeBehaviour {
   staffpassport::v1::ListSystemsRequest list_systems;
   staffpassport::v1::ErasePersonRequest erase;
   staffpassport::v1::ErasePersonResponse erased;
+  staffpassport::v1::ReportRetentionRequest report_retention;
+  staffpassport::v1::ApplyRetentionRequest apply_retention;
+  staffpassport::v1::ListCredentialsRequest list_credentials;
+  staffpassport::v1::CompromiseKeyRequest compromise_key;
+  std::string replaced_by;                       // the key in its place
   grpc::Status status;                           // of every unary call
   std::atomic<int> failures_first{0};            // so many unary calls fail with UNAVAILABLE first
   std::vector<std::string> request_ids;          // of the changes that came
@@ -60,6 +66,7 @@ struct FakeBehaviour {
   grpc::Status evidence_status;  // after the lines
   // Import: a row is staged once, whatever happens to the stream.
   staffpassport::v1::ImportHeader header;
+  staffpassport::v1::IssueImportRequest issue;
   std::set<std::string> known_people;  // empty: everybody is known
   std::set<std::string> staged_rows;
   int streams = 0;

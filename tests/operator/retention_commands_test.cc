@@ -33,6 +33,28 @@ TEST_F(RetentionCommand, EraseSaysWhatIsGoneAndWhatIsStillToDo) {
                         "\n");
 }
 
+TEST_F(RetentionCommand, IsAboutOnesOwnOrAboutAnOrganisationThatWasTakenOver) {
+  const std::vector<std::string> erase = {"person", "erase", "--employee-number", "1001", "--why", "person_asked"};
+  const auto type = [&](std::vector<std::string> words, bool taken_over) {
+    if (taken_over) words.insert(words.end(), {"--organisation", "ods:RC9"});
+    const TypedRun run = Type(service_, words);
+    EXPECT_EQ(run.ending, Ending::kDone) << run.errors;
+  };
+  for (const bool taken_over : {true, false}) {
+    const char* const named = taken_over ? "ods:RC9" : "";
+    type(erase, taken_over);
+    EXPECT_EQ(service_.behaviour().erase.organisation(), named);
+    EXPECT_EQ(service_.behaviour().erase.employee_number(), "1001");
+    type({"retention", "report"}, taken_over);
+    EXPECT_EQ(service_.behaviour().report_retention.organisation(), named);
+    type({"retention", "apply"}, taken_over);
+    EXPECT_EQ(service_.behaviour().apply_retention.organisation(), named);
+    type({"credential", "list"}, taken_over);
+    EXPECT_EQ(service_.behaviour().list_credentials.organisation(), named);
+    EXPECT_EQ(service_.behaviour().list_credentials.page_token(), "more") << "on the next page, too";
+  }
+}
+
 TEST_F(RetentionCommand, EraseWantsAReasonAndOnePerson) {
   EXPECT_EQ(Type(service_, {"person", "erase", "--employee-number", "1001"}).ending, Ending::kUsage);
   EXPECT_EQ(Type(service_, {"person", "erase", "--employee-number", "1", "--holder", "k", "--why", "test_data"}).ending,

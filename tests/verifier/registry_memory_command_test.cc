@@ -35,7 +35,7 @@ struct Remembering {
   Ending Ask() const { return world.Present({"--memory", file, "--json"}); }
 };
 
-bool Has(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+bool RegistrySays(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
 TEST(Registry, TRUST03_AWardThatRemembersIsNotTakenBack) {
   const Remembering ward;
@@ -47,7 +47,7 @@ TEST(Registry, TRUST03_AWardThatRemembersIsNotTakenBack) {
   Publish(ward.world, Version(7));
   const Ending back = ward.Ask();
   EXPECT_EQ(back.exit_code, 2);
-  EXPECT_TRUE(Has(back.output, R"("reason":"registry","check":"TRUST-03")")) << back.output;
+  EXPECT_TRUE(RegistrySays(back.output, R"("reason":"registry","check":"TRUST-03")")) << back.output;
   EXPECT_EQ(ward.world.Present({}).exit_code, 0) << "who remembers nothing sees nothing";
 
   Publish(ward.world, Version(8, [](auto& content) { content.organisations[1].legal_name = "Somebody else"; }));
@@ -62,7 +62,7 @@ TEST(Registry, AMemoryThatCanNotBeReadOrWrittenIsNoQuestion) {
   std::ofstream(ward.file) << "{}";
   const Ending damaged = ward.Ask();
   EXPECT_EQ(damaged.exit_code, 64);
-  EXPECT_TRUE(Has(damaged.errors, "memory of the registry")) << damaged.errors;
+  EXPECT_TRUE(RegistrySays(damaged.errors, "memory of the registry")) << damaged.errors;
   const Ending nowhere = ward.world.Present({"--memory", ward.world.folder().Path("no/such/folder/memory.json")});
   EXPECT_EQ(nowhere.exit_code, 64);
   EXPECT_TRUE(nowhere.output.empty()) << nowhere.output;
@@ -115,7 +115,7 @@ TEST(Registry, HOST126_ARegistryOf200MiBIsRefusedWithoutReadingItWhole) {
   std::filesystem::resize_file(world.registry(), std::uintmax_t{200} << 20);
   const Ending outcome = world.Present({"--json"});
   EXPECT_EQ(outcome.exit_code, 2);
-  EXPECT_TRUE(Has(outcome.output, R"("reason":"limit","check":"TRUST-04")")) << outcome.output;
+  EXPECT_TRUE(RegistrySays(outcome.output, R"("reason":"limit","check":"TRUST-04")")) << outcome.output;
 }
 
 }  // namespace

@@ -10,11 +10,11 @@ namespace passport {
 namespace {
 
 constexpr Seconds kLeeway{60};
-constexpr int kNoInput = -1;
+constexpr int kNoTreeInput = -1;
 
 // A whole file, one byte more than allowed at most; whoever judges it sees that it is too long.
 Result<std::string> ReadWhole(const std::filesystem::path& path, std::size_t bytes_max) {
-  TRY_ASSIGN(InputFile file, InputFile::Open(path.string(), kNoInput));
+  TRY_ASSIGN(InputFile file, InputFile::Open(path.string(), kNoTreeInput));
   TRY_ASSIGN(std::string text, file.ReadAtMost(bytes_max + 1));
   text.resize(WithoutLineEnd(text).size());
   return text;

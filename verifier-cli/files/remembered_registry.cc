@@ -8,7 +8,7 @@
 namespace passport {
 namespace {
 
-constexpr int kNoInput = -1;
+constexpr int kNoRegistryInput = -1;
 
 }  // namespace
 
@@ -17,7 +17,7 @@ Result<RememberedRegistry> RememberedRegistry::Open(const std::optional<std::fil
   remembered.file_ = file;
   std::error_code error;
   if (!file || !std::filesystem::exists(*file, error)) return remembered;
-  TRY_ASSIGN(InputFile input, InputFile::Open(file->string(), kNoInput));
+  TRY_ASSIGN(InputFile input, InputFile::Open(file->string(), kNoRegistryInput));
   TRY_ASSIGN(const std::string text, input.ReadAtMost(kRegistryMemoryBytesMax + 1));
   TRY_ASSIGN(remembered.memory_, RegistryMemory::Read(text));
   return remembered;

@@ -29,7 +29,7 @@ class AuditChain : public ::testing::Test {
   static inline int found = 0;
 };
 
-constexpr std::size_t kRows = 120;
+constexpr std::size_t kTrailRows = 120;
 
 struct Kept {
   AuditTrail trail;
@@ -38,11 +38,11 @@ struct Kept {
 
 // A trail whose head was kept after rows 40, 80 and 120.
 Kept KeptTrail() {
-  const AuditTrail whole = BusyTrail(kRows);
+  const AuditTrail whole = BusyTrail(kTrailRows);
   Kept kept{.trail = whole, .days = {}};
   for (std::size_t day = 1; day <= 3; ++day) {
     AuditTrail then = whole;
-    then.rows().resize(day * kRows / 3);
+    then.rows().resize(day * kTrailRows / 3);
     kept.days.push_back(
         then.Day("day-" + std::to_string(day) + ".jwt", kNow + Seconds{static_cast<std::int64_t>(day * 3600)}));
   }
@@ -113,7 +113,7 @@ TEST_F(AuditChain, FindsATrailThatTheServiceWroteAnewBehindAKeptHead) {
   const auto below = [&](std::size_t count) { return static_cast<std::size_t>(dice() % count); };
   for (int round = 0; round < 250; ++round) {
     AuditTrail anew = kept.trail;
-    const std::size_t at = 2 + below(kRows - 2);
+    const std::size_t at = 2 + below(kTrailRows - 2);
     std::vector<AuditRow>& rows = anew.rows();
     const std::string actor = rows[at].entry.actor;
     const std::size_t kind = below(6);

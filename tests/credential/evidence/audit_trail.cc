@@ -8,7 +8,7 @@ namespace {
 
 std::string Said(const Fault& fault) { return std::string(WordOf(fault.reason)) + ": " + fault.detail; }
 
-std::string WithoutEnd(std::string line) {
+std::string WithoutLineEnd(std::string line) {
   line.pop_back();
   return line;
 }
@@ -61,10 +61,10 @@ AuditHead AuditTrail::Head(std::string_view actor) const {
 std::vector<std::string> AuditTrail::LinesUnder(const AuditHead& head, std::string_view actor) const {
   EvidenceWorld& world = EvidenceWorld::Get();
   const std::string token = SignAuditHead(head, "receipt-1", world.receipt_key).value();
-  std::vector<std::string> lines = {WithoutEnd(AuditFileHeader(token, world.RegistryToken()))};
+  std::vector<std::string> lines = {WithoutLineEnd(AuditFileHeader(token, world.RegistryToken()))};
   for (const AuditRow& row : rows_) {
     if (actor.empty() || (row.entry.actor == actor && row.actor_sequence != 0))
-      lines.push_back(WithoutEnd(AuditFileRow(row)));
+      lines.push_back(WithoutLineEnd(AuditFileRow(row)));
   }
   return lines;
 }

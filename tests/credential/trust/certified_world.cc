@@ -12,7 +12,7 @@ constexpr Instant kMade = kNow - Seconds{30 * 86400};
 constexpr std::string_view kRegistryUri = "https://passport.example";
 
 template <class T>
-T OrStop(Result<T> result) {
+T MadeOrStop(Result<T> result) {
   if (!result.ok()) {
     std::fprintf(stderr, "certified world: %s\n", result.fault().detail.c_str());
     std::abort();
@@ -30,14 +30,14 @@ CertifiedWorld& CertifiedWorld::Get() {
 CertifiedWorld::CertifiedWorld()
     : root_key(NewKey()),
       authority_key(NewKey()),
-      root_pem(OrStop(MakeRegionRoot("Example Region", kMade, kRegionRootDaysMax, root_key))),
-      root(OrStop(ReadCertificatePem(root_pem))),
-      authority(OrStop(ReadCertificatePem(
-          OrStop(SignIssuingAuthority({.name = "Example Authority", .now = kMade, .days = kIssuingAuthorityDaysMax},
-                                      authority_key.public_key(), root_pem, root_key))))) {}
+      root_pem(MadeOrStop(MakeRegionRoot("Example Region", kMade, kRegionRootDaysMax, root_key))),
+      root(MadeOrStop(ReadCertificatePem(root_pem))),
+      authority(MadeOrStop(ReadCertificatePem(
+          MadeOrStop(SignIssuingAuthority({.name = "Example Authority", .now = kMade, .days = kIssuingAuthorityDaysMax},
+                                          authority_key.public_key(), root_pem, root_key))))) {}
 
 std::string CertifiedWorld::Leaf(const PrivateKey& key, CertificateUse use, std::string_view uri) {
-  return OrStop(
+  return MadeOrStop(
       MakeSigningLeaf({.use = use, .key = key.public_key(), .owner = "ods:RC9", .uri = std::string(uri), .now = kMade},
                       authority, authority_key));
 }

@@ -7,14 +7,14 @@
 #include "credential/crypto/jwk.h"
 #include "credential/trust/registry_root.h"
 #include "tests/credential/trust/certified_world.h"
+#include "tests/credential/trust/trust_suite.h"
 
 namespace passport {
 namespace {
 
-TrustWorld& World() { return TrustWorld::Get(); }
 CertifiedWorld& Certified() { return CertifiedWorld::Get(); }
 
-std::string ReadWith(const std::function<void(RegistryContent&)>& change) {
+std::string ReadCertifiedWith(const std::function<void(RegistryContent&)>& change) {
   RegistryContent content = Certified().Content();
   change(content);
   return Verdict(TrustRegistry::Read(World().RegistryToken(content), World().pinned, kNow, kMinute));
@@ -35,7 +35,7 @@ TEST(Registry, ReadsBackItsCertificates) {
 
 TEST(Registry, TRUST04_TRUST08_ListsACertificateOfThatKeyForThatRoleAndThatNameOnly) {
   const auto with = [](const PrivateKey& key, CertificateUse use, std::string_view uri) {
-    return ReadWith([&](RegistryContent& content) {
+    return ReadCertifiedWith([&](RegistryContent& content) {
       content.organisations[0].issue_keys[0].certificate = Certified().Leaf(key, use, uri);
     });
   };
@@ -50,7 +50,7 @@ TEST(Registry, TRUST04_TRUST08_ListsACertificateOfThatKeyForThatRoleAndThatNameO
 
 TEST(Registry, TRUST04_ReadsCertificatesStrictly) {
   const auto with = [](const std::string& certificate) {
-    return ReadWith(
+    return ReadCertifiedWith(
         [&](RegistryContent& content) { content.organisations[0].issue_keys[0].certificate = certificate; });
   };
   const std::string good = Certified().Content().organisations[0].issue_keys[0].certificate;
@@ -59,7 +59,7 @@ TEST(Registry, TRUST04_ReadsCertificatesStrictly) {
   EXPECT_EQ(with(good.substr(0, good.size() - 1)), "registry TRUST-04");
   EXPECT_EQ(with("certificate"), "registry TRUST-04");
   EXPECT_EQ(with(Certified().authority.der), "registry TRUST-04");
-  EXPECT_EQ(ReadWith([&](RegistryContent& content) { content.issuing_authorities[0].certificate = good; }),
+  EXPECT_EQ(ReadCertifiedWith([&](RegistryContent& content) { content.issuing_authorities[0].certificate = good; }),
             "registry TRUST-04")
       << "no authority";
 }

@@ -12,7 +12,7 @@ namespace {
 
 constexpr Instant kDayOne{1774911600};  // 2026-03-30T23:00:00Z
 
-RegistryContent Content() {
+RegistryContent DiffContent() {
   RegistryContent content = TrustWorld::Get().Content();
   for (RegistryOrganisation& organisation : content.organisations) organisation.kinds.resize(1);
   content.documents = {{DocumentKind::kRoleProfile, "community-nurse", 2, "profiles/community-nurse/2.jwt",
@@ -32,30 +32,30 @@ std::string Diff(const RegistryContent& before, const RegistryContent& after) {
   return text;
 }
 
-struct Row {
+struct DiffRow {
   std::function<void(RegistryContent&)> change;
   std::string_view forward;
   std::string_view back;  // read the other way round
 };
 
-void Try(const Row& row) {
-  RegistryContent after = Content();
+void Try(const DiffRow& row) {
+  RegistryContent after = DiffContent();
   row.change(after);
-  EXPECT_EQ(Diff(Content(), after), row.forward);
-  EXPECT_EQ(Diff(after, Content()), row.back);
+  EXPECT_EQ(Diff(DiffContent(), after), row.forward);
+  EXPECT_EQ(Diff(after, DiffContent()), row.back);
 }
 
 TEST(Registry, TellsNothingOfTheSameOrOnlyLater) {
-  RegistryContent later = Content();
+  RegistryContent later = DiffContent();
   later.sequence = 8;
   later.issued_at = kNow;
   later.next_update = kNow + kDay;
-  EXPECT_EQ(Diff(Content(), Content()), "");
-  EXPECT_EQ(Diff(Content(), later), "");
+  EXPECT_EQ(Diff(DiffContent(), DiffContent()), "");
+  EXPECT_EQ(Diff(DiffContent(), later), "");
 }
 
 TEST(Registry, TellsInWordsWhatBecomesOfAnOrganisation) {
-  const Row rows[] = {
+  const DiffRow rows[] = {
       {[](auto& r) { r.organisations[0].legal_name = "Example Two"; },
        "Example Two (ods:RC9): its legal name \"Example RC9\" becomes \"Example Two\"",
        "Example RC9 (ods:RC9): its legal name \"Example Two\" becomes \"Example RC9\""},
@@ -87,11 +87,11 @@ TEST(Registry, TellsInWordsWhatBecomesOfAnOrganisation) {
        "verify\n"},
   };
   for (std::size_t i = 0; i + 1 < std::size(rows); ++i) Try(rows[i]);
-  const Row& joins = rows[std::size(rows) - 1];
-  RegistryContent alone = Content();
+  const DiffRow& joins = rows[std::size(rows) - 1];
+  RegistryContent alone = DiffContent();
   joins.change(alone);
-  EXPECT_EQ(Diff(Content(), alone), joins.forward);
-  const std::string told = Diff(alone, Content());
+  EXPECT_EQ(Diff(DiffContent(), alone), joins.forward);
+  const std::string told = Diff(alone, DiffContent());
   EXPECT_TRUE(told.starts_with(joins.back)) << told;
   EXPECT_NE(told.find("issue key "), std::string::npos) << told;
   EXPECT_NE(told.find("status key "), std::string::npos) << told;
@@ -99,7 +99,7 @@ TEST(Registry, TellsInWordsWhatBecomesOfAnOrganisation) {
 }
 
 TEST(Registry, TellsInWordsWhatBecomesOfKeysAndRules) {
-  const Row rows[] = {
+  const DiffRow rows[] = {
       {[](auto& r) { r.receipt_keys[0].compromised_since = kDayOne; },
        "receipt key receipt-1 is compromised since 2026-03-30T23:00:00Z: nothing it signed counts",
        "! receipt key receipt-1 is no longer called compromised"},
@@ -117,7 +117,7 @@ TEST(Registry, TellsInWordsWhatBecomesOfKeysAndRules) {
       {[](auto& r) { r.documents.clear(); }, "! role profile community-nurse version 2 is no longer listed",
        "new role profile community-nurse version 2"},
   };
-  for (const Row& row : rows) Try(row);
+  for (const DiffRow& row : rows) Try(row);
 }
 
 }  // namespace

@@ -6,12 +6,11 @@
 
 #include <string>
 
+#include "tests/credential/trust/trust_suite.h"
 #include "tests/credential/trust/trust_world.h"
 
 namespace passport {
 namespace {
-
-TrustWorld& World() { return TrustWorld::Get(); }
 
 PrivateKey& NextKey() {
   static PrivateKey key = NewKey();

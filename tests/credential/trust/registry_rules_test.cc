@@ -6,15 +6,13 @@
 
 #include "credential/crypto/jwk.h"
 #include "credential/encoding/base64url.h"
+#include "tests/credential/trust/trust_suite.h"
 #include "tests/credential/trust/trust_world.h"
 
 namespace passport {
 namespace {
 
-constexpr std::string_view kHeader = R"({"alg":"ES256","typ":"dsp-trust-list+jwt","kid":"registry-1"})";
 constexpr std::string_view kText = R"({"id":"community-nurse","version":3})";
-
-TrustWorld& World() { return TrustWorld::Get(); }
 
 PrivateKey& ReceiptKey() {
   static PrivateKey key = NewKey();
@@ -30,7 +28,7 @@ RegistryDocument Profile(int version, std::string_view text = kText) {
           .withdrawn_at = std::nullopt};
 }
 
-RegistryContent Content() {
+RegistryContent RulesContent() {
   RegistryContent content = World().Content();
   content.documents = {
       Profile(2), Profile(3),
@@ -43,15 +41,15 @@ RegistryContent Content() {
   return content;
 }
 
-std::string ReadWith(const std::function<void(RegistryContent&)>& change) {
-  RegistryContent content = Content();
+std::string ReadRulesWith(const std::function<void(RegistryContent&)>& change) {
+  RegistryContent content = RulesContent();
   change(content);
   return Verdict(TrustRegistry::Read(World().RegistryToken(content), World().pinned, kNow, kMinute));
 }
 
 // The payload of a good registry with one text replaced.
-std::string ReadReplaced(std::string_view from, std::string_view to) {
-  const std::string token = World().RegistryToken(Content());
+std::string ReadRulesReplaced(std::string_view from, std::string_view to) {
+  const std::string token = World().RegistryToken(RulesContent());
   const std::size_t dot = token.find('.');
   std::string payload;
   EXPECT_TRUE(DecodeBase64Url(token.substr(dot + 1, token.rfind('.') - dot - 1), payload).ok());
@@ -62,7 +60,7 @@ std::string ReadReplaced(std::string_view from, std::string_view to) {
 }
 
 TEST(RegistryRules, ReadsBackWhatItWrites) {
-  const RegistryContent content = Content();
+  const RegistryContent content = RulesContent();
   const Result<TrustRegistry> registry =
       TrustRegistry::Read(World().RegistryToken(content), World().pinned, kNow, kMinute);
   ASSERT_TRUE(registry.ok()) << registry.fault().detail;
@@ -82,7 +80,7 @@ TEST(RegistryRules, ReadsBackWhatItWrites) {
 }
 
 TEST(RegistryRules, TellsTwoSubstancesApart) {
-  const std::string before = WriteSubstance(Content());
+  const std::string before = WriteSubstance(RulesContent());
   const std::function<void(RegistryContent&)> changes[] = {
       [](RegistryContent& content) { content.documents[0].withdrawn_at = std::nullopt; },
       [](RegistryContent& content) { content.documents[0].digest[31] ^= 1; },
@@ -91,11 +89,11 @@ TEST(RegistryRules, TellsTwoSubstancesApart) {
       [](RegistryContent& content) { content.organisations[0].legal_name += "!"; },
   };
   for (const auto& change : changes) {
-    RegistryContent content = Content();
+    RegistryContent content = RulesContent();
     change(content);
     EXPECT_NE(WriteSubstance(content), before);
   }
-  RegistryContent later = Content();
+  RegistryContent later = RulesContent();
   later.sequence = 8;
   later.issued_at = kNow;
   later.next_update = kNow + kMinute;
@@ -131,14 +129,14 @@ TEST(RegistryRules, TRUST04_RefusesADocumentThatIsNotOne) {
       {R"("withdrawn_at":)", R"("withdrawn_at":-1,"x":)"},
       {R"("withdrawn_at":)", R"("withdrawn_at":"now","x":)"},
   };
-  for (const auto& [from, to] : rows) EXPECT_EQ(ReadReplaced(from, to), "registry TRUST-04") << to;
+  for (const auto& [from, to] : rows) EXPECT_EQ(ReadRulesReplaced(from, to), "registry TRUST-04") << to;
 }
 
 TEST(RegistryRules, TRUST04_RefusesADocumentTwice) {
-  EXPECT_EQ(ReadWith([](RegistryContent& content) { content.documents[1].version = 2; }), "registry TRUST-04");
-  EXPECT_EQ(ReadWith([](RegistryContent& content) { content.documents[1].path = content.documents[0].path; }),
+  EXPECT_EQ(ReadRulesWith([](RegistryContent& content) { content.documents[1].version = 2; }), "registry TRUST-04");
+  EXPECT_EQ(ReadRulesWith([](RegistryContent& content) { content.documents[1].path = content.documents[0].path; }),
             "registry TRUST-04");
-  EXPECT_EQ(ReadWith([](RegistryContent& content) {
+  EXPECT_EQ(ReadRulesWith([](RegistryContent& content) {
               content.documents[1].version = 2;
               content.documents[1].kind = DocumentKind::kTaxonomy;
             }),
@@ -158,14 +156,14 @@ TEST(RegistryRules, TRUST04_RefusesAReceiptKeyThatIsNotOne) {
       {R"("exp":)", R"("exp":1,"was":)"},
       {R"("exp":)", R"("exp":null,"was":)"},
   };
-  for (const auto& [from, to] : rows) EXPECT_EQ(ReadReplaced(from, to), "registry TRUST-04") << to;
-  EXPECT_EQ(ReadWith([](RegistryContent& content) { content.receipt_keys[0].valid_until = Instant{1}; }),
+  for (const auto& [from, to] : rows) EXPECT_EQ(ReadRulesReplaced(from, to), "registry TRUST-04") << to;
+  EXPECT_EQ(ReadRulesWith([](RegistryContent& content) { content.receipt_keys[0].valid_until = Instant{1}; }),
             "registry TRUST-04");
-  EXPECT_EQ(ReadWith([](RegistryContent& content) {
+  EXPECT_EQ(ReadRulesWith([](RegistryContent& content) {
               content.receipt_keys.push_back(ListedKey(TrustWorld::Get().stranger, "receipt-1"));
             }),
             "registry TRUST-04");
-  EXPECT_EQ(ReadWith([](RegistryContent& content) {
+  EXPECT_EQ(ReadRulesWith([](RegistryContent& content) {
               content.receipt_keys.push_back(ListedKey(TrustWorld::Get().stranger, "receipt-2"));
             }),
             "ok");
@@ -173,7 +171,8 @@ TEST(RegistryRules, TRUST04_RefusesAReceiptKeyThatIsNotOne) {
 
 TEST(RegistryRules, TRUST05_TRUST08_AReceiptKeyHasNoOtherRole) {
   const auto with_key = [](const PrivateKey& key) {
-    return ReadWith([&](RegistryContent& content) { content.receipt_keys.push_back(ListedKey(key, "receipt-2")); });
+    return ReadRulesWith(
+        [&](RegistryContent& content) { content.receipt_keys.push_back(ListedKey(key, "receipt-2")); });
   };
   EXPECT_EQ(with_key(ReceiptKey()), "registry TRUST-05");
   EXPECT_EQ(with_key(World().trust.issue_key), "registry TRUST-05");
@@ -184,10 +183,10 @@ TEST(RegistryRules, TRUST05_TRUST08_AReceiptKeyHasNoOtherRole) {
 TEST(RegistryRules, TRUST04_KeepsItsLimits) {
   std::string many = R"("documents":[)";
   for (std::size_t i = 0; i <= kRegistryDocumentsMax; ++i) many += "{},";
-  EXPECT_EQ(ReadReplaced(R"("documents":[)", many), "limit TRUST-04");
+  EXPECT_EQ(ReadRulesReplaced(R"("documents":[)", many), "limit TRUST-04");
   std::string keys = R"("receipt_keys":{"PublicKeyValues":[)";
   for (std::size_t i = 0; i <= kRegistryReceiptKeysMax; ++i) keys += "{},";
-  EXPECT_EQ(ReadReplaced(R"("receipt_keys":{"PublicKeyValues":[)", keys), "limit TRUST-04");
+  EXPECT_EQ(ReadRulesReplaced(R"("receipt_keys":{"PublicKeyValues":[)", keys), "limit TRUST-04");
 }
 
 std::string Signed(DocumentKind kind, std::string_view text = kText) {

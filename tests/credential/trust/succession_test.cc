@@ -6,6 +6,7 @@
 
 #include "credential/crypto/jwk.h"
 #include "credential/trust/issuer_authority.h"
+#include "tests/credential/trust/trust_suite.h"
 #include "tests/credential/trust/trust_world.h"
 
 namespace passport {
@@ -13,8 +14,6 @@ namespace {
 
 constexpr std::string_view kVct = "urn:staff-passport:mandatory-training:1";
 constexpr Instant kFirstDay = kNow - Seconds{365 * 86400};
-
-TrustWorld& World() { return TrustWorld::Get(); }
 
 using Change = std::function<void(RegistryOrganisation&)>;
 

@@ -7,14 +7,11 @@
 
 #include "credential/crypto/jwk.h"
 #include "credential/encoding/base64url.h"
+#include "tests/credential/trust/trust_suite.h"
 #include "tests/credential/trust/trust_world.h"
 
 namespace passport {
 namespace {
-
-constexpr std::string_view kHeader = R"({"alg":"ES256","typ":"dsp-trust-list+jwt","kid":"registry-1"})";
-
-TrustWorld& World() { return TrustWorld::Get(); }
 
 std::string Read(std::string_view token) { return Verdict(TrustRegistry::Read(token, World().pinned, kNow, kMinute)); }
 

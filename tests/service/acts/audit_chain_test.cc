@@ -180,6 +180,90 @@ TEST(AuditChain, APublishedHeadThatIsGoneOrForgedIsNoticed) {
   EXPECT_TRUE(fresh.Start(fresh.store).ok()) << "a service that never published has nothing to compare";
 }
 
+// The row of the first day may lie long before the last rows, and that of a later day long after the first.
+TEST(AuditChain, AHeadThatIsGoneIsMissedHoweverMuchHappenedSince) {
+  const auto rows = [](AuditWorld& world, const std::string& actor, std::string_view action, std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) {
+      const AuditEntry entry{.at = world.clock.now,
+                             .actor = actor,
+                             .action = std::string(action),
+                             .object = "",
+                             .request = "",
+                             .outcome = "done"};
+      ASSERT_EQ(world.store.Apply({AppendAudit{entry}}).outcome, CommitOutcome::kDone);
+    }
+  };
+  struct Part {
+    const char* actor;
+    const char* action;
+    std::size_t count;
+  };
+  const struct {
+    const char* what;
+    std::vector<Part> parts;
+    const char* verdict;
+  } trails[] = {
+      {"never published", {{kAuditService, "key.staged", 1500}, {"ods:RC9", "credential.read", 1500}}, "ok"},
+      {"somebody else's word for it", {{"ods:RC9", kAuditDayAction, 1}}, "ok"},
+      {"published, then calls",
+       {{kAuditService, kAuditDayAction, 1}, {"ods:RC9", "credential.read", 1500}},
+       "store_older"},
+      {"published, then work",
+       {{kAuditService, kAuditDayAction, 1}, {kAuditService, "key.staged", 1500}},
+       "store_older"},
+      {"work, then published and calls",
+       {{kAuditService, "key.staged", 1500}, {kAuditService, kAuditDayAction, 1}, {"ods:RC9", "credential.read", 1500}},
+       "store_older"},
+  };
+  for (const auto& trail : trails) {
+    AuditWorld world;
+    for (const Part& part : trail.parts) rows(world, part.actor, part.action, part.count);
+    EXPECT_EQ(WordsOf(world.Start(world.store)), trail.verdict) << trail.what;
+  }
+}
+
+TEST(AuditChain, DaysWhoseFilesAreMissingAreLookedPast) {
+  OlderStore world;
+  for (int day = 0; day < 3; ++day) {
+    world.clock.now = world.clock.now + Seconds{86'400};
+    world.Enrol("40" + std::to_string(day));
+    ASSERT_TRUE(world.PublishHead());
+  }
+  EXPECT_EQ(world.files.files.erase("audit/2026-11-21.jwt") + world.files.files.erase("audit/2026-11-23.jwt"), 2U);
+  EXPECT_TRUE(world.Start(world.store).ok());
+  const Result<Instant> start = world.Start(world.older);
+  ASSERT_EQ(WordsOf(start), "store_older");
+  EXPECT_NE(start.fault().detail.find("was published on 2026-11-24T"), std::string::npos) << start.fault().detail;
+  const std::vector<std::string> whole = world.Lines({.by = world.registrar, .whole = true});
+  EXPECT_EQ(world.Checked(whole), "ok " + std::to_string(world.store.LastAuditRow()->value().sequence));
+}
+
+TEST(AuditChain, IsWholeForTheRoleRegistrarOfARegistrarOnly) {
+  AuditWorld world;
+  const struct {
+    const char* what;
+    OrganisationId organisation;
+    Roles roles;
+    const char* verdict;
+  } callers[] = {
+      {"the registrar", world.registrar.organisation, {Role::kRegistrar}, "ok"},
+      {"an auditor of the registrar", world.registrar.organisation, {Role::kAuditor}, "not_permitted"},
+      {"everything else of the registrar",
+       world.registrar.organisation,
+       {Role::kAuditor, Role::kOperator, Role::kIssuerClerk, Role::kApprover, Role::kVerifier},
+       "not_permitted"},
+      {"an auditor of the trust", world.trust.organisation, {Role::kAuditor}, "not_permitted"},
+      {"the role in a trust", world.trust.organisation, {Role::kRegistrar, Role::kAuditor}, "not_permitted"},
+  };
+  for (const auto& each : callers) {
+    const Caller by{each.organisation, "desk", each.roles};
+    const std::size_t before = world.Audited("audit.exported", "done");
+    EXPECT_EQ(WordsOf(world.exporting.Begin({.by = by, .whole = true})), each.verdict) << each.what;
+    EXPECT_EQ(world.Audited("audit.exported", "done") - before, each.verdict == std::string("ok") ? 1U : 0U);
+    EXPECT_EQ(WordsOf(world.exporting.Begin({.by = by, .whole = false})), "ok") << each.what << ", its own";
+  }
+}
+
 TEST(AuditChain, AClockThatWasSetBackIsNoticedAtTheStart) {
   AuditWorld world;
   world.Enrol("3001");

@@ -7,7 +7,7 @@
 namespace passport {
 namespace {
 
-using Failure = MemoryStore::Failure;
+using StoreFailure = MemoryStore::Failure;
 
 EnrolOrganisation::Order School(const Caller& by, std::string_view request) {
   return {by,        Request(request), OrganisationId::Parse("charity:1091156").value(), "Example Hospice",
@@ -73,15 +73,15 @@ TEST(EnrolOrganisation, RefusesFieldsThatWouldSpoilTheRegistry) {
 }
 
 TEST(EnrolOrganisation, MendsALostWriteOnTheNextTry) {
-  for (const Failure::When when : {Failure::When::kBefore, Failure::When::kAfter}) {
+  for (const StoreFailure::When when : {StoreFailure::When::kBefore, StoreFailure::When::kAfter}) {
     ActsWorld world;
     EnrolOrganisation enrol = world.EnrolOrganisations();
-    world.store.OnApply([when, done = false](const Changes&) mutable -> std::optional<Failure> {
+    world.store.OnApply([when, done = false](const Changes&) mutable -> std::optional<StoreFailure> {
       if (std::exchange(done, true)) return std::nullopt;
-      return Failure{when, CommitOutcome::kUnknown, Reason::kOutcomeUnknown};
+      return StoreFailure{when, CommitOutcome::kUnknown, Reason::kOutcomeUnknown};
     });
     const std::string first = WordsOf(enrol(School(world.registrar, "e1")));
-    EXPECT_EQ(first, when == Failure::When::kAfter ? "ok" : "outcome_unknown");
+    EXPECT_EQ(first, when == StoreFailure::When::kAfter ? "ok" : "outcome_unknown");
     EXPECT_EQ(WordsOf(enrol(School(world.registrar, "e1"))), "ok");
     EXPECT_EQ(world.keys->List().size(), 5U + 2U * 4U) << "keys of the first try are used, not made again";
     EXPECT_EQ(world.House(), "clean");
@@ -133,13 +133,13 @@ TEST(EnrolPerson, JoinsTwoEmployersThroughTheCodeOnly) {
 TEST(EnrolPerson, MakesOnePersonWhateverWriteIsLost) {
   constexpr int kWrites = 4;  // keys of two keepers, keys of the person, the person
   for (int nth = 0; nth < 2 * kWrites; ++nth) {
-    const Failure::When when = nth % 2 == 0 ? Failure::When::kBefore : Failure::When::kAfter;
+    const StoreFailure::When when = nth % 2 == 0 ? StoreFailure::When::kBefore : StoreFailure::When::kAfter;
     ActsWorld world;
     EnrolPerson enrol = world.EnrolPeople();
     int writes = 0;
-    world.store.OnApply([&](const Changes&) -> std::optional<Failure> {
+    world.store.OnApply([&](const Changes&) -> std::optional<StoreFailure> {
       if (writes++ != nth / 2) return std::nullopt;
-      return Failure{when, CommitOutcome::kUnknown, Reason::kOutcomeUnknown};
+      return StoreFailure{when, CommitOutcome::kUnknown, Reason::kOutcomeUnknown};
     });
     const auto first = enrol(Person(world, "p1", "1001"));
     EXPECT_GT(writes, nth / 2) << "all of these writes are there";

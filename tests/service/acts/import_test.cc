@@ -9,18 +9,18 @@
 namespace passport {
 namespace {
 
-int cases = 0;  // of this program; printed at the end
+int import_cases = 0;  // of this program; printed at the end
 
 class Import : public ::testing::Test {
  protected:
   void SetUp() override {
-    ++cases;
+    ++import_cases;
     world_.Enrol("1001");
     world_.Enrol("1002");
   }
   static void TearDownTestSuite() {
-    RecordProperty("cases", cases);
-    std::cout << "Import (acts): " << cases << " cases\n";
+    RecordProperty("cases", import_cases);
+    std::cout << "Import (acts): " << import_cases << " cases\n";
   }
   ImportWorld world_;
 };
@@ -183,7 +183,7 @@ TEST_F(Import, TakesTheFilesOfASeriesInStep) {
       {3, ImportMode::kDelta, 0, "staged"},      {3, ImportMode::kFull, 3, "out_of_step"},
   };
   for (const StepCase& step : table) {
-    ++cases;
+    ++import_cases;
     ImportWorld world;
     world.Enrol("1001");
     if (step.last > 0) {
@@ -267,6 +267,13 @@ TEST_F(Import, ASuspendedCredentialIsNotUndoneByAFile) {
   EXPECT_EQ(world_.House(), "clean");
 }
 
+void HaveTwoPersonsSign(ImportWorld& world) {
+  OrganisationRow row = **world.store.FindOrganisation(world.trust.organisation);
+  row.two_person = true;
+  ++row.revision;
+  ASSERT_EQ(world.store.Apply({ReplaceOrganisation{row}}).outcome, CommitOutcome::kDone);
+}
+
 // Who may do what where two must agree (organisation.two_person) and where one is enough.
 TEST_F(Import, TwoPeopleWhereTheOrganisationSaysSo) {
   struct Case {
@@ -281,19 +288,55 @@ TEST_F(Import, TwoPeopleWhereTheOrganisationSaysSo) {
                         {true, "registrar-desk", "done"},
                         {true, "registrar-desk", "second_person", {Role::kIssuerClerk}}};
   for (const Case& one : table) {
-    ++cases;
+    ++import_cases;
     ImportWorld world;
     world.Enrol("1001");
-    OrganisationRow row = **world.store.FindOrganisation(world.trust.organisation);
-    row.two_person = one.two_person;
-    ++row.revision;
-    ASSERT_EQ(world.store.Apply({ReplaceOrganisation{row}}).outcome, CommitOutcome::kDone);
+    if (one.two_person) HaveTwoPersonsSign(world);
     ASSERT_EQ(world.Stage(world.Header("f1"), {Course(2, "1001", "fire_safety")}), "staged");
+    world.reviewed = world.ReviewedNow();
     EXPECT_EQ(world.Issue(one.issued_by, one.roles), one.expected) << one.two_person << " " << one.issued_by;
     const IssueCredentials::Order order = TrainingOrder("alone", "1001");
     const auto alone = world.Issuing()(world.trust, std::span(&order, 1));
     EXPECT_EQ(alone.ok(), !one.two_person) << "one record by one person";
   }
+}
+
+TEST_F(Import, WhereTwoPersonsSignTheSecondSaysWhatWasReviewed) {
+  HaveTwoPersonsSign(world_);
+  ASSERT_EQ(world_.Stage(world_.Header("f1"), {Course(2, "1001", "fire_safety")}), "staged");
+  const auto approve = [&] { return world_.Issue("approver", {Role::kApprover}); };
+  EXPECT_EQ(approve(), "field_invalid") << "not said";
+  world_.reviewed = world_.ReviewedNow() - 1;
+  EXPECT_EQ(approve(), "state_conflict") << "seen before the file was whole";
+  EXPECT_EQ(world_.Current(), 0U) << "nothing is signed";
+  world_.reviewed = world_.ReviewedNow();
+  EXPECT_EQ(approve(), "done");
+  EXPECT_EQ(approve(), "done") << "again";
+  EXPECT_EQ(world_.Current(), 1U);
+}
+
+// The same review is good until a draft has changed: what broke off goes on under it, what is shown anew does not.
+TEST_F(Import, AReviewHoldsUntilADraftHasChanged) {
+  ASSERT_EQ(world_.Stage(world_.Header("f1"), {Course(2, "1001", "fire_safety", "2026-04-01"),
+                                               Course(3, "1001", "lone_working", "2026-04-01")}),
+            "staged");
+  const auto first = world_.import_id;
+  ASSERT_EQ(world_.Take("f2", {Course(2, "1001", "fire_safety", "2026-05-01")}), "done");
+  world_.import_id = first;
+  world_.reviewed = world_.ReviewedNow();
+  world_.store.OnApply([count = 0](const Changes&) mutable -> std::optional<MemoryStore::Failure> {
+    if (count++ != 1) return std::nullopt;
+    return MemoryStore::Failure{MemoryStore::Failure::When::kBefore, CommitOutcome::kRetry, Reason::kStoreUnavailable};
+  });
+  EXPECT_EQ(world_.Issue(), "store_unavailable");
+  world_.store.OnApply({});
+  EXPECT_EQ(world_.Issue(), "waits") << "goes on";
+  EXPECT_EQ(world_.tally.changed, 1U);
+  EXPECT_EQ(world_.Issue(), "state_conflict") << "line 2 takes the place of another credential than was shown";
+  world_.reviewed = world_.ReviewedNow();
+  EXPECT_EQ(world_.Issue(), "done");
+  EXPECT_EQ(world_.tally.superseded, 1U);
+  EXPECT_EQ(world_.House(), "clean");
 }
 
 TEST_F(Import, GoesOnWhereItWasCutOff) {
@@ -327,7 +370,7 @@ TEST_F(Import, EndsWithOneCredentialARowWhateverSingleWriteIsLost) {
   int failed_writes = 0;
   for (const Failure& failure : {kLostBefore, kLostAfter}) {
     for (int at = 0; at < 40; ++at) {
-      ++cases;
+      ++import_cases;
       ImportWorld world;
       world.Enrol("1001");
       ASSERT_EQ(world.Take("f0", {Course(2, "1001", "fire_safety", "2025-03-01")}), "done");

@@ -28,6 +28,10 @@ struct ImportWorld : ActsWorld {
   std::uint64_t gone = 0;
   // "done", "waits" or the word of the fault; by another system of the trust unless it is said otherwise.
   std::string Issue(std::string_view system = "hr", Roles roles = {Role::kIssuerClerk, Role::kApprover});
+  // What the approver says was reviewed; nothing unless a test says so.
+  std::optional<std::uint64_t> reviewed;
+  // What a review tells now.
+  std::uint64_t ReviewedNow();
   IssueTally tally;
   // Stages and issues.
   std::string Take(std::string_view file, const std::vector<StagedRow>& rows);

@@ -9,17 +9,17 @@
 namespace passport {
 namespace {
 
-int cases = 0;  // of this program; printed at the end
+int match_cases = 0;  // of this program; printed at the end
 
 class PossibleMatch : public ::testing::Test {
  protected:
   void SetUp() override {
-    ++cases;
+    ++match_cases;
     Restart();
   }
   static void TearDownTestSuite() {
-    RecordProperty("cases", cases);
-    std::cout << "PossibleMatch (acts): " << cases << " cases\n";
+    RecordProperty("cases", match_cases);
+    std::cout << "PossibleMatch (acts): " << match_cases << " cases\n";
   }
   // A world in which two rows of the import wait for a decision.
   void Restart() {
@@ -107,7 +107,7 @@ TEST_F(PossibleMatch, IsDecidedWholeWhateverWriteIsLost) {
   int failed_writes = 0;
   for (const Failure::When when : {Failure::When::kBefore, Failure::When::kAfter}) {
     for (int at = 0; at < 4; ++at) {
-      ++cases;
+      ++match_cases;
       Restart();
       bool fired = false;
       const auto lose = [&fired, at, when, count = 0](const Changes&) mutable -> std::optional<Failure> {
@@ -168,7 +168,7 @@ TEST_F(PossibleMatch, IsNotSignedByAnApprovalThatCameBefore) {
   ASSERT_EQ(world_->Stage(world_->Header("f5"), rows), "staged");
   IssueImport act = world_->IssuingImports();
   const Caller by{world_->trust.organisation, "hr"};
-  const auto under_way = act({by, Request("approve"), *world_->import_id});
+  const auto under_way = act({by, Request("approve"), *world_->import_id, world_->ReviewedNow()});
   ASSERT_TRUE(under_way.ok());
   ASSERT_EQ(WordsOf((*under_way)->Step()), "ok");
   EXPECT_EQ(Resolve(ResolveDraft::Choice::kPerson, "1001", 500), "1");
@@ -179,12 +179,22 @@ TEST_F(PossibleMatch, IsNotSignedByAnApprovalThatCameBefore) {
   EXPECT_EQ(world_->House(), "clean");
 }
 
+TEST_F(PossibleMatch, AReviewBeforeTheDecisionIsNotWhatIsApproved) {
+  world_->reviewed = world_->ReviewedNow();
+  ASSERT_EQ(Resolve(ResolveDraft::Choice::kPerson, "1001"), "1");
+  EXPECT_EQ(world_->Issue(), "state_conflict");
+  EXPECT_EQ(world_->Current(), 1U) << "nothing is signed";
+  world_->reviewed = world_->ReviewedNow();
+  EXPECT_EQ(world_->Issue(), "done");
+  EXPECT_EQ(world_->Current(), 2U);
+}
+
 TEST_F(PossibleMatch, OfTwoApprovalsAtOnceTheLaterGoesOn) {
   ASSERT_EQ(world_->Stage(world_->Header("f6"), {Course(2, "1001", "lone_working")}), "staged");
   IssueImport act = world_->IssuingImports();
   const Caller by{world_->trust.organisation, "hr"};
-  const auto earlier = act({by, Request("approve-1"), *world_->import_id});
-  const auto later = act({by, Request("approve-2"), *world_->import_id});
+  const auto earlier = act({by, Request("approve-1"), *world_->import_id, {}});
+  const auto later = act({by, Request("approve-2"), *world_->import_id, {}});
   ASSERT_TRUE(earlier.ok() && later.ok());
   EXPECT_EQ(WordsOf((*earlier)->Step()), "state_conflict");
   EXPECT_EQ(WordsOf((*later)->Step()), "ok");

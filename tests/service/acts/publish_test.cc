@@ -10,12 +10,12 @@
 namespace passport {
 namespace {
 
-const std::string kProfile = R"({"id":"test","version":1,"title":"Test","effective_from":"2026-01-01",
+const std::string kTestProfile = R"({"id":"test","version":1,"title":"Test","effective_from":"2026-01-01",
   "expiring_within_days":30,"requirements":[{"id":"it","needs":"it","any_of":[{"kind":"employment"}]}]})";
 
 TEST(Publish, WritesTheWholeTreeAndPutsASnapshotInForce) {
   ActsWorld world;
-  ASSERT_EQ(world.Put(world.registrar, RuleKind::kRoleProfile, kProfile), "ok");
+  ASSERT_EQ(world.Put(world.registrar, RuleKind::kRoleProfile, kTestProfile), "ok");
   const auto report = world.Publishing()();
   ASSERT_TRUE(report.ok()) << report.fault().detail;
   EXPECT_EQ(report->registry_sequence, 1U);
@@ -90,6 +90,37 @@ TEST(Publish, TRUST03_GivesANewContentANewNumber) {
   const auto report = world.Publishing()();
   EXPECT_EQ(report->registry_sequence, 2U);
   EXPECT_EQ(report->files_written, 4U) << "registry, the new one's keys for both schools, and list";
+}
+
+TEST(Publish, GoesOnAfterAClockThatWasAhead) {
+  ActsWorld world;
+  const Instant now = world.clock.now;
+  world.clock.now = now + Seconds{30 * 86'400};
+  world.PublishNow();
+  world.clock.now = now;
+  const auto report = world.Publishing()();
+  ASSERT_TRUE(report.ok()) << report.fault().detail;
+  EXPECT_EQ(report->registry_sequence, 2U);
+  EXPECT_EQ(world.trust_in_force.Get().trust->registry().issued_at(), now);
+}
+
+// As after a backup that was put back: receivers remember the numbers that were given since.
+TEST(Publish, TRUST03_GivesNoNumberTwiceThatReceiversMayRemember) {
+  ActsWorld world;
+  world.PublishNow();
+  RegistryContent later = world.trust_in_force.Get().trust->registry().content();
+  later.sequence = 41;
+  const auto signer = world.keys->SignerFor(KeyOwner::Service(), KeyRole::kRegistry).value();
+  const std::string kid = Thumbprint(signer->public_key().point());
+  const std::string token = SignRegistry(later, {kid, {}}, *signer).value();
+  world.clock.now = world.clock.now + Seconds{86'400};
+  for (const std::string& there : {token, "not one of ours, " + token, std::string()}) {
+    world.files.files["registry.jwt"] = there;
+    const auto report = world.Publishing()();
+    ASSERT_TRUE(report.ok()) << report.fault().detail;
+    EXPECT_EQ(report->registry_sequence, 42U);
+  }
+  EXPECT_EQ(world.House(), "clean");
 }
 
 TEST(Publish, LeavesTheOldInForceWhenItFails) {

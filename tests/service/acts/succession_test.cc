@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "credential/encoding/base64url.h"
 #include "tests/service/acts/registry_world.h"
 
@@ -147,6 +149,49 @@ TEST(Succession, GoesOnThroughASuccessorThatIsTakenOverItself) {
       << "a circle";
 }
 
+TEST(Succession, DoesNotGoRoundThroughAnEarlierOne) {
+  MarchWorld world;
+  const auto merged = [](const Caller& of, const Caller& with, std::string_view day) {
+    return RegistryStep{of.organisation, Succession{SuccessionKind::kMerged, with.organisation, At(day)}};
+  };
+  ASSERT_EQ(world.Make({merged(world.trust, world.successor, "2026-04-01T00:00")}), "ok");
+  ASSERT_EQ(world.Make({merged(world.trust, world.council, "2026-05-01T00:00")}), "ok");
+  const ProposeChange::Order order{
+      world.registrar, Request("round"), "agreed", {merged(world.successor, world.trust, "2026-03-15T00:00")}};
+  const auto round = world.Proposing()(order);
+  ASSERT_EQ(WordsOf(round), "state_conflict") << "through April they would answer for each other";
+  EXPECT_THAT(round.fault().detail, HasSubstr("circle"));
+  EXPECT_EQ(world.Propose(world.registrar, {merged(world.successor, world.council, "2026-03-15T00:00")}), "ok")
+      << "two ways to the same end are no circle";
+}
+
+TEST(Succession, LetsTheSuccessorSeeWhatItTookOver) {
+  MarchWorld world;
+  ReadCredentials read(world.store, *world.vault, world.clock);
+  const OrganisationId& old = world.trust.organisation;
+  const OrganisationId nowhere = OrganisationId::Parse("ods:NONE").value();
+  EXPECT_EQ(WordsOf(read.List(world.successor, "", 10, old)), "not_found") << "not before its day";
+  ASSERT_EQ(world.Make({Acquired(world, {})}), "ok");
+  world.clock.now = world.clock.now + Seconds{1};
+  EXPECT_EQ(read.List(world.successor, "", 10, old)->rows.size(), 2U);
+  EXPECT_EQ(read.List(world.successor, "", 10)->rows.size(), 0U) << "its own";
+  const auto one = read.Get(world.successor, *world.training);
+  ASSERT_TRUE(one.ok());
+  EXPECT_FALSE(one->token.empty());
+  EXPECT_EQ(world.Audited("credential.read", "done"), 1U);
+  EXPECT_EQ(world.Audited("credential.listed", "done"), 2U);
+  const auto theirs = read.List(world.council, "", 10, old);
+  const auto of_nobody = read.List(world.council, "", 10, nowhere);
+  ASSERT_FALSE(theirs.ok() || of_nobody.ok());
+  EXPECT_EQ(theirs.fault().reason, Reason::kNotFound);
+  EXPECT_EQ(of_nobody.fault().reason, Reason::kNotFound);
+  EXPECT_EQ(theirs.fault().detail, of_nobody.fault().detail) << "nobody learns whom there is";
+  EXPECT_EQ(WordsOf(read.Get(world.council, *world.training)), "not_found");
+  EXPECT_EQ(WordsOf(read.List(world.trust, "", 10)), "not_permitted");
+  EXPECT_EQ(WordsOf(read.List(world.trust, "", 10, old)), "not_permitted");
+  EXPECT_EQ(WordsOf(read.Get(world.trust, *world.training)), "not_permitted");
+}
+
 TEST(Succession, OfOneThatHasCeasedLeavesWhatItIssuedValid) {
   MarchWorld world;
   ASSERT_EQ(world.Make({Stands(world.trust, EntryState::kCeased)}), "ok");
@@ -240,6 +285,43 @@ TEST(Succession, ShowsInTheFilesForOutsideVerifiersNoKeyThatMayBeInWrongHands) {
   EXPECT_EQ(keys(), 3U);
   ASSERT_EQ(world.Make({Stands(world.trust, EntryState::kCompromised, world.clock.now)}), "ok");
   EXPECT_EQ(keys(), 0U);
+}
+
+// Whoever had its keys on the tenth had those that were made on the fifteenth, too: nobody knew before the twentieth.
+TEST(Succession, BackFromACompromiseIsWithKeysMadeAfterItWasOnRecord) {
+  MarchWorld world;
+  std::vector<std::string> in_between;
+  const auto change_keys = [&](std::vector<std::string>* made) {
+    const auto before = world.keys->List();
+    for (const KeyInfo& key : before) {
+      const bool signs = key.role == KeyRole::kIssue || key.role == KeyRole::kStatus;
+      if (key.owner != KeyOwner(world.trust.organisation) || !signs || key.state != KeyState::kActive) continue;
+      const auto kid = world.keys->Generate(key.owner, key.role, KeyState::kStaged, world.clock.now);
+      ASSERT_TRUE(kid.ok() && world.keys->ChangeState(*kid, KeyState::kActive, world.clock.now).ok());
+      ASSERT_TRUE(world.keys->ChangeState(key.kid, KeyState::kRetired, world.clock.now).ok());
+      if (made != nullptr) made->push_back(*kid);
+    }
+  };
+  const auto give_up = [&](bool those_in_between) {
+    const auto all = world.keys->List();
+    for (const KeyInfo& key : all) {
+      const bool between = std::find(in_between.begin(), in_between.end(), key.kid) != in_between.end();
+      if (key.owner != KeyOwner(world.trust.organisation) || key.state != KeyState::kRetired) continue;
+      if (between != those_in_between) continue;
+      ASSERT_TRUE(world.keys->ChangeState(key.kid, KeyState::kCompromised, At("2026-03-10T00:00")).ok());
+    }
+  };
+  const auto back = [&] { return world.Propose(world.registrar, {Stands(world.trust, EntryState::kActive)}); };
+  world.clock.now = At("2026-03-15T09:00");
+  change_keys(&in_between);
+  world.clock.now = At("2026-03-20T09:00");
+  ASSERT_EQ(world.Make({Stands(world.trust, EntryState::kCompromised, At("2026-03-10T00:00"))}), "ok");
+  world.clock.now = At("2026-03-21T09:00");
+  change_keys(nullptr);
+  give_up(false);
+  EXPECT_EQ(back(), "state_conflict") << "those of the fifteenth do not sign, and what they signed would count again";
+  give_up(true);
+  EXPECT_EQ(back(), "ok");
 }
 
 TEST(Succession, OfASuspendedOneCanNotBeToldUntilItIsActiveAgain) {

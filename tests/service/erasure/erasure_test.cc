@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "passport-service/acts/erase_person.h"
 #include "passport-service/acts/sealed_person.h"
 #include "tests/service/erasure/erasure_world.h"
@@ -100,6 +102,74 @@ TEST(Erasure, OfSomebodyElsesPersonDoesNotExist) {
   EXPECT_EQ(world.EraseSubject(world.council, "not-a-thumbprint"), "field_invalid");
   EXPECT_EQ(world.EraseFlorrie(world.stranger), "caller_unknown");
   EXPECT_EQ(world.Opens(*world.rocks), 2U);
+}
+
+TEST(Erasure, OfAnOrganisationThatWasTakenOverIsItsSuccessors) {
+  ErasureWorld world;
+  const OrganisationId& trust = world.trust.organisation;
+  ASSERT_EQ(world.EraseFlorrie(world.council, trust), "not_found") << "not before its day";
+  const std::vector<std::string> keys = world.FlorriesKeys();
+  world.TakeOver(world.trust, world.council);
+  EXPECT_EQ(world.EraseFlorrie(world.trust), "not_permitted");
+  EXPECT_EQ(world.EraseFlorrie(world.trust, trust), "not_permitted");
+  ASSERT_EQ(world.EraseFlorrie(world.registrar, trust), "not_found");
+  EXPECT_EQ(world.EraseFlorrie(world.council), "not_found") << "she is none of its own people";
+  EXPECT_EQ(world.Opens(*world.rocks), 2U);
+
+  ASSERT_EQ(world.EraseFlorrie(world.council, trust), "ok");
+  EXPECT_EQ(world.counts.credentials, 1U);
+  EXPECT_EQ(world.counts.drafts, 1U);
+  EXPECT_TRUE(world.counts.passport);
+  ASSERT_EQ(world.EraseSubject(world.council, world.florrie_subject), "ok") << "what it relied on itself";
+  ASSERT_TRUE(world.rocks->ForgetDeleted().ok());
+  const std::string bytes = AllBytes(world.data());
+  for (const std::string& key : keys) EXPECT_THAT(bytes, Not(HasSubstr(key)));
+  const std::string rows = AllRows(world.data());
+  for (const std::string& each : world.known) {
+    EXPECT_THAT(bytes, Not(HasSubstr(each)));
+    EXPECT_THAT(rows, Not(HasSubstr(each)));
+    EXPECT_THAT(world.AllAudited(), Not(HasSubstr(each)));
+  }
+  EXPECT_EQ(world.Opens(*world.rocks), 1U) << "Wren's";
+  const auto row = *world.store.FindCredential(trust, world.florrie.training);
+  EXPECT_EQ(row->state_reason, "erased");
+  world.PublishNow();
+  EXPECT_NE(world.Decided(world.council, world.florrie), "met");
+  const Page<AuditRow> audited = *world.store.AuditRowsOf("ons:E06000032", 0, 10'000);
+  EXPECT_TRUE(std::any_of(audited.rows.begin(), audited.rows.end(), [](const AuditRow& each) {
+    return each.entry.action == "person.erased";
+  })) << "in the trail of whoever did it";
+  EXPECT_EQ(world.EraseFlorrie(world.council, trust), "not_found") << "that is done";
+  EXPECT_EQ(world.House(), "clean");
+  EXPECT_EQ(world.HouseOf(*world.rocks), "clean");
+}
+
+TEST(Erasure, OfWhatSomebodyElseReliedOnIsTheirSuccessors) {
+  ErasureWorld world;
+  world.TakeOver(world.council, world.trust);
+  const OrganisationId& council = world.council.organisation;
+  EXPECT_EQ(world.EraseSubject(world.council, world.florrie_subject), "not_permitted");
+  EXPECT_EQ(world.EraseSubject(world.registrar, world.florrie_subject, council), "not_found");
+  ASSERT_EQ(world.EraseSubject(world.trust, world.florrie_subject, council), "ok");
+  EXPECT_EQ(world.counts.receipts, 2U);
+  EXPECT_EQ(world.House(), "clean");
+}
+
+TEST(Erasure, SaysNothingAboutOrganisationsOneDoesNotAnswerFor) {
+  ErasureWorld world;
+  world.TakeOver(world.trust, world.council);
+  const auto erase = [&](const std::string& organisation) {
+    const auto erased = world.Erasing()({.by = world.registrar,
+                                         .request = Request("look"),
+                                         .organisation = OrganisationId::Parse(organisation).value(),
+                                         .employee_number = std::string(ErasureWorld::kNumber),
+                                         .why = "person_asked"});
+    return WordsOf(erased) + (erased.ok() ? "" : erased.fault().detail);
+  };
+  const std::string nobody = erase("ods:NONE");
+  EXPECT_THAT(nobody, HasSubstr("not_found"));
+  EXPECT_EQ(erase("ods:RC9"), nobody) << "taken over by somebody else";
+  EXPECT_EQ(erase("ons:E06000032"), nobody) << "taken over by nobody";
 }
 
 // Every write of an erasure is lost, before it happened or after; who asks again ends where who was lucky does.

@@ -111,18 +111,30 @@ void ErasureWorld::ImportFlorrie() {
 
 PersonId ErasureWorld::FlorriesId() { return (*store.FindPersonByCode(Sha256(florrie.code)))->id; }
 
-std::string ErasureWorld::EraseFlorrie(const Caller& by) {
-  const auto erased = Erasing()(
-      {.by = by, .request = Request("erase"), .employee_number = std::string(kNumber), .why = "person_asked"});
+std::string ErasureWorld::EraseFlorrie(const Caller& by, const std::optional<OrganisationId>& of) {
+  const auto erased = Erasing()({.by = by,
+                                 .request = Request("erase"),
+                                 .organisation = of,
+                                 .employee_number = std::string(kNumber),
+                                 .why = "person_asked"});
   if (erased.ok()) counts = *erased;
   return WordsOf(erased);
 }
 
-std::string ErasureWorld::EraseSubject(const Caller& by, const std::string& subject) {
-  const auto erased =
-      Erasing()({.by = by, .request = Request("erase-subject"), .subject = subject, .why = "person_asked"});
+std::string ErasureWorld::EraseSubject(const Caller& by, const std::string& subject,
+                                       const std::optional<OrganisationId>& of) {
+  const auto erased = Erasing()(
+      {.by = by, .request = Request("erase-subject"), .organisation = of, .subject = subject, .why = "person_asked"});
   if (erased.ok()) counts = *erased;
   return WordsOf(erased);
+}
+
+void ErasureWorld::TakeOver(const Caller& of, const Caller& successor) {
+  OrganisationRow row = **store.FindOrganisation(of.organisation);
+  row.successions.push_back({SuccessionKind::kAcquired, successor.organisation, clock.now});
+  ++row.revision;
+  EXPECT_EQ(store.Apply({ReplaceOrganisation{row}}).outcome, CommitOutcome::kDone);
+  clock.now = clock.now + Seconds{1};
 }
 
 std::vector<std::string> ErasureWorld::FlorriesKeys() {

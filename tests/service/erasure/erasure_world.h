@@ -38,9 +38,11 @@ struct ErasureWorld : Mirrored, RelyingWorld {
   std::string florrie_subject;
   std::vector<std::string> known;  // what is known of Florrie, and what was said of her
 
-  // "ok" or the word of the reason.
-  std::string EraseFlorrie(const Caller& by);
-  std::string EraseSubject(const Caller& by, const std::string& subject);
+  // "ok" or the word of the reason. `of`: an organisation that was taken over.
+  std::string EraseFlorrie(const Caller& by, const std::optional<OrganisationId>& of = {});
+  std::string EraseSubject(const Caller& by, const std::string& subject, const std::optional<OrganisationId>& of = {});
+  // From now on `successor` answers for `of`.
+  void TakeOver(const Caller& of, const Caller& successor);
   ErasureCounts counts;
   // The wrapped keys of everything that is kept of Florrie.
   std::vector<std::string> FlorriesKeys();

@@ -113,6 +113,48 @@ TEST(Retention, KeepsWhatIsStillGoodAndCountsFromTheEnd) {
   EXPECT_EQ(world.House(), "clean");
 }
 
+// Erasing a region's leavers takes a while: whoever is employed anew while it goes on is kept.
+TEST(Retention, LooksAgainBeforeItErasesSomebody) {
+  RetentionWorld world;
+  world.Pass(3 * 365 + 2192);
+  // At the second look at the clock it is settled what is due.
+  struct Interrupting final : Clock {
+    explicit Interrupting(RetentionWorld& in) : world(in) {}
+    Instant Now() const override {
+      if (++looks == 2) world.IssueTraining(ErasureWorld::kNumber);
+      return world.clock.now;
+    }
+    RetentionWorld& world;
+    mutable int looks = 0;
+  };
+  const Interrupting clock(world);
+  ApplyRetention retention(world.store, *world.vault, clock, RetentionRules::Parse(Shipped()).value());
+  ASSERT_TRUE(retention.Apply(world.trust, Request("r1")).ok());
+  EXPECT_GE(clock.looks, 2);
+  EXPECT_TRUE(world.store.FindPersonByCode(Sha256(world.florrie.code))->has_value());
+  EXPECT_FALSE(world.store.FindPersonByCode(Sha256(world.wren.code))->has_value());
+  EXPECT_EQ(world.Opens(world.store), 1U);
+  EXPECT_EQ(world.House(), "clean");
+}
+
+TEST(Retention, OfAnOrganisationThatWasTakenOverIsItsSuccessors) {
+  RetentionWorld world;
+  ApplyRetention retention = world.Applying();
+  const OrganisationId& trust = world.trust.organisation;
+  world.Pass(90);
+  EXPECT_EQ(WordsOf(retention.Report(world.council, trust)), "not_found") << "not before its day";
+  world.TakeOver(world.trust, world.council);
+  EXPECT_EQ(WordsOf(retention.Report(world.trust)), "not_permitted");
+  EXPECT_EQ(WordsOf(retention.Apply(world.trust, Request("r1"))), "not_permitted");
+  EXPECT_EQ(WordsOf(retention.Report(world.registrar, trust)), "not_found");
+  EXPECT_EQ(WordsOf(retention.Apply(world.registrar, Request("r2"), trust)), "not_found");
+  EXPECT_EQ(world.Due(*retention.Report(world.council)), "") << "its own";
+  EXPECT_EQ(world.Due(*retention.Report(world.council, trust)), "imports 1 of 1");
+  ASSERT_TRUE(retention.Apply(world.council, Request("r3"), trust).ok());
+  EXPECT_EQ(world.Due(*retention.Report(world.council, trust)), "");
+  EXPECT_EQ(world.House(), "clean");
+}
+
 TEST(Retention, WithoutRulesErasesNothingAndSaysSo) {
   RetentionWorld world;
   ApplyRetention none(world.store, *world.vault, world.clock, std::nullopt);

@@ -34,6 +34,30 @@ TEST(ConvertPersonalData, ARequestNeedsItsId) {
   EXPECT_FALSE(ToOrder(kBy, v1::ApplyRetentionRequest()).ok());
 }
 
+TEST(ConvertPersonalData, AnOrganisationIsOnesOwnUnlessItIsNamed) {
+  v1::ErasePersonRequest erase;
+  erase.set_request_id("r1");
+  v1::ApplyRetentionRequest apply;
+  apply.set_request_id("r2");
+  v1::ReportRetentionRequest report;
+  EXPECT_FALSE(ToOrder(kBy, erase)->organisation);
+  EXPECT_FALSE(ToOrder(kBy, apply)->organisation);
+  EXPECT_FALSE(ToOrder(kBy, report)->organisation);
+  const auto name = [&](const char* organisation) {
+    erase.set_organisation(organisation);
+    apply.set_organisation(organisation);
+    report.set_organisation(organisation);
+  };
+  name("ods:RC9");
+  EXPECT_EQ(ToOrder(kBy, erase)->organisation->text(), "ods:RC9");
+  EXPECT_EQ(ToOrder(kBy, apply)->organisation->text(), "ods:RC9");
+  EXPECT_EQ(ToOrder(kBy, report)->organisation->text(), "ods:RC9");
+  name("the trust");
+  EXPECT_EQ(ToOrder(kBy, erase).fault().reason, Reason::kFieldInvalid);
+  EXPECT_EQ(ToOrder(kBy, apply).fault().reason, Reason::kFieldInvalid);
+  EXPECT_EQ(ToOrder(kBy, report).fault().reason, Reason::kFieldInvalid);
+}
+
 TEST(ConvertPersonalData, AReportKeepsEveryLine) {
   const RetentionReport report{.rules = "staff",
                                .version = 3,

@@ -6,6 +6,7 @@
 
 #include "credential/record/record_kind.h"
 #include "passport-service/rpc/convert_holder.h"
+#include "passport-service/rpc/convert_import.h"
 #include "passport-service/rpc/convert_issuer.h"
 #include "passport-service/rpc/convert_registrar.h"
 #include "passport-service/rpc/convert_registry.h"
@@ -35,6 +36,15 @@ TEST(Convert, ADayIsOptionalAndNeverGuessed) {
     EXPECT_EQ(day.fault().reason, Reason::kFieldInvalid);
     EXPECT_TRUE(day.fault().detail.starts_with("day "));
   }
+}
+
+TEST(Convert, AnApprovalNamesWhatWasReviewedOrNothing) {
+  v1::IssueImportRequest request;
+  request.set_request_id("approve");
+  request.set_import_id("i");
+  EXPECT_FALSE(ToOrder(SomeCaller(), request)->reviewed.has_value());
+  request.set_reviewed_revision(3);
+  EXPECT_EQ(ToOrder(SomeCaller(), request)->reviewed, 3U);
 }
 
 TEST(Convert, ARecordComesBack) {

@@ -102,6 +102,8 @@ std::vector<Sample> Samples() {
   rejected.state = ProposalState::kRejected;
   rejected.rejected = ProposalSignature{trust, "registry-desk", kNoon};
   rejected.steps.clear();
+  ImportRow changed_import = SampleImport(trust, "i");
+  changed_import.drafts_revision = 300;
   DraftRow issued = SampleDraft(SampleImport(trust, "i"), 300);
   issued.part = 2;
   issued.verdict = DraftVerdict::kChanged;
@@ -162,6 +164,7 @@ std::vector<Sample> Samples() {
           Of("standing_record", SampleStanding(story.row(), "moving and handling")),
           Of("match_key", MatchKeyRow{trust, MatchKind::kBirthDate, Sha256("key"), Person("anna")}),
           Of("import", SampleImport(trust, "i")),
+          Of("import whose drafts have changed", changed_import),
           Of("draft under a key", SampleDraft(SampleImport(trust, "i"), 1)),
           Of("draft issued under a key", issued),
           Of("import_series", ImportSeriesRow{trust, "esr", 7, Request("i")}),

@@ -124,6 +124,7 @@ ServerLimits Generous() {
   ServerLimits limits;
   limits.share.calls_per_s = 1e9;
   limits.share.calls_burst = 1e9;
+  limits.share.refused_burst = 1e9;
   return limits;
 }
 

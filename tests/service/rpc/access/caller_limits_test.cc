@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <atomic>
 #include <iostream>
+#include <map>
 #include <thread>
 
 #include "tests/service/rpc/wire_world.h"
@@ -69,6 +70,42 @@ TEST(CallerLimits, IdleAccountsAreForgottenAndOpenOnesAreNot) {
   const auto also_open = limits.Enter("open-1", Kind::kStream, kStart);
   for (int i = 0; i < 10'000; ++i) EXPECT_EQ(Made(limits, std::to_string(i), 1, kStart + std::chrono::seconds(i)), 1);
   EXPECT_FALSE(limits.Enter("open-1", Kind::kStream, kStart + std::chrono::hours(9)).ok());
+}
+
+TEST(CallerLimits, WhoAsksForWhatItMayNotIsSoonNotHeard) {
+  CallerShare share = SmallShare();
+  share.calls_burst = 1000;
+  share.refused_burst = 3;
+  CallerLimits limits(share);
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_EQ(Made(limits, "a", 1, kStart), 1);
+    limits.NoteRefused("a", kStart);
+  }
+  EXPECT_EQ(Made(limits, "a", 1, kStart), 0);
+  EXPECT_EQ(Made(limits, "a", 1, kStart + std::chrono::seconds(1)), 1);
+  EXPECT_EQ(Made(limits, "b", 1, kStart), 1);
+}
+
+TEST(CallerLimits, ACertificateThatMayNotCallTakesNothingFromTheOrganisationItNames) {
+  ServerLimits limits;
+  limits.share.calls_per_s = 1e-3;
+  limits.share.calls_burst = 20;
+  limits.share.refused_burst = 5;
+  WireWorld world(limits);
+  world.Settle();
+  const auto ask = [](const std::shared_ptr<grpc::Channel>& channel) {
+    v1::CreateChallengeResponse response;
+    return v1::VerifierService::NewStub(channel)->CreateChallenge(Soon(5).get(), {}, &response);
+  };
+  const auto taken = world.Connect(world.OddClient("URI:spiffe://staff-passport/org/ods:X0V/sys/hr", "clientAuth"));
+  std::map<std::string, int> words;
+  for (int i = 0; i < 30; ++i) ++words[ErrorWord(ask(taken))];
+  EXPECT_EQ(words, (std::map<std::string, int>{{"BUSY", 25}, {"CALLER_UNKNOWN", 5}}));
+  EXPECT_TRUE(ask(world.Connect(kReceiver)).ok());
+  std::size_t rows = 0;
+  const Result<Page<AuditRow>> page = world.store().AuditRows(0, 10'000);
+  for (const AuditRow& row : page->rows) rows += row.entry.action == "call.refused" ? 1U : 0U;
+  EXPECT_EQ(rows, 6U) << "and does not fill the trail";
 }
 
 TEST(CallerLimits, ARefusalIsWorthTellingOnceAMinute) {

@@ -324,7 +324,19 @@ void CrossTenant::AskAboutErasure() {
     request.set_why(static_cast<v1::ErasureReason>(1));
     return request;
   };
-  Compare("employee number", *stub, &v1::PersonalDataService::Stub::ErasePerson, erase("1001"), erase("8888"));
+  using Stub = v1::PersonalDataService::Stub;
+  Compare("employee number", *stub, &Stub::ErasePerson, erase("1001"), erase("8888"));
+  const auto of = [](auto request, const std::string& organisation) {
+    request.set_organisation(organisation);
+    return request;
+  };
+  Compare("organisation", *stub, &Stub::ErasePerson, of(erase("1001"), kEmployer), of(erase("1001"), "ods:ZZZ"));
+  Compare("organisation", *stub, &Stub::ReportRetention, of(v1::ReportRetentionRequest(), kEmployer),
+          of(v1::ReportRetentionRequest(), "ods:ZZZ"));
+  Compare("organisation", *stub, &Stub::ApplyRetention, of(v1::ApplyRetentionRequest(), kEmployer),
+          of(v1::ApplyRetentionRequest(), "ods:ZZZ"));
+  Compare("organisation", *receiver_issuer_, &v1::IssuerService::Stub::ListCredentials,
+          of(v1::ListCredentialsRequest(), kEmployer), of(v1::ListCredentialsRequest(), "ods:ZZZ"));
 }
 
 void CrossTenant::AskAboutTheRegistry() {
@@ -357,8 +369,6 @@ const std::map<std::string, std::string>& NamingNothing() {
       {"ListProposals", "numbers of all; those about others are left out: ListsHoldOnesOwn"},
       {"ReissueCredentials", "what is the caller's to sign again"},
       {"ExportAudit", "the caller's own trail"},
-      {"ReportRetention", "the caller's own rows"},
-      {"ApplyRetention", "the caller's own rows"},
       {"PutRules", "rules are published to everybody"},
       {"WithdrawRules", "rules are published to everybody"},
   };

@@ -115,9 +115,10 @@ std::map<std::string, std::function<Answer()>> Reads::Questions() {
 
 TEST_F(Reads, EveryCallThatReadsFactsIsTriedHere) {
   const auto questions = Questions();
-  for (const char* const service : {"RegistrarService", "IssuerService", "HolderService", "VerifierService"}) {
-    const pb::ServiceDescriptor* const descriptor =
-        pb::DescriptorPool::generated_pool()->FindServiceByName(std::string("staffpassport.v1.") + service);
+  const std::vector<std::string> services = ServedServices();
+  for (const std::string& service : services) {
+    const pb::ServiceDescriptor* const descriptor = pb::DescriptorPool::generated_pool()->FindServiceByName(service);
+    ASSERT_NE(descriptor, nullptr) << service;
     for (int i = 0; i < descriptor->method_count(); ++i) {
       const CallAccess call = AccessOf(*descriptor->method(i));
       EXPECT_EQ(call.reads_personal_data, questions.contains(call.method)) << call.method;
