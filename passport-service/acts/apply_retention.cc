@@ -284,8 +284,8 @@ Result<RetentionReport> ApplyRetention::Apply(const Caller& by, const RequestId&
 
 Result<std::uint64_t> ApplyRetention::ApplyToAll() {
   std::uint64_t erased = 0;
-  std::vector<OrganisationRow> all;
-  if (rules_) TRY_ASSIGN(all, store_.AllOrganisations());
+  TRY_ASSIGN(std::vector<OrganisationRow> all, store_.AllOrganisations());
+  if (!rules_) all.clear();
   for (const OrganisationRow& each : all) {
     TRY_ASSIGN(const Due due, Gather(each.id, clock_.Now()));
     TRY(Erase(each.id, due, {.by = {}, .why = std::string(kWhy)}));

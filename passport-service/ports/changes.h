@@ -214,13 +214,15 @@ using ChangeRow =
                  AddImport, ReplaceImport, PutDraft, ReplaceDraft, PutImportSeries, AppendReliance, AddOverride,
                  AddSystem, ReplaceSystem, AddProposal, ReplaceProposal, AppendAudit, AppendEvent>;
 
+struct Change;
 template <class T>
-concept RowOfChange = std::constructible_from<ChangeRow, std::in_place_type_t<std::remove_cvref_t<T>>, T>;
+concept RowOfChange = !std::same_as<std::remove_cvref_t<T>, Change> &&
+                      std::constructible_from<ChangeRow, std::in_place_type_t<std::remove_cvref_t<T>>, T>;
 
 // One row of a change. Copying, moving and destroying are compiled once, in changes.cc, not by each who fills a vector.
 struct Change : ChangeRow {
   template <RowOfChange Row>
-  // NOLINTNEXTLINE(google-explicit-constructor): a row is a change
+  // NOLINTNEXTLINE(google-explicit-constructor,bugprone-forwarding-reference-overload): a row is one
   Change(Row&& row) : ChangeRow(std::in_place_type<std::remove_cvref_t<Row>>, std::forward<Row>(row)) {}
   Change(const Change& other);
   Change(Change&& other) noexcept;

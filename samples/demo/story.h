@@ -152,7 +152,7 @@ class Story {
   Result<void> ShowWhoAnswersNow();
   // chapter_lost_key.cc
   Result<void> LoseAKey();
-  Result<std::string> HowOneRecordHolds(std::size_t person, std::string_view issuer);
+  Result<bool> HasSoundRecordOf(std::size_t person, std::string_view issuer);
   // chapter_erase.cc
   Result<void> EraseOne();
   // chapter_audit.cc

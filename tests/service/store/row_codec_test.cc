@@ -164,7 +164,7 @@ std::vector<Sample> Samples() {
           Of("standing_record", SampleStanding(story.row(), "moving and handling")),
           Of("match_key", MatchKeyRow{trust, MatchKind::kBirthDate, Sha256("key"), Person("anna")}),
           Of("import", SampleImport(trust, "i")),
-          Of("import whose drafts have changed", changed_import),
+          Of("import whose drafts have changed", changed_import, {4}),
           Of("draft under a key", SampleDraft(SampleImport(trust, "i"), 1)),
           Of("draft issued under a key", issued),
           Of("import_series", ImportSeriesRow{trust, "esr", 7, Request("i")}),
