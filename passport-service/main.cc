@@ -2,6 +2,7 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <iostream>
 
 #include "passport-service/acts/audit_start.h"
@@ -44,18 +45,23 @@ RotationPolicy PolicyOf(const Settings& settings) {
 }
 
 // Keys first, so that what is new is published with it; what receivers can read afterwards is noted. What fails is due
-// again the next time.
-void KeepKeysAndPublish(KeepKeys& keep_keys, Publish& publish, PublishAudit& publish_audit, spdlog::logger& log) {
+// again the next time. Says when something of the registry begins that is not published yet.
+std::optional<Instant> KeepKeysAndPublish(KeepKeys& keep_keys, Publish& publish, PublishAudit& publish_audit,
+                                          spdlog::logger& log) {
   const Result<std::size_t> steps = keep_keys.DoWhatIsDue();
   if (!steps.ok()) log.error("keys: {} {}", WordOf(steps.fault().reason), steps.fault().detail);
   if (steps.ok() && *steps > 0) log.info("keys: {} steps of their succession were taken", *steps);
   if (const auto audit = publish_audit(); !audit.ok()) log.error("audit trail: {}", WordOf(audit.fault().reason));
   const auto report = publish();
-  if (!report.ok()) return log.error("publication: {} {}", WordOf(report.fault().reason), report.fault().detail);
+  if (!report.ok()) {
+    log.error("publication: {} {}", WordOf(report.fault().reason), report.fault().detail);
+    return std::nullopt;
+  }
   if (report->files_written > 0) log.info("published {} files", report->files_written);
   for (const std::string& uri : report->lists_without_key) log.error("no status key signs {}", uri);
   const Result<void> noted = keep_keys.NotePublished();
   if (!noted.ok()) log.error("keys: {} {}", WordOf(noted.fault().reason), noted.fault().detail);
+  return report->again_at;
 }
 
 // Certificate, key and authority for the server.
@@ -121,8 +127,8 @@ std::optional<Stop> Serve(const Settings& settings) {
   AuditRefusal audit_refusal(store, clock);
   KeepKeys keep_keys(store, keys, trust, clock, PolicyOf(settings));
   KeepSystems keep_systems(store, clock);
-  EnrolOrganisation enrol_organisation(store, keys, random, clock, std::get<PublishedBase>(base));
-  const RegistryEffects effects(store, keys, random, std::get<PublishedBase>(base));
+  RegistryEffects effects(store, keys, random, std::get<PublishedBase>(base));
+  EnrolOrganisation enrol_organisation(store, clock, effects);
   ProposeChange propose_change(store, clock, effects);
   ReadProposals read_proposals(store, keys, clock, effects);
   SignProposal sign_proposal(store, clock, effects);
@@ -164,13 +170,22 @@ std::optional<Stop> Serve(const Settings& settings) {
   const Result<std::size_t> voided = Reconcile(store, clock);
   if (!voided.ok()) return StopOf("data folder " + settings.data.string(), voided.fault());
   if (*voided > 0) log->warn("{} interrupted issues were voided", *voided);
-  if (const auto first = publish(); !first.ok()) {
+  const auto first = publish();
+  if (!first.ok()) {
     return Stop{kExitPublish,
                 "publication: " + first.fault().detail + ". " + std::string(TextOf(first.fault().reason).remedy)};
   }
-  if (const auto first = publish_audit(); !first.ok()) return StopOf("publication of the audit trail", first.fault());
-  PublishLoop loop([&] { KeepKeysAndPublish(keep_keys, publish, publish_audit, *log); },
-                   std::chrono::seconds(settings.publish_interval.count), kPublishPause);
+  if (const auto head = publish_audit(); !head.ok()) return StopOf("publication of the audit trail", head.fault());
+  const auto until = [&](Instant moment) {
+    return std::chrono::seconds(std::max<std::int64_t>(moment.seconds - clock.Now().seconds, 0));
+  };
+  PublishLoop loop(
+      [&] {
+        const auto again_at = KeepKeysAndPublish(keep_keys, publish, publish_audit, *log);
+        if (again_at) loop.WakeIn(until(*again_at));
+      },
+      std::chrono::seconds(settings.publish_interval.count), kPublishPause);
+  if (first->again_at) loop.WakeIn(until(*first->again_at));
 
   ServerOptions& server_options = std::get<ServerOptions>(options);
   server_options.log = log;

@@ -1,5 +1,7 @@
 #include "passport-service/acts/answers_for.h"
 
+#include <set>
+
 namespace passport {
 namespace {
 
@@ -10,11 +12,15 @@ Fault HandedOver(const Succession& succession) {
 }  // namespace
 
 Result<OrganisationId> AnswersFor(Organisations& organisations, const OrganisationRow& row, Instant now) {
-  // Circles are refused when a succession is proposed.
   std::optional<OrganisationRow> at = row;
+  std::set<OrganisationId> on_way = {row.id};
   while (const Succession* succession = SuccessionAt(*at, now)) {
     TRY_ASSIGN(at, organisations.FindOrganisation(OrganisationId(succession->successor)));
     if (!at) return Fault{Reason::kStoreUnavailable, "", "the successor of an organisation is not there"};
+    // Refused when a succession is proposed; what stands in the store all the same must not hold a call for ever.
+    if (!on_way.insert(at->id).second) {
+      return Fault{Reason::kStoreUnavailable, "", "organisations succeed each other in a circle"};
+    }
   }
   return at->id;
 }

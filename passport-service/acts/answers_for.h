@@ -9,7 +9,8 @@
 
 namespace passport {
 
-// Fails with kStoreUnavailable when a successor is not there, and as the store does.
+// Fails with kStoreUnavailable when a successor is not there or the successors go round in a circle, and as the store
+// does.
 Result<OrganisationId> AnswersFor(Organisations& organisations, const OrganisationRow& row, Instant now);
 
 // A credential that `caller` answers for: one of its own, or of an organisation it took over. Fails with kNotFound,

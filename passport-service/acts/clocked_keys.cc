@@ -16,6 +16,21 @@ Result<void> ClockedKeys::CheckClock() const {
   return {};
 }
 
+Result<std::string> ClockedKeys::Generate(const KeyOwner& owner, KeyRole role, KeyState initial, Instant now) {
+  TRY(CheckClock());
+  return keys_.Generate(owner, role, initial, now);
+}
+
+Result<void> ClockedKeys::ChangeState(std::string_view kid, KeyState to, Instant at) {
+  if (to != KeyState::kCompromised) TRY(CheckClock());
+  return keys_.ChangeState(kid, to, at);
+}
+
+Result<void> ClockedKeys::NotePublished(std::string_view kid, Instant at) {
+  TRY(CheckClock());
+  return keys_.NotePublished(kid, at);
+}
+
 Result<std::shared_ptr<Signer>> ClockedKeys::SignerFor(const KeyOwner& owner, KeyRole role) const {
   TRY(CheckClock());
   return keys_.SignerFor(owner, role);

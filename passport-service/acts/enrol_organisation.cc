@@ -24,6 +24,7 @@ RegistryStep StepOf(const EnrolOrganisation::Order& order) {
 }  // namespace
 
 Result<void> EnrolOrganisation::operator()(const Order& order) {
+  const auto turn = effects_.Turn();
   const Instant now = clock_.Now();
   TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, order.by));
   if (!caller.registrar) return Fault{Reason::kNotPermitted, "", "only a registrar enrols organisations"};
@@ -67,6 +68,7 @@ Result<void> EnrolOrganisation::EnrolRegistrar(const OrganisationId& organisatio
   const Enrolment enrolment{
       .legal_name = std::move(legal_name), .type = "registrar", .kinds = {}, .registrar = true, .systems = {}};
   const std::vector<RegistryStep> steps = {{organisation, enrolment}};
+  const auto turn = effects_.Turn();
   TRY_ASSIGN(const Changes changes, effects_.Prepare(OrganisationRows(), steps, {{}, request, kReason}, clock_.Now()));
   return ApplyNow(store_, changes);
 }

@@ -7,8 +7,6 @@
 #include <string>
 #include <vector>
 
-#include "credential/vocabulary/random.h"
-#include "keys/key_store.h"
 #include "passport-service/acts/caller.h"
 #include "passport-service/acts/registry_effects.h"
 #include "passport-service/acts/request_answers.h"
@@ -27,10 +25,11 @@ class EnrolOrganisation {
     std::vector<std::string> kinds;  // words of record kinds it may issue; may be empty
     bool two_person = false;         // what one of its systems has prepared, another one must approve
   };
-  EnrolOrganisation(Store& store, KeyStore& keys, Random& random, const Clock& clock, PublishedBase base)
-      : store_(store), clock_(clock), effects_(store, keys, random, std::move(base)) {}
-  // Fails with kNotPermitted, kAlreadyExists, kFieldInvalid, kRecordKind, kStateConflict, kSecondPerson where more than
-  // one registrar must sign, and as the store and the key store do. Visible to receivers after the next publication.
+  EnrolOrganisation(Store& store, const Clock& clock, RegistryEffects& effects)
+      : store_(store), clock_(clock), effects_(effects) {}
+  // Fails with kNotPermitted, kAlreadyExists, kFieldInvalid, kRecordKind, kLimit, kStateConflict, kSecondPerson where
+  // more than one registrar must sign, and as the store and the key store do. Visible to receivers after the next
+  // publication.
   Result<void> operator()(const Order& order);
   // The registrar itself, at the creation of a service: nobody could call yet.
   Result<void> EnrolRegistrar(const OrganisationId& organisation, std::string legal_name);
@@ -38,7 +37,7 @@ class EnrolOrganisation {
  private:
   Store& store_;
   const Clock& clock_;
-  RegistryEffects effects_;
+  RegistryEffects& effects_;
 };
 
 // The row of a caller. Fails with kCallerUnknown.

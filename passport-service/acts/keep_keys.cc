@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
+#include <utility>
 
 #include "credential/trust/registry_entity_json.h"
 #include "passport-service/acts/audited.h"
@@ -172,11 +174,20 @@ Result<std::size_t> KeepKeys::DoWhatIsDue() {
   const Instant now = clock_.Now();
   TRY_ASSIGN(const KeyRing ring, Ring(now));
   std::size_t done = 0;
+  // What is wrong with the keys of one is no reason to leave those of the others to grow old.
+  std::set<std::pair<KeyOwner, KeyRole>> stuck;
+  std::optional<Fault> first_fault;
   for (const PlannedStep& step : PlanWithin(kKeysByOperatorMax, ring, policy_, now)) {
     if (step.due > now || step.step == KeyStep::kCertify || step.step == KeyStep::kPublish) continue;
-    TRY(Do(step, now));
-    ++done;
+    if (stuck.contains({step.owner, step.role})) continue;
+    if (const Result<void> taken = Do(step, now); taken.ok()) {
+      ++done;
+    } else {
+      stuck.emplace(step.owner, step.role);
+      if (!first_fault) first_fault = taken.fault();
+    }
   }
+  if (first_fault) return *first_fault;
   return done;
 }
 

@@ -67,7 +67,8 @@ class KeepKeys {
 
   // What the service does by itself before it publishes: everything that is due but certificates and publication, which
   // publishing does, and replacements of keys of an owner who has had 100 of that role. Returns how many steps were
-  // done. Fails as store and key store do.
+  // done. Fails as store and key store do, with the first fault, after it has done what could be done for other owners
+  // and roles.
   Result<std::size_t> DoWhatIsDue();
   // And after it has published: notes which keys receivers can read from now on.
   Result<void> NotePublished();

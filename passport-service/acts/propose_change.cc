@@ -23,6 +23,24 @@ Digest DigestOf(const ProposeChange::Order& order) {
   return RequestDigest({"propose_change", order.reason, lines});
 }
 
+Result<void> CheckRoom(Proposals& proposals, const OrganisationId& by) {
+  constexpr std::size_t kPage = 100;
+  std::size_t open = 0;
+  for (std::uint64_t after = 0;;) {
+    TRY_ASSIGN(const Page<ProposalRow> page, proposals.ProposalRows(after, kPage));
+    for (const ProposalRow& row : page.rows) {
+      after = row.number;
+      if (row.by == by && row.state == ProposalState::kOpen) ++open;
+    }
+    if (page.next.empty() || page.rows.empty()) break;
+  }
+  if (open < kOpenProposalsMax) return {};
+  return Fault{Reason::kLimit, "",
+               std::to_string(open) +
+                   " proposals of the organisation are open, the most there may be; take back what is " +
+                   "not needed any more (reject), or wait until a registrar has signed"};
+}
+
 }  // namespace
 
 Result<std::uint64_t> NumberOf(std::string_view answer) {
@@ -35,6 +53,7 @@ Result<std::uint64_t> NumberOf(std::string_view answer) {
 }
 
 Result<std::uint64_t> ProposeChange::operator()(const Order& order) {
+  const auto turn = effects_.Turn();
   const Instant now = clock_.Now();
   TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, order.by));
   TRY(CheckReasonWord(order.reason));
@@ -45,6 +64,7 @@ Result<std::uint64_t> ProposeChange::operator()(const Order& order) {
   const RequestKey key{.by = caller.id, .id = order.request, .digest = DigestOf(order)};
   TRY_ASSIGN(const std::optional<std::string> answer, RepeatAnswer(store_, key, order.by, now));
   if (answer) return NumberOf(*answer);
+  TRY(CheckRoom(store_, caller.id));
   TRY_ASSIGN(const OrganisationRows rows, ReadRows(store_));
   TRY(effects_.Judge(rows, order.steps, now));
   return AddNumbered(store_, key, [&](std::uint64_t number) {

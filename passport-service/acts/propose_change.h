@@ -10,6 +10,8 @@
 
 namespace passport {
 
+inline constexpr std::size_t kOpenProposalsMax = 20;  // of one organisation
+
 class ProposeChange {
  public:
   struct Order {
@@ -18,16 +20,17 @@ class ProposeChange {
     std::string reason;  // a word: 1 to 64 of a-z, 0-9 and '_'
     std::vector<RegistryStep> steps;
   };
-  ProposeChange(Store& store, const Clock& clock, RegistryEffects effects)
-      : store_(store), clock_(clock), effects_(std::move(effects)) {}
+  ProposeChange(Store& store, const Clock& clock, RegistryEffects& effects)
+      : store_(store), clock_(clock), effects_(effects) {}
   // The number of the proposal. Steps that could not take effect now are refused at once: fails as
-  // RegistryEffects::Judge does, with kCallerUnknown, kNotPermitted, kRequestReused, and as the store does.
+  // RegistryEffects::Judge does, with kCallerUnknown, kNotPermitted, kLimit (open proposals), kRequestReused, and as
+  // the store does.
   Result<std::uint64_t> operator()(const Order& order);
 
  private:
   Store& store_;
   const Clock& clock_;
-  RegistryEffects effects_;
+  RegistryEffects& effects_;
 };
 
 // Adds what `changes_of(number)` makes of the next free number; the changes end in RememberAnswer for `key`. Another

@@ -106,6 +106,17 @@ Result<void> CheckKeysAreKept(const RegistryContent& published, const RegistryCo
   return {};
 }
 
+// Nothing when all has begun.
+std::optional<Instant> NextBeginning(const OrganisationRows& rows, Instant now) {
+  std::optional<Instant> next;
+  for (const auto& [id, row] : rows) {
+    for (const Instant point : TurningPoints(row)) {
+      if (point > now && (!next || point < *next)) next = point;
+    }
+  }
+  return next;
+}
+
 }  // namespace
 
 struct Publish::Work {
@@ -271,6 +282,7 @@ Result<Publish::Report> Publish::operator()() {
   }
   const std::shared_ptr<const TrustSnapshot> snapshot = std::move(builder).Build();
   work.report.snapshot_id = snapshot->id();
+  work.report.again_at = NextBeginning(work.rows, work.now);
   trust_.Set({snapshot, std::move(rules)});
   return work.report;
 }

@@ -6,6 +6,7 @@
 
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,7 @@ class Publish {
     std::size_t lists_signed = 0;
     std::string snapshot_id;
     std::vector<std::string> lists_without_key;  // left out: who answers for them has no active status key
+    std::optional<Instant> again_at;             // when the next state or succession begins that stands in the rows
   };
   // The registry key is the service's own (KeyOwner::Service()).
   Publish(Store& store, KeyStore& keys, PublishedFiles& files, CurrentTrust& trust, const Clock& clock,

@@ -36,8 +36,8 @@ Result<ProposalRow> FindProposalFor(Proposals& proposals, const OrganisationRow&
 class ReadProposals {
  public:
   static constexpr std::size_t kPageMax = 100;
-  ReadProposals(Store& store, const KeyStore& keys, const Clock& clock, RegistryEffects effects)
-      : store_(store), keys_(keys), clock_(clock), effects_(std::move(effects)) {}
+  ReadProposals(Store& store, const KeyStore& keys, const Clock& clock, RegistryEffects& effects)
+      : store_(store), keys_(keys), clock_(clock), effects_(effects) {}
 
   // By number, after that one; `next` of the page is empty at the end. Fails with kCallerUnknown and as the store does.
   Result<Page<ProposalRow>> List(const Caller& by, std::uint64_t after, std::size_t limit);
@@ -51,7 +51,7 @@ class ReadProposals {
   Store& store_;
   const KeyStore& keys_;
   const Clock& clock_;
-  RegistryEffects effects_;
+  RegistryEffects& effects_;
 };
 
 }  // namespace passport

@@ -1,6 +1,8 @@
 #include "passport-service/acts/registry_effects.h"
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include "passport-service/acts/audited.h"
 #include "passport-service/acts/key_certificates.h"
@@ -41,12 +43,23 @@ std::size_t ProposedRegistrars(const OrganisationId& organisation, std::span<con
 }
 
 // Whether the steps say anew who acts as registrar, or how many must.
-bool TouchesOffice(std::span<const RegistryStep> steps) {
-  return std::any_of(steps.begin(), steps.end(), [](const RegistryStep& step) {
+bool TouchesOffice(const OrganisationRows& rows, const OrganisationRows& after, std::span<const RegistryStep> steps) {
+  const auto registrar = [&](const OrganisationId& id) {
+    const auto before = rows.find(id);
+    return after.at(id).registrar || (before != rows.end() && before->second.registrar);
+  };
+  return std::any_of(steps.begin(), steps.end(), [&](const RegistryStep& step) {
+    if (std::holds_alternative<RegistrarReplacement>(step.change)) return true;
     const auto* amendment = std::get_if<Amendment>(&step.change);
-    return std::holds_alternative<RegistrarReplacement>(step.change) ||
-           (amendment != nullptr && amendment->registrars_needed.has_value());
+    if (amendment != nullptr) return amendment->registrars_needed.has_value();
+    const bool ends =
+        std::holds_alternative<StateChange>(step.change) || std::holds_alternative<Succession>(step.change);
+    return ends && registrar(step.organisation);
   });
+}
+
+EntryState LastState(const OrganisationRow& row) {
+  return row.history.empty() ? EntryState::kActive : row.history.back().state;
 }
 
 AppendAudit AuditOf(const RegistryEffects::Cause& cause, std::string_view what, std::string object, Instant now) {
@@ -73,22 +86,28 @@ Result<OrganisationRows> ReadRows(Organisations& organisations) {
   return rows;
 }
 
-Result<void> RegistryEffects::CheckOffice(const OrganisationRows& after, std::span<const RegistryStep> steps,
-                                          Instant now) {
-  if (!TouchesOffice(steps)) return {};
-  std::size_t ready = 0;
+// The systems are those of today, whose certificates are renewed in time.
+Result<void> RegistryEffects::CheckOffice(const OrganisationRows& rows, const OrganisationRows& after,
+                                          std::span<const RegistryStep> steps, Instant now) {
+  if (!TouchesOffice(rows, after, steps)) return {};
+  std::map<OrganisationId, std::size_t> desks;
   for (const auto& [id, row] : after) {
-    if (!row.registrar || !TakesPart(row, now)) continue;
+    if (!row.registrar) continue;
     TRY_ASSIGN(const std::vector<SystemRow> systems, store_.SystemsOf(id));
-    ready += static_cast<std::size_t>(std::count_if(
-        systems.begin(), systems.end(), [&](const SystemRow& system) { return ActsAsRegistrar(system, now); }));
-    ready += ProposedRegistrars(id, steps);
+    const auto ready = std::count_if(systems.begin(), systems.end(),
+                                     [&](const SystemRow& system) { return ActsAsRegistrar(system, now); });
+    desks[id] = static_cast<std::size_t>(ready) + ProposedRegistrars(id, steps);
   }
-  const std::uint32_t needed = RegistrarsNeeded(after, now);
-  if (ready >= needed) return {};
-  return Fault{Reason::kStateConflict, "",
-               std::to_string(needed) + " systems of registrars would have to sign, and only " + std::to_string(ready) +
-                   " could; give more systems the role registrar first"};
+  for (const Instant moment : OfficeMoments(after, now)) {
+    std::size_t ready = 0;
+    for (const auto& [id, count] : desks) ready += TakesPart(after.at(id), moment) ? count : 0;
+    const std::uint32_t needed = RegistrarsNeeded(after, moment);
+    if (ready >= needed) continue;
+    return Fault{Reason::kStateConflict, "",
+                 std::to_string(needed) + " systems of registrars would have to sign, and only " +
+                     std::to_string(ready) + " could; give more systems the role registrar first"};
+  }
+  return {};
 }
 
 // When the last signature said that it is compromised: `since` may lie long before. Nothing for one that never was.
@@ -112,22 +131,33 @@ Result<std::optional<Instant>> RegistryEffects::CompromiseRecorded(const Organis
   }
 }
 
+Result<void> RegistryEffects::CheckKeysAreNew(const OrganisationId& organisation, std::optional<Instant> recorded) {
+  for (const KeyInfo& key : keys_.List()) {
+    const bool signs = key.role == KeyRole::kIssue || key.role == KeyRole::kStatus;
+    if (key.owner != KeyOwner(organisation) || !signs || key.state == KeyState::kCompromised) continue;
+    // One that never signed and never will is no danger; one that is yet to sign was there to be taken, too.
+    if (key.state == KeyState::kRetired && !key.activated_at) continue;
+    if (recorded && key.created_at >= *recorded) continue;
+    return Fault{Reason::kStateConflict, "",
+                 "it still has a key from before it was compromised; give that key up as compromised first"};
+  }
+  return {};
+}
+
 Result<void> RegistryEffects::CheckReturn(const OrganisationRows& rows, std::span<const RegistryStep> steps) {
+  std::map<OrganisationId, EntryState> states;  // as the steps so far leave them
   for (const RegistryStep& step : steps) {
     const auto* change = std::get_if<StateChange>(&step.change);
     const auto row = rows.find(step.organisation);
-    if (change == nullptr || row == rows.end() || row->second.history.empty()) continue;
-    if (row->second.history.back().state != EntryState::kCompromised) continue;
-    TRY_ASSIGN(const std::optional<Instant> recorded, CompromiseRecorded(step.organisation));
-    for (const KeyInfo& key : keys_.List()) {
-      const bool signs = key.role == KeyRole::kIssue || key.role == KeyRole::kStatus;
-      if (key.owner != KeyOwner(step.organisation) || !signs || key.state == KeyState::kCompromised) continue;
-      // One that never signed and never will is no danger; one that is yet to sign was there to be taken, too.
-      if (key.state == KeyState::kRetired && !key.activated_at) continue;
-      if (recorded && key.created_at >= *recorded) continue;
-      return Fault{Reason::kStateConflict, "",
-                   "it still has a key from before it was compromised; give that key up as compromised first"};
+    if (change == nullptr || row == rows.end()) continue;
+    const auto [at, first] = states.try_emplace(step.organisation, LastState(row->second));
+    if (std::exchange(at->second, change->state) != EntryState::kCompromised) continue;
+    // A compromise of these very steps is newer than every key there is.
+    std::optional<Instant> recorded;
+    if (first) {
+      TRY_ASSIGN(recorded, CompromiseRecorded(step.organisation));
     }
+    TRY(CheckKeysAreNew(step.organisation, recorded));
   }
   return {};
 }
@@ -135,7 +165,7 @@ Result<void> RegistryEffects::CheckReturn(const OrganisationRows& rows, std::spa
 Result<OrganisationRows> RegistryEffects::Judge(const OrganisationRows& rows, std::span<const RegistryStep> steps,
                                                 Instant now) {
   TRY_ASSIGN(OrganisationRows after, TakeSteps(rows, steps, base_, now));
-  TRY(CheckOffice(after, steps, now));
+  TRY(CheckOffice(rows, after, steps, now));
   TRY(CheckReturn(rows, steps));
   return after;
 }

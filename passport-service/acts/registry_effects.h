@@ -2,6 +2,7 @@
 // and the keys of new organisations, which are made before.
 #pragma once
 
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,6 +17,7 @@ namespace passport {
 
 Result<OrganisationRows> ReadRows(Organisations& organisations);
 
+// One for the whole service: Turn() is what its acts share.
 class RegistryEffects {
  public:
   RegistryEffects(Store& store, KeyStore& keys, Random& random, PublishedBase base)
@@ -26,9 +28,13 @@ class RegistryEffects {
     RequestId request;
     std::string reason;
   };
+  // To be held from reading the rows until what was judged on them is written: rules span rows, and two changes that
+  // are each right on the rows of before could break one together. Waits.
+  [[nodiscard]] std::unique_lock<std::mutex> Turn() { return std::unique_lock(turn_); }
+
   // Judges the steps against rows, systems and keys; nothing is made. Fails as TakeSteps does, and with kStateConflict
-  // when too few systems could act as registrar afterwards, or when an organisation would be active again with keys it
-  // had when its compromise was put on record.
+  // when too few systems could act as registrar at any moment afterwards, or when an organisation would be active again
+  // with keys it had when its compromise was put on record.
   Result<OrganisationRows> Judge(const OrganisationRows& rows, std::span<const RegistryStep> steps, Instant now);
 
   // The same, then makes the keys that new organisations lack (an earlier attempt's are kept) and says what is to be
@@ -37,8 +43,10 @@ class RegistryEffects {
                           Instant now);
 
  private:
-  Result<void> CheckOffice(const OrganisationRows& after, std::span<const RegistryStep> steps, Instant now);
+  Result<void> CheckOffice(const OrganisationRows& rows, const OrganisationRows& after,
+                           std::span<const RegistryStep> steps, Instant now);
   Result<std::optional<Instant>> CompromiseRecorded(const OrganisationId& organisation);
+  Result<void> CheckKeysAreNew(const OrganisationId& organisation, std::optional<Instant> recorded);
   Result<void> CheckReturn(const OrganisationRows& rows, std::span<const RegistryStep> steps);
   StatusListRow FirstList(const OrganisationId& organisation);
 
@@ -46,6 +54,7 @@ class RegistryEffects {
   KeyStore& keys_;
   Random& random_;
   PublishedBase base_;
+  std::mutex turn_;
 };
 
 }  // namespace passport

@@ -5,6 +5,8 @@
 
 #include "credential/encoding/json.h"
 #include "credential/record/record_kind.h"
+#include "credential/trust/registry_entity_json.h"
+#include "credential/trust/trust_registry.h"
 #include "credential/vocabulary/caller_identity.h"
 
 namespace passport {
@@ -12,6 +14,7 @@ namespace {
 
 Fault Invalid(std::string_view what) { return {Reason::kFieldInvalid, "", std::string(what)}; }
 Fault Conflict(std::string_view what) { return {Reason::kStateConflict, "", std::string(what)}; }
+Fault TooMany(std::string_view what) { return {Reason::kLimit, "", std::string(what)}; }
 
 // A text that is not UTF-8 would make the whole registry unreadable.
 bool IsUtf8(std::string_view text) {
@@ -37,7 +40,7 @@ Result<void> CheckType(std::string_view type) {
 }
 
 Result<void> CheckSystems(const std::vector<ProposedSystem>& systems) {
-  if (systems.size() > kSystemsMax) return Fault{Reason::kLimit, "", "more than 100 systems"};
+  if (systems.size() > kSystemsMax) return TooMany("more than 100 systems");
   std::set<std::string> names;
   for (const ProposedSystem& system : systems) {
     TRY(SystemName::Parse(system.name));
@@ -54,10 +57,34 @@ bool Overlap(const AllowedKind& a, const AllowedKind& b) {
   return a.word == b.word && (!a.until || b.from < *a.until) && (!b.until || a.from < *b.until);
 }
 
-Result<void> AddKinds(const std::vector<AllowedKind>& kinds, Instant now, OrganisationRow& row) {
+// When a window begins that was asked for: no sooner than it takes effect, and where the same amendment ends the window
+// that is open now, at that end.
+Instant BeginOf(const AllowedKind& kind, const std::vector<KindEnd>& ends, Instant now, const OrganisationRow& row) {
+  const Instant soonest = std::max(now, row.valid_from);
+  if (kind.from > soonest) return kind.from;
+  for (const AllowedKind& open : row.kinds) {
+    if (open.word != kind.word || open.from > soonest || !open.until || *open.until <= soonest) continue;
+    const bool ended = std::any_of(ends.begin(), ends.end(), [&](const KindEnd& end) {
+      return end.word == kind.word && std::max(end.at, NextSecond(now)) == *open.until;
+    });
+    if (ended) return *open.until;
+  }
+  return soonest;
+}
+
+Result<void> CheckRoomForKinds(std::size_t standing, std::size_t added) {
+  if (added <= kRegistryKindWindowsMax && standing + added <= kRegistryKindWindowsMax) return {};
+  return TooMany("the organisation would have had more than " + std::to_string(kRegistryKindWindowsMax) +
+                 " times in which it may issue a kind of record, past ones too; ask for one without an end instead");
+}
+
+// What the same amendment ends stands in `ends`; it has ended in `row` already.
+Result<void> AddKinds(const std::vector<AllowedKind>& kinds, const std::vector<KindEnd>& ends, Instant now,
+                      OrganisationRow& row) {
+  TRY(CheckRoomForKinds(row.kinds.size(), kinds.size()));
   for (AllowedKind kind : kinds) {
     if (FindRecordKind(kind.word) == nullptr) return Fault{Reason::kRecordKind, "", "kinds names an unknown kind"};
-    kind.from = std::max({kind.from, now, row.valid_from});
+    kind.from = BeginOf(kind, ends, now, row);
     if (kind.until && *kind.until <= kind.from) return Invalid("a kind of record ends before it begins");
     const bool taken =
         std::any_of(row.kinds.begin(), row.kinds.end(), [&](const AllowedKind& other) { return Overlap(kind, other); });
@@ -70,10 +97,6 @@ Result<void> AddKinds(const std::vector<AllowedKind>& kinds, Instant now, Organi
   return {};
 }
 
-// What an organisation signs in the second of a change is signed before it: times of credentials are whole seconds, and
-// "until" is exclusive.
-Instant NextSecond(Instant now) { return now + Seconds{1}; }
-
 Result<void> EndKind(const KindEnd& end, Instant now, OrganisationRow& row) {
   const Instant at = std::max(end.at, NextSecond(now));
   const auto open = std::find_if(row.kinds.begin(), row.kinds.end(), [&](const AllowedKind& kind) {
@@ -82,6 +105,30 @@ Result<void> EndKind(const KindEnd& end, Instant now, OrganisationRow& row) {
   if (open == row.kinds.end()) return Conflict("the organisation may not issue " + end.word + " then anyway");
   open->until = at;
   return {};
+}
+
+// Two places are kept for an end: whatever happened before, an organisation can cease and be compromised.
+Result<void> CheckRoomForState(const OrganisationRow& row, EntryState next) {
+  const std::size_t kept = next == EntryState::kCompromised ? 0 : next == EntryState::kCeased ? 1 : 2;
+  // Readers count the first state too, which is active since it was enrolled.
+  if (1 + row.history.size() < kRegistryStatesMax - kept) return {};
+  return TooMany(row.id.text() +
+                 " has changed its state too often; it can still cease, or be given up as compromised. " +
+                 "Enrol it under another code and let that one take it over");
+}
+
+// Readers of a proposal, and the search for windows that overlap, take long over many.
+Result<void> CheckSize(std::span<const RegistryStep> steps) {
+  if (steps.size() > kStepsMax) return TooMany("more than 16 steps in one proposal");
+  std::size_t kinds = 0;
+  for (const RegistryStep& step : steps) {
+    if (const auto* enrolment = std::get_if<Enrolment>(&step.change)) kinds += enrolment->kinds.size();
+    const auto* amendment = std::get_if<Amendment>(&step.change);
+    if (amendment != nullptr) kinds += amendment->kinds.size() + amendment->ends.size();
+  }
+  if (kinds <= kRegistryKindWindowsMax) return {};
+  return TooMany("one proposal names more than " + std::to_string(kRegistryKindWindowsMax) +
+                 " kinds of records; make several proposals of it");
 }
 
 bool SaysNothing(const Amendment& amendment) {
@@ -104,6 +151,7 @@ struct Step {
 
   Result<void> operator()(const Enrolment& enrolment) const {
     if (rows.contains(id)) return Fault{Reason::kAlreadyExists, "", "the organisation is enrolled"};
+    if (rows.size() >= kRegistryOrganisationsMax) return TooMany("the registry holds as many organisations as it can");
     TRY_ASSIGN(OrganisationRow row, NewOrganisation(id, enrolment, base, now));
     rows.emplace(id, std::move(row));
     return {};
@@ -121,7 +169,7 @@ struct Step {
       row->type = *amendment.type;
     }
     for (const KindEnd& end : amendment.ends) TRY(EndKind(end, now, *row));
-    TRY(AddKinds(amendment.kinds, now, *row));
+    TRY(AddKinds(amendment.kinds, amendment.ends, now, *row));
     if (amendment.two_person) row->two_person = *amendment.two_person;
     if (!amendment.registrars_needed) return {};
     if (!row->registrar) return Conflict("only a registrar says how many registrars must sign");
@@ -141,6 +189,7 @@ struct Step {
     if (last == EntryState::kCeased && change.state != EntryState::kCompromised) {
       return Conflict(id.text() + " has ceased; that is for good");
     }
+    TRY(CheckRoomForState(*row, change.state));
     if (change.since > now) return Invalid("a state begins with its last signature; ask for it on the day");
     StateChange entry = change;
     if (entry.state != EntryState::kCompromised) entry.since = NextSecond(now);
@@ -154,6 +203,10 @@ struct Step {
   Result<void> operator()(const Succession& succession) const {
     TRY_ASSIGN(OrganisationRow* const row, Row(id));
     TRY_ASSIGN(const OrganisationRow* const successor, Row(succession.successor));
+    if (row->successions.size() >= kRegistrySuccessionsMax) {
+      return TooMany(id.text() + " has had " + std::to_string(kRegistrySuccessionsMax) +
+                     " successors, the most there may be; let the last one of them be taken over instead");
+    }
     Succession entry = succession;
     entry.at = std::max(entry.at, NextSecond(now));
     if (!TakesPart(*successor, entry.at)) return Conflict(succession.successor.text() + " does not take part then");
@@ -169,7 +222,7 @@ struct Step {
     TRY_ASSIGN(OrganisationRow* const successor, Row(replacement.successor));
     if (!row->registrar) return Conflict(id.text() + " is no registrar");
     if (successor->registrar) return Conflict(replacement.successor.text() + " is a registrar already");
-    if (!TakesPart(*successor, now)) return Conflict(replacement.successor.text() + " does not take part");
+    if (!TakesPart(*successor, NextSecond(now))) return Conflict(replacement.successor.text() + " does not take part");
     successor->registrar = true;
     successor->registrars_needed = row->registrars_needed;
     row->registrar = false;
@@ -206,23 +259,6 @@ Result<void> CheckNoCircle(const OrganisationRows& rows) {
   return {};
 }
 
-Result<void> CheckRegistrarLeft(const OrganisationRows& rows, Instant now) {
-  std::set<Instant> moments = {now};
-  for (const auto& [id, row] : rows) {
-    if (!row.registrar) continue;
-    for (const StateChange& change : row.history) moments.insert(std::max(change.since, now));
-    for (const Succession& succession : row.successions) moments.insert(std::max(succession.at, now));
-    if (row.valid_until) moments.insert(std::max(*row.valid_until, now));
-  }
-  for (const Instant moment : moments) {
-    const bool left = std::any_of(rows.begin(), rows.end(), [&](const auto& entry) {
-      return entry.second.registrar && TakesPart(entry.second, moment);
-    });
-    if (!left) return Conflict("no registrar would be left; name another one first, or in the same proposal");
-  }
-  return {};
-}
-
 }  // namespace
 
 Result<void> CheckReasonWord(std::string_view reason) {
@@ -247,14 +283,14 @@ Result<OrganisationRow> NewOrganisation(const OrganisationId& id, const Enrolmen
                       .valid_until = {},
                       .two_person = enrolment.two_person,
                       .revision = 0};
-  TRY(AddKinds(enrolment.kinds, now, row));
+  TRY(AddKinds(enrolment.kinds, {}, now, row));
   return row;
 }
 
 Result<OrganisationRows> TakeSteps(const OrganisationRows& rows, std::span<const RegistryStep> steps,
                                    const PublishedBase& base, Instant now) {
   if (steps.empty()) return Invalid("the proposal changes nothing");
-  if (steps.size() > kStepsMax) return Fault{Reason::kLimit, "", "more than 16 steps in one proposal"};
+  TRY(CheckSize(steps));
   OrganisationRows after = rows;
   std::set<OrganisationId> touched;
   for (const RegistryStep& step : steps) {
@@ -268,14 +304,6 @@ Result<OrganisationRows> TakeSteps(const OrganisationRows& rows, std::span<const
   TRY(CheckNoCircle(after));
   TRY(CheckRegistrarLeft(after, now));
   return after;
-}
-
-std::uint32_t RegistrarsNeeded(const OrganisationRows& rows, Instant now) {
-  std::uint32_t needed = 1;
-  for (const auto& [id, row] : rows) {
-    if (row.registrar && TakesPart(row, now)) needed = std::max(needed, row.registrars_needed);
-  }
-  return needed;
 }
 
 }  // namespace passport

@@ -38,6 +38,7 @@ Result<void> CheckOpen(const ProposalRow& proposal) {
 }  // namespace
 
 Result<SignProposal::Answer> SignProposal::operator()(const Order& order) {
+  const auto turn = effects_.Turn();
   const Instant now = clock_.Now();
   TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, order.by));
   if (!caller.registrar || !order.by.roles.Has(Role::kRegistrar)) {

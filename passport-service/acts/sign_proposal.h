@@ -26,8 +26,8 @@ class SignProposal {
     std::uint32_t counted;
     std::uint32_t needed;
   };
-  SignProposal(Store& store, const Clock& clock, RegistryEffects effects)
-      : store_(store), clock_(clock), effects_(std::move(effects)) {}
+  SignProposal(Store& store, const Clock& clock, RegistryEffects& effects)
+      : store_(store), clock_(clock), effects_(effects) {}
   // Fails with kCallerUnknown, kNotPermitted, kNotFound, kStateConflict (closed; signed by this system already; what it
   // changes is not what was shown; it can not take effect any more), kRequestReused, and as store and key store do.
   Result<Answer> operator()(const Order& order);
@@ -35,7 +35,7 @@ class SignProposal {
  private:
   Store& store_;
   const Clock& clock_;
-  RegistryEffects effects_;
+  RegistryEffects& effects_;
 };
 
 class RejectProposal {

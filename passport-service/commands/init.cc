@@ -112,7 +112,8 @@ std::optional<Stop> EnrolRegistrar(const InitFlags& flags, const OrganisationId&
   if (!flags.root.later) {
     if (auto stop = MakeRootHere(flags, passphrase, store, keys)) return stop;
   }
-  EnrolOrganisation enrol(store, keys, random, clock, PublishedBase{flags.base_uri});
+  RegistryEffects effects(store, keys, random, PublishedBase{flags.base_uri});
+  EnrolOrganisation enrol(store, clock, effects);
   const Result<void> enrolled = enrol.EnrolRegistrar(registrar, flags.name);
   if (!enrolled.ok()) return StopOf("registrar", enrolled.fault());
   auto certificate = ReadTlsFile(flags.tls_out / "registrar.pem", FileSecrecy::kPublic);

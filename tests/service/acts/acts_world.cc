@@ -58,6 +58,7 @@ ActsWorld::ActsWorld(Ceremony ceremony, Instant start, MemoryStore::FailureHook 
   OrStop(keys->Generate(KeyOwner::Service(), KeyRole::kIndex, KeyState::kActive, clock.now));
   OrStop(keys->Generate(KeyOwner::Service(), KeyRole::kReceipt, KeyState::kActive, clock.now));
   vault = std::make_unique<PersonVault>(store, *keys, random);
+  effects = std::make_unique<RegistryEffects>(store, *keys, random, PublishedBase{"https://passport.example"});
   issuing = std::make_unique<IssueCredentials>(
       store, *keys, *vault, random, clock, Seconds{3 * 365 * 86400},
       [this](const Record& record, const CivilDay& day) { return CheckWords(trust_in_force, record, day); });

@@ -79,6 +79,7 @@ struct ActsWorld {
   CurrentTrust trust_in_force;
   std::unique_ptr<FileKeyStore> keys;
   std::unique_ptr<PersonVault> vault;
+  std::unique_ptr<RegistryEffects> effects;
   PrivateKey root;
   std::string root_pem;
 
@@ -90,9 +91,7 @@ struct ActsWorld {
   Caller council{OrganisationId::Parse("ons:E06000032").value(), "hr"};
   Caller stranger{OrganisationId::Parse("ods:ZZZ").value(), "hr"};
 
-  EnrolOrganisation EnrolOrganisations() {
-    return {store, *keys, random, clock, PublishedBase{"https://passport.example"}};
-  }
+  EnrolOrganisation EnrolOrganisations() { return {store, clock, *effects}; }
   EnrolPerson EnrolPeople() { return {store, *keys, *vault, random, clock}; }
   IssueCredentials& Issuing() { return *issuing; }
   Publish& Publishing() { return *publishing; }

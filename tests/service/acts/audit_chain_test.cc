@@ -316,6 +316,20 @@ TEST(AuditChain, NothingIsSignedWhileTheClockIsBack) {
   EXPECT_EQ(sign(), "ok") << "a second or two are no setting back";
 }
 
+TEST(AuditChain, NoKeyIsDatedWhileTheClockIsBackButALostOneIsGivenUp) {
+  AuditWorld world;
+  ClockedKeys keys(*world.keys, world.clock, world.clock.now);
+  const KeyOwner owner(world.trust.organisation);
+  const std::string kid = keys.Generate(owner, KeyRole::kIssue, KeyState::kStaged, world.clock.now).value();
+  world.clock.now = world.clock.now - Seconds{3600};
+  const Instant now = world.clock.now;
+  EXPECT_EQ(WordsOf(keys.Generate(owner, KeyRole::kIssue, KeyState::kStaged, now)), "clock_back");
+  EXPECT_EQ(WordsOf(keys.NotePublished(kid, now)), "clock_back");
+  EXPECT_EQ(WordsOf(keys.ChangeState(kid, KeyState::kActive, now)), "clock_back");
+  EXPECT_EQ(WordsOf(keys.ChangeState(kid, KeyState::kRetired, now)), "clock_back");
+  EXPECT_EQ(WordsOf(keys.ChangeState(kid, KeyState::kCompromised, now)), "ok");
+}
+
 TEST(AuditChain, NoAuditNoAnswerForReadsToo) {
   AuditWorld world;
   world.PublishNow();

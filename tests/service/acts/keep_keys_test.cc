@@ -180,6 +180,32 @@ TEST(Rotation, EveryStepThatIsInterruptedIsDoneAgain) {
   }
 }
 
+TEST(Rotation, OfTheOthersGoesOnWhenOnesKeysAreStuck) {
+  ActsWorld world;
+  world.PublishNow();
+  FaultyKeys faulty(*world.keys, 0, FaultyKeys::Fails::kBefore);
+  KeepKeys keep(world.store, faulty, world.trust_in_force, world.clock, kYearlyRotation);
+  world.clock.now = world.clock.now + Seconds{335 * kDay};
+  EXPECT_EQ(WordsOf(keep.DoWhatIsDue()), "signing") << "the fault is told";
+  const auto staged = [&] { return Count(world.keys->List(), KeyState::kStaged); };
+  const std::size_t of_the_others = staged();
+  EXPECT_GE(of_the_others, 6U);
+  EXPECT_EQ(keep.DoWhatIsDue().value(), 1U) << "the one that was left";
+  EXPECT_EQ(staged(), of_the_others + 1);
+}
+
+TEST(Rotation, CertifiesASuccessorBeforeItStepsInForALostKey) {
+  ActsWorld world;
+  KeepKeys keep(world.store, *world.keys, world.trust_in_force, world.clock, kYearlyRotation);
+  world.PublishNow();
+  const Caller own = OperatorOf(world.trust);
+  const std::string lost = ActiveKid(*world.keys, world.trust.organisation, KeyRole::kIssue);
+  const std::string next = keep.Rotate({own, Request("r1"), world.trust.organisation, KeyRole::kIssue}).value();
+  EXPECT_FALSE(world.store.FindCertificate(next)->has_value()) << "nothing was published since";
+  EXPECT_EQ(keep.MarkCompromised({own, Request("lost"), lost, world.clock.now, "stolen"}).value(), next);
+  EXPECT_TRUE(world.store.FindCertificate(next)->has_value());
+}
+
 TEST(Rotation, ALostKeySignsNoMoreAndAnotherOneDoesAtOnce) {
   ActsWorld world;
   KeepKeys keep(world.store, *world.keys, world.trust_in_force, world.clock, kYearlyRotation);

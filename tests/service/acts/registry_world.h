@@ -25,10 +25,9 @@ struct RegistryWorld : ActsWorld {
   Caller successor{OrganisationId::Parse("ods:RD1").value(), "hr", Roles{Role::kIssuerClerk}};
   Caller trust_operator{trust.organisation, "estate", Roles{Role::kOperator}};
 
-  RegistryEffects Effects() { return {store, *keys, random, PublishedBase{"https://passport.example"}}; }
-  ProposeChange Proposing() { return {store, clock, Effects()}; }
-  ReadProposals Reading() { return {store, *keys, clock, Effects()}; }
-  SignProposal Signing() { return {store, clock, Effects()}; }
+  ProposeChange Proposing() { return {store, clock, *effects}; }
+  ReadProposals Reading() { return {store, *keys, clock, *effects}; }
+  SignProposal Signing() { return {store, clock, *effects}; }
   RejectProposal Rejecting() { return {store, clock}; }
   ListAffected Listing() { return {store, *keys, clock}; }
   ReissueCredentials Reissuing() { return {store, *keys, *issuing, clock}; }

@@ -166,8 +166,8 @@ struct WireWorld::Parts {
   AuditRefusal audit_refusal{store, clock};
   KeepKeys keep_keys{store, keys, trust, clock, kYearlyRotation};
   KeepSystems keep_systems{store, clock};
-  EnrolOrganisation enrol_organisation{store, keys, random, clock, PublishedBase{"https://passport.example"}};
   RegistryEffects effects{store, keys, random, PublishedBase{"https://passport.example"}};
+  EnrolOrganisation enrol_organisation{store, clock, effects};
   ProposeChange propose_change{store, clock, effects};
   ReadProposals read_proposals{store, keys, clock, effects};
   SignProposal sign_proposal{store, clock, effects};
