@@ -13,22 +13,8 @@ using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
-RegistryStep Amended(const Caller& of, const std::function<void(Amendment&)>& change) {
-  Amendment amendment;
-  change(amendment);
-  return {of.organisation, std::move(amendment)};
-}
 RegistryStep Renamed(const Caller& of, std::string name) {
   return Amended(of, [&](Amendment& amendment) { amendment.legal_name = std::move(name); });
-}
-RegistryStep Needs(const Caller& registrar, std::uint32_t count) {
-  return Amended(registrar, [&](Amendment& amendment) { amendment.registrars_needed = count; });
-}
-RegistryStep Kinds(const Caller& of, std::vector<AllowedKind> kinds, std::vector<KindEnd> ends = {}) {
-  return Amended(of, [&](Amendment& amendment) {
-    amendment.kinds = std::move(kinds);
-    amendment.ends = std::move(ends);
-  });
 }
 RegistryStep TwoPersons(const Caller& of) {
   return Amended(of, [](Amendment& amendment) { amendment.two_person = true; });

@@ -37,23 +37,6 @@ RegistryStep SecondRegistrar() {
                     .registrar = true,
                     .systems = {{kSecondRegistrar.system, {Role::kRegistrar}, {Sha256("second registry")}}}}};
 }
-RegistryStep Kinds(const Caller& of, std::vector<AllowedKind> kinds, std::vector<KindEnd> ends = {}) {
-  return {of.organisation, Amendment{.legal_name = {},
-                                     .type = {},
-                                     .kinds = std::move(kinds),
-                                     .ends = std::move(ends),
-                                     .two_person = {},
-                                     .registrars_needed = {}}};
-}
-RegistryStep Needs(const Caller& of, std::uint32_t registrars) {
-  return {
-      of.organisation,
-      Amendment{
-          .legal_name = {}, .type = {}, .kinds = {}, .ends = {}, .two_person = {}, .registrars_needed = registrars}};
-}
-RegistryStep Stands(const Caller& of, EntryState state, Instant since = {}) {
-  return {of.organisation, StateChange{state, since, "agreed"}};
-}
 RegistryStep TakenOver(const Caller& of, const Caller& by, Instant at = {}) {
   return {of.organisation, Succession{SuccessionKind::kMerged, by.organisation, at}};
 }

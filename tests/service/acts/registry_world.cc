@@ -8,6 +8,27 @@ namespace passport {
 
 Instant At(std::string_view text) { return ParseInstant(text).value(); }
 
+RegistryStep Amended(const Caller& of, const std::function<void(Amendment&)>& change) {
+  Amendment amendment;
+  change(amendment);
+  return {of.organisation, std::move(amendment)};
+}
+
+RegistryStep Needs(const Caller& registrar, std::uint32_t registrars) {
+  return Amended(registrar, [&](Amendment& amendment) { amendment.registrars_needed = registrars; });
+}
+
+RegistryStep Kinds(const Caller& of, std::vector<AllowedKind> kinds, std::vector<KindEnd> ends) {
+  return Amended(of, [&](Amendment& amendment) {
+    amendment.kinds = std::move(kinds);
+    amendment.ends = std::move(ends);
+  });
+}
+
+RegistryStep Stands(const Caller& of, EntryState state, Instant since) {
+  return {of.organisation, StateChange{state, since, "agreed"}};
+}
+
 RegistryWorld::RegistryWorld(Instant now) : ActsWorld(Ceremony::kHeld, now) {
   EnrolOrganisation enrol = EnrolOrganisations();
   EXPECT_TRUE(enrol({registrar,

@@ -1,6 +1,7 @@
 // A region in which the registry changes: the world of the acts, with the acts of registrars and their systems.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,12 @@ namespace passport {
 
 // A wall clock in London: "2026-03-31T09:00".
 Instant At(std::string_view text);
+
+// Steps of a proposal.
+RegistryStep Amended(const Caller& of, const std::function<void(Amendment&)>& change);
+RegistryStep Needs(const Caller& registrar, std::uint32_t registrars);
+RegistryStep Kinds(const Caller& of, std::vector<AllowedKind> kinds, std::vector<KindEnd> ends = {});
+RegistryStep Stands(const Caller& of, EntryState state, Instant since = {});
 
 // Besides registrar, trust and council there is another trust (ods:RD1), and a second desk of the registrar.
 struct RegistryWorld : ActsWorld {

@@ -27,10 +27,6 @@ RegistryStep Acquired(const RegistryWorld& world, Instant at) {
   return {world.trust.organisation, Succession{SuccessionKind::kAcquired, world.successor.organisation, at}};
 }
 
-RegistryStep Stands(const Caller& of, EntryState state, Instant since = {}) {
-  return {of.organisation, StateChange{state, since, "agreed"}};
-}
-
 // Two people of the trust, each with a training record, since the beginning of March 2026.
 struct MarchWorld : RegistryWorld {
   MarchWorld() : RegistryWorld(At("2026-03-02T09:00")) {
