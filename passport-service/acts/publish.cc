@@ -243,7 +243,8 @@ Result<void> Publish::PublishList(const StatusListRow& row, TrustSnapshot::Build
     return {};
   }
   if (!key.ok()) return key.fault();
-  if (!IsSignedBy(path, content, key->kid) || work.now >= signed_[path].issued_at + half) {
+  const auto stale = [&](Instant issued_at) { return work.now >= issued_at + half || work.now < issued_at; };
+  if (!IsSignedBy(path, content, key->kid) || stale(signed_[path].issued_at)) {
     const StatusTokenTerms terms{.uri = row.uri,
                                  .issued_at = work.now,
                                  .expires_at = work.now + terms_.status_lifetime,

@@ -50,7 +50,7 @@ inline constexpr std::size_t kViolationsMax = 100;
 //   rows "credential.issue.intended" and "credential.issued" of its request
 //   no intent has a credential or an answer
 //   an employment has an organisation and a person who exist, and the organisation employs the person
-//   the versions of a document are 1, 2, 3, ... and the last is the newest
+//   the versions of a document are 1, 2, 3, ... and the last is the newest; the registry's may leave numbers out
 //   a standing record names a credential of that organisation, person and kind that is not revoked
 //   a match key names a person the organisation employs, and is among the keys of that person
 //   a draft belongs to an import of an organisation that exists

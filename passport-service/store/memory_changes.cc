@@ -1,6 +1,7 @@
 #include "passport-service/store/memory_changes.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "passport-service/store/key_layout.h"
@@ -106,10 +107,12 @@ Reason MemoryChange::operator()(const PruneChallenges& change) {
 
 Reason MemoryChange::operator()(const PutDocument& change) {
   const DocumentRow& row = change.row;
-  const auto any = tables_.documents.lower_bound(key::Document(row.name, 1));
-  const bool first = any == tables_.documents.end() || any->second.name != row.name;
-  if (row.version == 0) return Reason::kStateConflict;
-  if (!first && !tables_.documents.contains(key::Document(row.name, row.version - 1))) return Reason::kStateConflict;
+  const auto after = tables_.documents.upper_bound(key::Document(row.name, std::numeric_limits<std::uint64_t>::max()));
+  const auto newest = after == tables_.documents.begin() ? tables_.documents.end() : std::prev(after);
+  const bool first = newest == tables_.documents.end() || newest->second.name != row.name;
+  const std::uint64_t last = first ? 0 : newest->second.version;
+  if (row.version <= last) return Reason::kStateConflict;
+  if (!first && row.version != last + 1 && row.name != kRegistryDocument) return Reason::kStateConflict;
   const Reason inserted = Insert(tables_.documents, key::Document(row.name, row.version), row);
   return inserted == Reason::kNone ? inserted : Reason::kStateConflict;
 }
