@@ -197,7 +197,7 @@ Result<void> ApplyRetention::EraseImport(const ImportRow& import, const Eraser& 
   const DataOwner owner = owner::Import(import.organisation, import.import);
   TRY(ApplyNow(store_, {DropDataKey{owner}, eraser.Audit(clock_.Now(), "import.erased", import.import.text())}));
   vault_.Forget(std::span(&owner, 1));
-  return DropLoneNumbers(import.organisation, std::move(numbers));
+  return DropLoneNumbers(import.organisation, numbers);
 }
 
 // What was due when it was gathered need not be any more: somebody was given a new record meanwhile, or is gone.

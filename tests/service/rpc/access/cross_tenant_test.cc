@@ -308,7 +308,7 @@ void CrossTenant::AskAboutKeys() {
     v1::CompromiseKeyRequest request;
     request.set_kid(kid);
     request.mutable_since()->set_seconds(SystemClock().Now().seconds);
-    request.set_reason("leaked");
+    request.set_reason("stolen");
     return request;
   };
   std::string nowhere = keys.keys(0).kid();
