@@ -25,7 +25,8 @@ OrStop<std::optional<RetentionRules>> ReadRetention(const Settings& settings);
 // is logged and tried again. All outlive it.
 class Upkeep {
  public:
-  Upkeep(const Settings& settings, RocksStore& store, ApplyRetention& retention, const std::shared_ptr<spdlog::logger>& log);
+  Upkeep(const Settings& settings, RocksStore& store, ApplyRetention& retention,
+         const std::shared_ptr<spdlog::logger>& log);
 
  private:
   std::optional<PublishLoop> retention_;

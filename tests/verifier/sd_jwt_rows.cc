@@ -9,19 +9,19 @@ std::string Salted(std::string_view name, std::string_view value) {
   return R"(["2GLC42sKQveCfGfryNRN9w",)" + Quoted(name) + "," + std::string(value) + "]";
 }
 
-std::function<void(Scene&)> Token(std::function<std::string(std::string)> change) {
+std::function<void(Scene&)> Token(const std::function<std::string(std::string)>& change) {
   return [change](Scene& scene) { scene.change_token = change; };
 }
 
-std::function<void(Scene&)> Presented(std::function<std::string(std::string)> change) {
+std::function<void(Scene&)> Presented(const std::function<std::string(std::string)>& change) {
   return [change](Scene& scene) { scene.change_presented = change; };
 }
 
-std::function<void(Scene&)> Disclosed(std::string json) {
+std::function<void(Scene&)> Disclosed(const std::string& json) {
   return [json](Scene& scene) { scene.Disclose(json); };
 }
 
-std::function<void(Scene&)> ClaimOfSdJwt(std::string name, std::string json) {
+std::function<void(Scene&)> ClaimOfSdJwt(const std::string& name, const std::string& json) {
   return [name, json](Scene& scene) { scene.claims.Set(name, json); };
 }
 
@@ -66,7 +66,7 @@ void AddSdJwtFormRows(HostileRows& rows) {
   for (const std::string form :
        {R"({"payload":"e30","protected":"e30","signature":"AAAA"})", R"({"payload":"e30","signatures":[{},{}]})",
         R"({"payload":"e30","signature":"AAAA","signatures":[]})"}) {
-    rows.push_back({"HOST-63", "malformed", Token([form](const std::string&) { return form; })});
+    rows.push_back({"HOST-63", "malformed", Token([form](const std::string&) { return std::string(form); })});
   }
 }
 

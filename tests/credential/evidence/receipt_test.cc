@@ -273,7 +273,7 @@ TEST_F(Evidence, AReceiptIsSignedByAReceiptKeyAndIsNothingElse) {
 
 TEST_F(Evidence, AReceiptHoldsByWhatWasTrueThen) {
   using Change = std::function<void(RegistryContent&)>;
-  constexpr Seconds kYear{365 * 86400};
+  static constexpr Seconds kYear{365 * 86400};
   constexpr std::string_view kNotInUse = "evidence: receipt: its key was not in use at that time";
   const std::tuple<std::string_view, Change, std::string_view> rows[] = {
       {"nothing changed", [](auto&) {}, "ok"},

@@ -143,7 +143,7 @@ TEST(Taxonomy, AsksForTheTermsOfADayWithoutMakingThem) {
   const Taxonomies all = Made({Words(LabelledWord("ward", "One"), "a", 1, "2026-01-01")});
   EXPECT_EQ(&all.On(DayOf("2026-01-01")), &all.On(DayOf("2030-12-31")));
   EXPECT_NE(&all.On(DayOf("2025-12-31")), &all.On(DayOf("2026-01-01")));
-  const Taxonomies copy = all;
+  const Taxonomies copy = all;  // NOLINT(performance-unnecessary-copy-initialization): what is tried
   EXPECT_EQ(&all.On(DayOf("2026-06-01")), &copy.On(DayOf("2026-06-01")));
   EXPECT_FALSE(Taxonomies().On(DayOf("2026-06-01")).Knows("setting", "ward"));
 }

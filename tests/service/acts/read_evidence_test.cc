@@ -166,7 +166,7 @@ TEST(ReadEvidence, ARowThatWasTamperedWithIsFound) {
   append(forged);
   const auto lines = world.Lines({world.council, {}, {}});
   ASSERT_EQ(lines.size(), 5U) << world.failed;
-  EXPECT_NE(world.Checked(lines).find("4"), std::string::npos) << world.Checked(lines);
+  EXPECT_NE(world.Checked(lines).find('4'), std::string::npos) << world.Checked(lines);
   EXPECT_FALSE(world.Checked(lines).starts_with("ok"));
 }
 

@@ -67,7 +67,7 @@ std::string OldWorld::OldValue(Table table, const std::string& value) {
     row.sealed_token.clear();
     row.kid.clear();
     const std::string fields = Encode(row);
-    const std::string slot_on = fields.substr(0, fields.find("\6", fields.find(row.kind)));
+    const std::string slot_on = fields.substr(0, fields.find('\6', fields.find(row.kind)));
     const std::string no_field_14 = fields.substr(0, fields.size() - 2);
     return slot_on + FieldWriter().Text(5, token).Take() + no_field_14.substr(slot_on.size());
   }

@@ -160,7 +160,7 @@ class AccessMatrix : public ::testing::Test {
     OrganisationRow row = world_->store().FindOrganisation(OrganisationId::Parse(kEmployer).value())->value();
     row.id = OrganisationId::Parse(id).value();
     EXPECT_EQ(world_->store().Apply({AddOrganisation{row}}).outcome, CommitOutcome::kDone);
-    const auto channel = world_->Connect(id);
+    auto channel = world_->Connect(id);
     change(row);
     ++row.revision;
     EXPECT_EQ(world_->store().Apply({ReplaceOrganisation{row}}).outcome, CommitOutcome::kDone);

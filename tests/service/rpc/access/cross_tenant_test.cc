@@ -58,7 +58,7 @@ class CrossTenant : public ::testing::Test {
     request.mutable_header()->set_mode(v1::IMPORT_MODE_DELTA);
     v1::StageImportResponse response;
     EXPECT_TRUE(stream->Write(request) && stream->Read(&response));
-    const std::string id = response.opened().import_id();
+    std::string id = response.opened().import_id();
     request.Clear();
     v1::ImportRow& row = *request.mutable_rows()->add_rows();
     row.set_line(2);
