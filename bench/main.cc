@@ -10,14 +10,19 @@
 #include <cstdio>
 #include <fstream>
 #include <iostream>
+#include <memory>
 
+#include "bench/audit_trail.h"
 #include "bench/report.h"
 #include "bench/world.h"
 #include "credential/credential/credential.h"
 #include "credential/credential/verify_credential.h"
+#include "credential/evidence/audit_file.h"
 
 namespace passport::bench {
 namespace {
+
+constexpr std::size_t kAuditRowHashedBytes = 320;  // of a usual row, with the lengths of its fields
 
 // EVP_PKEY_verify and EVP_PKEY_sign with ready contexts over given digests: what nothing can beat with this library. As
 // many different signatures as there are credentials, so that neither side profits from seeing the same one again.
@@ -76,19 +81,39 @@ class Statuses final : public StatusSource {
   const TrustSnapshot& snapshot_;
 };
 
-// Runs `act(i)` over the holders in turn; anything but true ends the benchmark with an error.
+// Runs `act(i)` over the holders, or `count` other things, in turn; anything but true ends the benchmark with an error.
 template <class Act>
-void Measure(const char* name, Act act) {
-  benchmark::RegisterBenchmark(name, [act](benchmark::State& state) mutable {
+void Measure(const char* name, Act act, std::size_t count = kHolders) {
+  benchmark::RegisterBenchmark(name, [act, count](benchmark::State& state) mutable {
     std::size_t i = 0;
     for (auto _ : state) {
       if (!act(i)) {
         state.SkipWithError("the operation failed");
         return;
       }
-      i = (i + 1) % kHolders;
+      i = (i + 1) % count;
     }
   });
+}
+
+// Each figure is of one row.
+void RegisterAudit(const AuditTrail& trail) {
+  Measure("raw_sha256",
+          [text = std::string(kAuditRowHashedBytes, 'a')](std::size_t) { return Sha256(text) != Digest{}; });
+  Measure("audit_append", [last = AuditRow()](std::size_t i) mutable {
+    last = NextAuditRow(last, i);
+    return last.sequence != 0;
+  });
+  Measure(
+      "audit_export", [&](std::size_t i) { return !AuditFileRow(trail.rows[i]).empty(); }, kAuditRows);
+  Measure(
+      "audit_check",
+      [&, check = std::shared_ptr<AuditCheck>()](std::size_t i) mutable {
+        if (i == 0) check = std::make_shared<AuditCheck>(trail.pinned);
+        if (i == 0 && !check->Begin(trail.header).ok()) return false;
+        return check->Next(trail.lines[i]).ok();
+      },
+      kAuditRows);
 }
 
 void Register(World& world, const Raw& raw) {
@@ -135,6 +160,8 @@ const std::vector<Pairing>& Pairings() {
       {"verify_credential", "raw_verify"}, {"verify_presentation", "raw_verify"},
       {"issue_credential", "raw_sign"},    {"present", "raw_sign"},
       {"status_warm", "raw_verify"},       {"decide", "raw_verify"},
+      {"audit_append", "raw_sha256"},      {"audit_export", "raw_sha256"},
+      {"audit_check", "raw_sha256"},
   };
   return pairings;
 }
@@ -149,6 +176,8 @@ int Run(int argc, char** argv) {
   const std::unique_ptr<World> world = MakeWorld();
   const Raw raw;
   Register(*world, raw);
+  const AuditTrail trail = MakeAuditTrail();
+  RegisterAudit(trail);
   std::vector<std::string> flags = {"passport-bench", "--benchmark_filter=" + only, "--benchmark_repetitions=11",
                                     "--benchmark_min_time=0.12", "--benchmark_enable_random_interleaving=true"};
   std::vector<char*> words;

@@ -63,23 +63,35 @@ std::shared_ptr<const TrustSnapshot> MakeSnapshot(const PublicKey& issuer, const
                                                   const StatusList& list) {
   PrivateKey registry_key = Need(PrivateKey::Generate());
   PrivateKey status_key = Need(PrivateKey::Generate());
-  RegistryContent content{.sequence = 1,
-                          .issued_at = kNow,
-                          .next_update = kNow + Seconds{86400},
-                          .organisations = {},
-                          .documents = {},
-                          .receipt_keys = {}};
+  const auto listed = [](const std::string& name, const PublicKey& key) {
+    return RegistryKey{.kid = name,
+                       .key = key,
+                       .certificate = {},
+                       .valid_from = {},
+                       .valid_until = std::nullopt,
+                       .compromised_since = std::nullopt};
+  };
+  const auto kind = [](std::string_view word) {
+    return KindWindow{.vct = std::string(FindRecordKind(word)->vct), .from = {}, .until = std::nullopt};
+  };
+  RegistryContent content;
+  content.sequence = 1;
+  content.issued_at = kNow;
+  content.next_update = kNow + Seconds{86400};
   content.organisations.push_back({.id = Need(OrganisationId::Parse("ods:X0A")),
                                    .legal_name = "Bench Trust (fictional)",
                                    .type = "nhs_trust",
+                                   .services = {RegistryService::kIssue, RegistryService::kStatus},
                                    .issuer = std::string(kIssuer),
                                    .status_uri_prefix = std::string(kStatusPrefix),
-                                   .vcts = {std::string(FindRecordKind("mandatory_training")->vct),
-                                            std::string(FindRecordKind("professional_registration")->vct)},
+                                   .mechanism = KeyMechanism::kJwtVcIssuer,
+                                   .kinds = {kind("mandatory_training"), kind("professional_registration")},
+                                   .issue_keys = {listed(kid, issuer)},
+                                   .status_keys = {listed("status", status_key.public_key())},
                                    .valid_from = {},
                                    .valid_until = {},
-                                   .issue_keys = {{kid, issuer}},
-                                   .status_keys = {{"status", status_key.public_key()}}});
+                                   .history = {{.state = EntryState::kActive, .since = {}, .reason = "enrolled"}},
+                                   .successions = {}});
   KeySet pinned;
   pinned.Add("registry", registry_key.public_key());
   const std::string text = Need(SignRegistry(content, "registry", registry_key));

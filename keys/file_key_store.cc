@@ -1,151 +1,19 @@
 #include "keys/file_key_store.h"
 
-#include <algorithm>
-#include <functional>
-#include <map>
-#include <mutex>
-#include <optional>
-#include <shared_mutex>
-#include <tuple>
 #include <utility>
 
-#include "credential/encoding/base64url.h"
-#include "keys/private_folder.h"
+#include "keys/key_file.h"
+#include "keys/memory_vault.h"
 #include "keys/sealing.h"
-#include "keys/stored_key.h"
 
 namespace passport {
 namespace {
-
-constexpr char kHeaderName[] = "keystore";
-constexpr std::string_view kKeyEnding = ".key";
-
-// What Seal returns: version, the key's name, then the seal over the plaintext.
-constexpr std::uint8_t kSealedVersion = 1;
-constexpr std::size_t kSealedHeaderBytes = 1 + 32;
-
-using Keys = std::map<std::string, KeyEntry, std::less<>>;
 
 std::span<const std::uint8_t> BytesOf(std::string_view text) {
   return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
 }
 
-Fault WithName(Fault fault, std::string_view name) {
-  fault.detail = std::string(name) + ": " + fault.detail;
-  return fault;
-}
-
-// Header and context are authenticated together; the header has one length, so the border between them is certain.
-std::vector<std::uint8_t> SealedAad(std::span<const std::uint8_t> header, std::span<const std::uint8_t> context) {
-  std::vector<std::uint8_t> aad(header.begin(), header.end());
-  aad.insert(aad.end(), context.begin(), context.end());
-  return aad;
-}
-
-const KeyEntry* ActiveKey(const Keys& keys, const KeyOwner& owner, KeyRole role) {
-  const KeyEntry* newest = nullptr;
-  for (const auto& [kid, entry] : keys) {
-    if (entry.info.state != KeyState::kActive || entry.info.role != role || entry.info.owner != owner) continue;
-    const bool newer = newest == nullptr || entry.info.activated_at > newest->info.activated_at;
-    if (newer) newest = &entry;
-  }
-  return newest;
-}
-
-void NoteTime(KeyInfo& info, Instant now) {
-  switch (info.state) {
-    case KeyState::kStaged:
-      return;
-    case KeyState::kActive:
-      info.activated_at = now;
-      return;
-    case KeyState::kRetired:
-      info.retired_at = now;
-      return;
-    case KeyState::kCompromised:
-      info.compromised_at = now;
-      return;
-  }
-}
-
 }  // namespace
-
-struct FileKeyStore::Held {
-  PrivateFolder folder;
-  StoreHeader header;
-  Secret master;
-  Random& random;
-  std::mutex writing = {};        // one writer or reader of the folder at a time
-  std::shared_mutex memory = {};  // over `keys`; taken after `writing`, and never held over the disk
-  Keys keys = {};
-
-  Result<Keys> ReadFolder() const;
-  Result<void> CheckNotOlder(const Keys& read) const;
-  Result<void> TakeOver(Keys read);
-  Result<void> Refresh();
-  Result<void> Write(const PrivateFolder::WriteLock& lock, KeyEntry entry);
-};
-
-// Only called with `writing` held, so `keys` does not change meanwhile. Files that are as before are not opened again.
-Result<Keys> FileKeyStore::Held::ReadFolder() const {
-  TRY_ASSIGN(const std::vector<std::string> names, folder.Names());
-  Keys read;
-  for (const std::string& name : names) {
-    if (!name.ends_with(kKeyEnding)) continue;
-    if (read.size() == kKeysMax) return Fault{Reason::kKeyStore, "", "there are more than 10000 keys"};
-    TRY_ASSIGN(const std::string text, folder.Read(name, kKeyFileBytesMax));
-    std::string kid = name.substr(0, name.size() - kKeyEnding.size());
-    const auto known = keys.find(kid);
-    if (known != keys.end() && known->second.file_text == text) {
-      read.emplace(std::move(kid), known->second);
-      continue;
-    }
-    Result<KeyEntry> entry = UnsealKey(name, text, header.id, master);
-    if (!entry.ok()) return WithName(entry.fault(), name);
-    read.emplace(std::move(kid), std::move(entry).value());
-  }
-  return read;
-}
-
-// States only go forward: a key that is gone or younger than we know it was put back from a copy.
-Result<void> FileKeyStore::Held::CheckNotOlder(const Keys& read) const {
-  for (const auto& [kid, entry] : keys) {
-    const auto now = read.find(kid);
-    if (now == read.end()) return Fault{Reason::kKeyStore, "", KeyFileName(kid) + " is gone"};
-    const KeyState to = now->second.info.state;
-    if (to < entry.info.state) {
-      return Fault{Reason::kKeyStore, "", KeyFileName(kid) + " was put back to an older version"};
-    }
-  }
-  return {};
-}
-
-Result<void> FileKeyStore::Held::TakeOver(Keys read) {
-  TRY(CheckNotOlder(read));
-  for (auto& [kid, entry] : read) {
-    const auto known = keys.find(kid);
-    if (known != keys.end()) entry.key = known->second.key;  // signers in use hold this one
-  }
-  const std::unique_lock lock(memory);
-  for (auto& [kid, entry] : read) entry.key->state.store(entry.info.state);
-  keys = std::move(read);
-  return {};
-}
-
-Result<void> FileKeyStore::Held::Refresh() {
-  TRY_ASSIGN(Keys read, ReadFolder());
-  return TakeOver(std::move(read));
-}
-
-Result<void> FileKeyStore::Held::Write(const PrivateFolder::WriteLock& lock, KeyEntry entry) {
-  TRY_ASSIGN(entry.file_text, SealKey(entry.info, *entry.key, header.id, master, random));
-  TRY(folder.Replace(lock, KeyFileName(entry.info.kid), entry.file_text));
-  const std::unique_lock change(memory);
-  entry.key->state.store(entry.info.state);
-  std::string kid = entry.info.kid;
-  keys.insert_or_assign(std::move(kid), std::move(entry));
-  return {};
-}
 
 Result<void> FileKeyStore::Create(const std::filesystem::path& path, const Secret& passphrase, ScryptCost cost,
                                   Random& random) {
@@ -161,15 +29,15 @@ Result<void> FileKeyStore::Create(const std::filesystem::path& path, const Secre
   TRY_ASSIGN(const PrivateFolder::WriteLock lock, folder.LockForWriting());
   TRY_ASSIGN(const std::vector<std::string> names, folder.Names());
   if (!names.empty()) return Fault{Reason::kAlreadyExists, "", path.string() + " is not empty"};
-  return folder.Replace(lock, kHeaderName, StoreFileText(clear, check));
+  return folder.Replace(lock, kStoreFileName, StoreFileText(clear, check));
 }
 
 Result<FileKeyStore> FileKeyStore::Open(const std::filesystem::path& path, const Secret& passphrase, ScryptCost minimum,
                                         Random& random) {
   TRY_ASSIGN(PrivateFolder folder, PrivateFolder::Open(path));
-  TRY_ASSIGN(const std::string text, folder.Read(kHeaderName, kKeyFileBytesMax));
+  TRY_ASSIGN(const std::string text, folder.Read(kStoreFileName, kKeyFileBytesMax));
   const Result<StoreFile> file = ReadStoreFile(text);
-  if (!file.ok()) return WithName(file.fault(), kHeaderName);
+  if (!file.ok()) return InStoreFile(file.fault());
   const ScryptCost& cost = file->header.cost;
   if (cost.N < minimum.N || cost.r < minimum.r || cost.p < minimum.p) {
     return Fault{Reason::kKeyStore, "", "the store was made with a lower scrypt cost than is accepted here"};
@@ -178,122 +46,9 @@ Result<FileKeyStore> FileKeyStore::Open(const std::filesystem::path& path, const
   if (!UnsealBytes(master, file->check, BytesOf(file->clear)).ok()) {
     return Fault{Reason::kPassphrase, "", "the passphrase does not open the key store"};
   }
-  std::unique_ptr<Held> held(new Held{std::move(folder), file->header, std::move(master), random});
-  TRY(held->Refresh());
-  return FileKeyStore(std::move(held));
-}
-
-FileKeyStore::FileKeyStore(std::unique_ptr<Held> held) : held_(std::move(held)) {}
-FileKeyStore::FileKeyStore(FileKeyStore&&) noexcept = default;
-FileKeyStore& FileKeyStore::operator=(FileKeyStore&&) noexcept = default;
-FileKeyStore::~FileKeyStore() = default;
-
-Result<std::string> FileKeyStore::Generate(const KeyOwner& owner, KeyRole role, KeyState initial, Instant now) {
-  if (initial != KeyState::kStaged && initial != KeyState::kActive) {
-    return Fault{Reason::kKeyState, "", "a new key is staged or active"};
-  }
-  const std::lock_guard writing(held_->writing);
-  TRY_ASSIGN(const PrivateFolder::WriteLock lock, held_->folder.LockForWriting());
-  TRY(held_->Refresh());
-  if (initial == KeyState::kActive && ActiveKey(held_->keys, owner, role) != nullptr) {
-    return Fault{Reason::kKeyState, "", "there is an active key for this role; make a staged one and activate it"};
-  }
-  if (held_->keys.size() == kKeysMax) return Fault{Reason::kLimit, "", "a key store holds 10000 keys at most"};
-  TRY_ASSIGN(KeyEntry entry, MakeKey(owner, role, initial, now, held_->random));
-  std::string kid = entry.info.kid;
-  TRY(held_->Write(lock, std::move(entry)));
-  return kid;
-}
-
-Result<void> FileKeyStore::ChangeState(std::string_view kid, KeyState to, Instant now) {
-  const std::lock_guard writing(held_->writing);
-  TRY_ASSIGN(const PrivateFolder::WriteLock lock, held_->folder.LockForWriting());
-  TRY(held_->Refresh());
-  const auto found = held_->keys.find(kid);
-  if (found == held_->keys.end()) return Fault{Reason::kNotFound, "", "there is no key of that id"};
-  KeyEntry entry = found->second;
-  TRY_ASSIGN(entry.info.state, Move(entry.info.state, to));
-  NoteTime(entry.info, now);
-  return held_->Write(lock, std::move(entry));
-}
-
-Result<void> FileKeyStore::Reload() {
-  const std::lock_guard writing(held_->writing);
-  return held_->Refresh();
-}
-
-std::vector<KeyInfo> FileKeyStore::List() const {
-  std::vector<KeyInfo> list;
-  {
-    const std::shared_lock lock(held_->memory);
-    for (const auto& [kid, entry] : held_->keys) list.push_back(entry.info);
-  }
-  const auto place = [](const KeyInfo& info) { return std::tie(info.owner, info.role, info.created_at, info.kid); };
-  std::sort(list.begin(), list.end(), [&](const KeyInfo& a, const KeyInfo& b) { return place(a) < place(b); });
-  return list;
-}
-
-Result<std::shared_ptr<Signer>> FileKeyStore::SignerFor(const KeyOwner& owner, KeyRole role) const {
-  if (IsSecretRole(role)) return Fault{Reason::kKeyState, "", "a secret key does not sign"};
-  const std::shared_lock lock(held_->memory);
-  const KeyEntry* const active = ActiveKey(held_->keys, owner, role);
-  if (active == nullptr) {
-    return Fault{Reason::kKeyState, "", "there is no active key for the role " + std::string(WordOf(role))};
-  }
-  return MakeSigner(active->key);
-}
-
-Result<std::vector<std::uint8_t>> FileKeyStore::Seal(std::span<const std::uint8_t> plaintext,
-                                                     std::span<const std::uint8_t> context) const {
-  if (plaintext.size() > kSealedTextMax) return Fault{Reason::kLimit, "", "more than 1 MiB can not be sealed at once"};
-  std::shared_ptr<StoredKey> key;
-  std::vector<std::uint8_t> sealed(kSealedHeaderBytes);
-  sealed[0] = kSealedVersion;
-  {
-    const std::shared_lock lock(held_->memory);
-    const KeyEntry* const active = ActiveKey(held_->keys, KeyOwner::Service(), KeyRole::kSeal);
-    if (active == nullptr) return Fault{Reason::kKeyState, "", "there is no active sealing key"};
-    key = active->key;
-    TRY(DecodeBase64UrlInto(active->info.kid, std::span(sealed).subspan(1)));
-  }
-  TRY_ASSIGN(const auto body, SealBytes(key->secret, plaintext, SealedAad(sealed, context), held_->random));
-  sealed.insert(sealed.end(), body.begin(), body.end());
-  return sealed;
-}
-
-Result<Secret> FileKeyStore::Unseal(std::span<const std::uint8_t> sealed, std::span<const std::uint8_t> context) const {
-  if (sealed.size() < kSealedHeaderBytes + kSealOverheadBytes || sealed[0] != kSealedVersion) {
-    return Fault{Reason::kKeyStore, "", "not something this store sealed"};
-  }
-  const std::span<const std::uint8_t> header = sealed.first(kSealedHeaderBytes);
-  std::shared_ptr<StoredKey> key;
-  {
-    const std::shared_lock lock(held_->memory);
-    const auto found = held_->keys.find(EncodeBase64Url(header.subspan(1)));
-    if (found == held_->keys.end() || found->second.info.role != KeyRole::kSeal) {
-      return Fault{Reason::kKeyStore, "", "the key it was sealed with is not here"};
-    }
-    if (found->second.info.state == KeyState::kCompromised) {
-      return Fault{Reason::kKeyState, "", "the key it was sealed with is compromised"};
-    }
-    key = found->second.key;
-  }
-  return UnsealBytes(key->secret, sealed.subspan(kSealedHeaderBytes), SealedAad(header, context));
-}
-
-Result<Digest> FileKeyStore::KeyedDigest(std::string_view context, std::string_view value) const {
-  std::shared_ptr<StoredKey> key;
-  {
-    const std::shared_lock lock(held_->memory);
-    const KeyEntry* const active = ActiveKey(held_->keys, KeyOwner::Service(), KeyRole::kIndex);
-    if (active == nullptr) return Fault{Reason::kKeyState, "", "there is no active index key"};
-    key = active->key;
-  }
-  // The length of the context comes first, so that no two pairs make the same text.
-  std::string text = std::to_string(context.size()) + ":";
-  text += context;
-  text += value;
-  return HmacSha256(key->secret, BytesOf(text));
+  TRY_ASSIGN(FolderKeyStore store,
+             OpenIn(std::move(folder), std::make_unique<MemoryVault>(file->header.id, std::move(master), random)));
+  return FileKeyStore(std::move(store));
 }
 
 }  // namespace passport

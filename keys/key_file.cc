@@ -12,6 +12,8 @@ namespace passport {
 namespace {
 
 constexpr std::int64_t kVersion = 1;
+constexpr std::string_view kTokenStoreKind = "staff-passport key store in a token";
+constexpr std::size_t kTokenLabelMax = 32;  // PKCS#11, CK_TOKEN_INFO
 constexpr json::Limits kHeaderLimits{
     .bytes = kKeyFileBytesMax, .depth = 3, .nodes = 32, .string_bytes = 256, .members = 16};
 
@@ -83,6 +85,7 @@ Result<json::Value*> ReadHeader(std::string_view line, std::string_view kind, js
 
 // The times that a state must have and must not have.
 bool TimesFit(const KeyInfo& info) {
+  if (IsSecretRole(info.role) && info.published_at) return false;
   switch (info.state) {
     case KeyState::kStaged:
       return !info.activated_at && !info.retired_at && !info.compromised_at;
@@ -116,6 +119,16 @@ std::string StoreFileClear(const StoreHeader& header) {
   return json::Write(object) + "\n";
 }
 
+std::string TokenFileClear(const StoreId& id, std::string_view token) {
+  json::Tree tree;
+  json::Value& object = tree.Object();
+  object.Append("file", tree.String(kTokenStoreKind));
+  object.Append("version", tree.Integer(kVersion));
+  object.Append("store", Text(tree, id));
+  object.Append("token", tree.String(token));
+  return json::Write(object) + "\n";
+}
+
 std::string KeyFileClear(const StoreId& store, const KeyInfo& info) {
   json::Tree tree;
   json::Value& object = tree.Object();
@@ -130,6 +143,7 @@ std::string KeyFileClear(const StoreId& store, const KeyInfo& info) {
   object.Append("kid", tree.String(info.kid));
   object.Append("state", tree.String(WordOf(info.state)));
   time("created_at", info.created_at);
+  time("published_at", info.published_at);
   time("activated_at", info.activated_at);
   time("retired_at", info.retired_at);
   time("compromised_at", info.compromised_at);
@@ -165,6 +179,24 @@ Result<StoreFile> ReadStoreFile(std::string_view text) {
   return file;
 }
 
+Result<TokenFile> ReadTokenFile(std::string_view text) {
+  if (text.size() > kKeyFileBytesMax) return Damaged("the file is longer than 4096 bytes");
+  std::string_view rest = text;
+  TokenFile file;
+  file.clear = TakeLine(rest);
+  TRY_ASSIGN(file.mac, Bytes(TakeLine(rest)));
+  json::Tree tree;
+  TRY_ASSIGN(const json::Value* object, ReadHeader(file.clear, kTokenStoreKind, tree));
+  HeaderReader header(*object);
+  header.Bytes("store", file.id);
+  file.token = header.Text("token");
+  if (!header.good() || file.token.empty() || file.token.size() > kTokenLabelMax) {
+    return Damaged("a member of the header is missing or of another form");
+  }
+  if (KeyFileText(TokenFileClear(file.id, file.token), file.mac) != text) return Damaged("the file was altered");
+  return file;
+}
+
 Result<KeyFile> ReadKeyFile(std::string_view text) {
   if (text.size() > kKeyFileBytesMax) return Damaged("the file is longer than 4096 bytes");
   std::string_view rest = text;
@@ -181,17 +213,38 @@ Result<KeyFile> ReadKeyFile(std::string_view text) {
   StoreId store{};
   header.Bytes("store", store);
   const Instant created_at = header.Time("created_at");
+  const std::optional<Instant> published_at = header.TimeIfAny("published_at");
   const std::optional<Instant> activated_at = header.TimeIfAny("activated_at");
   const std::optional<Instant> retired_at = header.TimeIfAny("retired_at");
   const std::optional<Instant> compromised_at = header.TimeIfAny("compromised_at");
   if (!owner.ok() || !role.ok() || !state.ok() || !header.good()) {
     return Damaged("a member of the header is missing or of another form");
   }
-  KeyInfo info{*owner,       *role,      EncodeBase64Url(kid), *state,      created_at,
-               activated_at, retired_at, compromised_at,       std::nullopt};
+  KeyInfo info{.owner = *owner,
+               .role = *role,
+               .kid = EncodeBase64Url(kid),
+               .state = *state,
+               .created_at = created_at,
+               .published_at = published_at,
+               .activated_at = activated_at,
+               .retired_at = retired_at,
+               .compromised_at = compromised_at,
+               .point = std::nullopt};
   if (!TimesFit(info)) return Damaged("the times do not fit the state");
   if (KeyFileText(KeyFileClear(store, info), sealed) != text) return Damaged("the file was altered");
   return KeyFile{store, std::move(info), std::move(clear), std::move(sealed)};
+}
+
+Result<KeyFile> ReadKeyFileOf(const StoreId& store, std::string_view file_name, std::string_view text) {
+  TRY_ASSIGN(KeyFile file, ReadKeyFile(text));
+  if (file.store != store) return Damaged("the key is of another store");
+  if (file.info.kid + ".key" != file_name) return Damaged("the file is not named as its key");
+  return file;
+}
+
+Fault InStoreFile(Fault fault) {
+  fault.detail = std::string(kStoreFileName) + ": " + fault.detail;
+  return fault;
 }
 
 }  // namespace passport

@@ -36,10 +36,11 @@ struct KeyInfo {
   std::string kid;  // RFC 7638 thumbprint of a P-256 key; 43 characters; 32 random bytes in base64url for secret roles
   KeyState state;
   Instant created_at;
+  std::optional<Instant> published_at;  // when, while staged, it first stood in what receivers read
   std::optional<Instant> activated_at;
   std::optional<Instant> retired_at;
-  std::optional<Instant> compromised_at;
-  std::optional<P256Point> point;  // nothing for secret roles
+  std::optional<Instant> compromised_at;  // from then on nothing it signed counts; may lie before it was noticed
+  std::optional<P256Point> point;         // nothing for secret roles
 };
 
 }  // namespace passport

@@ -6,8 +6,9 @@ namespace passport {
 namespace {
 
 constexpr std::array kStates = {KeyState::kStaged, KeyState::kActive, KeyState::kRetired, KeyState::kCompromised};
-constexpr std::array kRoles = {KeyRole::kIssue, KeyRole::kStatus,  KeyRole::kRegistry, KeyRole::kTlsAuthority,
-                               KeyRole::kSeal,  KeyRole::kReceipt, KeyRole::kIndex};
+constexpr std::array kRoles = {
+    KeyRole::kIssue,   KeyRole::kStatus, KeyRole::kRegistry,         KeyRole::kTlsAuthority, KeyRole::kSeal,
+    KeyRole::kReceipt, KeyRole::kIndex,  KeyRole::kIssuingAuthority, KeyRole::kRootAuthority};
 
 bool Allowed(KeyState from, KeyState to) {
   switch (from) {
@@ -61,6 +62,10 @@ std::string_view WordOf(KeyRole role) {
       return "receipt";
     case KeyRole::kIndex:
       return "index";
+    case KeyRole::kIssuingAuthority:
+      return "issuing_authority";
+    case KeyRole::kRootAuthority:
+      return "root_authority";
   }
   return "";
 }
@@ -77,7 +82,8 @@ Result<KeyRole> ParseKeyRole(std::string_view word) {
     if (WordOf(role) == word) return role;
   }
   return Fault{Reason::kFieldInvalid, "",
-               "key role is not issue, status, registry, tls_authority, seal, receipt or index"};
+               "key role is not issue, status, registry, tls_authority, seal, receipt, index, issuing_authority or "
+               "root_authority"};
 }
 
 std::span<const KeyState> AllKeyStates() { return kStates; }

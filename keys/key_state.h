@@ -21,14 +21,27 @@ Result<KeyState> Move(KeyState from, KeyState to);
 // What a key may be used for. Never interchangeable: a key made for one role is not found, and does not sign, for
 // another. kSeal is an AES-256 key and kIndex an HMAC key, each 32 random bytes; the others are P-256. The words are on
 // disk and are never changed.
-enum class KeyRole : std::uint8_t { kIssue, kStatus, kRegistry, kTlsAuthority, kSeal, kReceipt, kIndex };
+//
+// kIssuingAuthority signs the certificates of issue, status, registry and receipt keys. kRootAuthority signs those of
+// issuing authorities and is never in a store that a service opens: its store is kept offline.
+enum class KeyRole : std::uint8_t {
+  kIssue,
+  kStatus,
+  kRegistry,
+  kTlsAuthority,
+  kSeal,
+  kReceipt,
+  kIndex,
+  kIssuingAuthority,
+  kRootAuthority,
+};
 
 // True for the roles whose key is 32 random bytes and has no public half.
 constexpr bool IsSecretRole(KeyRole role) { return role == KeyRole::kSeal || role == KeyRole::kIndex; }
 
 // "staged", "active", "retired", "compromised".
 std::string_view WordOf(KeyState state);
-// "issue", "status", "registry", "tls_authority", "seal", "receipt", "index".
+// "issue", "status", "registry", "tls_authority", "seal", "receipt", "index", "issuing_authority", "root_authority".
 std::string_view WordOf(KeyRole role);
 // Fail with kFieldInvalid.
 Result<KeyState> ParseKeyState(std::string_view word);

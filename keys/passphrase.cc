@@ -41,9 +41,9 @@ Result<Secret> ReadPassphraseDescriptor(int descriptor) {
   return read;
 }
 
-Result<Secret> ReadPassphraseFile(const std::filesystem::path& path) {
+Result<FileDescriptor> OpenPassphraseFile(const std::filesystem::path& path) {
   // Without waiting, so that a pipe in its place is refused and not waited for.
-  const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   if (!file.valid()) return Unreadable(path.string() + " can not be opened");
   struct stat about {};
   if (::fstat(file.get(), &about) != 0 || !S_ISREG(about.st_mode)) {
@@ -52,6 +52,11 @@ Result<Secret> ReadPassphraseFile(const std::filesystem::path& path) {
   if (!IsOnlyOurs(about)) {
     return Fault{Reason::kKeyPermissions, "", path.string() + " is not ours or can be read by others"};
   }
+  return file;
+}
+
+Result<Secret> ReadPassphraseFile(const std::filesystem::path& path) {
+  TRY_ASSIGN(const FileDescriptor file, OpenPassphraseFile(path));
   return ReadPassphraseDescriptor(file.get());
 }
 

@@ -9,6 +9,8 @@ Ending EndingOf(Reason reason) {
     case Reason::kStatusStale:
     case Reason::kStatusUnknown:
     case Reason::kRegistryStale:
+    case Reason::kIssuerSuspended:
+    case Reason::kCompromised:
     case Reason::kOutcomeUnknown:
       return Ending::kCannotTell;
     case Reason::kConfig:
@@ -24,6 +26,9 @@ Ending EndingOf(Reason reason) {
     case Reason::kKeyStore:
     case Reason::kPassphrase:
     case Reason::kSigning:
+    case Reason::kBusy:
+    case Reason::kStoreOlder:
+    case Reason::kClockBack:
       return Ending::kUnavailable;
     case Reason::kMalformed:
     case Reason::kLimit:

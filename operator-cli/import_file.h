@@ -7,7 +7,7 @@
 #include <string>
 
 #include "operator-cli/file_records.h"
-#include "operator-cli/online/answers.h"
+#include "operator-cli/online/import_answers.h"
 
 namespace passport {
 

@@ -10,7 +10,7 @@
 
 #include "operator-cli/file_records.h"
 #include "operator-cli/import/result_file.h"
-#include "operator-cli/online/answers.h"
+#include "operator-cli/online/import_answers.h"
 
 namespace passport {
 

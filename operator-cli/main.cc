@@ -15,10 +15,12 @@ namespace passport {
 namespace {
 
 int Run(int count, char** words) {
-  constexpr std::array kCommands = {AddOrganisationCommand, AddTaxonomyCommand, AddProfileCommand,  AddPublishCommand,
-                                    AddPersonCommand,       AddImportCommand,   AddReviewCommand,   AddIssueCommand,
-                                    AddCredentialCommand,   AddHoldingCommand,  AddPresentCommand,  AddChallengeCommand,
-                                    AddVerifyCommand,       AddOverrideCommand, AddEvidenceCommand, AddCountCommand};
+  constexpr std::array kCommands = {
+      AddOrganisationCommand, AddSystemCommand,   AddRetentionCommand, AddTaxonomyCommand,  AddProfileCommand,
+      AddRegistryCommand,     AddPersonCommand,   AddImportCommand,    AddReviewCommand,    AddIssueCommand,
+      AddCredentialCommand,   AddHoldingCommand,  AddPresentCommand,   AddChallengeCommand, AddVerifyCommand,
+      AddOverrideCommand,     AddEvidenceCommand, AddAuditCommand,     AddCountCommand,     AddReissueCommand,
+      AddKeysCommand};
   std::signal(SIGPIPE, SIG_IGN);        // a reader that goes away is an error of writing, not an end
   setenv("GRPC_VERBOSITY", "NONE", 0);  // what it would say goes into our own words; set it to see more
   SystemRandom random;

@@ -6,12 +6,12 @@
 #include <optional>
 #include <vector>
 
-#include "credential/crypto/jwk.h"
 #include "credential/decision/decision.h"
 #include "credential/decision/profile_check.h"
 #include "credential/presentation/presentation.h"
 #include "operator-cli/files.h"
 #include "operator-cli/plain_text.h"
+#include "operator-cli/registry_anchor.h"
 #include "operator-cli/table.h"
 #include "verifier-cli/files/published_tree.h"
 
@@ -19,7 +19,7 @@ namespace passport {
 namespace {
 
 constexpr Freshness kFreshness{.status_age_max = {86'400}, .registry_grace = {86'400}};
-constexpr Seconds kLeeway{60};
+constexpr Seconds kReviewLeeway{60};
 
 // One passport under the version in force and under the new one.
 struct Trial {
@@ -30,35 +30,13 @@ struct Trial {
 };
 
 // What everything is judged by.
-struct Review {
+struct UnderReview {
   PublishedTree tree;
   PublishedRules rules;
   RoleProfile profile;         // as it would be in force: a local one on its base
   const RoleProfile* current;  // in force now; null when there is none
   CivilDay day;
 };
-
-// What is wrong with a file at hand is nothing that somebody presented or that a service was asked.
-Fault NotUsable(const std::string& path, std::string_view what, std::string_view detail) {
-  return {Reason::kConfig, "", path + " is no " + std::string(what) + " (" + std::string(detail) + ")"};
-}
-
-Result<PublicKey> ReadKeyFile(const std::string& path, int standard_input) {
-  TRY_ASSIGN(const std::string text, ReadText(path, standard_input, 16 * 1024));
-  json::Tree tree;
-  const Result<json::Value*> jwk = tree.Parse(text, json::kTokenLimits);
-  if (!jwk.ok()) return NotUsable(path, "public key", "not a JWK");
-  const Result<PublicKey> key = ReadJwk(**jwk);
-  if (!key.ok()) return NotUsable(path, "public key", key.fault().detail);
-  return *key;
-}
-
-Result<KeySet> ReadAnchor(const std::string& path, int standard_input) {
-  TRY_ASSIGN(const PublicKey key, ReadKeyFile(path, standard_input));
-  KeySet keys;
-  keys.Add(Thumbprint(key.point()), key);
-  return keys;
-}
 
 Result<CivilDay> DayOf(const ProfileReviewFlags& flags, const RoleProfile& profile, Instant now) {
   if (!flags.day.empty()) {
@@ -69,7 +47,7 @@ Result<CivilDay> DayOf(const ProfileReviewFlags& flags, const RoleProfile& profi
   return std::max(profile.effective_from(), CivilDay::InLondon(now));
 }
 
-Result<Review> Open(Session& session, const ProfileReviewFlags& flags, const RoleProfile& profile) {
+Result<UnderReview> Open(Session& session, const ProfileReviewFlags& flags, const RoleProfile& profile) {
   const Instant now = session.around().clock();
   TRY_ASSIGN(const KeySet pinned, ReadAnchor(flags.registry_key, session.around().input));
   TRY_ASSIGN(PublishedTree tree, PublishedTree::Read(flags.published, pinned, kFreshness, now));
@@ -83,21 +61,21 @@ Result<Review> Open(Session& session, const ProfileReviewFlags& flags, const Rol
   const Result<const RoleProfile*> current = rules.InForce(profile.id(), day, now);
   const bool first = !current.ok() && current.fault().reason != Reason::kRegistry;
   if (!current.ok() && !first) return current.fault();
-  return Review{.tree = std::move(tree),
-                .rules = std::move(rules),
-                .profile = std::move(*effective),
-                .current = current.ok() ? *current : nullptr,
-                .day = day};
+  return UnderReview{.tree = std::move(tree),
+                     .rules = std::move(rules),
+                     .profile = std::move(*effective),
+                     .current = current.ok() ? *current : nullptr,
+                     .day = day};
 }
 
 // A presentation without the holder's proof: what is in it, not who shows it.
 std::string WithoutProof(const std::string& token) { return token.substr(0, token.rfind('~') + 1); }
 
-Result<Trial> Try(const Review& review, const Duty& duty, const std::string& text, Instant now) {
+Result<Trial> Try(const UnderReview& review, const Duty& duty, const std::string& text, Instant now) {
   TRY_ASSIGN(const Presentation presentation, Presentation::Parse(text));
   std::vector<std::string> credentials;
   for (const std::string& token : presentation.credentials) credentials.push_back(WithoutProof(token));
-  TRY_ASSIGN(const HeldRecords records, VerifyHeld(credentials, review.tree.snapshot(), kLeeway, now));
+  TRY_ASSIGN(const HeldRecords records, VerifyHeld(credentials, review.tree.snapshot(), kReviewLeeway, now));
   Trial trial;
   if (review.current != nullptr) {
     TRY_ASSIGN(trial.before, Decide(*review.current, review.rules.taxonomies(), records, duty));
@@ -118,7 +96,7 @@ Result<std::vector<std::string>> FilesIn(const std::string& folder) {
   return names;
 }
 
-Result<std::vector<Trial>> TryAll(Session& session, const ProfileReviewFlags& flags, const Review& review) {
+Result<std::vector<Trial>> TryAll(Session& session, const ProfileReviewFlags& flags, const UnderReview& review) {
   std::vector<Trial> trials;
   if (flags.passports.empty()) return trials;
   TRY_ASSIGN(const OrganisationId receiver, OrganisationId::Parse(flags.receiver));
@@ -176,7 +154,7 @@ std::string_view WordOf(ProfileFinding::Weight weight) {
   return weight == ProfileFinding::Weight::kError ? "error" : "warning";
 }
 
-void PrintText(std::ostream& out, const Review& review, const std::vector<std::string>& words,
+void PrintText(std::ostream& out, const UnderReview& review, const std::vector<std::string>& words,
                const std::vector<ProfileFinding>& findings, const std::vector<Trial>& trials) {
   for (const std::string& line : words) out << Plain(line) << "\n";
   for (const ProfileFinding& finding : findings)
@@ -199,7 +177,7 @@ void PrintText(std::ostream& out, const Review& review, const std::vector<std::s
   if (!trials.empty()) out << changed << " of " << trials.size() << " passports would be answered differently\n";
 }
 
-void PrintJson(Session& session, const Review& review, const std::vector<std::string>& words,
+void PrintJson(Session& session, const UnderReview& review, const std::vector<std::string>& words,
                const std::vector<ProfileFinding>& findings, const std::vector<Trial>& trials) {
   json::Tree tree;
   json::Value& line = tree.Object();
@@ -246,7 +224,7 @@ Ending ReviewProfile(Session& session, const ProfileReviewFlags& flags) {
     return session.Refuse(NotUsable(flags.file, "role profile", profile.fault().detail));
   }
   if (!profile.ok()) return session.Refuse(profile.fault());
-  const Result<Review> review = Open(session, flags, *profile);
+  const Result<UnderReview> review = Open(session, flags, *profile);
   if (!review.ok()) return session.Refuse(review.fault());
   const Terms& terms = review->rules.taxonomies().On(review->day);
   const std::vector<std::string> words = ExplainProfile(review->profile, terms);

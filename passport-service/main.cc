@@ -2,12 +2,19 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <iostream>
 
+#include "passport-service/acts/audit_start.h"
+#include "passport-service/acts/clocked_keys.h"
+#include "passport-service/acts/publish_audit.h"
 #include "passport-service/acts/reconcile.h"
 #include "passport-service/commands/command_line.h"
 #include "passport-service/commands/opening.h"
 #include "passport-service/commands/signals.h"
+#include "passport-service/commands/signing.h"
+#include "passport-service/commands/tls_reload.h"
+#include "passport-service/commands/upkeep.h"
 #include "passport-service/publish/publish_loop.h"
 #include "passport-service/publish/static_files.h"
 #include "passport-service/rpc/server.h"
@@ -17,6 +24,7 @@ namespace passport {
 namespace {
 
 constexpr std::chrono::milliseconds kPublishPause{1000};
+constexpr std::chrono::seconds kTlsLookInterval{2};
 
 std::shared_ptr<spdlog::logger> MakeLog() {
   auto log = std::make_shared<spdlog::logger>("passport-service", std::make_shared<spdlog::sinks::stderr_sink_mt>());
@@ -32,6 +40,30 @@ PublishTerms TermsOf(const Settings& settings) {
           .freshness = {.status_age_max = settings.status_age_max, .registry_grace = settings.registry_grace}};
 }
 
+RotationPolicy PolicyOf(const Settings& settings) {
+  return {.life = settings.key_life, .published_ahead = settings.key_published_ahead, .overlap = settings.key_overlap};
+}
+
+// Keys first, so that what is new is published with it; what receivers can read afterwards is noted. What fails is due
+// again the next time. Says when something of the registry begins that is not published yet.
+std::optional<Instant> KeepKeysAndPublish(KeepKeys& keep_keys, Publish& publish, PublishAudit& publish_audit,
+                                          spdlog::logger& log) {
+  const Result<std::size_t> steps = keep_keys.DoWhatIsDue();
+  if (!steps.ok()) log.error("keys: {} {}", WordOf(steps.fault().reason), steps.fault().detail);
+  if (steps.ok() && *steps > 0) log.info("keys: {} steps of their succession were taken", *steps);
+  if (const auto audit = publish_audit(); !audit.ok()) log.error("audit trail: {}", WordOf(audit.fault().reason));
+  const auto report = publish();
+  if (!report.ok()) {
+    log.error("publication: {} {}", WordOf(report.fault().reason), report.fault().detail);
+    return std::nullopt;
+  }
+  if (report->files_written > 0) log.info("published {} files", report->files_written);
+  for (const std::string& uri : report->lists_without_key) log.error("no status key signs {}", uri);
+  const Result<void> noted = keep_keys.NotePublished();
+  if (!noted.ok()) log.error("keys: {} {}", WordOf(noted.fault().reason), noted.fault().detail);
+  return report->again_at;
+}
+
 // Certificate, key and authority for the server.
 OrStop<ServerOptions> ServerOptionsOf(const Settings& settings) {
   ServerOptions options;
@@ -40,15 +72,9 @@ OrStop<ServerOptions> ServerOptionsOf(const Settings& settings) {
   options.limits.threads_max = settings.threads_max;
   options.limits.imports_max = settings.threads_max / 4;
   options.limits.exports_max = settings.threads_max / 8;
-  auto authority = ReadTlsFile(settings.tls / "ca.pem", FileSecrecy::kPublic);
-  if (auto* stop = std::get_if<Stop>(&authority)) return *stop;
-  auto certificate = ReadTlsFile(settings.tls / "server.pem", FileSecrecy::kPublic);
-  if (auto* stop = std::get_if<Stop>(&certificate)) return *stop;
-  auto key = ReadTlsFile(settings.tls / "server.key", FileSecrecy::kSecret);
-  if (auto* stop = std::get_if<Stop>(&key)) return *stop;
-  options.client_authority_pem = std::get<std::string>(authority);
-  options.certificate_pem = std::get<std::string>(certificate);
-  options.private_key_pem = std::get<std::string>(key);
+  auto files = ReadTlsFiles(settings.tls);
+  if (auto* stop = std::get_if<Stop>(&files)) return *stop;
+  options.tls = std::get<TlsFiles>(std::move(files));
   return options;
 }
 
@@ -70,70 +96,96 @@ std::optional<Stop> Serve(const Settings& settings) {
   const std::shared_ptr<spdlog::logger> log = MakeLog();
   auto options = ServerOptionsOf(settings);
   if (auto* stop = std::get_if<Stop>(&options)) return *stop;
-  auto passphrase = ReadPassphrase(settings.passphrase_file, settings.passphrase_fd);
-  if (auto* stop = std::get_if<Stop>(&passphrase)) return *stop;
 
   const SystemClock clock;
   SystemRandom random;
-  auto opened_keys = OpenKeys(settings.keys, std::get<Secret>(passphrase), random);
-  if (auto* stop = std::get_if<Stop>(&opened_keys)) return *stop;
-  FileKeyStore& keys = std::get<FileKeyStore>(opened_keys);
-  passphrase = Secret();
-  if (auto stop = EnsureServiceKeys(keys, clock.Now())) return *stop;
   RocksOptions store_options;
   store_options.folder = settings.data;
   store_options.free_floor_bytes = settings.free_floor_bytes;
-  auto opened_store = OpenStore(store_options);
+  auto opened_store = OpenStoreOfAnySchema(store_options);
   if (auto* stop = std::get_if<Stop>(&opened_store)) return *stop;
   RocksStore& store = *std::get<std::unique_ptr<RocksStore>>(opened_store);
+  auto opened_keys = OpenServiceKeys(settings, log);
+  if (auto* stop = std::get_if<Stop>(&opened_keys)) return *stop;
+  KeyStore& own_keys = *std::get<ServiceKeys>(opened_keys).store;
+  if (auto stop = RaiseIfOlder(store, own_keys, random, clock.Now(), *log)) return *stop;
+  auto rules = ReadRetention(settings);
+  if (auto* stop = std::get_if<Stop>(&rules)) return *stop;
   auto base = FindPublishedBase(store);
   if (auto* stop = std::get_if<Stop>(&base)) return *stop;
   Result<StaticFiles> files = StaticFiles::Open(settings.published);
   if (!files.ok()) return StopOf("published folder " + settings.published.string(), files.fault());
+  const Result<Instant> newest =
+      CheckAuditAtStart(store, *files, own_keys, clock.Now(), {settings.accepted_older_store, settings.accepted_clock});
+  if (!newest.ok()) return StopOf("data folder " + settings.data.string(), newest.fault());
+  ClockedKeys keys(own_keys, clock, *newest);
+  if (auto stop = EnsureServiceKeys(keys, clock.Now())) return *stop;
   CurrentTrust trust;
+  PersonVault vault(store, keys, random);
 
+  AdmitCaller admit_caller(store, clock);
   AuditRefusal audit_refusal(store, clock);
-  EnrolOrganisation enrol_organisation(store, keys, random, clock, std::get<PublishedBase>(base));
+  KeepKeys keep_keys(store, keys, trust, clock, PolicyOf(settings));
+  KeepSystems keep_systems(store, clock);
+  RegistryEffects effects(store, keys, random, std::get<PublishedBase>(base));
+  EnrolOrganisation enrol_organisation(store, clock, effects);
+  ProposeChange propose_change(store, clock, effects);
+  ReadProposals read_proposals(store, keys, clock, effects);
+  SignProposal sign_proposal(store, clock, effects);
+  RejectProposal reject_proposal(store, clock);
+  ListAffected list_affected(store, keys, clock);
   PutRules put_rules(store, clock);
   Publish publish(store, keys, *files, trust, clock, TermsOf(settings));
-  EnrolPerson enrol_person(store, keys, random, clock);
+  EnrolPerson enrol_person(store, keys, vault, random, clock);
+  ErasePerson erase_person(store, vault, clock);
+  ApplyRetention apply_retention(store, vault, clock, std::get<std::optional<RetentionRules>>(std::move(rules)));
   const WordCheck words = [&trust](const Record& record, const CivilDay& day) {
     return CheckWords(trust, record, day);
   };
-  IssueCredentials issue_credentials(store, keys, random, clock, settings.credential_lifetime, words);
-  StageImport stage_import(store, keys, clock, words);
-  ReviewImport review_import(store, keys, clock);
-  ResolveDraft resolve_draft(store, keys, clock);
-  IssueImport issue_import(store, keys, clock, issue_credentials);
-  ReadCredentials read_credentials(store, clock);
-  ChangeStanding change_standing(store, keys, clock);
-  PresentPassport present_passport(store, keys, trust, clock);
+  IssueCredentials issue_credentials(store, keys, vault, random, clock, settings.credential_lifetime, words);
+  ReissueCredentials reissue_credentials(store, keys, issue_credentials, clock);
+  StageImport stage_import(store, vault, clock, words);
+  ReviewImport review_import(store, vault, clock);
+  ResolveDraft resolve_draft(store, vault, clock);
+  IssueImport issue_import(store, vault, clock, issue_credentials);
+  ReadCredentials read_credentials(store, vault, clock);
+  ChangeStanding change_standing(store, vault, clock);
+  PresentPassport present_passport(store, keys, vault, trust, clock);
   AskForPresentation ask_for_presentation(store, random, clock);
-  CheckPresentation check_presentation(store, keys, trust, clock);
-  OverrideDecision override_decision(store, keys, trust, clock);
-  ReadOverrides read_overrides(store, keys, clock);
-  ReadEvidence read_evidence(store, keys, clock);
+  CheckPresentation check_presentation(store, keys, vault, trust, clock);
+  OverrideDecision override_decision(store, vault, trust, clock);
+  ReadOverrides read_overrides(store, vault, clock);
+  ReadEvidence read_evidence(store, keys, vault, clock);
   CountReliances count_reliances(store, clock);
-  const Acts acts{audit_refusal,    enrol_organisation,   put_rules,          publish,
-                  enrol_person,     issue_credentials,    read_credentials,   change_standing,
-                  stage_import,     review_import,        resolve_draft,      issue_import,
-                  present_passport, ask_for_presentation, check_presentation, override_decision,
-                  read_overrides,   read_evidence,        count_reliances};
+  ExportAudit export_audit(store, keys, clock);
+  PublishAudit publish_audit(store, keys, *files, clock);
+  const Acts acts{admit_caller,        audit_refusal,     keep_keys,        keep_systems,     enrol_organisation,
+                  propose_change,      read_proposals,    sign_proposal,    reject_proposal,  list_affected,
+                  reissue_credentials, put_rules,         publish,          enrol_person,     erase_person,
+                  apply_retention,     issue_credentials, read_credentials, change_standing,  stage_import,
+                  review_import,       resolve_draft,     issue_import,     present_passport, ask_for_presentation,
+                  check_presentation,  override_decision, read_overrides,   read_evidence,    count_reliances,
+                  export_audit};
 
   const Result<std::size_t> voided = Reconcile(store, clock);
   if (!voided.ok()) return StopOf("data folder " + settings.data.string(), voided.fault());
   if (*voided > 0) log->warn("{} interrupted issues were voided", *voided);
-  if (const auto first = publish(); !first.ok()) {
+  const auto first = publish();
+  if (!first.ok()) {
     return Stop{kExitPublish,
                 "publication: " + first.fault().detail + ". " + std::string(TextOf(first.fault().reason).remedy)};
   }
+  if (const auto head = publish_audit(); !head.ok()) return StopOf("publication of the audit trail", head.fault());
+  const auto until = [&](Instant moment) {
+    return std::chrono::seconds(std::max<std::int64_t>(moment.seconds - clock.Now().seconds, 0));
+  };
   PublishLoop loop(
       [&] {
-        const auto report = publish();
-        if (!report.ok()) log->error("publication: {} {}", WordOf(report.fault().reason), report.fault().detail);
-        if (report.ok() && report->files_written > 0) log->info("published {} files", report->files_written);
+        const auto again_at = KeepKeysAndPublish(keep_keys, publish, publish_audit, *log);
+        if (again_at) loop.WakeIn(until(*again_at));
       },
       std::chrono::seconds(settings.publish_interval.count), kPublishPause);
+  if (first->again_at) loop.WakeIn(until(*first->again_at));
 
   ServerOptions& server_options = std::get<ServerOptions>(options);
   server_options.log = log;
@@ -141,9 +193,13 @@ std::optional<Stop> Serve(const Settings& settings) {
   const Result<std::unique_ptr<Server>> server = Server::Start(server_options, acts);
   if (!server.ok()) return ListenStop(server.fault());
   if (auto stop = SayReady(settings, **server)) return stop;
+  TlsReload tls(settings.tls, server_options.tls, log);
+  PublishLoop tls_loop([&] { tls.Look(**server, clock.Now()); }, kTlsLookInterval, kTlsLookInterval);
+  const Upkeep upkeep(settings, store, apply_retention, log);
   WaitForStop();
   log->info("stopping: calls under way have {} s", settings.drain.count);
   (*server)->Drain(std::chrono::seconds(settings.drain.count));
+  if (const auto last = publish_audit(); !last.ok()) log->error("audit trail: {}", WordOf(last.fault().reason));
   log->info("stopped");
   return std::nullopt;
 }
@@ -151,7 +207,17 @@ std::optional<Stop> Serve(const Settings& settings) {
 struct Execute {
   std::optional<Stop> operator()(const InitFlags& flags) const { return Init(flags); }
   std::optional<Stop> operator()(const CertificateFlags& flags) const { return MakeCertificate(flags); }
+  std::optional<Stop> operator()(const MakeRootFlags& flags) const { return MakeRoot(flags); }
+  std::optional<Stop> operator()(const RequestAuthorityFlags& flags) const { return RequestAuthority(flags); }
+  std::optional<Stop> operator()(const SignAuthorityFlags& flags) const { return SignAuthority(flags); }
+  std::optional<Stop> operator()(const InstallAuthorityFlags& flags) const {
+    return InstallAuthorityCertificate(flags);
+  }
+  std::optional<Stop> operator()(const RegisterFlags& flags) const { return Register(flags); }
   std::optional<Stop> operator()(const Settings& settings) const { return Serve(settings); }
+  std::optional<Stop> operator()(const BackupFlags& flags) const { return MakeBackup(flags); }
+  std::optional<Stop> operator()(const CheckBackupFlags& flags) const { return CheckBackup(flags); }
+  std::optional<Stop> operator()(const RestoreFlags& flags) const { return Restore(flags); }
   std::optional<Stop> operator()(const CheckFlags& flags) const { return Check(flags.data); }
   std::optional<Stop> operator()(ExitCode code) const { return Stop{code, ""}; }
 };

@@ -31,8 +31,8 @@ Result<PreparedCredential> PreparedCredential::Prepare(const Record& record, con
   return PreparedCredential(std::move(tree), std::move(body));
 }
 
-Result<SignedCredential> IssueCredential(PreparedCredential prepared, std::string_view kid, Signer& signer) {
-  TRY_ASSIGN(std::string text, SignSdJwt(prepared.body_, JwsHeader(kCredentialTyp, kid), signer));
+Result<SignedCredential> IssueCredential(PreparedCredential prepared, KeyReference key, Signer& signer) {
+  TRY_ASSIGN(std::string text, SignSdJwt(prepared.body_, JwsHeader(kCredentialTyp, key), signer));
   return SignedCredential(std::move(text));
 }
 

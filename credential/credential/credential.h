@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "credential/crypto/jws.h"
 #include "credential/crypto/signer.h"
 #include "credential/record/record.h"
 #include "credential/sdjwt/issue.h"
@@ -39,8 +40,7 @@ class PreparedCredential {
   PreparedCredential& operator=(const PreparedCredential&) = delete;
 
  private:
-  friend Result<class SignedCredential> IssueCredential(PreparedCredential prepared, std::string_view kid,
-                                                        Signer& signer);
+  friend Result<class SignedCredential> IssueCredential(PreparedCredential prepared, KeyReference key, Signer& signer);
   PreparedCredential(json::Tree tree, PreparedSdJwt body) : tree_(std::move(tree)), body_(std::move(body)) {}
   json::Tree tree_;
   PreparedSdJwt body_;
@@ -66,13 +66,13 @@ class SignedCredential {
   Result<Credential> Release(const PublicKey& published) &&;
 
  private:
-  friend Result<SignedCredential> IssueCredential(PreparedCredential prepared, std::string_view kid, Signer& signer);
+  friend Result<SignedCredential> IssueCredential(PreparedCredential prepared, KeyReference key, Signer& signer);
   explicit SignedCredential(std::string text) : text_(std::move(text)) {}
   std::string text_;
 };
 
 // Signs. Fails as the signer does; then nothing was released.
-Result<SignedCredential> IssueCredential(PreparedCredential prepared, std::string_view kid, Signer& signer);
+Result<SignedCredential> IssueCredential(PreparedCredential prepared, KeyReference key, Signer& signer);
 
 // The identity of a credential from the digest of its signing input.
 CredentialId CredentialIdOf(const Digest& signing_input_digest);

@@ -6,6 +6,7 @@
 #include "credential/credential/vc_claims.h"
 #include "credential/crypto/jwt_claims.h"
 #include "credential/encoding/base64url.h"
+#include "credential/trust/issuer_authority.h"
 
 namespace passport {
 namespace {
@@ -20,13 +21,21 @@ class DirectoryKeys final : public IssuerKeys {
     if (!name) return Fault{Reason::kMissing, "SDJWT-18", "iss is missing"};
     issuer_ = issuers_.Find(*name);
     if (issuer_ == nullptr) return Fault{Reason::kIssuer, "SDVC-06", "the issuer is not in the registry"};
-    return issuer_->keys.Verify(token);
+    TRY_ASSIGN(const VerifiedJws verified, issuer_->keys.Verify(token));
+    if (issuer_->listed == nullptr) return verified;
+    key_ = FindKey(issuer_->listed->issue_keys, verified.key);
+    assert(key_ != nullptr);
+    TRY(CheckMechanism(*issuer_->listed, *key_, FirstOfX5c(*verified.header)));
+    return verified;
   }
   const TrustedIssuer* issuer() const { return issuer_; }
+  // The listed key that signed it; null for an issuer that no registry lists.
+  const RegistryKey* key() const { return key_; }
 
  private:
   const IssuerDirectory& issuers_;
   const TrustedIssuer* issuer_ = nullptr;
+  const RegistryKey* key_ = nullptr;
 };
 
 // True if a disclosure claims to be `iss`. Used for the reason of a refusal only: without `iss` in the clear there is
@@ -78,14 +87,12 @@ class VcRules final : public ClaimRules {
   const DirectoryKeys& keys_;
 };
 
-// SDVC-03 in time: an issuer with a window issued inside of it.
-Result<void> CheckWindow(const TrustedIssuer& issuer, std::optional<Instant> issued_at) {
-  if (!issuer.valid_from && !issuer.valid_until) return {};
+// SDVC-03 at the time of issue, by what the registry says now.
+Result<Reason> StandingOf(const DirectoryKeys& keys, std::string_view vct, std::optional<Instant> issued_at,
+                          Instant now) {
+  if (keys.key() == nullptr) return Reason::kNone;
   if (!issued_at) return Fault{Reason::kMissing, "SDJWT-18", "iat is missing"};
-  const bool early = issuer.valid_from && *issued_at < *issuer.valid_from;
-  const bool late = issuer.valid_until && *issued_at >= *issuer.valid_until;
-  if (early || late) return Fault{Reason::kIssuer, "TRUST-06", "the issuer had no authority when it issued this"};
-  return {};
+  return JudgeAuthority(*keys.issuer()->listed, {.vct = vct, .key = *keys.key(), .issued_at = *issued_at}, now);
 }
 
 std::string_view KidOf(const json::Value& header) {
@@ -125,15 +132,17 @@ Result<VerifiedCredential> VerifyCredential(std::string_view token, const Creden
   const json::Value& claims = *verified->claims;
   TRY_ASSIGN(const std::optional<Instant> issued_at, ReadTime(claims, "iat"));
   TRY_ASSIGN(const std::optional<Instant> expires_at, ReadTime(claims, "exp"));
-  TRY(CheckWindow(*keys.issuer(), issued_at));
+  const std::string_view vct = *claims.Find("vct")->text();
+  TRY_ASSIGN(const Reason issuer_standing, StandingOf(keys, vct, issued_at, expected.now));
   return VerifiedCredential{.issuer = keys.issuer(),
                             .claims = verified->claims,
                             .signing_input_digest = verified->signing_input_digest,
-                            .vct = *claims.Find("vct")->text(),
+                            .vct = vct,
                             .kid = KidOf(*verified->header),
                             .issued_at = issued_at.value_or(Instant{}),
                             .expires_at = expires_at,
                             .key_binding = verified->key_binding,
+                            .issuer_standing = issuer_standing,
                             .status = ReadStatus(claims, *keys.issuer(), statuses, expected.now)};
 }
 

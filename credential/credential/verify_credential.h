@@ -36,6 +36,7 @@ struct VerifiedCredential {
   Instant issued_at;
   std::optional<Instant> expires_at;
   std::optional<KeyBindingProof> key_binding;
+  Reason issuer_standing;  // kNone; kIssuerSuspended or kCompromised: then nobody can tell whether it counts
   // The reading of its status list, or why there is none (kStatus, kStatusStale, kStatusUnknown, kLimit). No reference
   // at all reads as valid: then the credential has an `exp` (SDJWT-18).
   Result<StatusReading> status;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "credential/encoding/base64.h"
 #include "credential/encoding/base64url.h"
 
 namespace passport {
@@ -101,14 +102,20 @@ bool UnverifiedJws::has_issuer() const { return payload_->Find("iss") != nullptr
 Result<VerifiedJws> UnverifiedJws::Verify(const PublicKey& key) const {
   if (!signature_has_64_bytes_) return Fault{Reason::kSig, "JWT-08", "signature is not 64 bytes"};
   if (!key.Verify(digest_, signature_)) return Fault{Reason::kSig, "JWT-08", "signature does not match"};
-  return VerifiedJws{.header = header_, .payload = payload_, .signing_input_digest = digest_};
+  return VerifiedJws{.header = header_, .payload = payload_, .signing_input_digest = digest_, .key = key.point()};
 }
 
 Result<VerifiedJws> UnverifiedJws::VerifyOnce(const P256Point& key) const {
   if (!signature_has_64_bytes_) return Fault{Reason::kSig, "JWT-08", "signature is not 64 bytes"};
   TRY_ASSIGN(const bool holds, passport::VerifyOnce(key, digest_, signature_));
   if (!holds) return Fault{Reason::kSig, "JWT-08", "signature does not match"};
-  return VerifiedJws{.header = header_, .payload = payload_, .signing_input_digest = digest_};
+  return VerifiedJws{.header = header_, .payload = payload_, .signing_input_digest = digest_, .key = key};
+}
+
+std::string_view FirstOfX5c(const json::Value& header) {
+  const json::Value* chain = header.Find("x5c");
+  if (chain == nullptr || !chain->is_array() || chain->size() == 0) return {};
+  return chain->begin()->text().value_or(std::string_view());
 }
 
 Result<std::string> SignJws(std::string_view header, std::string_view payload, Signer& signer) {
@@ -126,11 +133,16 @@ Result<std::string> SignJws(std::string_view header, std::string_view payload, S
   return token;
 }
 
-std::string JwsHeader(std::string_view typ, std::string_view kid) {
+std::string JwsHeader(std::string_view typ, KeyReference key) {
   std::string header = R"({"alg":"ES256","typ":)";
   json::WriteString(typ, header);
   header += R"(,"kid":)";
-  json::WriteString(kid, header);
+  json::WriteString(key.kid, header);
+  if (!key.x5c.empty()) {
+    header += R"(,"x5c":[)";
+    for (const std::string& der : key.x5c) header += '"' + EncodeBase64(der) + "\",";
+    header.back() = ']';
+  }
   header += '}';
   return header;
 }

@@ -34,6 +34,7 @@ struct VerifiedJws {
   json::Value* header;
   json::Value* payload;
   Digest signing_input_digest;  // identity of the token; the signature is not part of it
+  P256Point key;                // that the signature holds under
 };
 
 class UnverifiedJws {
@@ -65,9 +66,23 @@ class UnverifiedJws {
   bool signature_has_64_bytes_ = false;
 };
 
+// The text of the first certificate that a header carries, not judged in any way; empty: it carries none.
+std::string_view FirstOfX5c(const json::Value& header);
+
 // Signs a payload: header . payload . signature. `header` and `payload` are JSON texts. Fails as the signer does.
 Result<std::string> SignJws(std::string_view header, std::string_view payload, Signer& signer);
-// {"alg":"ES256","typ":typ,"kid":kid}
-std::string JwsHeader(std::string_view typ, std::string_view kid);
+// How a header names the key it was signed with: by its id, and by its certificates where it has any. Refers to what it
+// was made of.
+struct KeyReference {
+  KeyReference(std::string_view id) : kid(id) {}    // NOLINT(google-explicit-constructor): a key id is one
+  KeyReference(const std::string& id) : kid(id) {}  // NOLINT(google-explicit-constructor)
+  KeyReference(const char* id) : kid(id) {}         // NOLINT(google-explicit-constructor)
+  KeyReference(std::string_view id, std::span<const std::string> certificates_der) : kid(id), x5c(certificates_der) {}
+  std::string_view kid;
+  std::span<const std::string> x5c;  // DER, the leaf first, without the root
+};
+
+// {"alg":"ES256","typ":typ,"kid":kid}, and "x5c" (RFC 7515, 4.1.6) when the key has certificates.
+std::string JwsHeader(std::string_view typ, KeyReference key);
 
 }  // namespace passport

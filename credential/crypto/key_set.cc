@@ -36,6 +36,10 @@ Result<KeySet> KeySet::ReadOne(const json::Value& jwk) {
 
 void KeySet::Add(std::string kid, PublicKey key) { entries_.push_back({std::move(kid), std::move(key)}); }
 
+void KeySet::Remove(const PublicKey& key) {
+  std::erase_if(entries_, [&](const Entry& entry) { return entry.key && *entry.key == key; });
+}
+
 bool KeySet::Holds(const PublicKey& key) const {
   return std::any_of(entries_.begin(), entries_.end(),
                      [&](const Entry& entry) { return entry.key && *entry.key == key; });

@@ -28,6 +28,7 @@ class KeySet {
   static Result<KeySet> ReadOne(const json::Value& jwk);
 
   void Add(std::string kid, PublicKey key);
+  void Remove(const PublicKey& key);  // under whatever name
   bool Holds(const PublicKey& key) const;
   bool empty() const { return entries_.empty(); }
   std::size_t size() const { return entries_.size(); }

@@ -9,9 +9,9 @@ namespace {
 using Test = Condition::Test;
 
 constexpr int kMonthDaysMin = 28;
-constexpr int kMonthDaysMax = 31;
+constexpr int kDaysInAMonthMax = 31;
 
-std::ptrdiff_t GradeOf(std::string_view grade) {
+std::ptrdiff_t PlaceOfGrade(std::string_view grade) {
   return std::find(std::begin(kAssuranceGrades), std::end(kAssuranceGrades), grade) - std::begin(kAssuranceGrades);
 }
 
@@ -34,7 +34,7 @@ bool AgeImplies(const Condition& a, const Condition& b) {
   if (b.through_shift && !a.through_shift) return false;
   if (a.test == b.test) return a.amount <= b.amount;
   if (a.test == Test::kWithinDays) return a.amount <= kMonthDaysMin * b.amount;
-  return kMonthDaysMax * a.amount <= b.amount;
+  return kDaysInAMonthMax * a.amount <= b.amount;
 }
 
 // Of two conditions with the same test on the same fact.
@@ -46,7 +46,7 @@ bool SameTestImplies(const Condition& a, const Condition& b) {
     case Test::kAtLeast:
       return a.amount >= b.amount;
     case Test::kAssurance:
-      return GradeOf(a.words.front()) >= GradeOf(b.words.front());
+      return PlaceOfGrade(a.words.front()) >= PlaceOfGrade(b.words.front());
     case Test::kWithinMonths:
     case Test::kWithinDays:
       return AgeImplies(a, b);
@@ -110,7 +110,7 @@ bool Implies(const Condition& a, const Condition& b) {
   if (IsAge(a.test)) return b.test == Test::kNotAfterDay;
   if (a.test == Test::kOneOf && b.test == Test::kAssurance) {
     return std::all_of(a.words.begin(), a.words.end(),
-                       [&](const std::string& word) { return GradeOf(word) >= GradeOf(b.words.front()); });
+                       [&](const std::string& word) { return PlaceOfGrade(word) >= PlaceOfGrade(b.words.front()); });
   }
   return false;
 }
@@ -121,7 +121,7 @@ bool Contradict(const Condition& a, const Condition& b) {
   if (a.test == Test::kAssurance && b.test == Test::kOneOf) return Contradict(b, a);
   if (a.test == Test::kOneOf && b.test == Test::kAssurance) {
     return std::all_of(a.words.begin(), a.words.end(),
-                       [&](const std::string& word) { return GradeOf(word) < GradeOf(b.words.front()); });
+                       [&](const std::string& word) { return PlaceOfGrade(word) < PlaceOfGrade(b.words.front()); });
   }
   return false;
 }

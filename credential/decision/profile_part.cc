@@ -2,20 +2,17 @@
 
 #include <algorithm>
 
+#include "credential/encoding/json_members.h"
+#include "credential/vocabulary/text_forms.h"
+
 namespace passport {
 namespace {
 
-bool IsForPeople(std::string_view text) {
-  return !text.empty() && std::none_of(text.begin(), text.end(), [](char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return byte < 0x20 || byte == 0x7f;
-  });
-}
+bool IsForPeople(std::string_view text) { return !text.empty() && !HasControls(text); }
 
 bool IsId(std::string_view text) {
-  return !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-  });
+  return !text.empty() && text.size() <= 64 &&
+         std::all_of(text.begin(), text.end(), [](char c) { return IsSmall(c) || IsDigit(c) || c == '-'; });
 }
 
 }  // namespace
@@ -26,9 +23,7 @@ Fault ProfilePart::Wrong(std::string_view what) const {
 
 Result<void> ProfilePart::Only(std::initializer_list<std::string_view> known) const {
   if (!value_.is_object()) return Wrong("not an object");
-  for (const json::Value& member : value_) {
-    if (std::find(known.begin(), known.end(), member.name()) == known.end()) return Wrong("unknown member");
-  }
+  if (json::FirstUnknown(value_, known) != nullptr) return Wrong("unknown member");
   return {};
 }
 

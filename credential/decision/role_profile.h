@@ -68,15 +68,15 @@ struct Need {
     kNoneOf,    // no record that a child (kRecord, picks only) picks: a not-if
   };
   Form form;
-  std::optional<Engagement> when;    // counts for this engagement only; nothing: always
-  const RecordKind* kind = nullptr;  // kRecord; kTraining: mandatory training
-  std::vector<Condition> picks;      // kOneOf only: which records are looked at
-  std::vector<Condition> conditions;
-  std::string subject;
+  std::optional<Engagement> when = {};  // counts for this engagement only; nothing: always
+  const RecordKind* kind = nullptr;     // kRecord; kTraining: mandatory training
+  std::vector<Condition> picks = {};    // kOneOf only: which records are looked at
+  std::vector<Condition> conditions = {};
+  std::string subject = {};
   int level = 0;
-  std::optional<int> months;   // kTraining: nothing means the taxonomy's refresh period of the day
-  bool through_shift = false;  // kTraining: the period must last through the duty's last day
-  std::vector<Need> children;
+  std::optional<int> months = {};  // kTraining: nothing means the taxonomy's refresh period of the day
+  bool through_shift = false;      // kTraining: the period must last through the duty's last day
+  std::vector<Need> children = {};
 };
 
 struct Requirement {

@@ -30,19 +30,6 @@ Result<const FormName*> FormOf(const ProfilePart& part) {
   return found;
 }
 
-Need Empty(Need::Form form) {
-  return {.form = form,
-          .when = {},
-          .kind = nullptr,
-          .picks = {},
-          .conditions = {},
-          .subject = {},
-          .level = 0,
-          .months = {},
-          .through_shift = false,
-          .children = {}};
-}
-
 Result<void> ReadPicks(const ProfilePart& part, Need& need) {
   TRY_ASSIGN(const std::vector<ProfilePart> picks, part.PartsOrNone("pick"));
   for (const ProfilePart& pick : picks) {
@@ -116,7 +103,7 @@ void AddReferences(const Need& need, std::vector<std::string_view>& references) 
 
 Result<Need> ReadNeed(const ProfilePart& part, std::size_t depth) {
   TRY_ASSIGN(const FormName* const form, FormOf(part));
-  Need need = Empty(form->form);
+  Need need{.form = form->form};
   TRY_ASSIGN(need.when, part.When());
   switch (form->form) {
     case Need::Form::kRecord:
@@ -138,7 +125,7 @@ Result<Need> ReadNeed(const ProfilePart& part, std::size_t depth) {
 Result<Need> ReadNeedOfRequirement(const ProfilePart& requirement) {
   const bool any = requirement.Has("any_of");
   if (any == requirement.Has("all_of")) return requirement.Wrong("a requirement takes one of any_of and all_of");
-  Need need = Empty(any ? Need::Form::kAnyOf : Need::Form::kAllOf);
+  Need need{.form = any ? Need::Form::kAnyOf : Need::Form::kAllOf};
   TRY(ReadList(requirement, any ? "any_of" : "all_of", 0, need));
   return need;
 }

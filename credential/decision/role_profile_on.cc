@@ -35,16 +35,7 @@ Requirement Stricter(const Requirement& base, const Requirement& local) {
     from_local.when = local.when;
     both.when = std::nullopt;
   }
-  both.need = Need{.form = Need::Form::kAllOf,
-                   .when = {},
-                   .kind = nullptr,
-                   .picks = {},
-                   .conditions = {},
-                   .subject = {},
-                   .level = 0,
-                   .months = {},
-                   .through_shift = false,
-                   .children = {std::move(from_base), std::move(from_local)}};
+  both.need = Need{.form = Need::Form::kAllOf, .children = {std::move(from_base), std::move(from_local)}};
   both.added_to = true;
   return both;
 }

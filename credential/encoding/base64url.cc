@@ -36,11 +36,11 @@ constexpr std::array<std::array<std::uint32_t, 256>, 4> kShifted = MakeShifted()
 
 constexpr std::uint32_t ValueOf(char c) { return kInverse[static_cast<std::uint8_t>(c)]; }
 
-Fault Malformed(std::string_view what) { return {Reason::kMalformed, "JWT-02", "base64url: " + std::string(what)}; }
+Fault BadBase64Url(std::string_view what) { return {Reason::kMalformed, "JWT-02", "base64url: " + std::string(what)}; }
 
 // Writes Base64UrlDecodedLength(text.size()) bytes to `out`.
 Result<void> Decode(std::string_view text, std::uint8_t* out) {
-  if (text.size() % 4 == 1) return Malformed("impossible length");
+  if (text.size() % 4 == 1) return BadBase64Url("impossible length");
   std::size_t at = 0;
   std::uint32_t bad = 0;
   for (; at + 4 <= text.size(); at += 4) {
@@ -61,9 +61,9 @@ Result<void> Decode(std::string_view text, std::uint8_t* out) {
     bad |= a | b | c;
     *out++ = static_cast<std::uint8_t>(a << 2 | b >> 4);
     if (rest == 3) *out++ = static_cast<std::uint8_t>(b << 4 | c >> 2);
-    if ((bad & 0xc0U) == 0 && (rest == 2 ? b & 0x0fU : c & 0x03U) != 0) return Malformed("unused bits are set");
+    if ((bad & 0xc0U) == 0 && (rest == 2 ? b & 0x0fU : c & 0x03U) != 0) return BadBase64Url("unused bits are set");
   }
-  if ((bad & 0xc0U) != 0) return Malformed("character outside the alphabet");
+  if ((bad & 0xc0U) != 0) return BadBase64Url("character outside the alphabet");
   return {};
 }
 
@@ -120,7 +120,7 @@ Result<std::vector<std::uint8_t>> DecodeBase64Url(std::string_view text) {
 }
 
 Result<void> DecodeBase64UrlInto(std::string_view text, std::span<std::uint8_t> out) {
-  if (Base64UrlDecodedLength(text.size()) != out.size()) return Malformed("wrong length");
+  if (Base64UrlDecodedLength(text.size()) != out.size()) return BadBase64Url("wrong length");
   return Decode(text, out.data());
 }
 

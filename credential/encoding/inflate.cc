@@ -9,7 +9,7 @@
 namespace passport {
 namespace {
 
-Fault Malformed(std::string_view what) { return {Reason::kMalformed, "TSL-14", "zlib: " + std::string(what)}; }
+Fault BadZlib(std::string_view what) { return {Reason::kMalformed, "TSL-14", "zlib: " + std::string(what)}; }
 
 }  // namespace
 
@@ -38,12 +38,12 @@ Result<std::vector<std::uint8_t>> Inflate(std::span<const std::uint8_t> stream, 
     code = inflate(&state, Z_NO_FLUSH);
     out.resize(filled + step - state.avail_out);
     if (code == Z_BUF_ERROR || (code == Z_OK && state.avail_in == 0 && state.avail_out != 0))
-      return Malformed("truncated");
+      return BadZlib("truncated");
   }
-  if (code == Z_NEED_DICT) return Malformed("preset dictionary");
-  if (code != Z_STREAM_END) return Malformed("damaged");
+  if (code == Z_NEED_DICT) return BadZlib("preset dictionary");
+  if (code != Z_STREAM_END) return BadZlib("damaged");
   if (out.size() > output_bytes_max) return Fault{Reason::kLimit, "TSL-14", "zlib: larger than allowed"};
-  if (state.avail_in != 0) return Malformed("bytes after the stream");
+  if (state.avail_in != 0) return BadZlib("bytes after the stream");
   return out;
 }
 

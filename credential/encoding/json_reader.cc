@@ -8,16 +8,15 @@
 
 #include "credential/encoding/base64url.h"
 #include "credential/encoding/json.h"
+#include "credential/vocabulary/text_forms.h"
 
 namespace passport::json {
 namespace {
 
 namespace ondemand = simdjson::ondemand;
 
-Fault Malformed(std::string_view what) { return {Reason::kMalformed, "JWT-03", "JSON: " + std::string(what)}; }
+Fault BadJson(std::string_view what) { return {Reason::kMalformed, "JWT-03", "JSON: " + std::string(what)}; }
 Fault TooMuch(std::string_view what) { return {Reason::kLimit, "JWT-03", "JSON: " + std::string(what)}; }
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 // RFC 8259 section 6: -?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?
 bool IsNumber(std::string_view text) {
@@ -98,20 +97,20 @@ class Reader {
 
   Result<Value*> Read(ondemand::document& document) {
     ondemand::json_type type{};
-    if (document.type().get(type) != simdjson::SUCCESS) return Malformed("no value");
+    if (document.type().get(type) != simdjson::SUCCESS) return BadJson("no value");
     Value* root = nullptr;
     if (type == ondemand::json_type::object) {
       ondemand::object object;
-      if (document.get_object().get(object) != simdjson::SUCCESS) return Malformed("object does not end");
+      if (document.get_object().get(object) != simdjson::SUCCESS) return BadJson("object does not end");
       TRY_ASSIGN(root, ReadObject(object, 1));
     } else if (type == ondemand::json_type::array) {
       ondemand::array array;
-      if (document.get_array().get(array) != simdjson::SUCCESS) return Malformed("array does not end");
+      if (document.get_array().get(array) != simdjson::SUCCESS) return BadJson("array does not end");
       TRY_ASSIGN(root, ReadArray(array, 1));
     } else {
-      return Malformed("neither object nor array");
+      return BadJson("neither object nor array");
     }
-    if (document.current_location().error() != simdjson::OUT_OF_BOUNDS) return Malformed("something follows the value");
+    if (document.current_location().error() != simdjson::OUT_OF_BOUNDS) return BadJson("something follows the value");
     return root;
   }
 
@@ -124,7 +123,7 @@ class Reader {
 
   Result<std::string_view> Text(simdjson::simdjson_result<std::string_view>&& from) {
     std::string_view text;
-    if (std::move(from).get(text) != simdjson::SUCCESS) return Malformed("string");
+    if (std::move(from).get(text) != simdjson::SUCCESS) return BadJson("string");
     if (text.size() > limits_.string_bytes) return TooMuch("string too long");
     return tree_.Keep(text);
   }
@@ -134,7 +133,7 @@ class Reader {
     Value& made = tree_.Make(Kind::kObject);
     for (auto result : object) {
       ondemand::field field;
-      if (std::move(result).get(field) != simdjson::SUCCESS) return Malformed("object member");
+      if (std::move(result).get(field) != simdjson::SUCCESS) return BadJson("object member");
       TRY_ASSIGN(const std::string_view name, Text(field.unescaped_key()));
       ondemand::value value = field.value();
       TRY_ASSIGN(Value* const member, ReadValue(value, depth));
@@ -150,7 +149,7 @@ class Reader {
     Value& made = tree_.Make(Kind::kArray);
     for (auto result : array) {
       ondemand::value value;
-      if (std::move(result).get(value) != simdjson::SUCCESS) return Malformed("array element");
+      if (std::move(result).get(value) != simdjson::SUCCESS) return BadJson("array element");
       TRY_ASSIGN(Value* const element, ReadValue(value, depth));
       made.Append(*element);
     }
@@ -159,15 +158,15 @@ class Reader {
 
   Result<Value*> ReadValue(ondemand::value& value, std::size_t depth) {
     ondemand::json_type type{};
-    if (value.type().get(type) != simdjson::SUCCESS) return Malformed("value");
+    if (value.type().get(type) != simdjson::SUCCESS) return BadJson("value");
     if (type == ondemand::json_type::object) {
       ondemand::object object;
-      if (value.get_object().get(object) != simdjson::SUCCESS) return Malformed("object");
+      if (value.get_object().get(object) != simdjson::SUCCESS) return BadJson("object");
       return ReadObject(object, depth + 1);
     }
     if (type == ondemand::json_type::array) {
       ondemand::array array;
-      if (value.get_array().get(array) != simdjson::SUCCESS) return Malformed("array");
+      if (value.get_array().get(array) != simdjson::SUCCESS) return BadJson("array");
       return ReadArray(array, depth + 1);
     }
     TRY(Count(depth));
@@ -184,7 +183,7 @@ class Reader {
     if (type == ondemand::json_type::number) {
       std::string_view token = value.raw_json_token();
       token = token.substr(0, token.find_last_not_of(" \t\r\n") + 1);
-      if (!IsNumber(token)) return Malformed("number");
+      if (!IsNumber(token)) return BadJson("number");
       if (token.size() > limits_.string_bytes) return TooMuch("number too long");
       Value& made = tree_.Make(Kind::kNumber);
       made.text_ = tree_.Keep(token);
@@ -192,11 +191,11 @@ class Reader {
     }
     if (type == ondemand::json_type::boolean) {
       bool boolean = false;
-      if (value.get_bool().get(boolean) != simdjson::SUCCESS) return Malformed("true or false");
+      if (value.get_bool().get(boolean) != simdjson::SUCCESS) return BadJson("true or false");
       return &tree_.Boolean(boolean);
     }
     bool null = false;
-    if (value.is_null().get(null) != simdjson::SUCCESS || !null) return Malformed("null");
+    if (value.is_null().get(null) != simdjson::SUCCESS || !null) return BadJson("null");
     return &tree_.Null();
   }
 
@@ -207,7 +206,7 @@ class Reader {
       for (auto a = object.begin(); a != object.end(); ++a) {
         auto b = a;
         for (++b; b != object.end(); ++b) {
-          if (a->name() == b->name()) return Malformed("member name occurs twice");
+          if (a->name() == b->name()) return BadJson("member name occurs twice");
         }
       }
       return {};
@@ -216,7 +215,7 @@ class Reader {
     names.reserve(object.size());
     for (const Value& member : object) names.push_back(member.name());
     std::sort(names.begin(), names.end());
-    if (std::adjacent_find(names.begin(), names.end()) != names.end()) return Malformed("member name occurs twice");
+    if (std::adjacent_find(names.begin(), names.end()) != names.end()) return BadJson("member name occurs twice");
     return {};
   }
 
@@ -236,12 +235,12 @@ char* ThreadBuffer(Bench& bench, std::size_t bytes) {
 
 Result<Value*> ReadBuffer(Tree& tree, Bench& bench, std::size_t bytes, const Limits& limits) {
   const std::string_view text(bench.padded.data(), bytes);
-  if (text.empty()) return Malformed("empty");
-  if (text.front() == '\xef') return Malformed("byte order mark");
-  if (!SurrogatesArePaired(text)) return Malformed("lone surrogate");
+  if (text.empty()) return BadJson("empty");
+  if (text.front() == '\xef') return BadJson("byte order mark");
+  if (!SurrogatesArePaired(text)) return BadJson("lone surrogate");
   ondemand::document document;
   const auto error = bench.parser.iterate(bench.padded.data(), bytes, bench.padded.size()).get(document);
-  if (error != simdjson::SUCCESS) return Malformed("not UTF-8 JSON");
+  if (error != simdjson::SUCCESS) return BadJson("not UTF-8 JSON");
   return Reader(tree, limits).Read(document);
 }
 

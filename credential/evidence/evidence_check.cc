@@ -37,6 +37,7 @@ Result<EvidenceHead> ReadHead(std::string_view token, const TrustRegistry& regis
   TRY_ASSIGN(head.overrides_digest, members.Sha("overrides_digest"));
   TRY_ASSIGN(head.at, members.Time("at"));
   TRY(CheckInUse(*proof.key, head.at, "head"));
+  TRY(CheckNotCompromised(*proof.key, std::nullopt, "head"));
   return head;
 }
 
@@ -121,7 +122,7 @@ Result<CheckedItem> EvidenceCheck::Check(const json::Value& line) {
     if (++erased_ > head_->erased) return Broken("its receipt is missing, and was not erased, says the head");
   } else {
     if (Sha256(token) != item.link.receipt_digest) return Broken("the receipt is not the one of this place");
-    TRY_ASSIGN(item.receipt, ReadReceipt(token, *registry_));
+    TRY_ASSIGN(item.receipt, ReadChainedReceipt(token, *registry_, item.link.at));
     if (item.receipt->receiver != head_->organisation) return Broken("the receipt is of another organisation");
     if (item.receipt->subject != item.link.subject) return Broken("the receipt is about somebody else");
     if (item.receipt->decided_at > item.link.at) return Broken("the receipt is from after its place in the chain");

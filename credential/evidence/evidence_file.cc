@@ -19,7 +19,7 @@ void OverrideTally::Add(const EvidenceOverride& one) {
   ++count_;
 }
 
-Result<std::string> SignEvidenceHead(const EvidenceHead& head, std::string_view kid, Signer& receipt_key) {
+Result<std::string> SignEvidenceHead(const EvidenceHead& head, KeyReference key, Signer& receipt_key) {
   json::Tree tree;
   json::Value& payload = tree.Object();
   payload.Append("version", tree.Integer(1));
@@ -31,7 +31,7 @@ Result<std::string> SignEvidenceHead(const EvidenceHead& head, std::string_view 
   payload.Append("overrides", tree.Integer(static_cast<std::int64_t>(head.overrides)));
   payload.Append("overrides_digest", tree.String(EncodeBase64Url(head.overrides_digest)));
   payload.Append("at", tree.Integer(head.at.seconds));
-  return SignJws(JwsHeader(kEvidenceHeadTyp, kid), json::Write(payload), receipt_key);
+  return SignJws(JwsHeader(kEvidenceHeadTyp, key), json::Write(payload), receipt_key);
 }
 
 std::string EvidenceFileHeader(std::string_view signed_head, std::string_view registry_token) {

@@ -57,7 +57,7 @@ struct EvidenceHead {
   Instant at = {};
 };
 // Fails as the signer does.
-Result<std::string> SignEvidenceHead(const EvidenceHead& head, std::string_view kid, Signer& receipt_key);
+Result<std::string> SignEvidenceHead(const EvidenceHead& head, KeyReference key, Signer& receipt_key);
 
 // Writes the file piece by piece, so that a whole employer fits: header with head, then one line of JSON an item. Each
 // with its line end. `registry_token`: the registry that names the receipt keys.

@@ -103,8 +103,12 @@ void AppendRecordRow(const ReceiptContent& receipt, std::size_t number, Schedule
   AppendFacts(record, item, terms, html);
   html += "</td><td>";
   AppendChecking(record, terms, html);
-  html += "</td><td>" + HtmlText(record.issuer_name) + " (" + HtmlText(record.issuer.text()) + ")<br>" +
-          Moment(record.issued_at) + "</td><td>" + page_words::Word(record.standing);
+  html += "</td><td>" + HtmlText(record.issuer_name) + " (" + HtmlText(record.issuer.text()) + ")<br>";
+  if (record.responsible) {
+    html += "responsibility passed to " + HtmlText(record.responsible->name) + " (" +
+            HtmlText(record.responsible->id.text()) + ")<br>";
+  }
+  html += Moment(record.issued_at) + "</td><td>" + page_words::Word(record.standing);
   if (record.standing != "cannot_tell")
     html += ", known " + page_words::Age(record.status_as_of, receipt.decided_at) + " before";
   html += "</td><td>";

@@ -1,19 +1,17 @@
 #include "credential/evidence/members.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "credential/encoding/base64url.h"
+#include "credential/encoding/json_members.h"
 
 namespace passport {
 
 Result<EvidenceMembers> EvidenceMembers::Of(const json::Value& value, std::string where,
                                             std::initializer_list<std::string_view> known) {
   if (!value.is_object()) return Fault{Reason::kMalformed, "", where + " is not an object"};
-  for (const json::Value& member : value) {
-    if (std::find(known.begin(), known.end(), member.name()) == known.end())
-      return Fault{Reason::kMalformed, "", where + " has a member nobody knows"};
-  }
+  if (json::FirstUnknown(value, known) != nullptr)
+    return Fault{Reason::kMalformed, "", where + " has a member nobody knows"};
   return EvidenceMembers(value, std::move(where));
 }
 

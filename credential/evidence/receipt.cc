@@ -12,26 +12,13 @@
 namespace passport {
 namespace {
 
-std::string_view WordOf(Standing standing) {
-  switch (standing) {
-    case Standing::kGood:
-      return "good";
-    case Standing::kRevoked:
-      return "revoked";
-    case Standing::kSuspended:
-      return "suspended";
-    case Standing::kCannotTell:
-      return "cannot_tell";
-  }
-  return "cannot_tell";
-}
-
 ReceiptRecord ToReceipt(const PresentedRecord& record) {
   ReceiptRecord kept{.credential = record.credential,
                      .kind = std::string(record.record.kind().word),
                      .issuer = record.issuer,
                      .issuer_name = record.issuer_name,
                      .issuer_kid = record.issuer_kid,
+                     .responsible = record.responsible,
                      .issued_at = record.issued_at,
                      .standing = std::string(WordOf(record.standing)),
                      .status_as_of = record.standing == Standing::kCannotTell ? Instant{} : record.status_as_of,
@@ -77,23 +64,37 @@ ReceiptContent MakeReceipt(const Reliance& reliance, const VerifiedPresentation&
   return content;
 }
 
-Result<std::string> SignReceipt(const ReceiptContent& content, std::string_view kid, Signer& receipt_key) {
+Result<std::string> SignReceipt(const ReceiptContent& content, KeyReference key, Signer& receipt_key) {
   TRY(CheckReceipt(content));
   const std::string payload = WriteReceipt(content);
   if (Base64UrlLength(payload.size()) + kReceiptHeaderBytesMax > kReceiptBytesMax)
     return Fault{Reason::kLimit, "", "receipt: longer than 512 KiB"};
   json::Tree tree;
   TRY(tree.Parse(payload, kReceiptJson));  // nothing is signed that a reader would refuse
-  return SignJws(JwsHeader(kReceiptTyp, kid), payload, receipt_key);
+  return SignJws(JwsHeader(kReceiptTyp, key), payload, receipt_key);
 }
 
-Result<ReceiptContent> ReadReceipt(std::string_view token, const TrustRegistry& registry) {
+namespace {
+
+Result<ReceiptContent> ReadWith(std::string_view token, const TrustRegistry& registry,
+                                std::optional<Instant> vouched_at) {
   json::Tree tree;
   TRY_ASSIGN(const ReceiptKeyProof proof, VerifyWithReceiptKey(token, kReceiptTyp, "receipt", registry, tree));
   TRY_ASSIGN(ReceiptContent content, ReadReceiptPayload(*proof.payload));
   TRY(CheckInUse(*proof.key, content.decided_at, "receipt"));
+  TRY(CheckNotCompromised(*proof.key, vouched_at, "receipt"));
   TRY(CheckReceipt(content));
   return content;
+}
+
+}  // namespace
+
+Result<ReceiptContent> ReadReceipt(std::string_view token, const TrustRegistry& registry) {
+  return ReadWith(token, registry, std::nullopt);
+}
+
+Result<ReceiptContent> ReadChainedReceipt(std::string_view token, const TrustRegistry& registry, Instant chained_at) {
+  return ReadWith(token, registry, chained_at);
 }
 
 }  // namespace passport

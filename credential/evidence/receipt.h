@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "credential/crypto/jws.h"
 #include "credential/crypto/signer.h"
 #include "credential/decision/decision.h"
 #include "credential/trust/trust_registry.h"
@@ -28,6 +29,7 @@ struct ReceiptRecord {
   OrganisationId issuer;
   std::string issuer_name;
   std::string issuer_kid;
+  std::optional<ResponsibleParty> responsible = {};  // who answered for the issuer's records by then
   Instant issued_at;
   std::string standing;  // "good", "revoked", "suspended", "cannot_tell"
   Instant status_as_of;
@@ -73,11 +75,14 @@ ReceiptContent MakeReceipt(const Reliance& reliance, const VerifiedPresentation&
                            const std::optional<Decision>& decision);
 
 // Signs nothing that ReadReceipt would refuse: fails with kEvidence or kLimit then, and as the signer does.
-Result<std::string> SignReceipt(const ReceiptContent& content, std::string_view kid, Signer& receipt_key);
+Result<std::string> SignReceipt(const ReceiptContent& content, KeyReference key, Signer& receipt_key);
 
 // Reads a receipt and proves it: signed by a key the registry lists for receipts, at a time when that key was in use,
-// and true to itself (the outcome follows from the lines, lines rely on records that are there, no day after the end).
-// Fails with kEvidence naming what does not hold, kMalformed or kLimit.
+// not compromised, and true to itself (the outcome follows from the lines, lines rely on records that are there, no day
+// after the end). Fails with kEvidence naming what does not hold, kMalformed or kLimit.
 Result<ReceiptContent> ReadReceipt(std::string_view token, const TrustRegistry& registry);
+// The same for a receipt that a good key vouches to have stood in a chain at that time: it still counts when its own
+// key was compromised later.
+Result<ReceiptContent> ReadChainedReceipt(std::string_view token, const TrustRegistry& registry, Instant chained_at);
 
 }  // namespace passport

@@ -27,6 +27,10 @@ json::Value& ToJson(const ReceiptRecord& record, json::Tree& tree) {
   entry.Append("issuer", tree.String(record.issuer.text()));
   entry.Append("issuer_name", tree.String(record.issuer_name));
   entry.Append("issuer_kid", tree.String(record.issuer_kid));
+  if (record.responsible) {
+    entry.Append("responsible", tree.String(record.responsible->id.text()));
+    entry.Append("responsible_name", tree.String(record.responsible->name));
+  }
   entry.Append("issued_at", tree.Integer(record.issued_at.seconds));
   entry.Append("standing", tree.String(record.standing));
   if (record.standing != "cannot_tell") entry.Append("status_as_of", tree.Integer(record.status_as_of.seconds));
@@ -75,8 +79,8 @@ Result<ReceiptLine> ReadLine(const json::Value& value) {
 Result<ReceiptRecord> ReadRecord(const json::Value& value) {
   TRY_ASSIGN(const EvidenceMembers members,
              EvidenceMembers::Of(value, "receipt: records",
-                                 {"credential", "kind", "issuer", "issuer_name", "issuer_kid", "issued_at", "standing",
-                                  "status_as_of", "facts"}));
+                                 {"credential", "kind", "issuer", "issuer_name", "issuer_kid", "responsible",
+                                  "responsible_name", "issued_at", "standing", "status_as_of", "facts"}));
   const json::Value* credential = members.Find("credential");
   if (credential == nullptr) return members.Wrong("credential", "is not a text");
   TRY_ASSIGN(CredentialId id, ReadCredentialId(members, "credential", *credential));
@@ -86,6 +90,7 @@ Result<ReceiptRecord> ReadRecord(const json::Value& value) {
                        .issuer = std::move(issuer),
                        .issuer_name = {},
                        .issuer_kid = {},
+                       .responsible = {},
                        .issued_at = {},
                        .standing = {},
                        .status_as_of = {},
@@ -93,6 +98,11 @@ Result<ReceiptRecord> ReadRecord(const json::Value& value) {
   TRY_ASSIGN(record.kind, members.Text("kind"));
   TRY_ASSIGN(record.issuer_name, members.Text("issuer_name"));
   TRY_ASSIGN(record.issuer_kid, members.Text("issuer_kid"));
+  if (members.Has("responsible") || members.Has("responsible_name")) {
+    TRY_ASSIGN(OrganisationId responsible, members.Organisation("responsible"));
+    TRY_ASSIGN(std::string name, members.Text("responsible_name"));
+    record.responsible = {.id = std::move(responsible), .name = std::move(name)};
+  }
   TRY_ASSIGN(record.issued_at, members.Time("issued_at"));
   TRY_ASSIGN(record.standing, members.Text("standing"));
   if (members.Has("status_as_of") == (record.standing == "cannot_tell"))

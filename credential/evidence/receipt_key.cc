@@ -23,19 +23,24 @@ Result<ReceiptKeyProof> VerifyWithReceiptKey(std::string_view token, std::string
   const Result<UnverifiedJws> read = UnverifiedJws::Read(token, rules, tree);
   if (!read.ok()) return Judged(read.fault(), what);
   const auto& keys = registry.content().receipt_keys;
-  const auto key = std::find_if(keys.begin(), keys.end(),
-                                [&](const RegistryReceiptKey& listed) { return listed.key.kid == read->kid(); });
+  const auto key =
+      std::find_if(keys.begin(), keys.end(), [&](const RegistryKey& listed) { return listed.kid == read->kid(); });
   if (key == keys.end())
     return Fault{Reason::kEvidence, "", std::string(what) + ": the registry lists no such key for receipts"};
-  const Result<VerifiedJws> verified = read->Verify(key->key.key);
+  const Result<VerifiedJws> verified = read->Verify(key->key);
   if (!verified.ok()) return Judged(verified.fault(), what);
   return ReceiptKeyProof{.payload = verified->payload, .key = &*key};
 }
 
-Result<void> CheckInUse(const RegistryReceiptKey& key, Instant then, std::string_view what) {
+Result<void> CheckInUse(const RegistryKey& key, Instant then, std::string_view what) {
   if (then < key.valid_from || (key.valid_until && then >= *key.valid_until))
     return Fault{Reason::kEvidence, "", std::string(what) + ": its key was not in use at that time"};
   return {};
+}
+
+Result<void> CheckNotCompromised(const RegistryKey& key, std::optional<Instant> vouched_at, std::string_view what) {
+  if (!key.compromised_since || (vouched_at && *vouched_at < *key.compromised_since)) return {};
+  return Fault{Reason::kEvidence, "", std::string(what) + ": its key is compromised"};
 }
 
 }  // namespace passport

@@ -32,6 +32,8 @@ Result<HeldCredential> HeldCredential::Read(std::string text, const IssuerDirect
   NoStatuses statuses;
   json::Tree tree;
   TRY_ASSIGN(const VerifiedCredential verified, VerifyCredential(text, expectation, issuers, statuses, tree));
+  if (verified.issuer_standing == Reason::kCompromised)
+    return Fault{Reason::kIssuer, "TRUST-06", "the issuer or its key is compromised"};
   if (verified.key_binding) return Fault{Reason::kMalformed, "SDJWT-02", "a presentation is not a credential to hold"};
   const RecordKind* kind = FindRecordKindByVct(verified.vct);
   assert(kind != nullptr);

@@ -40,7 +40,9 @@ struct Judged {
   Instant as_of;
 };
 
-Judged Judge(const Result<StatusReading>& status) {
+Judged Judge(const Result<StatusReading>& status, Reason issuer_standing) {
+  const bool revoked = status.ok() && status->value == 1;
+  if (issuer_standing != Reason::kNone && !revoked) return {Standing::kCannotTell, issuer_standing, {}};
   if (!status.ok()) return {Standing::kCannotTell, status.fault().reason, {}};
   switch (status->value) {
     case 0:
@@ -80,6 +82,11 @@ Result<P256Point> HolderOf(const VerifiedCredential& verified, bool proof_requir
   return ReadHolderKey(*verified.claims);
 }
 
+std::optional<ResponsibleParty> ToParty(const RegistryOrganisation* responsible) {
+  if (responsible == nullptr) return std::nullopt;
+  return ResponsibleParty{.id = responsible->id, .name = responsible->legal_name};
+}
+
 Result<One> VerifyOne(std::string_view token, const VerifyTerms& terms) {
   const CredentialExpectation expectation{.now = terms.now,
                                           .leeway = terms.leeway,
@@ -97,11 +104,13 @@ Result<One> VerifyOne(std::string_view token, const VerifyTerms& terms) {
   TRY_ASSIGN(Record record, Record::FromClaims(*kind, *verified.claims));
   const RegistryOrganisation* listed = terms.snapshot.registry().FindOrganisation(*verified.issuer->organisation);
   assert(listed != nullptr);
-  const Judged judged = Judge(verified.status);
+  const Judged judged = Judge(verified.status, verified.issuer_standing);
+  const RegistryOrganisation* responsible = terms.snapshot.registry().Responsible(*verified.issuer, terms.now);
   return One{.record = {.credential = CredentialIdOf(verified.signing_input_digest),
                         .issuer = *verified.issuer->organisation,
                         .issuer_name = listed->legal_name,
                         .issuer_type = listed->type,
+                        .responsible = ToParty(responsible),
                         .issuer_kid = std::string(verified.kid),
                         .record = std::move(record),
                         .holder = Thumbprint(holder),
@@ -146,6 +155,20 @@ Reason StandingOf(const TrustSnapshot& snapshot, Instant now) {
 }
 
 }  // namespace
+
+std::string_view WordOf(Standing standing) {
+  switch (standing) {
+    case Standing::kGood:
+      return "good";
+    case Standing::kRevoked:
+      return "revoked";
+    case Standing::kSuspended:
+      return "suspended";
+    case Standing::kCannotTell:
+      return "cannot_tell";
+  }
+  return "cannot_tell";
+}
 
 Standing VerifiedRecords::WorstStanding() const {
   const auto any = [&](Standing standing) {

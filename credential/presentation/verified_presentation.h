@@ -26,8 +26,15 @@ enum class Standing {
   kGood,
   kRevoked,
   kSuspended,
-  kCannotTell,  // status too old, unknown or damaged; see standing_reason
+  kCannotTell,  // status too old, unknown or damaged, issuer suspended or compromised; see standing_reason
 };
+
+// Who answers today for what another organisation issued before it was merged, acquired, renamed or split.
+struct ResponsibleParty {
+  OrganisationId id;
+  std::string name;  // as the registry lists it
+};
+std::string_view WordOf(Standing standing);  // "good", "revoked", "suspended", "cannot_tell"
 
 // One record that was verified: authentic, issued with authority, in time.
 struct PresentedRecord {
@@ -35,9 +42,10 @@ struct PresentedRecord {
   OrganisationId issuer;
   std::string issuer_name;  // as the registry lists it
   std::string issuer_type;
-  std::string issuer_kid;  // names the key that signed it; empty when the credential names none
-  Record record;           // the facts that were disclosed
-  std::string holder;      // thumbprint of the holder key it is bound to
+  std::optional<ResponsibleParty> responsible;  // nothing: the issuer itself
+  std::string issuer_kid;                       // names the key that signed it; empty when the credential names none
+  Record record;                                // the facts that were disclosed
+  std::string holder;                           // thumbprint of the holder key it is bound to
   Instant issued_at;
   std::optional<Instant> expires_at;
   Standing standing;

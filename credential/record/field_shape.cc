@@ -8,16 +8,17 @@
 #include <string>
 
 #include "credential/encoding/base64url.h"
+#include "credential/encoding/utf8.h"
 #include "credential/record/code_forms.h"
 #include "credential/vocabulary/identifiers.h"
 #include "credential/vocabulary/instant.h"
+#include "credential/vocabulary/text_forms.h"
 
 namespace passport {
 namespace {
 
 constexpr std::size_t kNamePointsMax = 80;
 constexpr std::size_t kNameBytesMax = 4 * kNamePointsMax;
-constexpr std::size_t kWordBytesMax = 60;
 constexpr std::size_t kCodeBytesMax = 40;
 constexpr std::size_t kDigitsInARowMax = 5;
 constexpr std::size_t kDigestBytes = 32;
@@ -26,18 +27,9 @@ Fault Wrong(const FieldRule& rule, std::string_view what, Reason reason = Reason
   return {reason, "", std::string(rule.name) + " " + std::string(what)};
 }
 
-bool IsLower(char c) { return c >= 'a' && c <= 'z'; }
-bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-
-bool IsWord(std::string_view text) {
-  return text.size() <= kWordBytesMax && IsLower(text.front()) &&
-         std::all_of(text.begin(), text.end(), [](char c) { return IsLower(c) || IsDigit(c) || c == '_'; });
-}
-
 bool IsCode(std::string_view text) {
   return text.size() <= kCodeBytesMax && std::all_of(text.begin(), text.end(), [](char c) {
-           return IsLower(c) || IsUpper(c) || IsDigit(c) || c == '.' || c == '-' || c == '/';
+           return IsSmall(c) || IsCapital(c) || IsDigit(c) || c == '.' || c == '-' || c == '/';
          });
 }
 
@@ -83,36 +75,14 @@ bool IsBetweenDigits(char32_t point) {
   return In(kBetween, point);
 }
 
-// The character at `at`, which moves on; nothing where the text is not UTF-8 (shortest form, no surrogates).
-std::optional<char32_t> NextPoint(std::string_view text, std::size_t& at) {
-  const auto lead = static_cast<unsigned char>(text[at]);
-  const std::size_t length = lead < 0x80   ? 1
-                             : lead < 0xc2 ? 0
-                             : lead < 0xe0 ? 2
-                             : lead < 0xf0 ? 3
-                             : lead < 0xf5 ? 4
-                                           : 0;
-  if (length == 0 || at + length > text.size()) return std::nullopt;
-  char32_t point = length == 1 ? lead : lead & (0xffU >> (length + 1));
-  for (std::size_t i = 1; i < length; ++i) {
-    const auto next = static_cast<unsigned char>(text[at + i]);
-    if ((next & 0xc0U) != 0x80) return std::nullopt;
-    point = point << 6 | (next & 0x3fU);
-  }
-  const bool overlong = (length == 3 && point < 0x800) || (length == 4 && point < 0x10000);
-  const bool impossible = (point >= 0xd800 && point < 0xe000) || point > 0x10ffff;
-  if (overlong || impossible) return std::nullopt;
-  at += length;
-  return point;
-}
-
 // Valid UTF-8 of allowed characters, 1 to 80 code points.
 bool IsName(std::string_view text) {
   if (text.size() > kNameBytesMax) return false;
   std::size_t points = 0;
-  for (std::size_t at = 0; at < text.size(); ++points) {
-    const std::optional<char32_t> point = NextPoint(text, at);
-    if (!point || IsForbiddenInNames(*point)) return false;
+  for (; !text.empty(); ++points) {
+    const CodePoint first = FirstCodePoint(text);
+    if (first.bytes == 0 || IsForbiddenInNames(first.value)) return false;
+    text.remove_prefix(first.bytes);
   }
   return points <= kNamePointsMax;
 }
@@ -120,11 +90,11 @@ bool IsName(std::string_view text) {
 // For text that is UTF-8.
 bool HoldsLongNumber(std::string_view text) {
   std::size_t digits = 0;
-  for (std::size_t at = 0; at < text.size();) {
-    const char32_t point = *NextPoint(text, at);
-    if (IsDigitPoint(point)) {
+  for (CodePoint first; !text.empty(); text.remove_prefix(first.bytes)) {
+    first = FirstCodePoint(text);
+    if (IsDigitPoint(first.value)) {
       if (++digits > kDigitsInARowMax) return true;
-    } else if (!IsBetweenDigits(point)) {
+    } else if (!IsBetweenDigits(first.value)) {
       digits = 0;
     }
   }
@@ -134,7 +104,7 @@ bool HoldsLongNumber(std::string_view text) {
 // "https://...", "data:image/png;base64,...": a place for anything that a title is not.
 bool HoldsAddressOrFile(std::string_view text) {
   std::string lower(text);
-  for (char& c : lower) c = IsUpper(c) ? static_cast<char>(c - 'A' + 'a') : c;
+  for (char& c : lower) c = IsCapital(c) ? static_cast<char>(c - 'A' + 'a') : c;
   for (const std::string_view mark : {"://", "base64,", "javascript:"}) {
     if (lower.find(mark) != std::string::npos) return true;
   }

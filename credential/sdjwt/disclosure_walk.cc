@@ -20,7 +20,7 @@ constexpr std::uint32_t kNobody = PathSteps::kNone;
 Fault BadDisclosure(std::string_view check, std::string_view what) {
   return {Reason::kDisclosure, check, std::string(what)};
 }
-Fault Malformed(std::string_view check, std::string_view what) {
+Fault MalformedClaims(std::string_view check, std::string_view what) {
   return {Reason::kMalformed, check, std::string(what)};
 }
 Fault BadAlgorithm(std::string_view what) { return {Reason::kSdAlg, "SDJWT-05", std::string(what)}; }
@@ -82,15 +82,15 @@ class Walk {
         sd = &member;
         continue;
       }
-      if (member.name() == kEllipsis) return Malformed("SDJWT-12", "... outside of an array element");
+      if (member.name() == kEllipsis) return MalformedClaims("SDJWT-12", "... outside of an array element");
       if (member.name() == kSdAlg && !is_payload) return BadAlgorithm("_sd_alg below the top level");
       if (IsContainer(member)) TRY(Enter(member, visit, visit.recursion, visit.parent, member.name()));
     }
     if (sd == nullptr) return {};
-    if (!sd->is_array()) return Malformed("SDJWT-11", "_sd is not an array");
+    if (!sd->is_array()) return MalformedClaims("SDJWT-11", "_sd is not an array");
     if (!is_payload) touched_.push_back(visit.top);
     for (const json::Value& digest : *sd) {
-      if (!digest.is_string()) return Malformed("SDJWT-11", "_sd holds something other than strings");
+      if (!digest.is_string()) return MalformedClaims("SDJWT-11", "_sd holds something other than strings");
       TRY(Insert(*digest.text(), object, visit, sd->size() <= kFewNames));
     }
     object.RemoveIf([](const json::Value& member) { return member.name() == kSd; });
@@ -126,7 +126,7 @@ class Walk {
       while (const json::Value* ellipsis = element.Find(kEllipsis)) {
         touched_.push_back(visit.top);
         if (element.size() != 1 || !ellipsis->is_string()) {
-          return Malformed("SDJWT-12", "an element with ... has other members or no string");
+          return MalformedClaims("SDJWT-12", "an element with ... has other members or no string");
         }
         TRY_ASSIGN(const std::optional<std::size_t> position, Use(*ellipsis->text()));
         kept_back = kept_back || !position;
@@ -230,7 +230,7 @@ class Walk {
     if (!all_used) return Fault{Reason::kUnused, "SDJWT-15", "a disclosure is not referenced"};
     for (const std::string_view digest : unmatched_) {
       if (digest.size() != DisclosureIndex::kDigestLength || !IsCanonicalBase64Url(digest)) {
-        return Malformed("SDJWT-11", "a digest is not the base64url text of a SHA-256");
+        return MalformedClaims("SDJWT-11", "a digest is not the base64url text of a SHA-256");
       }
     }
     return {};
@@ -247,7 +247,7 @@ class Walk {
 
   static Fault NameTwice() { return BadDisclosure("SDJWT-10", "a disclosed claim is already there"); }
   static Fault DigestTwice() { return {Reason::kDigestDup, "SDJWT-13", "a digest occurs twice"}; }
-  static Fault NotBase64Url() { return Malformed("SDJWT-01", "a disclosure is not canonical base64url"); }
+  static Fault NotBase64Url() { return MalformedClaims("SDJWT-01", "a disclosure is not canonical base64url"); }
 
   // Up to here names are looked for one by one; longer `_sd` arrays sort them once.
   static constexpr std::size_t kFewNames = 32;
@@ -270,7 +270,7 @@ class Walk {
 Result<DisclosureReport> WalkDisclosures(json::Value& payload, std::span<const std::string_view> disclosures,
                                          json::Tree& tree, const SdJwtLimits& limits,
                                          std::vector<FoundDisclosure>* found) {
-  if (!payload.is_object()) return Malformed("JWT-03", "the payload is not an object");
+  if (!payload.is_object()) return MalformedClaims("JWT-03", "the payload is not an object");
   return Walk(disclosures, tree, limits, found).Run(payload);
 }
 

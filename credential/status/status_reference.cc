@@ -3,13 +3,14 @@
 #include <algorithm>
 #include <limits>
 
+#include "credential/vocabulary/text_forms.h"
+
 namespace passport {
 namespace {
 
 Fault BadShape(std::string_view what) { return {Reason::kStatus, "TSL-03", "status: " + std::string(what)}; }
 
 bool IsAlphanumeric(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 bool IsHexDigit(char c) { return IsDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 
 // A DNS name or an IPv4 address, then maybe a port: "status.example", "status.example:8443".

@@ -34,14 +34,13 @@ JwsRules RulesOfJws(const StatusTokenRules& rules) {
           .payload = payload};
 }
 
-Result<json::Value*> VerifySignature(std::string_view token, const KeySet& status_keys, const StatusTokenRules& rules,
-                                     json::Tree& tree, Digest& digest) {
+Result<VerifiedJws> VerifySignature(std::string_view token, const KeySet& status_keys, const StatusTokenRules& rules,
+                                    json::Tree& tree) {
   Result<UnverifiedJws> read = UnverifiedJws::Read(token, RulesOfJws(rules), tree);
   if (!read.ok()) return AsStatus(std::move(read).fault(), "TSL-07");
   Result<VerifiedJws> verified = status_keys.Verify(*read);
   if (!verified.ok()) return AsStatus(std::move(verified).fault(), "TSL-07");
-  digest = verified->signing_input_digest;
-  return verified->payload;
+  return *verified;
 }
 
 // A time that must be there.
@@ -94,24 +93,26 @@ Instant StatusListToken::FetchAgainAt(Instant fetched) const {
 Result<StatusListToken> VerifyStatusToken(std::string_view token, std::string_view expected_uri,
                                           const KeySet& status_keys, const StatusTokenRules& rules) {
   json::Tree tree;
-  Digest digest{};
-  TRY_ASSIGN(const json::Value* const payload, VerifySignature(token, status_keys, rules, tree, digest));
-  const json::Value* subject = payload->Find("sub");
+  TRY_ASSIGN(const VerifiedJws verified, VerifySignature(token, status_keys, rules, tree));
+  const json::Value& payload = *verified.payload;
+  const json::Value* subject = payload.Find("sub");
   if (subject == nullptr || subject->text() != expected_uri) return Refused("TSL-09", "sub is not the URI of the list");
   Instant issued;
   Instant expires;
-  TRY(CheckLife(*payload, rules, issued, expires));
-  TRY_ASSIGN(const std::optional<Seconds> ttl, ReadTtl(*payload));
-  TRY_ASSIGN(StatusList list, ReadList(*payload, rules.inflated_bytes));
+  TRY(CheckLife(payload, rules, issued, expires));
+  TRY_ASSIGN(const std::optional<Seconds> ttl, ReadTtl(payload));
+  TRY_ASSIGN(StatusList list, ReadList(payload, rules.inflated_bytes));
   return StatusListToken{.uri = std::string(expected_uri),
                          .issued_at = issued,
                          .expires_at = expires,
                          .ttl = ttl,
                          .list = std::move(list),
-                         .signing_input_digest = digest};
+                         .signing_input_digest = verified.signing_input_digest,
+                         .key = verified.key,
+                         .leaf = std::string(FirstOfX5c(*verified.header))};
 }
 
-Result<std::string> SignStatusToken(const StatusTokenTerms& terms, const StatusList& list, std::string_view kid,
+Result<std::string> SignStatusToken(const StatusTokenTerms& terms, const StatusList& list, KeyReference key,
                                     Signer& signer, int zlib_level) {
   const auto invalid = [](std::string_view what) {
     return Fault{Reason::kFieldInvalid, "", "status list token: " + std::string(what)};
@@ -131,7 +132,7 @@ Result<std::string> SignStatusToken(const StatusTokenTerms& terms, const StatusL
   payload += R"(,"status_list":{"bits":)" + std::to_string(list.bits()) + R"(,"lst":")";
   AppendBase64Url(list.Encode(zlib_level), payload);
   payload += "\"}}";
-  TRY_ASSIGN(std::string token, SignJws(JwsHeader(kStatusTokenTyp, kid), payload, signer));
+  TRY_ASSIGN(std::string token, SignJws(JwsHeader(kStatusTokenTyp, key), payload, signer));
   if (token.size() > kStatusTokenBytesMax) return Fault{Reason::kLimit, "", "status list token larger than 4 MiB"};
   return token;
 }

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 
+#include "credential/crypto/jws.h"
 #include "credential/crypto/key_set.h"
 #include "credential/crypto/signer.h"
 #include "credential/status/status_list.h"
@@ -39,6 +40,8 @@ struct StatusListToken {
   std::optional<Seconds> ttl;  // within kStatusTtlMin .. kStatusTtlMax
   StatusList list;
   Digest signing_input_digest;
+  P256Point key;     // that signed it
+  std::string leaf;  // text of the first certificate in its header; empty: none
 
   // When a copy fetched at that time is to be fetched again: after its ttl (kStatusTtlMax if it names none), at
   // expires_at at the latest.
@@ -60,7 +63,7 @@ struct StatusTokenTerms {
 // Signs a list. Releases nothing that VerifyStatusToken() would refuse: fails with kFieldInvalid for such a URI, times
 // or ttl and for a `zlib_level` outside 1 .. 9, with kLimit for a token past kStatusTokenBytesMax, otherwise as the
 // signer does.
-Result<std::string> SignStatusToken(const StatusTokenTerms& terms, const StatusList& list, std::string_view kid,
+Result<std::string> SignStatusToken(const StatusTokenTerms& terms, const StatusList& list, KeyReference key,
                                     Signer& signer, int zlib_level);
 
 }  // namespace passport

@@ -2,21 +2,14 @@
 
 #include <algorithm>
 
+#include "credential/encoding/json_members.h"
+#include "credential/vocabulary/text_forms.h"
+
 namespace passport {
 namespace {
 
 constexpr std::size_t kTextBytesMax = 1000;
-constexpr std::size_t kWordBytesMax = 60;
 constexpr std::size_t kCodeBytesMax = 40;
-
-bool IsSmall(char c) { return c >= 'a' && c <= 'z'; }
-bool IsCapital(char c) { return c >= 'A' && c <= 'Z'; }
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-
-bool IsWord(std::string_view text) {
-  if (text.empty() || text.size() > kWordBytesMax || !IsSmall(text.front())) return false;
-  return std::all_of(text.begin(), text.end(), [](char c) { return IsSmall(c) || IsDigit(c) || c == '_'; });
-}
 
 }  // namespace
 
@@ -28,9 +21,7 @@ Fault EntryReader::Wrong(std::string_view what) const {
 
 Result<void> EntryReader::Only(std::initializer_list<std::string_view> known) const {
   if (!entry_->is_object()) return Wrong("not an object");
-  for (const json::Value& member : *entry_) {
-    if (std::find(known.begin(), known.end(), member.name()) == known.end()) return Wrong("unknown member");
-  }
+  if (json::FirstUnknown(*entry_, known) != nullptr) return Wrong("unknown member");
   return {};
 }
 

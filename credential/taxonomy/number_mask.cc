@@ -2,18 +2,17 @@
 
 #include <algorithm>
 
+#include "credential/vocabulary/text_forms.h"
+
 namespace passport {
 namespace {
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-bool IsLetter(char c) { return c >= 'A' && c <= 'Z'; }
 
 bool Fits(const NumberMask& mask, std::string_view number) {
   const std::size_t shape = mask.mask.size();
   if (number.size() < shape || number.size() > shape + static_cast<std::size_t>(mask.more_digits)) return false;
   for (std::size_t i = 0; i < number.size(); ++i) {
     const char wanted = i < shape ? mask.mask[i] : '9';
-    const bool fits = wanted == '9' ? IsDigit(number[i]) : wanted == 'A' ? IsLetter(number[i]) : number[i] == wanted;
+    const bool fits = wanted == '9' ? IsDigit(number[i]) : wanted == 'A' ? IsCapital(number[i]) : number[i] == wanted;
     if (!fits) return false;
   }
   return true;
@@ -24,7 +23,7 @@ bool Fits(const NumberMask& mask, std::string_view number) {
 bool IsMask(std::string_view mask) {
   if (mask.empty() || mask.size() > kMaskBytesMax) return false;
   const bool plain = std::all_of(mask.begin(), mask.end(),
-                                 [](char c) { return IsDigit(c) || IsLetter(c) || c == '.' || c == '-' || c == '/'; });
+                                 [](char c) { return IsDigit(c) || IsCapital(c) || c == '.' || c == '-' || c == '/'; });
   return plain && mask.find_first_of("9A") != std::string_view::npos;
 }
 

@@ -13,4 +13,6 @@ bool TrustedIssuer::MayUseStatusUri(std::string_view uri) const {
   return !status_uri_prefix.empty() && uri.size() > status_uri_prefix.size() && uri.starts_with(status_uri_prefix);
 }
 
+const RegistryOrganisation* IssuerDirectory::Responsible(const TrustedIssuer&, Instant) const { return nullptr; }
+
 }  // namespace passport

@@ -11,6 +11,7 @@
 
 #include "credential/crypto/key_set.h"
 #include "credential/status/status_reference.h"
+#include "credential/trust/registry_content.h"
 #include "credential/vocabulary/identifiers.h"
 #include "credential/vocabulary/instant.h"
 
@@ -24,8 +25,8 @@ struct TrustedIssuer {
   KeySet status_keys;                          // sign its status lists, nothing else
   std::vector<std::string> status_uris;        // lists its credentials may name
   std::string status_uri_prefix;               // and every list under here; empty: none
-  std::optional<Instant> valid_from;  // credentials issued outside of the window are refused; nothing: no bound
-  std::optional<Instant> valid_until;
+  // What the registry says about it, for as long as the directory lives; null for issuers that an integrator brings.
+  const RegistryOrganisation* listed = nullptr;
 
   bool MayIssue(std::string_view vct) const;
   // TSL-04: prevents tracking and requests to arbitrary addresses.
@@ -38,6 +39,9 @@ class IssuerDirectory {
   virtual ~IssuerDirectory() = default;
   // Null when the issuer is not known. Lives as long as the directory.
   virtual const TrustedIssuer* Find(std::string_view issuer) const = 0;
+  // Who answers at that time for what the issuer has issued, where its records have passed to another organisation.
+  // Null when it is the issuer itself.
+  virtual const RegistryOrganisation* Responsible(const TrustedIssuer& issuer, Instant at) const;
 };
 
 // What a status list says about one credential, and as of when.
@@ -50,8 +54,8 @@ class StatusSource {
  public:
   virtual ~StatusSource() = default;
   // Reads one entry of a list that was verified for this issuer; nothing is fetched. Fails with kStatusUnknown when
-  // there is no such list, kStatusStale when it is too old, kStatus or kLimit when it does not hold. `at` is the
-  // instant of the question.
+  // there is no such list, kStatusStale when it is too old, kStatus or kLimit when it does not hold,
+  // kCompromised when the successor that signs it is. `at` is the instant of the question.
   virtual Result<StatusReading> Read(const StatusReference& reference, const TrustedIssuer& issuer, Instant at) = 0;
 };
 

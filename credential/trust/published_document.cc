@@ -35,10 +35,10 @@ std::optional<DocumentKind> DocumentKindOf(std::string_view word) {
   return std::nullopt;
 }
 
-Result<std::string> SignDocument(DocumentKind kind, std::string_view text, std::string_view kid, Signer& registry_key) {
+Result<std::string> SignDocument(DocumentKind kind, std::string_view text, KeyReference key, Signer& registry_key) {
   if (text.size() > kPublishedDocumentBytesMax) return Fault{Reason::kLimit, "", "document: longer than 1 MiB"};
   if (kind == DocumentKind::kType) return std::string(text);
-  return SignJws(JwsHeader(TypOf(kind), kid), text, registry_key);
+  return SignJws(JwsHeader(TypOf(kind), key), text, registry_key);
 }
 
 Result<std::string> ReadDocument(std::string_view file, const RegistryDocument& listed, const KeySet& pinned) {

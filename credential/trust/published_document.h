@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "credential/crypto/jws.h"
 #include "credential/crypto/key_set.h"
 #include "credential/crypto/sha256.h"
 #include "credential/crypto/signer.h"
@@ -38,7 +39,7 @@ struct RegistryDocument {
 // The file to publish: the text (a JSON object) signed; of a type the text as it is, because readers elsewhere fetch it
 // as plain JSON and the registry's digest is what proves it. Fails with kLimit past kPublishedDocumentBytesMax, and as
 // the signer does.
-Result<std::string> SignDocument(DocumentKind kind, std::string_view text, std::string_view kid, Signer& registry_key);
+Result<std::string> SignDocument(DocumentKind kind, std::string_view text, KeyReference key, Signer& registry_key);
 
 // The text of a published file, if the pinned registry key signed it and it is the one the registry lists. Fails
 // with kRegistry (TRUST-01) otherwise.

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "credential/trust/issuer_authority.h"
+
 namespace passport {
 namespace {
 
@@ -11,6 +13,40 @@ const RegistryOrganisation* OwnerOf(const TrustRegistry& registry, std::string_v
     if (!prefix.empty() && uri.size() > prefix.size() && uri.starts_with(prefix)) return &organisation;
   }
   return nullptr;
+}
+
+KeySet StatusKeysOf(const RegistryOrganisation& organisation) {
+  KeySet keys;
+  for (const RegistryKey& key : organisation.status_keys) keys.Add(key.kid, key.key);
+  return keys;
+}
+
+// Under the keys of whoever answered for the owner's credentials when the list was signed, as the list tells it: an old
+// key can not go on by writing an old date, because old lists are stale.
+Result<StatusListToken> VerifyForOwner(const TrustRegistry& registry, const RegistryOrganisation& owner,
+                                       std::string_view uri, std::string_view token, Instant now) {
+  // Expiry is judged when the list is read, so that a list that has expired answers "stale" and not "unknown".
+  constexpr Seconds kAnyAge{std::int64_t{1} << 40};
+  const StatusTokenRules rules{.now = now,
+                               .leeway = kAnyAge,
+                               .allowed_algs = Es256Only(),
+                               .token_bytes = kStatusTokenBytesMax,
+                               .inflated_bytes = kStatusInflatedBytesMax};
+  const RegistryOrganisation* by = &registry.ResponsibleFor(owner, now);
+  Result<StatusListToken> list = VerifyStatusToken(token, uri, StatusKeysOf(*by), rules);
+  if (!list.ok() && by != &owner) {
+    by = &owner;
+    list = VerifyStatusToken(token, uri, StatusKeysOf(*by), rules);
+  }
+  if (!list.ok()) return list;
+  if (&registry.ResponsibleFor(owner, list->issued_at) != by)
+    return Fault{Reason::kStatus, "TSL-08", "another organisation answered for this list when it was signed"};
+  const RegistryKey* key = FindKey(by->status_keys, list->key);
+  assert(key != nullptr);
+  if (!CheckMechanism(*by, *key, list->leaf).ok())
+    return Fault{Reason::kStatus, "SDVC-05", "the status list does not carry the certificate of the registry"};
+  TRY(CheckStatusKey(*key, list->issued_at, now));
+  return list;
 }
 
 }  // namespace
@@ -27,6 +63,11 @@ Result<StatusReading> TrustSnapshot::Read(const StatusReference& reference, cons
 Result<StatusReading> TrustSnapshot::Read(const StatusReference& reference, const TrustedIssuer& issuer,
                                           Instant at) const {
   if (!issuer.MayUseStatusUri(reference.uri)) return Fault{Reason::kStatus, "TSL-04", "status uri is not the issuer's"};
+  if (issuer.listed != nullptr) {
+    const RegistryOrganisation* by = registry_->Responsible(issuer, at);
+    if (by != nullptr && StateAt(*by, at).state == EntryState::kCompromised)
+      return Fault{Reason::kCompromised, "TRUST-06", "who answers for the status of this issuer is compromised"};
+  }
   const auto found = lists_.find(reference.uri);
   if (found == lists_.end()) return Fault{Reason::kStatusUnknown, "TSL-18", "no such status list at hand"};
   const StatusListToken& token = *found->second;
@@ -47,18 +88,10 @@ void TrustSnapshot::Builder::StartFrom(const TrustSnapshot& older) { snapshot_->
 
 Result<void> TrustSnapshot::Builder::AddStatusToken(std::string_view uri, std::string_view token, Instant now,
                                                     Seconds leeway) {
-  const RegistryOrganisation* owner = OwnerOf(*snapshot_->registry_, uri);
+  const TrustRegistry& registry = *snapshot_->registry_;
+  const RegistryOrganisation* owner = OwnerOf(registry, uri);
   if (owner == nullptr) return Fault{Reason::kStatus, "TSL-08", "no organisation owns this status uri"};
-  const TrustedIssuer* issuer = snapshot_->registry_->Find(owner->issuer);
-  assert(issuer != nullptr);
-  // Expiry is judged when the list is read, so that a list that has expired answers "stale" and not "unknown".
-  constexpr Seconds kAnyAge{std::int64_t{1} << 40};
-  const StatusTokenRules rules{.now = now,
-                               .leeway = kAnyAge,
-                               .allowed_algs = Es256Only(),
-                               .token_bytes = kStatusTokenBytesMax,
-                               .inflated_bytes = kStatusInflatedBytesMax};
-  TRY_ASSIGN(StatusListToken list, VerifyStatusToken(token, uri, issuer->status_keys, rules));
+  TRY_ASSIGN(StatusListToken list, VerifyForOwner(registry, *owner, uri, token, now));
   if (list.issued_at > now + leeway) return Fault{Reason::kStatus, "TSL-10", "the status list is from the future"};
   const auto known = snapshot_->lists_.find(uri);
   if (known != snapshot_->lists_.end() && list.issued_at < known->second->issued_at) {

@@ -28,7 +28,8 @@ class TrustSnapshot final : public StatusSource {
   // Fails with kRegistryStale when the registry is past next_update and grace.
   Result<void> CheckRegistryAge(Instant at) const;
 
-  // A list that is past its exp or older than allowed is kStatusStale; none at all is kStatusUnknown.
+  // A list that is past its exp or older than allowed is kStatusStale; none at all is kStatusUnknown; that of a
+  // successor that is compromised is kCompromised.
   Result<StatusReading> Read(const StatusReference& reference, const TrustedIssuer& issuer, Instant at) override;
   Result<StatusReading> Read(const StatusReference& reference, const TrustedIssuer& issuer, Instant at) const;
 

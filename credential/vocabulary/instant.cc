@@ -46,11 +46,11 @@ constexpr int DaysInMonth(int year, int month) {
 }
 
 constexpr std::int64_t kFirst = NumberOf({kYearMin, 1, 1});
-constexpr std::int64_t kLast = NumberOf({kYearMax, 12, 31});
+constexpr std::int64_t kLastDay = NumberOf({kYearMax, 12, 31});
 
 // The calendar's end instead of a day past it.
 constexpr std::int32_t Inside(std::int64_t number) {
-  return static_cast<std::int32_t>(std::clamp(number, kFirst, kLast));
+  return static_cast<std::int32_t>(std::clamp(number, kFirst, kLastDay));
 }
 
 // 1970-01-01 was a Thursday; 0 is Sunday.
@@ -99,7 +99,7 @@ Result<CivilDay> CivilDay::Parse(std::string_view text) {
 }
 
 CivilDay CivilDay::InLondon(Instant at) {
-  const Instant inside{std::clamp(at.seconds, kFirst * kDay, (kLast + 1) * kDay - 1)};
+  const Instant inside{std::clamp(at.seconds, kFirst * kDay, (kLastDay + 1) * kDay - 1)};
   const int year = DateOf(FloorDay(inside.seconds)).year;
   return CivilDay(FloorDay(inside.seconds + (IsSummer(inside, year) ? 3600 : 0)));
 }
@@ -121,7 +121,7 @@ CivilDay CivilDay::PlusMonths(int months) const {
   const Ymd date = DateOf(number_);
   const std::int64_t counted = std::int64_t{date.year} * 12 + (date.month - 1) + months;
   if (counted < kYearMin * 12) return CivilDay(Inside(kFirst));
-  if (counted > kYearMax * 12 + 11) return CivilDay(Inside(kLast));
+  if (counted > kYearMax * 12 + 11) return CivilDay(Inside(kLastDay));
   const int year = static_cast<int>(counted / 12);
   const int month = static_cast<int>(counted % 12) + 1;
   const int last = DaysInMonth(year, month);

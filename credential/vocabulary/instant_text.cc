@@ -10,7 +10,7 @@ namespace passport {
 namespace {
 
 constexpr std::int64_t kHour = 3'600;
-constexpr std::int64_t kDay = 86'400;
+constexpr std::int64_t kDaySeconds = 86'400;
 constexpr std::int64_t kLast = (std::int64_t{1} << 53) - 1;
 
 std::optional<std::int64_t> Number(std::string_view digits) {
@@ -39,7 +39,7 @@ std::optional<Instant> InUtc(std::string_view text) {
   const bool in_day = Part(text, 11, 2) < 24 && Part(text, 14, 2) < 60 && Part(text, 17, 2) < 60;
   if (!day.ok() || !in_day || Part(text, 0, 4) < 1970) return std::nullopt;
   const std::int64_t days = std::chrono::sys_days(day).time_since_epoch().count();
-  return Instant{days * kDay + Part(text, 11, 2) * kHour + Part(text, 14, 2) * 60 + Part(text, 17, 2)};
+  return Instant{days * kDaySeconds + Part(text, 11, 2) * kHour + Part(text, 14, 2) * 60 + Part(text, 17, 2)};
 }
 
 // "2026-11-22T08:26" on a wall in London: an hour behind UTC's clock in summer, so one of two instants, if only one of
@@ -49,8 +49,8 @@ std::optional<Instant> InLondon(std::string_view text) {
   const Result<CivilDay> day = CivilDay::Parse(text.substr(0, 10));
   if (!shown || !day.ok()) return std::nullopt;
   const auto ahead = [](const CivilDay& of) {
-    const std::int64_t rest = of.StartInLondon().seconds % kDay;
-    return rest == 0 ? 0 : kDay - rest;
+    const std::int64_t rest = of.StartInLondon().seconds % kDaySeconds;
+    return rest == 0 ? 0 : kDaySeconds - rest;
   };
   const std::int64_t before = ahead(*day);
   const std::int64_t after = ahead(day->PlusDays(1));

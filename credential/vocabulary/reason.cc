@@ -107,10 +107,10 @@ constexpr std::array kTexts = {
                "Renew it."},
     ReasonText{Reason::kNotYetInForce, "not_yet_in_force", "The record begins after the day in question.", kHolderWho,
                "Wait, or present one in force."},
-    ReasonText{Reason::kCallerUnknown, "caller_unknown", "The connection names no organisation that is enrolled.",
-               kRegistrarWho, "Enrol the organisation and its certificate."},
+    ReasonText{Reason::kCallerUnknown, "caller_unknown", "The service knows no such system with this certificate.",
+               kRegistrarWho, "Register the system and its certificate: passportctl system add."},
     ReasonText{Reason::kNotPermitted, "not_permitted", "The caller may not do this.", kRegistrarWho,
-               "Check what the organisation is enrolled for."},
+               "Check what the organisation and this system of it may do."},
     ReasonText{Reason::kNotFound, "not_found", "There is no such thing, or it is not the caller's.", kCallerWho,
                "Check the identifier."},
     ReasonText{Reason::kFieldInvalid, "field_invalid", "A field of the request is missing or invalid.", kCallerWho,
@@ -181,9 +181,19 @@ constexpr std::array kTexts = {
                "Let somebody else than the one who prepared it approve it."},
     ReasonText{Reason::kEvidence, "evidence", "The record of what was relied on does not hold.", kVerifierWho,
                "Ask the organisation that relied on it for a new export, and tell it that this one was altered."},
+    ReasonText{Reason::kBusy, "busy", "The caller asks for more than its share at once.", kCallerWho,
+               "Wait a second and call again with the same request id."},
+    ReasonText{Reason::kIssuerSuspended, "issuer_suspended", "The organisation that issued it is suspended.",
+               kRegistrarWho, "Wait until the suspension is decided, or check the fact again."},
+    ReasonText{Reason::kCompromised, "compromised", "The key or the organisation that signed it is compromised.",
+               kIssuerWho, "Issue it again under a new key."},
+    ReasonText{Reason::kStoreOlder, "store_older", "The data is older than what was already published.", kOperatorWho,
+               "Restore the newest backup; if there is none, start once with --accept-older-store WHY."},
+    ReasonText{Reason::kClockBack, "clock_back", "The clock is behind what was already recorded.", kOperatorWho,
+               "Set the clock of the machine right; if the earlier one was wrong, start once with --accept-clock WHY."},
 };
 
-static_assert(kTexts.size() == static_cast<std::size_t>(Reason::kEvidence) + 1);
+static_assert(kTexts.size() == static_cast<std::size_t>(Reason::kClockBack) + 1);
 
 consteval bool InOrder() {
   for (std::size_t i = 0; i < kTexts.size(); ++i) {

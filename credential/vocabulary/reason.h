@@ -105,8 +105,16 @@ enum class Reason : std::uint8_t {
   kPersonConflict,
   kOutOfStep,
   kSecondPerson,
-  // Evidence that somebody relied on something.
+  // Evidence that somebody relied on something, and of what was done.
   kEvidence,
+  // A caller that asks for more than its share.
+  kBusy,
+  // Organisations that come, merge and end.
+  kIssuerSuspended,
+  kCompromised,
+  // A store or a clock that has gone back.
+  kStoreOlder,
+  kClockBack,
 };
 
 // What a person needs to act on a reason. All text is ours, ASCII and free of personal data.

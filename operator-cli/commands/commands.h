@@ -14,9 +14,12 @@ using Action = std::function<Ending(Session&)>;
 
 // Each adds its words and flags to the program. When they are given, `chosen` is set.
 void AddOrganisationCommand(CLI::App& program, Action& chosen);
+void AddKeysCommand(CLI::App& program, Action& chosen);
+void AddRetentionCommand(CLI::App& program, Action& chosen);
+void AddPersonErase(CLI::App& person, Action& chosen);
+void AddSystemCommand(CLI::App& program, Action& chosen);
 void AddProfileCommand(CLI::App& program, Action& chosen);
 void AddTaxonomyCommand(CLI::App& program, Action& chosen);
-void AddPublishCommand(CLI::App& program, Action& chosen);
 void AddPersonCommand(CLI::App& program, Action& chosen);
 void AddImportCommand(CLI::App& program, Action& chosen);
 void AddReviewCommand(CLI::App& program, Action& chosen);
@@ -28,7 +31,15 @@ void AddChallengeCommand(CLI::App& program, Action& chosen);
 void AddVerifyCommand(CLI::App& program, Action& chosen);
 void AddOverrideCommand(CLI::App& program, Action& chosen);
 void AddEvidenceCommand(CLI::App& program, Action& chosen);
+void AddAuditCommand(CLI::App& program, Action& chosen);
 void AddCountCommand(CLI::App& program, Action& chosen);
+void AddRegistryCommand(CLI::App& program, Action& chosen);
+void AddReissueCommand(CLI::App& program, Action& chosen);
+
+// Below registry.
+void AddProposeCommand(CLI::App& registry, Action& chosen);
+void AddPublishCommand(CLI::App& registry, Action& chosen);
+void AddRegistryDiffCommand(CLI::App& registry, Action& chosen);
 
 // What profiles and taxonomies have in common: put and withdraw.
 void AddRuleVerbs(CLI::App& command, RuleWord kind, Action& chosen);

@@ -32,14 +32,14 @@ json::Value& ToJson(json::Tree& tree, const CredentialAnswer& credential) {
   return line;
 }
 
-Ending List(Session& session) {
+Ending ListCredentials(Session& session, const std::string& organisation) {
   constexpr int kPageSize = 500;
   const Result<ServiceClient*> service = session.Service();
   if (!service.ok()) return session.Refuse(service.fault());
   std::string token;
   do {
     const Result<CredentialPage> page =
-        session.Repeating([&] { return (*service)->ListCredentials(kPageSize, token); });
+        session.Repeating([&] { return (*service)->ListCredentials(kPageSize, token, organisation); });
     if (!page.ok()) return session.Refuse(page.fault());
     Table table({"credential", "kind", "state", "issued", "person"});
     for (const CredentialAnswer& credential : page->credentials) {
@@ -112,9 +112,15 @@ struct Verb {
 void AddCredentialCommand(CLI::App& program, Action& chosen) {
   CLI::App* credential = program.add_subcommand("credential", "what the employer has signed");
   credential->require_subcommand(1);
-  credential->add_subcommand("list", "all of them")->callback([&chosen] { chosen = List; });
+  const auto organisation = std::make_shared<std::string>();
+  CLI::App* list = credential->add_subcommand("list", "all of them");
+  list->add_option("--organisation", *organisation, "those of an organisation that yours took over: ods:RC9");
+  list->callback([organisation, &chosen] {
+    chosen = [organisation](Session& session) { return ListCredentials(session, *organisation); };
+  });
   const auto flags = std::make_shared<CredentialFlags>();
-  CLI::App* show = credential->add_subcommand("show", "one of them, with its token");
+  CLI::App* show =
+      credential->add_subcommand("show", "one of them, or of an organisation that yours took over, with its token");
   AddId(*show, flags->id);
   show->callback([flags, &chosen] { chosen = [flags](Session& session) { return Show(session, flags->id); }; });
   for (const Verb& verb : {Verb{"revoke", "end it for good", &ServiceClient::RevokeCredential},

@@ -10,7 +10,7 @@
 namespace passport {
 namespace {
 
-struct ExportFlags {
+struct EvidenceFlags {
   std::string employee_number;
   std::string subject;
   std::string out;
@@ -22,7 +22,7 @@ bool IsKeyName(std::string_view text) {
   return DecodeBase64UrlInto(text, thumbprint).ok();
 }
 
-Ending Export(Session& session, const ExportFlags& flags) {
+Ending ExportEvidence(Session& session, const EvidenceFlags& flags) {
   if (!flags.employee_number.empty() && !flags.subject.empty())
     return session.Misuse("--employee-number and --holder exclude each other");
   if (!flags.subject.empty() && !IsKeyName(flags.subject))
@@ -63,11 +63,12 @@ void AddEvidenceCommand(CLI::App& program, Action& chosen) {
   CLI::App* evidence = program.add_subcommand("evidence", "what you relied on, for an inspector (receiver)");
   evidence->require_subcommand(1);
   CLI::App* command = evidence->add_subcommand("export", "write it into a file that can be checked alone");
-  const auto flags = std::make_shared<ExportFlags>();
+  const auto flags = std::make_shared<EvidenceFlags>();
   command->add_option("--employee-number", flags->employee_number, "of one of your people; everybody if not given");
   command->add_option("--holder", flags->subject, "of one holder's key, as a verification names it");
   command->add_option("--out", flags->out, "new file for it")->required();
-  command->callback([flags, &chosen] { chosen = [flags](Session& session) { return Export(session, *flags); }; });
+  command->callback(
+      [flags, &chosen] { chosen = [flags](Session& session) { return ExportEvidence(session, *flags); }; });
 }
 
 }  // namespace passport

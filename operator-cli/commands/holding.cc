@@ -25,7 +25,7 @@ void Tell(Session& session, const HoldingAnswer& holding) {
   for (const auto& [name, value] : holding.record.fields) out << "  " << Plain(name) << ": " << Plain(value) << "\n";
 }
 
-Ending List(Session& session, const std::string& code_file) {
+Ending ListHolding(Session& session, const std::string& code_file) {
   const Result<Secret> code = ReadPassportCode(code_file, session.around().input);
   if (!code.ok()) return session.Refuse(code.fault());
   const Result<ServiceClient*> service = session.Service();
@@ -46,7 +46,7 @@ void AddHoldingCommand(CLI::App& program, Action& chosen) {
   const auto code_file = std::make_shared<std::string>();
   list->add_option("--passport-code-file", *code_file, "file with the person's code, - for standard input")->required();
   list->callback(
-      [code_file, &chosen] { chosen = [code_file](Session& session) { return List(session, *code_file); }; });
+      [code_file, &chosen] { chosen = [code_file](Session& session) { return ListHolding(session, *code_file); }; });
 }
 
 }  // namespace passport

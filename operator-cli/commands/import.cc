@@ -172,7 +172,7 @@ Ending Import(Session& session, const ImportFlags& flags) {
   return refused;
 }
 
-Ending List(Session& session) {
+Ending ListImports(Session& session) {
   constexpr int kPage = 1000;
   const Result<ServiceClient*> service = session.Service();
   if (!service.ok()) return session.Refuse(service.fault());
@@ -242,38 +242,37 @@ void AddResolve(CLI::App& import, Action& chosen) {
 }  // namespace
 
 void AddImportCommand(CLI::App& program, Action& chosen) {
-  CLI::App* import = program.add_subcommand("import", "take in a file of records; signs nothing (employer)");
+  CLI::App* take_in = program.add_subcommand("import", "take in a file of records; signs nothing (employer)");
   const auto flags = std::make_shared<ImportFlags>();
-  import->add_option("FILE", flags->file, "the employer's file");
-  import->add_option("--competences", flags->competences, "which course is which subject, samples/competences.csv");
-  import->add_option("--format", flags->format, "auto tells it from the columns")
+  take_in->add_option("FILE", flags->file, "the employer's file");
+  take_in->add_option("--competences", flags->competences, "which course is which subject, samples/competences.csv");
+  take_in->add_option("--format", flags->format, "auto tells it from the columns")
       ->check(CLI::IsMember({"auto", "esr_competence", "hr_csv", "care_home_csv", "learning_csv"}))
       ->capture_default_str();
-  import->add_option("--source", flags->source, "which series of files, esr; told from the format if not given");
-  import->add_flag("--full", flags->full, "the file says everything the source knows");
-  import->add_flag("--delta", flags->delta, "the file says what is new (unless --full)");
-  import->add_option("--sequence", flags->sequence, "number of the file in its series");
-  import
+  take_in->add_option("--source", flags->source, "which series of files, esr; told from the format if not given");
+  take_in->add_flag("--full", flags->full, "the file says everything the source knows");
+  take_in->add_flag("--delta", flags->delta, "the file says what is new (unless --full)");
+  take_in->add_option("--sequence", flags->sequence, "number of the file in its series");
+  take_in
       ->add_option("--checker-role", flags->checker_role,
                    "who checked rows that do not say it: a role, registered_manager")
       ->capture_default_str();
-  import->add_option("--checked-on", flags->checked_on, "and when; today if not given");
-  import->add_option("--checker", flags->checker_file, "file whose first line names the person who answers for it");
-  import->add_flag("--dry-run", flags->dry_run, "say what would become of each row and keep nothing");
-  import->add_option("--results", flags->results, "write the file back with what became of each row");
-  import->add_flag("--enrol", flags->enrol, "make people known who are not");
-  import->add_option("--codes-out", flags->codes_out, "with --enrol: file for their passport codes, for you only");
-  import->add_flag("--resume", flags->resume, "wait up to five minutes for a service that is gone, and go on");
-  import->require_subcommand(0, 1);
-  CLI::App* list = import->add_subcommand("list", "the imports there are");
-  list->callback([&chosen] { chosen = [](Session& session) { return List(session); }; });
-  AddResolve(*import, chosen);
-  import->callback([import, flags, &chosen] {
-    if (import->get_subcommands().empty()) {
-      chosen = [flags](Session& session) { return Import(session, *flags);
-};
-}  // namespace passport
-});
+  take_in->add_option("--checked-on", flags->checked_on, "and when; today if not given");
+  take_in->add_option("--checker", flags->checker_file, "file whose first line names the person who answers for it");
+  take_in->add_flag("--dry-run", flags->dry_run, "say what would become of each row and keep nothing");
+  take_in->add_option("--results", flags->results, "write the file back with what became of each row");
+  take_in->add_flag("--enrol", flags->enrol, "make people known who are not");
+  take_in->add_option("--codes-out", flags->codes_out, "with --enrol: file for their passport codes, for you only");
+  take_in->add_flag("--resume", flags->resume, "wait up to five minutes for a service that is gone, and go on");
+  take_in->require_subcommand(0, 1);
+  CLI::App* list = take_in->add_subcommand("list", "the imports there are");
+  list->callback([&chosen] { chosen = [](Session& session) { return ListImports(session); }; });
+  AddResolve(*take_in, chosen);
+  take_in->callback([take_in, flags, &chosen] {
+    if (take_in->get_subcommands().empty()) {
+      chosen = [flags](Session& session) { return Import(session, *flags); };
+    }
+  });
 }
 
 }  // namespace passport

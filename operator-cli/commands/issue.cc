@@ -1,5 +1,7 @@
 // passportctl issue
+#include <cstdint>
 #include <memory>
+#include <optional>
 
 #include "operator-cli/commands/commands.h"
 #include "operator-cli/files.h"
@@ -10,6 +12,7 @@ namespace {
 
 struct IssueFlags {
   std::string import_id;
+  std::optional<std::uint64_t> reviewed;
   std::string employee_number;
   std::string kind;
   std::vector<std::string> fields;
@@ -102,12 +105,13 @@ void PrintIssue(Session& session, const IssueAnswer& answer) {
   out << "the import is " << Plain(answer.import.state) << "\n";
 }
 
-Ending IssueStaged(Session& session, const std::string& import_id) {
+Ending IssueStaged(Session& session, const IssueFlags& flags) {
   const Result<ServiceClient*> service = session.Service();
   if (!service.ok()) return session.Refuse(service.fault());
   const std::string id = session.RequestId();
   const Result<IssueAnswer> issued = session.Repeating([&] {
-    return (*service)->IssueImport(id, import_id, [&](const IssueAnswer& answer) { PrintIssue(session, answer); });
+    return (*service)->IssueImport(id, flags.import_id, flags.reviewed.value_or(0),
+                                   [&](const IssueAnswer& answer) { PrintIssue(session, answer); });
   });
   if (!issued.ok()) return session.Refuse(issued.fault());
   const bool whole = issued->refused + issued->changed + issued->to_decide + issued->to_enrol == 0;
@@ -119,7 +123,8 @@ Ending Issue(Session& session, const IssueFlags& flags) {
   if (one == !flags.import_id.empty() || (one && (flags.employee_number.empty() || flags.kind.empty()))) {
     return session.Misuse("issue takes IMPORT, or --employee-number and --kind for one record");
   }
-  return one ? IssueRecord(session, flags) : IssueStaged(session, flags.import_id);
+  if (one && flags.reviewed) return session.Misuse("--reviewed goes with an IMPORT");
+  return one ? IssueRecord(session, flags) : IssueStaged(session, flags);
 }
 
 }  // namespace
@@ -128,6 +133,8 @@ void AddIssueCommand(CLI::App& program, Action& chosen) {
   CLI::App* issue = program.add_subcommand("issue", "sign a reviewed import, or one record (employer)");
   const auto flags = std::make_shared<IssueFlags>();
   issue->add_option("IMPORT", flags->import_id, "as import FILE told it");
+  issue->add_option("--reviewed", flags->reviewed, "number that review told: signs nothing if the import changed since")
+      ->check(CLI::PositiveNumber);
   issue->add_option("--employee-number", flags->employee_number, "one record: whom it is about");
   issue->add_option("--kind", flags->kind, "mandatory_training, employment, ...");
   AddRepeated(*issue, "--field", flags->fields, "a fact, name=value; repeat");

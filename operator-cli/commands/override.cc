@@ -68,7 +68,7 @@ void PrintJsonLine(Session& session, const OverrideAnswer& each) {
   session.PrintJson(line);
 }
 
-Ending List(Session& session) {
+Ending ListOverrides(Session& session) {
   const Result<ServiceClient*> service = session.Service();
   if (!service.ok()) return session.Refuse(service.fault());
   Table table({"DECISION", "PROFILE", "BY", "REASON", "WORDS", "UNTIL", ""});
@@ -107,7 +107,7 @@ void AddOverrideCommand(CLI::App& program, Action& chosen) {
   add->add_option("--until", flags->until, "when it ends, 2026-11-23T08:00:00Z, at most 31 days ahead")->required();
   add->callback([flags, &chosen] { chosen = [flags](Session& session) { return Decide(session, *flags); }; });
   CLI::App* list = command->add_subcommand("list", "everything that was overridden");
-  list->callback([&chosen] { chosen = [](Session& session) { return List(session); }; });
+  list->callback([&chosen] { chosen = [](Session& session) { return ListOverrides(session); }; });
 }
 
 }  // namespace passport

@@ -1,4 +1,4 @@
-// passportctl publish
+// passportctl registry publish
 #include "operator-cli/commands/commands.h"
 #include "operator-cli/plain_text.h"
 
@@ -29,8 +29,8 @@ Ending PublishNow(Session& session) {
 
 }  // namespace
 
-void AddPublishCommand(CLI::App& program, Action& chosen) {
-  CLI::App* publish = program.add_subcommand("publish", "publish now instead of at the next interval (registrar)");
+void AddPublishCommand(CLI::App& registry, Action& chosen) {
+  CLI::App* publish = registry.add_subcommand("publish", "publish now instead of at the next interval (registrar)");
   publish->callback([&chosen] { chosen = PublishNow; });
 }
 

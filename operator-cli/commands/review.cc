@@ -57,24 +57,39 @@ void PrintGone(Session& session, const CredentialAnswer& gone) {
                           << "; it stands until somebody revokes it\n";
 }
 
+void PrintReviewed(Session& session, const ImportReviewAnswer& reviewed) {
+  const ImportAnswer& import = reviewed.import;
+  if (session.json()) {
+    json::Tree tree;
+    json::Value& object = tree.Object();
+    AppendImport(tree, object, import);
+    AppendText(tree, object, "checker", reviewed.checker);
+    AppendNumber(tree, object, "reviewed_revision", reviewed.reviewed_revision);
+    session.PrintJson(object);
+    return;
+  }
+  session.around().output << "import " << Plain(import.import_id) << " from " << Plain(import.source) << ", "
+                          << Plain(import.state) << ", prepared by " << Plain(import.prepared_by)
+                          << (reviewed.checker.empty() ? "" : ", checked by " + Plain(reviewed.checker)) << "\n";
+}
+
+// Nothing is left to sign of an import that is issued or dropped.
+void PrintHowToSign(Session& session, const ImportReviewAnswer& reviewed) {
+  const std::string& state = reviewed.import.state;
+  if (state != "staged" && state != "issuing") return;
+  session.around().output << "to sign what is shown here: passportctl issue " << Plain(reviewed.import.import_id)
+                          << " --reviewed " << reviewed.reviewed_revision << "\n";
+}
+
 Ending Review(Session& session, const std::string& import_id, bool all) {
   const Result<ServiceClient*> service = session.Service();
   if (!service.ok()) return session.Refuse(service.fault());
   std::map<std::string_view, std::uint64_t> counts;
+  ImportReviewAnswer reviewed_import;
   const ReviewSink sink{.import =
-                            [&](const ImportAnswer& import, const std::string& checker) {
-                              if (session.json()) {
-                                json::Tree tree;
-                                json::Value& object = tree.Object();
-                                AppendImport(tree, object, import);
-                                AppendText(tree, object, "checker", checker);
-                                session.PrintJson(object);
-                              } else {
-                                session.around().output
-                                    << "import " << Plain(import.import_id) << " from " << Plain(import.source) << ", "
-                                    << Plain(import.state) << ", prepared by " << Plain(import.prepared_by)
-                                    << (checker.empty() ? "" : ", checked by " + Plain(checker)) << "\n";
-                              }
+                            [&](const ImportReviewAnswer& answer) {
+                              reviewed_import = answer;
+                              PrintReviewed(session, answer);
                             },
                         .draft =
                             [&](const DraftAnswer& draft) {
@@ -91,6 +106,7 @@ Ending Review(Session& session, const std::string& import_id, bool all) {
   if (!reviewed.ok()) return session.Refuse(reviewed.fault());
   if (!session.json()) {
     for (const auto& [word, count] : counts) session.around().output << word << "  " << count << "\n";
+    PrintHowToSign(session, reviewed_import);
   }
   return Ending::kDone;
 }

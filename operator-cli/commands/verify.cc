@@ -33,6 +33,7 @@ void AppendVerification(json::Tree& tree, json::Value& line, const VerificationA
     json::Value& record = tree.Object();
     AppendText(tree, record, "credential_id", presented.credential_id);
     AppendText(tree, record, "issuer", presented.issuer);
+    if (!presented.responsible.empty()) AppendText(tree, record, "responsible", presented.responsible);
     AppendText(tree, record, "standing", presented.standing);
     if (presented.standing_as_of) AppendText(tree, record, "standing_as_of", UtcText(*presented.standing_as_of));
     AppendRecord(tree, record, presented.record);
@@ -86,6 +87,8 @@ void TellVerification(std::ostream& out, const VerificationAnswer& verification)
   for (const PresentedAnswer& presented : verification.records) {
     out << "- " << Plain(presented.record.kind) << ", issued by " << Plain(presented.issuer) << ", standing "
         << InWords(presented.standing) << "\n";
+    if (!presented.responsible.empty())
+      out << "    authorised when issued; responsibility passed to " << Plain(presented.responsible) << "\n";
     for (const auto& [name, value] : presented.record.fields)
       out << "    " << Plain(name) << ": " << Plain(value) << "\n";
   }

@@ -6,18 +6,16 @@
 #include <utility>
 #include <vector>
 
+#include "credential/encoding/utf8.h"
+#include "credential/vocabulary/text_forms.h"
 #include "operator-cli/import/csv_fields.h"
 #include "operator-cli/import/csv_rows.h"
-#include "operator-cli/import/utf8.h"
 
 namespace passport {
 namespace {
 
 constexpr std::array<std::string_view, 5> kColumns = {"Competence", "Subject", "Level", "Framework", "Assessed By"};
-constexpr std::size_t kWordMax = 60;
 constexpr std::size_t kLevel = 2;
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 // Lower case, one space for several, none at the ends.
 std::string Folded(std::string_view text) {
@@ -58,14 +56,6 @@ std::string NormalName(std::string_view name) {
     normal.push_back('|');
   }
   return WithoutPeriod(std::move(normal));
-}
-
-bool IsWord(std::string_view text) {
-  if (text.empty() || text.size() > kWordMax || text.front() == '_' || IsDigit(text.front())) return false;
-  for (const char c : text) {
-    if (!((c >= 'a' && c <= 'z') || IsDigit(c) || c == '_')) return false;
-  }
-  return true;
 }
 
 // 0 to 99.

@@ -5,10 +5,11 @@
 #include <cstddef>
 #include <utility>
 
+#include "credential/vocabulary/text_forms.h"
+
 namespace passport {
 namespace {
 
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 char Small(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 // '9' a digit, 'A' a letter, anything else itself.

@@ -4,7 +4,7 @@
 #include <array>
 #include <optional>
 
-#include "operator-cli/import/utf8.h"
+#include "credential/encoding/utf8.h"
 
 namespace passport {
 namespace {

@@ -4,11 +4,12 @@
 #include <array>
 #include <cstddef>
 
+#include "credential/vocabulary/text_forms.h"
+
 namespace passport {
 namespace {
 
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-bool IsSpace(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+bool IsSpaceByte(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
 std::string CapitalLetters(std::string_view text) {
   std::string capital(text);
@@ -32,7 +33,7 @@ unsigned SmallLetter(unsigned point) {
 std::string OneSpace(std::string_view text) {
   std::string single;
   for (const char c : text) {
-    if (!IsSpace(c)) {
+    if (!IsSpaceByte(c)) {
       single.push_back(c);
     } else if (!single.empty() && single.back() != ' ') {
       single.push_back(' ');
@@ -79,7 +80,7 @@ Result<std::string> ParseNationalInsuranceNumber(std::string_view text) {
   static constexpr std::string_view kSecond = "ABCEGHJKLMNPRSTWXYZ";
   static constexpr std::array<std::string_view, 7> kNotIssued = {"BG", "GB", "KN", "NK", "NT", "TN", "ZZ"};
   std::string number = CapitalLetters(text);
-  number.erase(std::remove_if(number.begin(), number.end(), IsSpace), number.end());
+  number.erase(std::remove_if(number.begin(), number.end(), IsSpaceByte), number.end());
   const bool good = number.size() == 9U && kFirst.find(number[0]) != std::string_view::npos &&
                     kSecond.find(number[1]) != std::string_view::npos &&
                     std::all_of(number.begin() + 2, number.begin() + 8, IsDigit) && number[8] >= 'A' &&

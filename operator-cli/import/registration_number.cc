@@ -3,6 +3,8 @@
 #include <array>
 #include <cstddef>
 
+#include "credential/vocabulary/text_forms.h"
+
 namespace passport {
 namespace {
 
@@ -18,10 +20,7 @@ constexpr std::array kForms = {
     Form{"GDC", "9999dd"},     Form{"GDC", "CD9999dd"}, Form{"GOC", "99-9999dd"},
 };
 
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-bool IsCapital(char c) { return c >= 'A' && c <= 'Z'; }
-
-bool Fits(std::string_view pieces, std::string_view number) {
+bool FitsPieces(std::string_view pieces, std::string_view number) {
   std::size_t i = 0;
   for (const char piece : pieces) {
     const char c = i < number.size() ? number[i] : '\0';
@@ -49,7 +48,7 @@ Result<std::string> ParseRegistrationNumber(std::string_view regulator, std::str
   std::string normal = UpperCase(number);
   if (regulator == "GMC" && normal.size() == 8U && normal.front() == 'C') normal.erase(0, 1);
   for (const Form& form : kForms) {
-    if (form.regulator == regulator && Fits(form.pieces, normal)) return normal;
+    if (form.regulator == regulator && FitsPieces(form.pieces, normal)) return normal;
   }
   return Fault{Reason::kRecordField, "", "the number has not the form of its regulator"};
 }

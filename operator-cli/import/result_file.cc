@@ -7,7 +7,7 @@
 namespace passport {
 namespace {
 
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+constexpr std::string_view kResultByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::string_view kRunBySpreadsheets = "=+-@\t\r";
 
 // Quoted when it must be, and never the beginning of a formula.
@@ -38,7 +38,7 @@ std::uint64_t LineBreaks(std::string_view text) {
 Result<void> ResultFile::Header(const SourceRow& header, const FileEncoding& encoding) {
   columns_ = MarkFields(header.text, 1).count;
   line_end_ = header.ended_by_cr ? "\r\n" : "\n";
-  if (encoding.byte_order_mark || encoding.encoding == TextEncoding::kWindows1252) TRY(write_(kByteOrderMark));
+  if (encoding.byte_order_mark || encoding.encoding == TextEncoding::kWindows1252) TRY(write_(kResultByteOrderMark));
   return Put(header, {kResultColumns[0], kResultColumns[1], kResultColumns[2]});
 }
 

@@ -5,12 +5,13 @@
 #include <optional>
 #include <utility>
 
+#include "credential/vocabulary/text_forms.h"
+
 namespace passport {
 namespace {
 
 constexpr std::size_t kEmployeeNumberMax = 20;
 
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 bool IsSpace(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 

@@ -106,6 +106,7 @@ struct PresentedAnswer {
   RecordText record;
   std::string standing;  // "good", "revoked", "suspended", "cannot_tell"
   std::optional<Instant> standing_as_of;
+  std::string responsible;  // who answers for it today, "Example Trust (ods:RC9)"; empty: the issuer
 };
 
 // For which shift, and why it is relied on. Nothing named: today, at the caller's own place, as a placement.
@@ -205,6 +206,95 @@ struct RoleCountsAnswer {
   std::optional<std::uint64_t> days_to_clear;
 };
 
+struct SystemCertificateAnswer {
+  std::string public_key_sha256;
+  Instant from;
+  std::optional<Instant> until;
+  std::optional<Instant> revoked_at;
+};
+
+// Who is to be erased, and why.
+struct ErasureEntry {
+  std::string organisation;     // one that was taken over; empty: the caller's own
+  std::string employee_number;  // one of the two
+  std::string subject;
+  std::string why;
+};
+struct ErasureAnswer {
+  std::uint64_t credentials = 0;
+  std::uint64_t receipts = 0;
+  std::uint64_t drafts = 0;
+  bool passport = false;  // it is gone, too
+};
+struct RetentionLineAnswer {
+  std::string rule;
+  std::string what;
+  std::int64_t keep_days = 0;
+  std::uint64_t kept = 0;
+  std::uint64_t due = 0;
+  std::string why;
+  std::string source;
+};
+struct RetentionAnswer {
+  std::string rules;
+  int version = 0;
+  std::vector<RetentionLineAnswer> lines;
+};
+
+// A key as everyone may know it.
+struct KeyAnswer {
+  std::string owner;  // "ods:RC9", or "service"
+  std::string role;   // "issue"
+  std::string kid;
+  std::string state;  // "staged", "active", "retired", "compromised"
+  Instant created_at;
+  std::optional<Instant> published_at;
+  std::optional<Instant> activated_at;
+  std::optional<Instant> retired_at;
+  std::optional<Instant> compromised_at;
+  bool certified = false;
+};
+
+// What will happen to a key, and when.
+struct KeyStepAnswer {
+  std::string step;  // "stage", "replace", "certify", "publish", "activate", "retire"
+  std::string owner;
+  std::string role;
+  std::string kid;  // empty where the key is to be made
+  Instant due;
+};
+
+// A key in other hands.
+struct KeyLoss {
+  std::string kid;
+  Instant since;
+  std::string why;  // "stolen", "lost", "copied", "precaution"
+};
+
+// A system that may call, or might once.
+struct SystemAnswer {
+  std::string organisation;
+  std::string name;
+  std::vector<std::string> roles;  // words, "issuer_clerk"
+  std::vector<SystemCertificateAnswer> certificates;
+  bool revoked = false;
+  Instant changed_at;
+};
+
+struct SystemEntry {
+  std::string organisation;  // empty: the caller's own
+  std::string system;
+  std::vector<std::string> roles;  // words
+  std::string certificate_pem;     // empty: those it has
+};
+
+struct SystemEnding {
+  std::string organisation;  // empty: the caller's own
+  std::string system;
+  std::string public_key_sha256;  // of one certificate; empty: the whole system
+  std::string why;
+};
+
 struct PublishAnswer {
   std::uint64_t registry_sequence = 0;
   std::uint64_t files_written = 0;
@@ -212,118 +302,9 @@ struct PublishAnswer {
   std::string snapshot_id;
 };
 
-// A file of records, before its rows.
-struct ImportOpening {
-  std::string file_id;  // the same whenever the same file is read in the same way
-  std::string source;   // "esr"
-  bool full = false;
-  std::uint32_t sequence = 0;  // 0: not numbered
-  std::string checker;         // the person who answers for it, or empty
-  bool dry_run = false;
-  bool enrol_unknown = false;
-  std::uint64_t rows_expected = 0;
-};
-
-// By what else the person of a row may be known; empty where the row does not say.
-struct ImportKeys {
-  std::string assignment_number;
-  std::string national_insurance_number;
-  std::vector<std::string> registration_numbers;
-  std::string name;
-  std::string date_of_birth;
-};
-
-// One record of an import.
-struct ImportOrder {
-  std::uint64_t line = 0;
-  std::uint32_t part = 0;  // which record of the line
-  std::string employee_number;
-  ImportKeys keys;
-  RecordText record;
-};
-
-enum class RowVerdictAnswer { kNew, kChanged, kUnchanged, kRefused, kPossibleMatch };
-enum class RowPersonAnswer { kKnown, kToBeEnrolled, kNotKnown };
-
-struct ImportRowAnswer {
-  std::uint64_t line = 0;
-  std::uint32_t part = 0;
-  RowVerdictAnswer verdict = RowVerdictAnswer::kRefused;
-  RowPersonAnswer person = RowPersonAnswer::kNotKnown;
-  std::optional<RefusalAnswer> refusal;  // when refused or a possible match
-  std::string note;                      // another row that makes this one count no more
-  std::string replaces_id;               // when changed
-};
-
-struct ImportAnswer {
-  std::string import_id;
-  std::string source;
-  bool full = false;
-  std::uint32_t sequence = 0;
-  std::string state;  // "staging", "staged", "issuing", "issued", "dropped"
-  std::string prepared_by;
-  std::string approved_by;
-  Instant begun_at;
-};
-
-struct ImportCountsAnswer {
-  std::uint64_t rows = 0;
-  std::uint64_t added = 0;
-  std::uint64_t changed = 0;
-  std::uint64_t unchanged = 0;
-  std::uint64_t refused = 0;
-  std::uint64_t possible_matches = 0;
-};
-
-struct StagedAnswer {
-  ImportAnswer import;
-  ImportCountsAnswer counts;
-  std::uint64_t gone = 0;  // facts a full file does not name any more
-};
-
-struct DraftAnswer {
-  std::uint64_t line = 0;
-  std::uint32_t part = 0;
-  RowVerdictAnswer verdict = RowVerdictAnswer::kRefused;
-  std::string state;  // "open", "issued", "skipped"
-  std::string employee_number;
-  std::string person_id;
-  RecordText record;
-  std::string replaces_id;
-  std::string credential_id;
-  std::optional<RefusalAnswer> refusal;
-  std::string note;
-};
-
-struct ImportPage {
-  std::vector<ImportAnswer> imports;
-  std::string next_page_token;  // empty at the end
-};
-
-// What became of drafts since the call began.
-struct IssueAnswer {
-  ImportAnswer import;
-  std::uint64_t issued = 0;
-  std::uint64_t superseded = 0;
-  std::uint64_t unchanged = 0;
-  std::uint64_t refused = 0;
-  std::uint64_t changed = 0;
-  std::uint64_t to_decide = 0;
-  std::uint64_t to_enrol = 0;
-  bool end = false;
-};
-
-// Whose row it is: exactly one.
-struct DraftChoice {
-  std::string employee_number;
-  bool new_person = false;
-  bool skip = false;
-};
-
 // Words for screens and JSON, stable: "valid", "met_expiring", "possible_match".
 std::string_view WordOf(VerdictAnswer verdict);
 std::string_view WordOf(RoleAnswer outcome);
-std::string_view WordOf(RowVerdictAnswer verdict);
 
 // True when calling again with the same request id is the remedy.
 bool WorthRepeating(Reason reason);

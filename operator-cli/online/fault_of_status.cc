@@ -83,7 +83,7 @@ Fault FaultOfStatus(const grpc::Status& status, std::string_view address) {
 bool WorthRepeating(Reason reason) {
   return reason == Reason::kServiceUnreachable || reason == Reason::kStoreUnavailable ||
          reason == Reason::kOutcomeUnknown || reason == Reason::kDeadline || reason == Reason::kSigning ||
-         reason == Reason::kRegistryStale;
+         reason == Reason::kRegistryStale || reason == Reason::kBusy;
 }
 
 }  // namespace passport

@@ -97,7 +97,10 @@ Result<PresentedAnswer> ToPresented(const v1::PresentedRecord& message) {
                             .issuer = message.issuer(),
                             .record = FromWire(message.record()),
                             .standing = std::move(standing),
-                            .standing_as_of = std::nullopt};
+                            .standing_as_of = std::nullopt,
+                            .responsible = {}};
+  if (!message.responsible().empty())
+    presented.responsible = message.responsible_name() + " (" + message.responsible() + ")";
   if (message.has_status_time()) presented.standing_as_of = ToInstant(message.status_time());
   return presented;
 }
@@ -276,6 +279,12 @@ Result<ImportAnswer> FromWire(const v1::Import& message) {
                       .prepared_by = message.prepared_by(),
                       .approved_by = message.approved_by(),
                       .begun_at = ToInstant(message.begin_time())};
+}
+
+Result<ImportReviewAnswer> FromWire(const v1::ReviewedImport& message) {
+  TRY_ASSIGN(ImportAnswer import, FromWire(message.import()));
+  return ImportReviewAnswer{
+      .import = std::move(import), .checker = message.checker(), .reviewed_revision = message.reviewed_revision()};
 }
 
 Result<StagedAnswer> FromWire(const v1::ImportSummary& message) {

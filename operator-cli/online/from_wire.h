@@ -2,7 +2,7 @@
 // that this program has no word for: unknown never becomes a yes.
 #pragma once
 
-#include "operator-cli/online/answers.h"
+#include "operator-cli/online/import_answers.h"
 #include "staffpassport/v1/holder_service.pb.h"
 #include "staffpassport/v1/issuer_service.pb.h"
 #include "staffpassport/v1/registrar_service.pb.h"
@@ -28,6 +28,7 @@ Result<VerificationAnswer> FromWire(const staffpassport::v1::Verification& messa
 Result<DecisionAnswer> FromWire(const staffpassport::v1::Decision& message);
 Result<ImportRowAnswer> FromWire(const staffpassport::v1::ImportRowResult& message);
 Result<ImportAnswer> FromWire(const staffpassport::v1::Import& message);
+Result<ImportReviewAnswer> FromWire(const staffpassport::v1::ReviewedImport& message);
 Result<StagedAnswer> FromWire(const staffpassport::v1::ImportSummary& message);
 Result<DraftAnswer> FromWire(const staffpassport::v1::Draft& message);
 Result<IssueAnswer> FromWire(const staffpassport::v1::IssueImportResponse& message);

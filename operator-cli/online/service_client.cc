@@ -4,59 +4,15 @@
 
 #include <utility>
 
-#include "operator-cli/online/evidence_call.h"
-#include "operator-cli/online/fault_of_status.h"
+#include "operator-cli/online/export_calls.h"
 #include "operator-cli/online/from_wire.h"
 #include "operator-cli/online/import_call.h"
 #include "operator-cli/online/secret_text.h"
-#include "staffpassport/v1/holder_service.grpc.pb.h"
-#include "staffpassport/v1/issuer_service.grpc.pb.h"
-#include "staffpassport/v1/registrar_service.grpc.pb.h"
-#include "staffpassport/v1/verifier_service.grpc.pb.h"
+#include "operator-cli/online/service_client_parts.h"
 
 namespace passport {
 
 namespace v1 = staffpassport::v1;
-
-struct ServiceClient::Parts {
-  Parts(std::string at, const std::shared_ptr<grpc::Channel>& channel)
-      : address(std::move(at)),
-        registrar(v1::RegistrarService::NewStub(channel)),
-        issuer(v1::IssuerService::NewStub(channel)),
-        holder(v1::HolderService::NewStub(channel)),
-        verifier(v1::VerifierService::NewStub(channel)) {}
-
-  std::string address;
-  std::unique_ptr<v1::RegistrarService::Stub> registrar;
-  std::unique_ptr<v1::IssuerService::Stub> issuer;
-  std::unique_ptr<v1::HolderService::Stub> holder;
-  std::unique_ptr<v1::VerifierService::Stub> verifier;
-
-  // One unary call with its deadline: Call(*issuer, &Stub::GetCredential, request) is the response or the fault.
-  template <class Stub, class Request, class Response>
-  Result<Response> Call(Stub& stub, grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
-                        const Request& request) const {
-    grpc::ClientContext context;
-    context.set_deadline(std::chrono::system_clock::now() + kCallDeadline);
-    Response response;
-    const grpc::Status status = (stub.*method)(&context, request, &response);
-    if (!status.ok()) return FaultOfStatus(status, address);
-    return response;
-  }
-
-  template <class Request, class Response>
-  Result<StandingAnswer> Change(grpc::Status (v1::IssuerService::Stub::*method)(grpc::ClientContext*, const Request&,
-                                                                                Response*),
-                                std::string_view request_id, std::string_view credential_id, std::string_view why) {
-    Request request;
-    request.set_request_id(std::string(request_id));
-    request.set_credential_id(std::string(credential_id));
-    TRY_ASSIGN(const v1::StandingReason reason, ToWire(why));
-    request.set_reason(reason);
-    TRY_ASSIGN(const Response response, Call(*issuer, method, request));
-    return FromWire(response.standing());
-  }
-};
 
 ServiceClient::ServiceClient(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 ServiceClient::ServiceClient(ServiceClient&&) noexcept = default;
@@ -84,63 +40,6 @@ Result<ServiceClient> ServiceClient::Connect(const Target& target, std::chrono::
                      ", or its certificate and ours do not fit together (ca.pem and NAME.pem)"};
   }
   return ServiceClient(std::make_unique<Parts>(target.address, channel));
-}
-
-Result<void> ServiceClient::EnrolOrganisation(std::string_view request_id, const OrganisationEntry& organisation) {
-  v1::EnrolOrganisationRequest request;
-  request.set_request_id(std::string(request_id));
-  v1::Organisation& message = *request.mutable_organisation();
-  message.set_organisation_id(organisation.id);
-  message.set_legal_name(organisation.legal_name);
-  message.set_type(organisation.type);
-  for (const std::string& kind : organisation.record_kinds) message.add_record_kinds(kind);
-  message.set_two_person(organisation.two_person);
-  TRY(parts_->Call(*parts_->registrar, &v1::RegistrarService::Stub::EnrolOrganisation, request));
-  return {};
-}
-
-Result<std::vector<std::string>> ServiceClient::PutRules(std::string_view request_id, RuleWord kind,
-                                                         std::string_view json) {
-  v1::PutRulesRequest request;
-  request.set_request_id(std::string(request_id));
-  request.set_kind(ToWire(kind));
-  request.set_json(std::string(json));
-  TRY_ASSIGN(const v1::PutRulesResponse response,
-             parts_->Call(*parts_->registrar, &v1::RegistrarService::Stub::PutRules, request));
-  return std::vector<std::string>(response.warnings().begin(), response.warnings().end());
-}
-
-Result<void> ServiceClient::WithdrawRules(std::string_view request_id, RuleWord kind, std::string_view id,
-                                          int version) {
-  v1::WithdrawRulesRequest request;
-  request.set_request_id(std::string(request_id));
-  request.set_kind(ToWire(kind));
-  request.set_id(std::string(id));
-  request.set_version(version);
-  TRY(parts_->Call(*parts_->registrar, &v1::RegistrarService::Stub::WithdrawRules, request));
-  return {};
-}
-
-Result<std::vector<RoleCountsAnswer>> ServiceClient::CountReliances(std::string_view from, std::string_view through) {
-  v1::CountReliancesRequest request;
-  request.set_from(std::string(from));
-  request.set_through(std::string(through));
-  TRY_ASSIGN(const v1::CountReliancesResponse response,
-             parts_->Call(*parts_->registrar, &v1::RegistrarService::Stub::CountReliances, request));
-  std::vector<RoleCountsAnswer> counts;
-  for (const v1::RoleCounts& message : response.counts()) counts.push_back(FromWire(message));
-  return counts;
-}
-
-Result<PublishAnswer> ServiceClient::Publish(std::string_view request_id) {
-  v1::PublishRequest request;
-  request.set_request_id(std::string(request_id));
-  TRY_ASSIGN(const v1::PublishResponse response,
-             parts_->Call(*parts_->registrar, &v1::RegistrarService::Stub::Publish, request));
-  return PublishAnswer{.registry_sequence = response.registry_sequence(),
-                       .files_written = response.files_written(),
-                       .lists_signed = response.lists_signed(),
-                       .snapshot_id = response.snapshot_id()};
 }
 
 Result<EnrolledAnswer> ServiceClient::EnrolPerson(std::string_view request_id, std::string_view employee_number,
@@ -176,8 +75,10 @@ Result<CredentialAnswer> ServiceClient::GetCredential(std::string_view credentia
   return FromWire(response.credential());
 }
 
-Result<CredentialPage> ServiceClient::ListCredentials(int page_size, std::string_view page_token) {
+Result<CredentialPage> ServiceClient::ListCredentials(int page_size, std::string_view page_token,
+                                                      std::string_view organisation) {
   v1::ListCredentialsRequest request;
+  request.set_organisation(std::string(organisation));
   request.set_page_size(page_size);
   request.set_page_token(std::string(page_token));
   TRY_ASSIGN(const v1::ListCredentialsResponse response,
@@ -219,8 +120,8 @@ Result<void> ServiceClient::ReviewImport(std::string_view import_id, const Revie
   v1::ReviewImportResponse response;
   const auto take = [&]() -> Result<void> {
     if (response.has_import()) {
-      TRY_ASSIGN(const ImportAnswer import, FromWire(response.import().import()));
-      sink.import(import, response.import().checker());
+      TRY_ASSIGN(const ImportReviewAnswer reviewed, FromWire(response.import()));
+      sink.import(reviewed);
     } else if (response.has_draft()) {
       TRY_ASSIGN(const DraftAnswer draft, FromWire(response.draft()));
       sink.draft(draft);
@@ -240,10 +141,12 @@ Result<void> ServiceClient::ReviewImport(std::string_view import_id, const Revie
 }
 
 Result<IssueAnswer> ServiceClient::IssueImport(std::string_view request_id, std::string_view import_id,
+                                               std::uint64_t reviewed_revision,
                                                const std::function<void(const IssueAnswer&)>& progress) {
   v1::IssueImportRequest request;
   request.set_request_id(std::string(request_id));
   request.set_import_id(std::string(import_id));
+  request.set_reviewed_revision(reviewed_revision);
   grpc::ClientContext context;
   const auto stream = parts_->issuer->IssueImport(&context, request);
   v1::IssueImportResponse response;
@@ -394,6 +297,12 @@ Result<void> ServiceClient::ExportEvidence(std::string_view employee_number, std
   request.set_employee_number(std::string(employee_number));
   request.set_subject(std::string(subject));
   return ReadEvidenceLines(*parts_->verifier, request, parts_->address, line);
+}
+
+Result<void> ServiceClient::ExportAudit(bool whole, const EvidenceSink& line) {
+  v1::ExportAuditRequest request;
+  request.set_whole(whole);
+  return ReadAuditLines(*parts_->audit, request, parts_->address, line);
 }
 
 }  // namespace passport

@@ -13,6 +13,8 @@
 #include <string_view>
 
 #include "operator-cli/online/answers.h"
+#include "operator-cli/online/import_answers.h"
+#include "operator-cli/online/registry_answers.h"
 #include "operator-cli/online/target.h"
 
 namespace passport {
@@ -28,7 +30,7 @@ using ImportSink = std::function<void(const ImportRowAnswer&)>;
 
 // What a review shows, in the order of the file.
 struct ReviewSink {
-  std::function<void(const ImportAnswer&, const std::string& checker)> import;
+  std::function<void(const ImportReviewAnswer&)> import;
   std::function<void(const DraftAnswer&)> draft;
   std::function<void(const CredentialAnswer&)> gone;
 };
@@ -54,13 +56,41 @@ class ServiceClient {
   Result<std::vector<RoleCountsAnswer>> CountReliances(std::string_view from, std::string_view through);
   Result<PublishAnswer> Publish(std::string_view request_id);
 
+  // Changes of the registry. An organisation asks for what is its own; a registrar for anything, and signs.
+  Result<std::uint64_t> ProposeChange(std::string_view request_id, std::string_view reason,
+                                      const std::vector<StepEntry>& steps);
+  Result<ProposalPage> ListProposals(std::uint64_t after_number);
+  Result<ReviewAnswer> ReviewProposal(std::uint64_t number);
+  Result<SignedAnswer> SignProposal(std::string_view request_id, std::uint64_t number, std::string_view seen);
+  Result<void> RejectProposal(std::string_view request_id, std::uint64_t number, std::string_view reason);
+  // Of one organisation, or of all the caller answers for when it is empty. Has no deadline of its own.
+  Result<void> ListAffected(std::string_view organisation, const AffectedSink& sink);
+
+  // The registrar's for everybody, an operator's of its own organisation.
+  Result<ErasureAnswer> ErasePerson(std::string_view request_id, const ErasureEntry& entry);
+  Result<RetentionAnswer> ReportRetention(std::string_view organisation);
+  Result<RetentionAnswer> ApplyRetention(std::string_view request_id, std::string_view organisation);
+  Result<SystemAnswer> PutSystem(std::string_view request_id, const SystemEntry& entry);
+  Result<SystemAnswer> RevokeSystem(std::string_view request_id, const SystemEnding& ending);
+  // Of that organisation; of the caller's own if empty.
+  Result<std::vector<SystemAnswer>> ListSystems(std::string_view organisation);
+
+  // The operator's, of its own organisation; the registrar's, of all. An empty owner: all that the caller answers for.
+  Result<std::vector<KeyAnswer>> ListKeys(std::string_view owner);
+  Result<std::vector<KeyStepAnswer>> PlanKeys(std::string_view owner);
+  // The key that will sign next.
+  Result<std::string> RotateKey(std::string_view request_id, std::string_view owner, std::string_view role);
+  // The key that signs in its place, or empty.
+  Result<std::string> CompromiseKey(std::string_view request_id, const KeyLoss& loss);
+
   // The employer's. `passport_code` is empty for a person who has no passport yet.
   Result<EnrolledAnswer> EnrolPerson(std::string_view request_id, std::string_view employee_number,
                                      const Secret& passport_code);
   Result<IssuedAnswer> IssueCredential(std::string_view request_id, std::string_view employee_number,
                                        const RecordText& record);
   Result<CredentialAnswer> GetCredential(std::string_view credential_id);
-  Result<CredentialPage> ListCredentials(int page_size, std::string_view page_token);
+  Result<CredentialPage> ListCredentials(int page_size, std::string_view page_token,
+                                         std::string_view organisation = "");
   // `why` is a word like "left_organisation"; fails with kFieldInvalid for another.
   Result<StandingAnswer> RevokeCredential(std::string_view request_id, std::string_view credential_id,
                                           std::string_view why);
@@ -74,12 +104,17 @@ class ServiceClient {
   // minute.
   Result<StagedAnswer> StageImport(const ImportOpening& opening, const ImportSource& next, const ImportSink& answered);
   Result<void> ReviewImport(std::string_view import_id, const ReviewSink& sink);
-  // `progress` hears after each block; the last answer is returned too. When it fails, call again.
+  // `reviewed_revision` as a review told it; 0 names none. `progress` hears after each block; the last answer is
+  // returned too. When it fails, call again.
   Result<IssueAnswer> IssueImport(std::string_view request_id, std::string_view import_id,
+                                  std::uint64_t reviewed_revision,
                                   const std::function<void(const IssueAnswer&)>& progress);
   // How many records were decided.
   Result<std::uint64_t> ResolveDraft(std::string_view request_id, std::string_view import_id, std::uint64_t line,
                                      const DraftChoice& choice);
+  // `progress` hears how far it has got; the last answer is returned too. When it fails, call again.
+  Result<ReissueAnswer> ReissueCredentials(std::string_view request_id,
+                                           const std::function<void(const ReissueAnswer&)>& progress);
   Result<ImportPage> ListImports(int page_size, std::string_view page_token);
 
   // For the person.
@@ -97,6 +132,10 @@ class ServiceClient {
   // Lines of an evidence file, in order, on this thread; one employee, one holder's key, or everybody when both are
   // empty. Has no deadline of its own: it lasts as long as lines come. What `line` fails with ends it.
   Result<void> ExportEvidence(std::string_view employee_number, std::string_view subject, const EvidenceSink& line);
+
+  // The auditor's. Lines of an audit file, in order, as those of an evidence file; `whole`: everybody's, for a
+  // registrar.
+  Result<void> ExportAudit(bool whole, const EvidenceSink& line);
 
  private:
   struct Parts;

@@ -1,14 +1,17 @@
 #include "passport-service/acts/audit_refusal.h"
 
+#include "passport-service/acts/audited.h"
+
 namespace passport {
 
 Result<void> AuditRefusal::operator()(const Order& order) {
-  return ApplyNow(ledger_, {AppendAudit{{.at = clock_.Now(),
-                                         .actor = order.by ? order.by->organisation.text() : "unknown",
-                                         .action = "call.refused",
-                                         .object = "",
-                                         .request = order.request ? order.request->text() : "",
-                                         .outcome = std::string(WordOf(order.why))}}});
+  AppendAudit row = AuditedOfService(clock_.Now(), {.what = "call.refused",
+                                                    .object = std::string(order.call),
+                                                    .request = order.request ? order.request->text() : "",
+                                                    .outcome = WordOf(order.why)});
+  row.entry.actor = order.by ? order.by->organisation.text() : kAuditUnknown;
+  row.entry.system = order.by ? order.by->system : "";
+  return ApplyNow(ledger_, {std::move(row)});
 }
 
 }  // namespace passport

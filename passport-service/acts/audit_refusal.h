@@ -14,6 +14,7 @@ class AuditRefusal {
  public:
   struct Order {
     std::optional<Caller> by;          // nothing when the connection names nobody
+    std::string_view call;             // which one, e.g. "RevokeCredential"
     std::optional<RequestId> request;  // nothing when the call has none, or none that is well formed
     Reason why;
   };

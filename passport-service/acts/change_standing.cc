@@ -4,15 +4,17 @@
 #include <array>
 #include <charconv>
 
+#include "passport-service/acts/answers_for.h"
+#include "passport-service/acts/audited.h"
 #include "passport-service/acts/enrol_organisation.h"
 #include "passport-service/acts/standing_fact.h"
 
 namespace passport {
 namespace {
 
-constexpr std::array<std::string_view, 8> kReasons = {"training_expired", "left_organisation", "issued_in_error",
-                                                      "no_longer_valid",  "suspected_invalid", "holder_deceased",
-                                                      "lost_passport",    "resolved"};
+constexpr std::array<std::string_view, 8> kStandingReasons = {
+    "training_expired",  "left_organisation", "issued_in_error", "no_longer_valid",
+    "suspected_invalid", "holder_deceased",   "lost_passport",   "resolved"};
 
 std::string_view ActionOf(StandingVerb verb) {
   switch (verb) {
@@ -71,31 +73,34 @@ Result<CredentialState> Move(CredentialState from, StandingVerb verb) {
 Result<ChangeStanding::Standing> ChangeStanding::operator()(const Order& order) {
   const Instant now = clock_.Now();
   TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, order.by));
-  if (std::find(kReasons.begin(), kReasons.end(), order.why) == kReasons.end()) {
+  if (std::find(kStandingReasons.begin(), kStandingReasons.end(), order.why) == kStandingReasons.end()) {
     return Fault{Reason::kFieldInvalid, "", "why is not one of the reasons for a change of standing"};
   }
   const std::string_view action = ActionOf(order.verb);
   const RequestKey key{
       .by = caller.id, .id = order.request, .digest = RequestDigest({action, order.credential.text(), order.why})};
-  TRY_ASSIGN(const std::optional<std::string> answer, RepeatAnswer(store_, key, now));
+  TRY_ASSIGN(const std::optional<std::string> answer, RepeatAnswer(store_, key, order.by, now));
   if (answer) return StandingOf(*answer);
-  TRY_ASSIGN(const std::optional<CredentialRow> row, store_.FindCredential(caller.id, order.credential));
-  if (!row) return Fault{Reason::kNotFound, "", "no such credential of this organisation"};
-  TRY_ASSIGN(const CredentialState to, Move(row->state, order.verb));
+  TRY_ASSIGN(const CredentialRow row, FindAnsweredFor(store_, caller, order.credential, now));
+  TRY_ASSIGN(const CredentialState to, Move(row.state, order.verb));
 
   Changes changes;
-  Standing standing{.state = to, .since = row->state_at};
-  if (to != row->state) {
+  Standing standing{.state = to, .since = row.state_at};
+  if (to != row.state) {
     standing.since = now;
     if (to == CredentialState::kRevoked) {
-      TRY_ASSIGN(changes, StepDown(store_, keys_, *row));
+      TRY_ASSIGN(changes, StepDown(store_, vault_, row));
     }
-    changes.emplace_back(ChangeCredentialState{caller.id, row->id, row->state, to, order.why, now});
-    changes.emplace_back(SetStatus{row->slot, StatusOf(to)});
-    changes.emplace_back(AppendEvent{{now, std::string(action), row->id.text()}});
+    changes.emplace_back(ChangeCredentialState{row.organisation, row.id, row.state, to, order.why, now});
+    changes.emplace_back(SetStatus{row.slot, StatusOf(to)});
+    changes.emplace_back(AppendEvent{{now, std::string(action), row.id.text()}});
   }
-  changes.emplace_back(AppendAudit{{now, caller.id.text(), std::string(action), row->id.text(), order.request.text(),
-                                    to == row->state ? "unchanged" : "done"}});
+  changes.emplace_back(Audited(now, order.by,
+                               {.what = action,
+                                .object = row.id.text(),
+                                .why = order.why,
+                                .request = order.request.text(),
+                                .outcome = to == row.state ? "unchanged" : "done"}));
   changes.emplace_back(RememberAnswer{{caller.id, order.request, key.digest, TextOf(standing), now}});
   TRY(ApplyOnce(store_, changes, key));
   return standing;

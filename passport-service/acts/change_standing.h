@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "keys/file_key_store.h"
 #include "passport-service/acts/caller.h"
+#include "passport-service/acts/person_vault.h"
 #include "passport-service/acts/request_answers.h"
 #include "passport-service/ports/clock.h"
 
@@ -21,7 +21,7 @@ Result<CredentialState> Move(CredentialState from, StandingVerb verb);
 class ChangeStanding {
  public:
   struct Order {
-    Caller by;  // the issuer of the credential
+    Caller by;  // who answers for the credential: its issuer, or whoever took the issuer over
     RequestId request;
     CredentialId credential;
     StandingVerb verb;
@@ -32,15 +32,15 @@ class ChangeStanding {
     CredentialState state;
     Instant since;
   };
-  ChangeStanding(Store& store, const FileKeyStore& keys, const Clock& clock)
-      : store_(store), keys_(keys), clock_(clock) {}
-  // Fails with kCallerUnknown, kNotFound (also for another organisation's credential), kFieldInvalid, kStateConflict,
+  ChangeStanding(Store& store, PersonVault& vault, const Clock& clock) : store_(store), vault_(vault), clock_(clock) {}
+  // Fails with kCallerUnknown, kNotFound (also for another organisation's credential),
+  // kNotPermitted for an issuer that was taken over, kFieldInvalid, kStateConflict,
   // and as the store does.
   Result<Standing> operator()(const Order& order);
 
  private:
   Store& store_;
-  const FileKeyStore& keys_;
+  PersonVault& vault_;
   const Clock& clock_;
 };
 

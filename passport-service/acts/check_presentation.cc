@@ -3,16 +3,17 @@
 #include <algorithm>
 #include <array>
 
-#include "credential/crypto/jwk.h"
 #include "credential/encoding/base64url.h"
+#include "passport-service/acts/audited.h"
 #include "passport-service/acts/enrol_organisation.h"
+#include "passport-service/acts/key_certificates.h"
 #include "passport-service/acts/sealed_receipt.h"
 
 namespace passport {
 namespace {
 
 constexpr Seconds kProofAgeMax{300};
-constexpr Seconds kLeeway{60};
+constexpr Seconds kCheckLeeway{60};
 // Expired challenges are cleared away a few at a time by those who ask for new ones.
 constexpr std::uint32_t kPruned = 16;
 
@@ -34,7 +35,7 @@ Result<Duty> DutyOf(const CheckPresentation::Question& question, Instant now) {
                      .ends_at = shift.ends_at.value_or(day.PlusDays(1).StartInLondon())});
 }
 
-bool IsWord(std::string_view text) {
+bool IsPurposeWord(std::string_view text) {
   return text.size() <= 60 && std::all_of(text.begin(), text.end(), [](char c) {
            return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
          });
@@ -87,12 +88,12 @@ Result<AskForPresentation::Challenge> AskForPresentation::operator()(const Calle
   const Challenge challenge{
       .nonce = EncodeBase64Url(bytes), .audience = caller.id.text(), .expires_at = now + kChallengeLifetime};
   TRY(ApplyNow(store_, {AddChallenge{{challenge.nonce, caller.id, challenge.expires_at}}, PruneChallenges{now, kPruned},
-                        AppendAudit{{now, caller.id.text(), "challenge.created", "", "", "done"}}}));
+                        Audited(now, by, {.what = "challenge.created"})}));
   return challenge;
 }
 
 Result<CheckPresentation::Answer> CheckPresentation::Check(const Question& question, Instant now) {
-  if (!IsWord(question.purpose)) return Fault{Reason::kFieldInvalid, "", "purpose is not a word"};
+  if (!IsPurposeWord(question.purpose)) return Fault{Reason::kFieldInvalid, "", "purpose is not a word"};
   if (!IsAgreement(question.agreement)) {
     return Fault{Reason::kFieldInvalid, "", "agreement is not at most 40 letters, digits, '.', '-', '/' or '_'"};
   }
@@ -105,7 +106,7 @@ Result<CheckPresentation::Answer> CheckPresentation::Check(const Question& quest
   const Expectation expected{.audience = question.by.organisation.text(),
                              .nonce = question.nonce,
                              .proof_age_max = kProofAgeMax,
-                             .leeway = kLeeway};
+                             .leeway = kCheckLeeway};
   TRY_ASSIGN(VerifiedPresentation verified, VerifyPresentation(presentation, expected, *known.trust, now));
   std::optional<Decision> decision;
   if (question.profile) {
@@ -123,15 +124,15 @@ Result<CheckPresentation::Answer> CheckPresentation::Check(const Question& quest
 Result<Changes> CheckPresentation::Relied(const Question& question, Answer& answer, Instant now) {
   // The holder's proof may name anything; only a word of ours is repeated in clear.
   const std::string& proven = answer.presentation.purpose();
-  const std::string purpose = !question.purpose.empty() ? question.purpose : IsWord(proven) ? proven : "";
+  const std::string purpose = !question.purpose.empty() ? question.purpose : IsPurposeWord(proven) ? proven : "";
   const Reliance reliance{.receiver = question.by.organisation, .purpose = purpose, .agreement = question.agreement};
   const ReceiptContent content = MakeReceipt(reliance, answer.presentation, answer.decision);
-  TRY_ASSIGN(const std::shared_ptr<Signer> signer, keys_.SignerFor(KeyOwner::Service(), KeyRole::kReceipt));
-  TRY_ASSIGN(answer.receipt, SignReceipt(content, Thumbprint(signer->public_key().point()), *signer));
+  TRY_ASSIGN(const SigningKey key, FindSigningKey(keys_, store_, KeyOwner::Service(), KeyRole::kReceipt));
+  TRY_ASSIGN(answer.receipt, SignReceipt(content, key.reference(), *key.signer));
   RelianceEntry entry = EntryOf(content);
   entry.at = now;
   entry.receipt_digest = Sha256(answer.receipt);
-  TRY_ASSIGN(entry.sealed_receipt, SealReceipt(keys_, entry, answer.receipt));
+  TRY_ASSIGN(entry.sealed_receipt, SealReceipt(vault_, entry, answer.receipt));
   return Changes{AppendReliance{std::move(entry)}};
 }
 
@@ -155,7 +156,10 @@ Result<CheckPresentation::Answer> CheckPresentation::operator()(const Question& 
   TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, question.by));
   Result<Answer> answer = Check(question, now);
   const auto audit = [&](std::string_view outcome) {
-    return AppendAudit{{now, caller.id.text(), "presentation.checked", "", "", std::string(outcome)}};
+    return Audited(now, question.by,
+                   {.what = "presentation.checked",
+                    .why = IsPurposeWord(question.purpose) ? question.purpose : "",
+                    .outcome = outcome});
   };
   if (!answer.ok()) {
     TRY(ApplyNow(store_, {audit(WordOf(answer.fault().reason))}));
@@ -172,7 +176,7 @@ Result<CheckPresentation::Answer> CheckPresentation::operator()(const Question& 
                PlaceOf(caller.id, subject, last ? last->subject_sequence : 0, Sha256(answer->receipt)));
     if (answer->decision) {
       TRY_ASSIGN(answer->overrides,
-                 OverridesInForce(store_, keys_, caller.id, subject, answer->decision->profile, now));
+                 OverridesInForce(store_, vault_, caller.id, subject, answer->decision->profile, now));
     }
     return answer;
   }

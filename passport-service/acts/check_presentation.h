@@ -9,10 +9,11 @@
 #include "credential/decision/decision.h"
 #include "credential/evidence/receipt.h"
 #include "credential/vocabulary/random.h"
-#include "keys/file_key_store.h"
+#include "keys/key_store.h"
 #include "passport-service/acts/caller.h"
 #include "passport-service/acts/current_trust.h"
 #include "passport-service/acts/override_decision.h"
+#include "passport-service/acts/person_vault.h"
 #include "passport-service/acts/request_answers.h"
 #include "passport-service/ports/clock.h"
 
@@ -63,8 +64,9 @@ class CheckPresentation {
     std::uint64_t reliance = 0;       // its place in the caller's chain of reliance
     std::vector<Override> overrides;  // of this person and profile, in force now; they change no outcome
   };
-  CheckPresentation(Store& store, const FileKeyStore& keys, const CurrentTrust& trust, const Clock& clock)
-      : store_(store), keys_(keys), trust_(trust), clock_(clock) {}
+  CheckPresentation(Store& store, const KeyStore& keys, PersonVault& vault, const CurrentTrust& trust,
+                    const Clock& clock)
+      : store_(store), keys_(keys), vault_(vault), trust_(trust), clock_(clock) {}
   // The challenge is consumed, the outcome audited and the reliance row written in one batch before the answer: no
   // audit, no answer, and of two equal presentations one is refused. Fails with the reasons of the token checks,
   // kKbNonce for a challenge that is unknown, used, expired or another organisation's, kCallerUnknown, kNotFound
@@ -78,7 +80,8 @@ class CheckPresentation {
   Result<std::uint64_t> PlaceOf(const OrganisationId& organisation, const std::string& subject, std::uint64_t after,
                                 const Digest& receipt);
   Store& store_;
-  const FileKeyStore& keys_;
+  const KeyStore& keys_;
+  PersonVault& vault_;
   const CurrentTrust& trust_;
   const Clock& clock_;
 };

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "credential/decision/decision.h"
+#include "passport-service/acts/audited.h"
 #include "passport-service/acts/enrol_organisation.h"
 
 namespace passport {
@@ -101,13 +102,13 @@ Result<std::vector<RoleCounts>> CountReliances::operator()(const Order& order) {
   const Instant from = order.from.StartInLondon();
   const Instant end = order.through.PlusDays(1).StartInLondon();
   std::vector<RoleCounts> all;
-  if (!caller.registrar) {
+  if (!order.by.roles.Has(Role::kRegistrar)) {
     TRY(CountOne(store_, caller.id, from, end, all));
   } else {
     TRY_ASSIGN(const std::vector<OrganisationRow> everybody, store_.AllOrganisations());
     for (const OrganisationRow& each : everybody) TRY(CountOne(store_, each.id, from, end, all));
   }
-  TRY(ApplyNow(store_, {AppendAudit{{clock_.Now(), caller.id.text(), "reliances.counted", "", "", "done"}}}));
+  TRY(ApplyNow(store_, {Audited(clock_.Now(), order.by, {.what = "reliances.counted"})}));
   return all;
 }
 

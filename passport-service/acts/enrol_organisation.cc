@@ -1,56 +1,12 @@
 #include "passport-service/acts/enrol_organisation.h"
 
-#include <algorithm>
-
-#include "credential/crypto/jwk.h"
-#include "credential/encoding/json.h"
-#include "credential/record/record_kind.h"
+#include "passport-service/acts/audited.h"
+#include "passport-service/acts/propose_change.h"
 
 namespace passport {
 namespace {
 
-constexpr std::uint32_t kListSize = 1U << 17;
-
-Fault Invalid(std::string_view what) { return {Reason::kFieldInvalid, "", std::string(what)}; }
-
-// The active key of an organisation for one role; made if there is none, kept if an earlier attempt made it.
-Result<PublishedKey> EnsureKey(FileKeyStore& keys, const OrganisationId& organisation, KeyRole role, Instant now) {
-  const KeyOwner owner(organisation);
-  const auto find = [&]() -> std::optional<KeyInfo> {
-    for (KeyInfo& info : keys.List()) {
-      if (info.owner == owner && info.role == role && info.state == KeyState::kActive) return std::move(info);
-    }
-    return std::nullopt;
-  };
-  std::optional<KeyInfo> info = find();
-  if (!info) {
-    const Result<std::string> made = keys.Generate(owner, role, KeyState::kActive, now);
-    if (!made.ok()) return made.fault();
-    info = find();
-  }
-  if (!info || !info->point) return Fault{Reason::kKeyState, "", "the new key is not active"};
-  return PublishedKey{.kid = info->kid, .jwk = WriteJwk(*info->point), .valid_from = now};
-}
-
-StatusListRow FirstList(const OrganisationId& organisation, const PublishedBase& base, Random& random) {
-  std::string seed(16, '\0');
-  random.Fill(std::span(reinterpret_cast<std::uint8_t*>(seed.data()), seed.size()));
-  return {.organisation = organisation,
-          .number = 1,
-          .uri = base.StatusPrefixOf(organisation) + "1.jwt",
-          .size = kListSize,
-          .next = 0,
-          .seed = std::move(seed)};
-}
-
-// A text that is not UTF-8 would make the whole registry unreadable.
-bool IsUtf8(std::string_view text) {
-  std::string array = "[";
-  json::WriteString(text, array);
-  array += ']';
-  json::Tree tree;
-  return tree.Parse(array, json::kTokenLimits).ok();
-}
+constexpr const char* kReason = "enrolled";
 
 std::string Joined(const std::vector<std::string>& words) {
   std::string text;
@@ -58,39 +14,17 @@ std::string Joined(const std::vector<std::string>& words) {
   return text;
 }
 
-}  // namespace
-
-Result<OrganisationRow> EnrolOrganisation::MakeRow(const Order& order, bool registrar, Instant now) {
-  const auto printable = [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != 0x7f; };
-  const auto word = [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; };
-  const bool named = !order.legal_name.empty() && order.legal_name.size() <= 120 &&
-                     std::all_of(order.legal_name.begin(), order.legal_name.end(), printable) &&
-                     IsUtf8(order.legal_name);
-  if (!named) return Invalid("legal_name is not 1 to 120 printable characters");
-  const bool typed =
-      !order.type.empty() && order.type.size() <= 40 && std::all_of(order.type.begin(), order.type.end(), word);
-  if (!typed) return Invalid("type is not a word (a-z, _)");
-  for (const std::string& kind : order.kinds) {
-    if (FindRecordKind(kind) == nullptr) return Fault{Reason::kRecordKind, "", "kinds names an unknown kind"};
-  }
-  TRY_ASSIGN(PublishedKey issue_key, EnsureKey(keys_, order.organisation, KeyRole::kIssue, now));
-  TRY_ASSIGN(PublishedKey status_key, EnsureKey(keys_, order.organisation, KeyRole::kStatus, now));
-  return OrganisationRow{.id = order.organisation,
-                         .legal_name = order.legal_name,
-                         .type = order.type,
-                         .issuer = base_.IssuerOf(order.organisation),
-                         .status_uri_prefix = base_.StatusPrefixOf(order.organisation),
-                         .kinds = order.kinds,
-                         .registrar = registrar,
-                         .valid_from = now,
-                         .valid_until = {},
-                         .issue_keys = {std::move(issue_key)},
-                         .status_keys = {std::move(status_key)},
-                         .two_person = order.two_person,
-                         .revision = 0};
+RegistryStep StepOf(const EnrolOrganisation::Order& order) {
+  Enrolment enrolment{
+      .legal_name = order.legal_name, .type = order.type, .kinds = {}, .two_person = order.two_person, .systems = {}};
+  for (const std::string& word : order.kinds) enrolment.kinds.push_back({.word = word, .from = {}, .until = {}});
+  return {order.organisation, std::move(enrolment)};
 }
 
+}  // namespace
+
 Result<void> EnrolOrganisation::operator()(const Order& order) {
+  const auto turn = effects_.Turn();
   const Instant now = clock_.Now();
   TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, order.by));
   if (!caller.registrar) return Fault{Reason::kNotPermitted, "", "only a registrar enrols organisations"};
@@ -99,34 +33,44 @@ Result<void> EnrolOrganisation::operator()(const Order& order) {
       .id = order.request,
       .digest = RequestDigest({"enrol_organisation", order.organisation.text(), order.legal_name,
                                order.two_person ? order.type + "+two_person" : order.type, Joined(order.kinds)})};
-  TRY_ASSIGN(const std::optional<std::string> answer, RepeatAnswer(store_, key, now));
+  TRY_ASSIGN(const std::optional<std::string> answer, RepeatAnswer(store_, key, order.by, now));
   if (answer) return {};
-  TRY_ASSIGN(const std::optional<OrganisationRow> existing, store_.FindOrganisation(order.organisation));
-  if (existing) return Fault{Reason::kAlreadyExists, "", "the organisation is enrolled"};
-  TRY_ASSIGN(OrganisationRow row, MakeRow(order, false, now));
-  const std::string object = row.id.text();
-  return ApplyOnce(store_,
-                   {AddOrganisation{std::move(row)}, OpenStatusList{FirstList(order.organisation, base_, random_)},
-                    AppendAudit{{now, caller.id.text(), "organisation.enrolled", object, order.request.text(), "done"}},
-                    AppendEvent{{now, "organisation.enrolled", object}},
-                    RememberAnswer{{caller.id, order.request, key.digest, "done", now}}},
-                   key);
+  TRY_ASSIGN(const OrganisationRows rows, ReadRows(store_));
+  if (RegistrarsNeeded(rows, now) > 1) {
+    return Fault{Reason::kSecondPerson, "", "more than one registrar must sign; propose it, and let another one sign"};
+  }
+  const std::vector<RegistryStep> steps = {StepOf(order)};
+  TRY_ASSIGN(const Changes effects, effects_.Prepare(rows, steps, {order.by, order.request, kReason}, now));
+  TRY(AddNumbered(store_, key, [&](std::uint64_t number) {
+    const std::string object = std::to_string(number);
+    Changes changes = effects;
+    changes.emplace_back(AddProposal{{.number = number,
+                                      .by = caller.id,
+                                      .by_system = order.by.system,
+                                      .at = now,
+                                      .reason = kReason,
+                                      .steps = steps,
+                                      .state = ProposalState::kInForce,
+                                      .signatures = {{caller.id, order.by.system, now}},
+                                      .rejected = {}}});
+    changes.emplace_back(
+        Audited(now, order.by,
+                {.what = "registry.changed", .object = object, .why = kReason, .request = order.request.text()}));
+    changes.emplace_back(AppendEvent{{now, "registry.changed", object}});
+    changes.emplace_back(RememberAnswer{{caller.id, order.request, key.digest, "done", now}});
+    return changes;
+  }));
+  return {};
 }
 
 Result<void> EnrolOrganisation::EnrolRegistrar(const OrganisationId& organisation, std::string legal_name) {
-  const Instant now = clock_.Now();
   TRY_ASSIGN(const RequestId request, RequestId::Parse("registrar"));
-  const Order order{.by = {organisation, "init"},
-                    .request = request,
-                    .organisation = organisation,
-                    .legal_name = std::move(legal_name),
-                    .type = "registrar",
-                    .kinds = {}};
-  TRY_ASSIGN(OrganisationRow row, MakeRow(order, true, now));
-  return ApplyNow(store_,
-                  {AddOrganisation{std::move(row)}, OpenStatusList{FirstList(organisation, base_, random_)},
-                   AppendAudit{{now, "service", "organisation.enrolled", organisation.text(), "registrar", "done"}},
-                   AppendEvent{{now, "organisation.enrolled", organisation.text()}}});
+  const Enrolment enrolment{
+      .legal_name = std::move(legal_name), .type = "registrar", .kinds = {}, .registrar = true, .systems = {}};
+  const std::vector<RegistryStep> steps = {{organisation, enrolment}};
+  const auto turn = effects_.Turn();
+  TRY_ASSIGN(const Changes changes, effects_.Prepare(OrganisationRows(), steps, {{}, request, kReason}, clock_.Now()));
+  return ApplyNow(store_, changes);
 }
 
 Result<OrganisationRow> FindCaller(Organisations& organisations, const Caller& caller) {

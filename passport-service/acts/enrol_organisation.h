@@ -1,23 +1,18 @@
 // Takes an organisation into the registry: keys of its own for issuing and for status, a first status list, an entry.
+//
+// The short way where one registrar is enough: a proposal (ProposeChange) and its one signature in one call, which
+// stands among the proposals like any other.
 #pragma once
 
 #include <string>
 #include <vector>
 
-#include "credential/vocabulary/random.h"
-#include "keys/file_key_store.h"
 #include "passport-service/acts/caller.h"
+#include "passport-service/acts/registry_effects.h"
 #include "passport-service/acts/request_answers.h"
 #include "passport-service/ports/clock.h"
 
 namespace passport {
-
-// Where this service publishes: "https://passport.example". No slash at the end.
-struct PublishedBase {
-  std::string uri;
-  std::string IssuerOf(const OrganisationId& id) const { return uri + "/issuers/" + id.PathSegment(); }
-  std::string StatusPrefixOf(const OrganisationId& id) const { return uri + "/status/" + id.PathSegment() + "/"; }
-};
 
 class EnrolOrganisation {
  public:
@@ -30,21 +25,19 @@ class EnrolOrganisation {
     std::vector<std::string> kinds;  // words of record kinds it may issue; may be empty
     bool two_person = false;         // what one of its systems has prepared, another one must approve
   };
-  EnrolOrganisation(Store& store, FileKeyStore& keys, Random& random, const Clock& clock, PublishedBase base)
-      : store_(store), keys_(keys), random_(random), clock_(clock), base_(std::move(base)) {}
-  // Fails with kNotPermitted, kAlreadyExists, kFieldInvalid, kRecordKind, and as the store and the key store do.
-  // Visible to receivers after the next publication.
+  EnrolOrganisation(Store& store, const Clock& clock, RegistryEffects& effects)
+      : store_(store), clock_(clock), effects_(effects) {}
+  // Fails with kNotPermitted, kAlreadyExists, kFieldInvalid, kRecordKind, kLimit, kStateConflict, kSecondPerson where
+  // more than one registrar must sign, and as the store and the key store do. Visible to receivers after the next
+  // publication.
   Result<void> operator()(const Order& order);
   // The registrar itself, at the creation of a service: nobody could call yet.
   Result<void> EnrolRegistrar(const OrganisationId& organisation, std::string legal_name);
 
  private:
-  Result<OrganisationRow> MakeRow(const Order& order, bool registrar, Instant now);
   Store& store_;
-  FileKeyStore& keys_;
-  Random& random_;
   const Clock& clock_;
-  PublishedBase base_;
+  RegistryEffects& effects_;
 };
 
 // The row of a caller. Fails with kCallerUnknown.

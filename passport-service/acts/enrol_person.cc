@@ -5,16 +5,17 @@
 
 #include "credential/crypto/jwk.h"
 #include "credential/encoding/base64url.h"
-#include "keys/private_key.h"
+#include "passport-service/acts/audited.h"
 #include "passport-service/acts/enrol_organisation.h"
+#include "passport-service/acts/sealed_person.h"
 
 namespace passport {
 namespace {
 
-std::span<const std::uint8_t> BytesOf(std::string_view text) {
+std::span<const std::uint8_t> BytesOfText(std::string_view text) {
   return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
 }
-std::string TextOf(std::span<const std::uint8_t> bytes) { return {bytes.begin(), bytes.end()}; }
+std::string TextOfBytes(std::span<const std::uint8_t> bytes) { return {bytes.begin(), bytes.end()}; }
 
 std::string RandomText(Random& random) {
   std::array<std::uint8_t, 16> bytes{};
@@ -29,35 +30,39 @@ bool IsEmployeeNumber(std::string_view text) {
   });
 }
 
-// The answer to a request of this kind holds the passport code, so it is kept sealed.
+// The answer to a request of this kind: the person, and the passport code sealed, so that it goes when they are erased.
 std::string AnswerContext(const RequestKey& key) { return "answer " + key.by.text() + " " + key.id.text(); }
 
-Result<std::string> SealAnswer(const FileKeyStore& keys, const RequestKey& key, const EnrolPerson::Enrolled& enrolled) {
-  const std::string text = enrolled.person.text() + " " + enrolled.passport_code.value_or("");
-  TRY_ASSIGN(const std::vector<std::uint8_t> sealed, keys.Seal(BytesOf(text), BytesOf(AnswerContext(key))));
-  return TextOf(sealed);
+Result<std::string> SealAnswer(PersonVault& vault, const RequestKey& key, const Digest& number,
+                               const EnrolPerson::Enrolled& enrolled) {
+  if (!enrolled.passport_code) return enrolled.person.text();
+  TRY_ASSIGN(const std::string sealed,
+             vault.Seal(owner::Employee(key.by, number), AnswerContext(key), *enrolled.passport_code));
+  return enrolled.person.text() + " " + sealed;
 }
 
-Result<EnrolPerson::Enrolled> OpenAnswer(const FileKeyStore& keys, const RequestKey& key, const std::string& answer) {
-  TRY_ASSIGN(const Secret opened, keys.Unseal(BytesOf(answer), BytesOf(AnswerContext(key))));
-  const std::string text = TextOf(opened.bytes());
-  const std::size_t space = text.find(' ');
-  TRY_ASSIGN(const PersonId person, PersonId::Parse(text.substr(0, space)));
+Result<EnrolPerson::Enrolled> OpenAnswer(PersonVault& vault, const RequestKey& key, const Digest& number,
+                                         const std::string& answer) {
+  const std::size_t space = answer.find(' ');
+  TRY_ASSIGN(const PersonId person, PersonId::Parse(answer.substr(0, space)));
   EnrolPerson::Enrolled enrolled{.person = person, .passport_code = {}};
-  if (space + 1 < text.size()) enrolled.passport_code = text.substr(space + 1);
+  if (space == std::string::npos) return enrolled;
+  TRY_ASSIGN(enrolled.passport_code,
+             vault.Open(owner::Employee(key.by, number), AnswerContext(key), answer.substr(space + 1)));
+  if (!enrolled.passport_code) return Fault{Reason::kNotFound, "", "the person was erased"};
   return enrolled;
 }
 
-Result<PersonRow> MakePerson(const FileKeyStore& keys, Random& random, const std::string& passport_code, Instant now) {
-  TRY_ASSIGN(const PersonId id, PersonId::Parse(RandomText(random)));
-  TRY_ASSIGN(const PrivateKey holder, PrivateKey::Generate());
-  TRY_ASSIGN(const Secret pkcs8, holder.ToPkcs8());
-  TRY_ASSIGN(const std::vector<std::uint8_t> sealed, keys.Seal(pkcs8.bytes(), BytesOf(id.text())));
-  return PersonRow{.id = id,
-                   .passport_code_hash = Sha256(passport_code),
-                   .holder_jwk = WriteJwk(holder.public_key().point()),
-                   .sealed_holder_key = TextOf(sealed),
-                   .enrolled_at = now};
+// A person with the key of theirs, written together.
+Result<Changes> MakePerson(const KeyStore& keys, PersonVault& vault, const PersonId& id,
+                           const std::string& passport_code, Instant now) {
+  TRY_ASSIGN(const SealedHolderKey holder, keys.MakeHolderKey(BytesOfText(id.text())));
+  TRY_ASSIGN(PersonVault::Fresh fresh,
+             SealHolder(vault, id, {.jwk = WriteJwk(holder.point), .sealed = TextOfBytes(holder.sealed)}));
+  return Changes{std::move(fresh.key), AddPerson{{.id = id,
+                                                  .passport_code_hash = Sha256(passport_code),
+                                                  .enrolled_at = now,
+                                                  .sealed_holder = std::move(fresh.sealed)}}};
 }
 
 }  // namespace
@@ -68,13 +73,22 @@ Result<EnrolPerson::Enrolled> EnrolPerson::operator()(const Order& order) {
   if (!IsEmployeeNumber(order.employee_number)) {
     return Fault{Reason::kFieldInvalid, "", "employee_number is not 1 to 40 letters, digits, '-', '/' or '.'"};
   }
-  const RequestKey key{
-      .by = caller.id,
-      .id = order.request,
-      .digest = RequestDigest({"enrol_person", order.employee_number, order.passport_code.value_or("")})};
-  TRY_ASSIGN(const std::optional<std::string> answer, RepeatAnswer(store_, key, now));
-  if (answer) return OpenAnswer(keys_, key, *answer);
+  TRY_ASSIGN(const Digest number, EmployeeNumberDigest(vault_, caller.id, order.employee_number));
+  const DataOwner employee = owner::Employee(caller.id, number);
+  // Under the key of the number, because a number can be guessed.
+  const Digest plain = RequestDigest({"enrol_person", order.employee_number, order.passport_code.value_or("")});
+  RequestKey key{.by = caller.id, .id = order.request, .digest = {}};
+  const auto digest = [&]() -> Result<void> {
+    TRY_ASSIGN(const std::optional<Digest> made, vault_.DigestUnder(employee, "request", TextOfBytes(plain)));
+    if (made) key.digest = *made;
+    return {};
+  };
+  TRY(digest());
+  TRY_ASSIGN(const std::optional<std::string> answer, RepeatAnswer(store_, key, order.by, now));
+  if (answer) return OpenAnswer(vault_, key, number, *answer);
 
+  TRY_ASSIGN(const std::optional<EmploymentRow> taken, store_.FindEmployment(caller.id, number));
+  if (taken) return Fault{Reason::kAlreadyExists, "", "employee_number is taken"};
   Changes changes;
   std::optional<Enrolled> enrolled;
   if (order.passport_code) {
@@ -83,14 +97,18 @@ Result<EnrolPerson::Enrolled> EnrolPerson::operator()(const Order& order) {
     enrolled = Enrolled{.person = person->id, .passport_code = {}};
   } else {
     std::string code = RandomText(random_);
-    TRY_ASSIGN(PersonRow person, MakePerson(keys_, random_, code, now));
-    enrolled = Enrolled{.person = person.id, .passport_code = std::move(code)};
-    changes.emplace_back(AddPerson{std::move(person)});
+    TRY_ASSIGN(const PersonId id, PersonId::Parse(RandomText(random_)));
+    TRY_ASSIGN(changes, MakePerson(keys_, vault_, id, code, now));
+    enrolled = Enrolled{.person = id, .passport_code = std::move(code)};
   }
-  TRY_ASSIGN(std::string sealed_answer, SealAnswer(keys_, key, *enrolled));
-  changes.emplace_back(AddEmployment{{caller.id, order.employee_number, enrolled->person}});
-  changes.emplace_back(
-      AppendAudit{{now, caller.id.text(), "person.enrolled", enrolled->person.text(), order.request.text(), "done"}});
+  TRY(vault_.Ensure(std::array{employee, owner::Person(caller.id, enrolled->person)}));
+  TRY(digest());
+  TRY_ASSIGN(std::string sealed_answer, SealAnswer(vault_, key, number, *enrolled));
+  TRY_ASSIGN(AddEmployment employment, EmploymentOf(vault_, caller.id, order.employee_number, enrolled->person));
+  changes.emplace_back(ExpectDataKey{owner::Holder(enrolled->person)});
+  changes.emplace_back(std::move(employment));
+  changes.emplace_back(Audited(
+      now, order.by, {.what = "person.enrolled", .object = enrolled->person.text(), .request = order.request.text()}));
   changes.emplace_back(AppendEvent{{now, "person.enrolled", enrolled->person.text()}});
   changes.emplace_back(RememberAnswer{{caller.id, order.request, key.digest, std::move(sealed_answer), now}});
   TRY(ApplyOnce(store_, changes, key));

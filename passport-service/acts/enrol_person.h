@@ -9,8 +9,9 @@
 #include <string>
 
 #include "credential/vocabulary/random.h"
-#include "keys/file_key_store.h"
+#include "keys/key_store.h"
 #include "passport-service/acts/caller.h"
+#include "passport-service/acts/person_vault.h"
 #include "passport-service/acts/request_answers.h"
 #include "passport-service/ports/clock.h"
 
@@ -28,15 +29,16 @@ class EnrolPerson {
     PersonId person;
     std::optional<std::string> passport_code;  // told once, to a new person
   };
-  EnrolPerson(Store& store, FileKeyStore& keys, Random& random, const Clock& clock)
-      : store_(store), keys_(keys), random_(random), clock_(clock) {}
+  EnrolPerson(Store& store, KeyStore& keys, PersonVault& vault, Random& random, const Clock& clock)
+      : store_(store), keys_(keys), vault_(vault), random_(random), clock_(clock) {}
   // Fails with kCallerUnknown, kFieldInvalid, kAlreadyExists (the number is taken), kNotFound (no such passport code),
   // and as store and key store do.
   Result<Enrolled> operator()(const Order& order);
 
  private:
   Store& store_;
-  FileKeyStore& keys_;
+  KeyStore& keys_;
+  PersonVault& vault_;
   Random& random_;
   const Clock& clock_;
 };

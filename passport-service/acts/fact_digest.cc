@@ -13,8 +13,8 @@ void AppendPart(std::string_view part, std::string& text) {
   text += part;
 }
 
-Result<Record> Read(const CredentialRow& row) {
-  TRY_ASSIGN(const SdJwtText pieces, SplitSdJwt(row.token, kSdJwtLimits));
+Result<Record> Read(std::string_view kind_word, std::string_view token) {
+  TRY_ASSIGN(const SdJwtText pieces, SplitSdJwt(token, kSdJwtLimits));
   const std::string_view jwt = pieces.issuer_jwt;
   const std::size_t begin = jwt.find('.') + 1;
   std::string payload;
@@ -22,14 +22,14 @@ Result<Record> Read(const CredentialRow& row) {
   json::Tree tree;
   TRY_ASSIGN(json::Value* const claims, tree.Parse(payload, kSdJwtLimits.payload));
   TRY(Disclose(*claims, pieces.disclosures, tree, kSdJwtLimits));
-  const RecordKind* const kind = FindRecordKind(row.kind);
+  const RecordKind* const kind = FindRecordKind(kind_word);
   if (kind == nullptr) return Fault{Reason::kRecordKind, "", "no such kind of record"};
   return Record::FromClaims(*kind, *claims);
 }
 
 }  // namespace
 
-Result<FactDigests> DigestFact(const FileKeyStore& keys, const OrganisationId& organisation, const PersonId& person,
+Result<FactDigests> DigestFact(PersonVault& vault, const OrganisationId& organisation, const PersonId& person,
                                const Record& record) {
   std::string text;
   AppendPart(organisation.text(), text);
@@ -42,15 +42,17 @@ Result<FactDigests> DigestFact(const FileKeyStore& keys, const OrganisationId& o
     AppendPart(fact.rule->name, facts);
     AppendPart(fact.value, facts);
   }
-  TRY_ASSIGN(const Digest identity, keys.KeyedDigest("fact identity", text));
-  TRY_ASSIGN(const Digest content, keys.KeyedDigest("fact content", facts));
-  return FactDigests{.identity = identity, .content = content};
+  const DataOwner theirs = owner::Person(organisation, person);
+  TRY_ASSIGN(const std::optional<Digest> identity, vault.DigestUnder(theirs, "fact identity", text));
+  TRY_ASSIGN(const std::optional<Digest> content, vault.DigestUnder(theirs, "fact content", facts));
+  if (!identity || !content) return Fault{Reason::kNotFound, "", "the person was erased"};
+  return FactDigests{.identity = *identity, .content = *content};
 }
 
 bool IsAboutTheCheck(std::string_view field) { return field == "checked_on" || field == "checker_role"; }
 
-Result<Record> RecordOf(const CredentialRow& row) {
-  Result<Record> record = Read(row);
+Result<Record> RecordOf(std::string_view kind, std::string_view token) {
+  Result<Record> record = Read(kind, token);
   if (!record.ok()) return Fault{Reason::kStoreUnavailable, "", "the record of a credential we keep can not be read"};
   return record;
 }

@@ -1,4 +1,4 @@
-// Which fact a record tells and what it says of it, as digests nobody else can make.
+// Which fact a record tells and what it says of it, as digests nobody can make once the person is erased.
 //
 // Of one person and one organisation, records with the same identity tell the same fact (Record::Identity); the newer
 // takes the place of the older. With the same content too, nothing has changed and nothing needs to be signed. Who
@@ -9,8 +9,7 @@
 #include <string_view>
 
 #include "credential/record/record.h"
-#include "keys/file_key_store.h"
-#include "passport-service/ports/rows.h"
+#include "passport-service/acts/person_vault.h"
 
 namespace passport {
 
@@ -18,16 +17,17 @@ struct FactDigests {
   Digest identity;
   Digest content;
 };
-// Fails as FileKeyStore::KeyedDigest does. Any thread may call.
-Result<FactDigests> DigestFact(const FileKeyStore& keys, const OrganisationId& organisation, const PersonId& person,
+// Fails as PersonVault::DigestUnder does, and with kNotFound when the organisation keeps nothing of the person any
+// more. Any thread may call.
+Result<FactDigests> DigestFact(PersonVault& vault, const OrganisationId& organisation, const PersonId& person,
                                const Record& record);
 
 // True for fields that are no part of the content.
 bool IsAboutTheCheck(std::string_view field);
 
-// The record of a credential we signed ourselves and keep. It is not verified again. Fails with kStoreUnavailable when
-// it can not be read.
-Result<Record> RecordOf(const CredentialRow& row);
+// The record of a credential of that kind that we signed ourselves and keep. It is not verified again. Fails with
+// kStoreUnavailable when it can not be read.
+Result<Record> RecordOf(std::string_view kind, std::string_view token);
 
 // What was achieved or checked lies behind us. Fails with kRecordField naming the field.
 Result<void> CheckDays(const Record& record, const CivilDay& today);

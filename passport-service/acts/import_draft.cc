@@ -8,17 +8,10 @@ namespace passport {
 namespace {
 
 constexpr std::size_t kImportIdDigits = 32;
-
-std::span<const std::uint8_t> BytesOf(std::string_view text) {
-  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
-}
+constexpr std::string_view kChecker = "checker";
 
 std::string PlaceOf(const DraftRow& row) {
   return "draft " + row.organisation.text() + " " + row.request.text() + " " + row.kind;
-}
-
-std::string CheckerContext(const ImportRow& row) {
-  return "checker " + row.organisation.text() + " " + row.import.text();
 }
 
 // Texts with their lengths, one after the other.
@@ -57,11 +50,11 @@ class Texts {
   bool whole_ = true;
 };
 
-Fault Damaged() { return {Reason::kStoreUnavailable, "", "a draft of an import can not be read"}; }
+Fault DamagedDraft() { return {Reason::kStoreUnavailable, "", "a draft of an import can not be read"}; }
 
 }  // namespace
 
-Result<std::string> SealContent(const FileKeyStore& keys, const DraftRow& row, const DraftContent& content) {
+Result<std::string> SealContent(PersonVault& vault, const DraftRow& row, const DraftContent& content) {
   std::string text;
   const RowKeys& of = content.keys;
   for (const std::string_view part : {std::string_view(of.employee_number), std::string_view(of.assignment_number),
@@ -77,13 +70,18 @@ Result<std::string> SealContent(const FileKeyStore& keys, const DraftRow& row, c
     Append(name, text);
     Append(value, text);
   }
-  TRY_ASSIGN(const std::vector<std::uint8_t> sealed, keys.Seal(BytesOf(text), BytesOf(PlaceOf(row))));
-  return std::string(sealed.begin(), sealed.end());
+  return vault.Seal(owner::Employee(row.organisation, row.number), PlaceOf(row), text);
 }
 
-Result<DraftContent> OpenContent(const FileKeyStore& keys, const DraftRow& row) {
-  TRY_ASSIGN(const Secret opened, keys.Unseal(BytesOf(row.sealed_fields), BytesOf(PlaceOf(row))));
-  Texts texts({reinterpret_cast<const char*>(opened.bytes().data()), opened.size()});
+Result<DraftContent> OpenContent(PersonVault& vault, const DraftRow& row) {
+  TRY_ASSIGN(const std::optional<std::string> opened,
+             vault.Open(owner::Employee(row.organisation, row.number), PlaceOf(row), row.sealed_fields));
+  if (!opened) return Fault{Reason::kNotFound, "", "what the row said was erased"};
+  return ReadContent(*opened);
+}
+
+Result<DraftContent> ReadContent(std::string_view text) {
+  Texts texts(text);
   DraftContent content;
   content.keys.employee_number = texts.Next();
   content.keys.assignment_number = texts.Next();
@@ -91,7 +89,7 @@ Result<DraftContent> OpenContent(const FileKeyStore& keys, const DraftRow& row) 
   content.keys.name = texts.Next();
   content.keys.date_of_birth = texts.Next();
   const std::size_t decided = texts.NextCount();
-  if (decided > static_cast<std::size_t>(Decided::kKnownPerson)) return Damaged();
+  if (decided > static_cast<std::size_t>(Decided::kKnownPerson)) return DamagedDraft();
   content.decided = static_cast<Decided>(decided);
   for (std::size_t left = texts.NextCount(); left > 0; --left)
     content.keys.registration_numbers.push_back(texts.Next());
@@ -99,23 +97,22 @@ Result<DraftContent> OpenContent(const FileKeyStore& keys, const DraftRow& row) 
     std::string name = texts.Next();
     content.fields.emplace_back(std::move(name), texts.Next());
   }
-  if (!texts.whole()) return Damaged();
+  if (!texts.whole()) return DamagedDraft();
   return content;
 }
 
-Result<std::string> SealChecker(const FileKeyStore& keys, const ImportRow& row, std::string_view checker) {
-  TRY_ASSIGN(const std::vector<std::uint8_t> sealed, keys.Seal(BytesOf(checker), BytesOf(CheckerContext(row))));
-  return std::string(sealed.begin(), sealed.end());
+Result<std::string> SealChecker(PersonVault& vault, const ImportRow& row, std::string_view checker) {
+  return vault.Seal(owner::Import(row.organisation, row.import), kChecker, checker);
 }
 
-Result<std::string> OpenChecker(const FileKeyStore& keys, const ImportRow& row) {
-  if (row.sealed_checker.empty()) return std::string();
-  TRY_ASSIGN(const Secret opened, keys.Unseal(BytesOf(row.sealed_checker), BytesOf(CheckerContext(row))));
-  return std::string(opened.bytes().begin(), opened.bytes().end());
+Result<std::string> OpenChecker(PersonVault& vault, const ImportRow& row) {
+  TRY_ASSIGN(const std::optional<std::string> checker,
+             vault.Open(owner::Import(row.organisation, row.import), kChecker, row.sealed_checker));
+  return checker.value_or("");
 }
 
-Result<RequestId> ImportIdOf(const FileKeyStore& keys, const OrganisationId& organisation, const RequestId& file) {
-  TRY_ASSIGN(const Digest digest, keys.KeyedDigest("import", organisation.text() + " " + file.text()));
+Result<RequestId> ImportIdOf(PersonVault& vault, const OrganisationId& organisation, const RequestId& file) {
+  TRY_ASSIGN(const Digest digest, vault.IndexDigest("import", organisation.text() + " " + file.text()));
   constexpr std::string_view kDigits = "0123456789abcdef";
   std::string text;
   for (std::size_t i = 0; i < kImportIdDigits / 2; ++i) {

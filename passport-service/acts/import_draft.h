@@ -6,9 +6,8 @@
 #include <vector>
 
 #include "credential/record/record.h"
-#include "keys/file_key_store.h"
 #include "passport-service/acts/match_person.h"
-#include "passport-service/ports/rows.h"
+#include "passport-service/acts/person_vault.h"
 
 namespace passport {
 
@@ -21,17 +20,20 @@ struct DraftContent {
   Decided decided = Decided::kNothing;
 };
 
-// Bound to the import and to the place of the row. Fail as Seal and Unseal do.
-Result<std::string> SealContent(const FileKeyStore& keys, const DraftRow& row, const DraftContent& content);
-Result<DraftContent> OpenContent(const FileKeyStore& keys, const DraftRow& row);
+// Under the key of the employee number, `row.number`, which is there before it is known whose it is; bound to the
+// import and to the place of the row. Fail as the vault does, and with kNotFound when it was erased.
+Result<std::string> SealContent(PersonVault& vault, const DraftRow& row, const DraftContent& content);
+Result<DraftContent> OpenContent(PersonVault& vault, const DraftRow& row);
+// What was sealed, opened. Fails with kStoreUnavailable.
+Result<DraftContent> ReadContent(std::string_view text);
 
-// The person named as checker, bound to the import.
-Result<std::string> SealChecker(const FileKeyStore& keys, const ImportRow& row, std::string_view checker);
-Result<std::string> OpenChecker(const FileKeyStore& keys, const ImportRow& row);
+// The person named as checker, under a key of the import's; empty when it was erased.
+Result<std::string> SealChecker(PersonVault& vault, const ImportRow& row, std::string_view checker);
+Result<std::string> OpenChecker(PersonVault& vault, const ImportRow& row);
 
 // The id the service gives an import: a keyed digest of the caller's, 32 hex digits. The caller's may follow from a
 // file, and a file with one row could be guessed from it.
-Result<RequestId> ImportIdOf(const FileKeyStore& keys, const OrganisationId& organisation, const RequestId& file);
+Result<RequestId> ImportIdOf(PersonVault& vault, const OrganisationId& organisation, const RequestId& file);
 // The request id of a draft: "3f0c...-17-0". It says nothing of what stands in the row.
 RequestId DraftRequest(const RequestId& import, std::uint64_t line, std::uint32_t part);
 // The import a request id of a credential came from, or nothing.

@@ -34,7 +34,8 @@ Reason ReasonOfWord(std::string_view word) {
 bool IsOfService(Reason reason) {
   return reason == Reason::kOutcomeUnknown || reason == Reason::kStoreUnavailable || reason == Reason::kStoreFull ||
          reason == Reason::kStatusListFull || reason == Reason::kSigning || reason == Reason::kKeyState ||
-         reason == Reason::kKeyStore || reason == Reason::kDeadline;
+         reason == Reason::kKeyStore || reason == Reason::kPassphrase || reason == Reason::kClockBack ||
+         reason == Reason::kDeadline;
 }
 
 Result<void> EachGone(Store& store, const ImportRow& import, const CredentialSet& named,

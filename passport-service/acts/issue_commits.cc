@@ -1,14 +1,18 @@
 // What IssueCredentials makes durable, and when: intents before anything is signed, then credentials with all that
 // becomes true with them.
+#include "passport-service/acts/audited.h"
 #include "passport-service/acts/issue_job.h"
 #include "passport-service/acts/reconcile.h"
+#include "passport-service/acts/sealed_person.h"
 
 namespace passport {
 namespace {
 
-AppendAudit Audit(const OrganisationRow& organisation, std::string action, std::string object, const RequestId& request,
-                  std::string_view outcome, Instant now) {
-  return {{now, organisation.id.text(), std::move(action), std::move(object), request.text(), std::string(outcome)}};
+template <class Job>
+AppendAudit Audit(const Job& job, std::string_view what, const std::string& object, Instant now,
+                  std::string_view outcome = "done") {
+  return Audited(now, *job.by,
+                 {.what = what, .object = object, .request = job.order->request.text(), .outcome = outcome});
 }
 
 }  // namespace
@@ -22,7 +26,7 @@ void IssueCredentials::CommitIntents(const OrganisationRow& organisation, std::v
   const auto changes_of = [&](const Job& job) {
     return Changes{
         AddIntent{{organisation.id, job.order->request, job.digest, job.person->id, job.order->kind, *job.slot, now}},
-        Audit(organisation, "credential.issue.intended", "", job.order->request, "done", now)};
+        Audit(job, "credential.issue.intended", "", now)};
   };
   Changes all;
   for (const Job& job : jobs) {
@@ -50,20 +54,33 @@ void IssueCredentials::CommitIntents(const OrganisationRow& organisation, std::v
 }
 
 void IssueCredentials::CommitCredentials(const OrganisationRow& organisation, std::vector<Job>& jobs, Instant now) {
+  for (Job& job : jobs) {
+    if (!job.intended || !job.credential) continue;
+    Result<PersonVault::Fresh> sealed =
+        SealToken(vault_, organisation.id, job.credential->id(), job.credential->text());
+    if (sealed.ok()) {
+      job.sealed = std::move(sealed).value();
+    } else {
+      job.fault = sealed.fault();
+    }
+  }
   const auto changes_of = [&](const Job& job) {
     const RequestId& request = job.order->request;
-    if (!job.credential) {
+    if (!job.sealed) {
       return Changes{DropIntent{organisation.id, request}, SetStatus{*job.slot, 1},
-                     Audit(organisation, "credential.issue.voided", "", request, WordOf(job.fault->reason), now)};
+                     Audit(job, "credential.issue.voided", "", now, WordOf(job.fault->reason))};
     }
     const CredentialId& id = job.credential->id();
     Changes changes = TakePlace(
         job.standing, {organisation.id, job.person->id, job.order->kind, job.fact.identity, job.fact.content, id},
-        request, now);
+        *job.by, request, now);
     changes.emplace_back(DropIntent{organisation.id, request});
-    changes.emplace_back(AddCredential{{organisation.id, id, job.person->id, job.order->kind, job.credential->text(),
-                                        *job.slot, now, job.expires_at, request, CredentialState::kCurrent, "", now}});
-    changes.emplace_back(Audit(organisation, "credential.issued", id.text(), request, "done", now));
+    changes.emplace_back(ExpectDataKey{owner::Person(organisation.id, job.person->id)});
+    changes.emplace_back(job.sealed->key);
+    changes.emplace_back(
+        AddCredential{{organisation.id, id, job.person->id, job.order->kind, job.sealed->sealed, *job.slot, now,
+                       job.expires_at, request, CredentialState::kCurrent, "", now, job.kid}});
+    changes.emplace_back(Audit(job, "credential.issued", id.text(), now));
     changes.emplace_back(AppendEvent{{now, "credential.issued", id.text()}});
     changes.emplace_back(RememberAnswer{{organisation.id, request, job.digest, id.text(), now}});
     return changes;
@@ -96,21 +113,21 @@ void IssueCredentials::CommitCredentials(const OrganisationRow& organisation, st
       continue;
     }
     job.fault = kept.fault();
-    // What it was to replace changed meanwhile: what was signed is worth nothing. If this can not be kept either, the
-    // intent is found when the request comes again, or at the next start.
-    if (kept.fault().reason != Reason::kStateConflict) continue;
+    // What it was to replace changed meanwhile, or the person was erased: what was signed is worth nothing. If this can
+    // not be kept either, the intent is found when the request comes again, or at the next start.
+    const Reason reason = kept.fault().reason;
+    if (reason != Reason::kStateConflict && reason != Reason::kNotFound) continue;
     const Result<std::optional<IntentRow>> left = store_.FindIntent(organisation.id, job.order->request);
     if (left.ok() && left->has_value()) static_cast<void>(ApplyNow(store_, VoidIntent(**left, now)));
   }
 }
 
 // No audit, no answer: also what was answered before is answered again only once that is on record.
-void IssueCredentials::AuditRepeats(const OrganisationRow& organisation, std::vector<Job>& jobs, Instant now) {
+void IssueCredentials::AuditRepeats(std::vector<Job>& jobs, Instant now) {
   Changes repeats;
   for (const Job& job : jobs) {
     if (!job.issued) continue;
-    repeats.emplace_back(Audit(organisation, "credential.issue.repeated", job.issued->credential.text(),
-                               job.order->request, "done", now));
+    repeats.emplace_back(Audit(job, "credential.issue.repeated", job.issued->credential.text(), now));
   }
   if (repeats.empty()) return;
   const Result<void> audited = ApplyNow(store_, repeats);
@@ -128,11 +145,10 @@ void IssueCredentials::CommitUnchanged(const OrganisationRow& organisation, std:
     if (!job.stands()) continue;
     const CredentialId& id = job.standing.row->id;
     const RequestId& request = job.order->request;
-    const Result<void> kept =
-        ApplyOnce(store_,
-                  {Audit(organisation, "credential.issue.unchanged", id.text(), request, "done", now),
-                   RememberAnswer{{organisation.id, request, job.digest, id.text(), now}}},
-                  KeyOf(organisation, *job.order, job.digest));
+    const Result<void> kept = ApplyOnce(store_,
+                                        {Audit(job, "credential.issue.unchanged", id.text(), now),
+                                         RememberAnswer{{organisation.id, request, job.digest, id.text(), now}}},
+                                        KeyOf(organisation, *job.order, job.digest));
     if (kept.ok()) {
       job.issued = Issued{.credential = id, .again = false, .unchanged = true};
     } else {

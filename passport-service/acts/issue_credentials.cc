@@ -8,7 +8,10 @@
 #include "credential/crypto/jwk.h"
 #include "passport-service/acts/enrol_organisation.h"
 #include "passport-service/acts/issue_job.h"
+#include "passport-service/acts/key_certificates.h"
 #include "passport-service/acts/reconcile.h"
+#include "passport-service/acts/sealed_person.h"
+#include "passport-service/ports/organisation_standing.h"
 
 namespace passport {
 
@@ -49,24 +52,17 @@ std::string TextOf(const IssueCredentials::Order& order) {
   return fields;
 }
 
-// Keyed, because it is kept and a record can be guessed.
-Result<Digest> DigestOf(const FileKeyStore& keys, const IssueCredentials::Order& order) {
+// Under the key of the employee, because it is kept and a record can be guessed. All zero while nobody has the number:
+// then there is no answer either.
+Result<Digest> DigestOf(PersonVault& vault, const DataOwner& employee, const IssueCredentials::Order& order) {
   const Digest plain = RequestDigest({"issue_credential", order.employee_number, order.kind, TextOf(order)});
-  return keys.KeyedDigest("issue_credential", {reinterpret_cast<const char*>(plain.data()), plain.size()});
+  const std::string_view value(reinterpret_cast<const char*>(plain.data()), plain.size());
+  TRY_ASSIGN(const std::optional<Digest> digest, vault.DigestUnder(employee, "issue_credential", value));
+  return digest.value_or(Digest{});
 }
 
 bool Same(const IssueCredentials::Order& a, const IssueCredentials::Order& b) {
-  return a.employee_number == b.employee_number && a.kind == b.kind && a.fields == b.fields;
-}
-
-// Answers of earlier days were kept with a digest without a key.
-Result<std::optional<std::string>> FindIssued(Store& store, const OrganisationRow& organisation,
-                                              const IssueCredentials::Order& order, const Digest& digest) {
-  Result<std::optional<std::string>> answer = FindAnswer(store, KeyOf(organisation, order, digest));
-  if (answer.ok() || answer.fault().reason != Reason::kRequestReused) return answer;
-  return FindAnswer(store,
-                    KeyOf(organisation, order,
-                          RequestDigest({"issue_credential", order.employee_number, order.kind, TextOf(order)})));
+  return a.employee_number == b.employee_number && a.kind == b.kind && a.fields == b.fields && a.renews == b.renews;
 }
 
 }  // namespace
@@ -75,19 +71,27 @@ Result<void> IssueCredentials::Read(const OrganisationRow& organisation, Job& jo
   const Order& order = *job.order;
   const RecordKind* kind = FindRecordKind(order.kind);
   if (kind == nullptr) return Fault{Reason::kRecordKind, "", "no such kind of record"};
-  if (std::find(organisation.kinds.begin(), organisation.kinds.end(), order.kind) == organisation.kinds.end()) {
+  if (!MayIssue(organisation, order.kind, now)) {
     return Fault{Reason::kNotPermitted, "", "the organisation may not issue this kind"};
   }
   TRY_ASSIGN(job.record, Record::Make(*kind, order.fields));
   const CivilDay today = CivilDay::InLondon(now);
   TRY(CheckDays(*job.record, today));
   TRY(words_(*job.record, today));
-  TRY_ASSIGN(const std::optional<EmploymentRow> employment,
-             store_.FindEmployment(organisation.id, order.employee_number));
+  TRY_ASSIGN(const std::optional<EmploymentRow> employment, store_.FindEmployment(organisation.id, job.number));
   if (!employment) return Fault{Reason::kNotFound, "", "employee_number names nobody of this organisation"};
   TRY_ASSIGN(job.person, store_.FindPerson(employment->person));
   if (!job.person) return Fault{Reason::kStoreUnavailable, "", "the person of an employment is not there"};
-  TRY_ASSIGN(job.fact, DigestFact(keys_, organisation.id, job.person->id, *job.record));
+  return ReadHolder(organisation, job);
+}
+
+// What only the person's keys open: the key the credential is bound to, and the digests of the fact.
+Result<void> IssueCredentials::ReadHolder(const OrganisationRow& organisation, Job& job) {
+  TRY_ASSIGN(const HolderKeys holder, OpenHolder(vault_, *job.person));
+  json::Tree tree;
+  TRY_ASSIGN(const json::Value* const jwk, tree.Parse(holder.jwk, json::kTokenLimits));
+  TRY_ASSIGN(job.holder, ReadJwkPoint(*jwk));
+  TRY_ASSIGN(job.fact, DigestFact(vault_, organisation.id, job.person->id, *job.record));
   return {};
 }
 
@@ -98,8 +102,13 @@ Result<IssueCredentials::Job> IssueCredentials::TakeUp(const OrganisationRow& or
   if (!claims.Take("request " + order.request.text())) {
     return Fault{Reason::kOutcomeUnknown, "", "the same request is under way"};
   }
-  TRY_ASSIGN(job.digest, DigestOf(keys_, order));
-  TRY_ASSIGN(const std::optional<std::string> answer, FindIssued(store_, organisation, order, job.digest));
+  TRY_ASSIGN(job.number, EmployeeNumberDigest(vault_, organisation.id, order.employee_number));
+  if (order.renews) {
+    job.digest = RequestDigest({"renew_credential", order.renews->text()});
+  } else {
+    TRY_ASSIGN(job.digest, DigestOf(vault_, owner::Employee(organisation.id, job.number), order));
+  }
+  TRY_ASSIGN(const std::optional<std::string> answer, FindAnswer(store_, KeyOf(organisation, order, job.digest)));
   if (answer) {
     TRY_ASSIGN(const CredentialId id, CredentialId::Parse(*answer));
     job.issued = Issued{.credential = id, .again = true};
@@ -107,7 +116,7 @@ Result<IssueCredentials::Job> IssueCredentials::TakeUp(const OrganisationRow& or
   }
   TRY_ASSIGN(const std::optional<IntentRow> left, store_.FindIntent(organisation.id, order.request));
   if (left) TRY(ApplyNow(store_, VoidIntent(*left, now)));
-  TRY(Read(organisation, job, now));
+  TRY(order.renews ? ReadRenewed(organisation, job, now) : Read(organisation, job, now));
   return job;
 }
 
@@ -116,6 +125,7 @@ Result<void> IssueCredentials::Settle(const OrganisationRow& organisation, Job& 
     return Fault{Reason::kOutcomeUnknown, "", "another record of the same fact is under way"};
   }
   TRY_ASSIGN(job.standing, FindStanding(store_, organisation.id, job.person->id, job.order->kind, job.fact, now));
+  if (job.renewed) TRY(SettleRenewed(job));
   if (job.standing.verdict == DraftVerdict::kUnchanged) return {};
   const std::optional<CredentialId> replaces = job.standing.row ? std::optional(job.standing.row->id) : std::nullopt;
   if (job.order->shown && job.order->shown->replaces != replaces) {
@@ -124,32 +134,23 @@ Result<void> IssueCredentials::Settle(const OrganisationRow& organisation, Job& 
   TRY_ASSIGN(SlotRuns::Taken taken, slots_.Take(organisation));
   job.slot = taken.slot;
   job.status_uri = std::move(taken.uri);
-  job.expires_at = now + lifetime_;
+  job.expires_at = job.renewed ? job.renewed->expires_at : now + lifetime_;
   return {};
 }
 
 void IssueCredentials::Sign(const OrganisationRow& organisation, std::vector<Job>& jobs, Instant now) {
-  Result<std::shared_ptr<Signer>> signer = keys_.SignerFor(organisation.id, KeyRole::kIssue);
-  std::string kid;
-  if (signer.ok()) {
-    kid = Thumbprint((*signer)->public_key().point());
-    const bool published = std::any_of(organisation.issue_keys.begin(), organisation.issue_keys.end(),
-                                       [&](const PublishedKey& key) { return key.kid == kid; });
-    if (!published) signer = Fault{Reason::kKeyState, "", "the active key is not in the registry entry"};
-  }
+  const Result<SigningKey> key = FindSigningKey(keys_, store_, organisation.id, KeyRole::kIssue);
   const auto sign = [&](Job& job) -> Result<Credential> {
-    if (!signer.ok()) return signer.fault();
-    json::Tree tree;
-    TRY_ASSIGN(const json::Value* const jwk, tree.Parse(job.person->holder_jwk, json::kTokenLimits));
-    TRY_ASSIGN(const P256Point holder, ReadJwkPoint(*jwk));
+    if (!key.ok()) return key.fault();
     const CredentialTerms terms{.issuer = organisation.issuer,
-                                .holder = holder,
+                                .holder = *job.holder,
                                 .status = {.uri = job.status_uri, .index = job.slot->index},
                                 .issued_at = now,
                                 .expires_at = job.expires_at};
     TRY_ASSIGN(PreparedCredential prepared, PreparedCredential::Prepare(*job.record, terms, random_));
-    TRY_ASSIGN(SignedCredential signed_credential, IssueCredential(std::move(prepared), kid, **signer));
-    return std::move(signed_credential).Release((*signer)->public_key());
+    TRY_ASSIGN(SignedCredential signed_credential,
+               IssueCredential(std::move(prepared), key->reference(), *key->signer));
+    return std::move(signed_credential).Release(key->signer->public_key());
   };
   const auto sign_from = [&](std::size_t first, std::size_t step) {
     for (std::size_t i = first; i < jobs.size(); i += step) {
@@ -158,6 +159,7 @@ void IssueCredentials::Sign(const OrganisationRow& organisation, std::vector<Job
       Result<Credential> credential = sign(job);
       if (credential.ok()) {
         job.credential = std::move(credential).value();
+        job.kid = key->kid;
       } else {
         job.fault = std::move(credential).fault();
       }
@@ -225,9 +227,10 @@ Result<std::vector<Result<IssueCredentials::Issued>>> IssueCredentials::operator
     } else {
       jobs[i].fault = Fault{Reason::kRequestReused, "", "request_id occurs twice in one call, for different orders"};
     }
+    jobs[i].by = &by;
     jobs[i].order = &orders[i];
   }
-  AuditRepeats(organisation, jobs, now);
+  AuditRepeats(jobs, now);
   while (DoRound(organisation, jobs, claims, now)) {
   }
   std::vector<Result<Issued>> results;

@@ -15,10 +15,11 @@
 #include <vector>
 
 #include "credential/credential/credential.h"
-#include "keys/file_key_store.h"
+#include "keys/key_store.h"
 #include "passport-service/acts/caller.h"
 #include "passport-service/acts/check_words.h"
 #include "passport-service/acts/fact_digest.h"
+#include "passport-service/acts/person_vault.h"
 #include "passport-service/acts/request_answers.h"
 #include "passport-service/acts/slot_runs.h"
 #include "passport-service/ports/clock.h"
@@ -41,6 +42,9 @@ class IssueCredentials {
       std::optional<CredentialId> replaces;
     };
     std::optional<Shown> shown = {};
+    // Signs the facts of this credential again, for the same holder and no longer than it would have held: its key was
+    // lost. Employee number and fields are left empty.
+    std::optional<CredentialId> renews = {};
   };
   struct Issued {
     CredentialId credential;
@@ -52,10 +56,11 @@ class IssueCredentials {
   enum class Approval { kOnePerson, kTwoPeople };
 
   // `lifetime` bounds every credential: its `exp`. `words` judges the words of each record on the day of issue.
-  IssueCredentials(Store& store, FileKeyStore& keys, Random& random, const Clock& clock, Seconds lifetime,
-                   WordCheck words)
+  IssueCredentials(Store& store, KeyStore& keys, PersonVault& vault, Random& random, const Clock& clock,
+                   Seconds lifetime, WordCheck words)
       : store_(store),
         keys_(keys),
+        vault_(vault),
         random_(random),
         clock_(clock),
         lifetime_(lifetime),
@@ -77,9 +82,13 @@ class IssueCredentials {
   // Everything that can be judged of one order before looking at what stands.
   Result<Job> TakeUp(const OrganisationRow& organisation, const Order& order, Claims& claims, Instant now);
   Result<void> Read(const OrganisationRow& organisation, Job& job, Instant now);
+  Result<void> ReadHolder(const OrganisationRow& organisation, Job& job);
+  Result<void> ReadRenewed(const OrganisationRow& organisation, Job& job, Instant now);
+  // The old credential is what it takes the place of, although it says the same.
+  static Result<void> SettleRenewed(Job& job);
   // What it takes the place of, and its slot.
   Result<void> Settle(const OrganisationRow& organisation, Job& job, Claims& claims, Instant now);
-  void AuditRepeats(const OrganisationRow& organisation, std::vector<Job>& jobs, Instant now);
+  void AuditRepeats(std::vector<Job>& jobs, Instant now);
   // Settles and signs those of the waiting jobs that tell different facts. True when there are more.
   bool DoRound(const OrganisationRow& organisation, std::vector<Job>& jobs, Claims& claims, Instant now);
   // True if the intent of this very job is durable.
@@ -90,7 +99,8 @@ class IssueCredentials {
   void CommitCredentials(const OrganisationRow& organisation, std::vector<Job>& jobs, Instant now);
 
   Store& store_;
-  FileKeyStore& keys_;
+  KeyStore& keys_;
+  PersonVault& vault_;
   Random& random_;
   const Clock& clock_;
   Seconds lifetime_;

@@ -1,5 +1,8 @@
 #include "passport-service/acts/issue_import.h"
 
+#include <utility>
+
+#include "passport-service/acts/audited.h"
 #include "passport-service/acts/enrol_organisation.h"
 #include "passport-service/acts/standing_fact.h"
 
@@ -23,14 +26,14 @@ void Issuing::Refuse(DraftRow draft, const Fault& fault, Changes& settled) {
 
 // The keys of the row will find the person next time. False when they are somebody else's by now.
 Result<bool> Issuing::Learn(const RowKeys& keys, const PersonId& person) {
-  TRY_ASSIGN(Changes changes, LearnKeys(store_, keys_, caller_.id, keys, person));
+  TRY_ASSIGN(Changes changes, LearnKeys(store_, vault_, caller_.id, keys, person));
   if (changes.empty()) return true;
-  changes.emplace_back(
-      AppendAudit{{clock_.Now(), caller_.id.text(), "person.matched", person.text(), import_.import.text(), "done"}});
+  changes.emplace_back(Audited(clock_.Now(), by_,
+                               {.what = "person.matched", .object = person.text(), .request = import_.import.text()}));
   const Result<void> learnt = ApplyNow(store_, changes);
   if (learnt.ok()) return true;
   const Reason reason = learnt.fault().reason;
-  if (reason == Reason::kAlreadyExists || reason == Reason::kStateConflict) return false;
+  if (reason == Reason::kAlreadyExists || reason == Reason::kStateConflict || reason == Reason::kNotFound) return false;
   return learnt.fault();
 }
 
@@ -40,8 +43,14 @@ Result<void> Issuing::TakeUp(const DraftRow& draft, std::vector<Ready>& ready, C
     ++tally_.to_decide;
     return {};
   }
-  TRY_ASSIGN(DraftContent content, OpenContent(keys_, draft));
-  TRY_ASSIGN(const PersonMatch match, MatchPerson(store_, keys_, caller_.id, content.keys, draft.person));
+  Result<DraftContent> opened = OpenContent(vault_, draft);
+  if (!opened.ok() && opened.fault().reason == Reason::kNotFound) {
+    Refuse(draft, opened.fault(), settled);
+    return {};
+  }
+  if (!opened.ok()) return opened.fault();
+  DraftContent content = std::move(opened).value();
+  TRY_ASSIGN(const PersonMatch match, MatchPerson(store_, vault_, caller_.id, content.keys, draft.person));
   if (match.against) {
     Refuse(draft, {Reason::kPersonConflict, "", *match.against}, settled);
     return {};
@@ -52,6 +61,7 @@ Result<void> Issuing::TakeUp(const DraftRow& draft, std::vector<Ready>& ready, C
       ++tally_.to_decide;
       DraftRow undecided = draft;
       undecided.verdict = DraftVerdict::kPossibleMatch;
+      shown_anew_ = true;
       settled.emplace_back(ReplaceDraft{std::move(undecided)});
     } else {
       ++tally_.to_enrol;
@@ -71,7 +81,7 @@ Result<void> Issuing::ShowAnew(DraftRow draft, const PersonId& person, const Dra
   const RecordKind* const kind = FindRecordKind(draft.kind);
   if (kind == nullptr) return Fault{Reason::kStoreUnavailable, "", "a draft is of no kind"};
   TRY_ASSIGN(const Record record, Record::Make(*kind, content.fields));
-  TRY_ASSIGN(const FactDigests digests, DigestFact(keys_, caller_.id, person, record));
+  TRY_ASSIGN(const FactDigests digests, DigestFact(vault_, caller_.id, person, record));
   const Result<StandingFact> standing = FindStanding(store_, caller_.id, person, draft.kind, digests, clock_.Now());
   if (!standing.ok() && IsOfService(standing.fault().reason)) return standing.fault();
   if (!standing.ok()) {
@@ -79,6 +89,7 @@ Result<void> Issuing::ShowAnew(DraftRow draft, const PersonId& person, const Dra
     return {};
   }
   ++tally_.changed;
+  shown_anew_ = true;
   draft.person = person;
   draft.verdict = standing->verdict;
   draft.supersedes.reset();
@@ -136,6 +147,14 @@ Result<void> Issuing::Sign(std::vector<Ready>& ready, Changes& settled) {
   return broken;
 }
 
+// What is shown anew is not what anybody reviewed yet.
+void Issuing::CountAnew(Changes& settled) {
+  if (!std::exchange(shown_anew_, false)) return;
+  ++import_.revision;
+  ++import_.drafts_revision;
+  settled.emplace_back(ReplaceImport{import_});
+}
+
 // Nothing waits any more.
 Result<void> Issuing::End() {
   const Instant now = clock_.Now();
@@ -148,7 +167,7 @@ Result<void> Issuing::End() {
     changes.emplace_back(
         PutImportSeries{{caller_.id, import_.source, import_.sequence, import_.import}, last ? last->sequence : 0});
   }
-  changes.emplace_back(AppendAudit{{now, caller_.id.text(), "import.issued", import_.import.text(), "", "done"}});
+  changes.emplace_back(Audited(now, by_, {.what = "import.issued", .object = import_.import.text()}));
   TRY(ApplyNow(store_, changes));
   import_ = std::move(issued);
   return {};
@@ -171,6 +190,7 @@ Result<bool> Issuing::Step() {
     if (!broken.ok()) break;
   }
   const Result<void> signed_now = Sign(ready, settled);
+  CountAnew(settled);
   if (!settled.empty()) TRY(ApplyNow(store_, settled));
   TRY(signed_now);
   TRY(broken);
@@ -182,6 +202,24 @@ Result<bool> Issuing::Step() {
   return false;
 }
 
+namespace {
+
+// That what is approved is what was shown.
+Result<void> CheckReviewed(const OrganisationRow& caller, const ImportRow& import,
+                           const std::optional<std::uint64_t>& reviewed) {
+  if (!reviewed && caller.two_person) {
+    return Fault{Reason::kFieldInvalid, "",
+                 "reviewed_revision is missing: two persons sign here, so the second says which review is approved; "
+                 "review the import, its answer tells the number"};
+  }
+  if (reviewed && *reviewed != import.drafts_revision) {
+    return Fault{Reason::kStateConflict, "", "the import changed since it was reviewed; review it again"};
+  }
+  return {};
+}
+
+}  // namespace
+
 Result<std::unique_ptr<Issuing>> IssueImport::operator()(const Order& order) {
   const Instant now = clock_.Now();
   TRY_ASSIGN(OrganisationRow caller, FindCaller(store_, order.by));
@@ -189,22 +227,27 @@ Result<std::unique_ptr<Issuing>> IssueImport::operator()(const Order& order) {
   if (import.state == ImportState::kStaging || import.state == ImportState::kDropped) {
     return Fault{Reason::kStateConflict, "", "the file is not staged to its end; import it again"};
   }
+  if (caller.two_person && !order.by.roles.Has(Role::kApprover)) {
+    return Fault{Reason::kSecondPerson, "", "the organisation wants a system with the role approver for this"};
+  }
   if (caller.two_person && import.prepared_by == order.by.system) {
     return Fault{Reason::kSecondPerson, "", "the system that prepared the import can not approve it"};
   }
-  AppendAudit audit{{now, caller.id.text(), "import.approved", import.import.text(), order.request.text(), "done"}};
+  AppendAudit audit = Audited(
+      now, order.by, {.what = "import.approved", .object = import.import.text(), .request = order.request.text()});
   if (import.state == ImportState::kIssued) {
     audit.entry.outcome = "unchanged";
     TRY(ApplyNow(store_, {std::move(audit)}));
   } else {
     TRY(CheckStep(store_, import));
+    TRY(CheckReviewed(caller, import, order.reviewed));
     import.state = ImportState::kIssuing;
     import.approved_by = order.by.system;
     ++import.revision;
     TRY(ApplyNow(store_, {ReplaceImport{import}, std::move(audit)}));
   }
   return std::unique_ptr<Issuing>(
-      new Issuing(store_, keys_, clock_, issue_, order.by, std::move(caller), std::move(import)));
+      new Issuing(store_, vault_, clock_, issue_, order.by, std::move(caller), std::move(import)));
 }
 
 }  // namespace passport

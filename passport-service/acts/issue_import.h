@@ -7,6 +7,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "passport-service/acts/import_draft.h"
@@ -41,10 +42,10 @@ class Issuing {
  private:
   friend class IssueImport;
   struct Ready;
-  Issuing(Store& store, const FileKeyStore& keys, const Clock& clock, IssueCredentials& issue, Caller by,
+  Issuing(Store& store, PersonVault& vault, const Clock& clock, IssueCredentials& issue, Caller by,
           OrganisationRow caller, ImportRow import)
       : store_(store),
-        keys_(keys),
+        vault_(vault),
         clock_(clock),
         issue_(issue),
         by_(std::move(by)),
@@ -56,10 +57,11 @@ class Issuing {
   Result<void> ShowAnew(DraftRow draft, const PersonId& person, const DraftContent& content, Changes& settled);
   Result<bool> Learn(const RowKeys& keys, const PersonId& person);
   Result<void> End();
+  void CountAnew(Changes& settled);
   void Refuse(DraftRow draft, const Fault& fault, Changes& settled);
 
   Store& store_;
-  const FileKeyStore& keys_;
+  PersonVault& vault_;
   const Clock& clock_;
   IssueCredentials& issue_;
   Caller by_;
@@ -68,6 +70,7 @@ class Issuing {
   IssueTally tally_;
   std::string after_;
   bool done_ = false;
+  bool shown_anew_ = false;  // this block changed what a draft would sign
 };
 
 class IssueImport {
@@ -76,17 +79,19 @@ class IssueImport {
     Caller by;
     RequestId request;
     RequestId import;
+    std::optional<std::uint64_t> reviewed;  // drafts_revision that the caller was shown
   };
   // All outlive it and every Issuing.
-  IssueImport(Store& store, const FileKeyStore& keys, const Clock& clock, IssueCredentials& issue)
-      : store_(store), keys_(keys), clock_(clock), issue_(issue) {}
-  // Fails with kCallerUnknown, kNotFound, kStateConflict (the file is not staged to its end), kOutOfStep,
-  // kSecondPerson (the organisation has the two-person rule and the caller prepared it), and as the store does.
+  IssueImport(Store& store, PersonVault& vault, const Clock& clock, IssueCredentials& issue)
+      : store_(store), vault_(vault), clock_(clock), issue_(issue) {}
+  // Fails with kCallerUnknown, kNotFound, kStateConflict (the file is not staged to its end, or the drafts are not
+  // those that were reviewed), kOutOfStep, kSecondPerson (the organisation has the two-person rule and the caller
+  // prepared it), kFieldInvalid (it has that rule and the caller does not say what it reviewed), and as the store does.
   Result<std::unique_ptr<Issuing>> operator()(const Order& order);
 
  private:
   Store& store_;
-  const FileKeyStore& keys_;
+  PersonVault& vault_;
   const Clock& clock_;
   IssueCredentials& issue_;
 };

@@ -12,11 +12,14 @@ namespace passport {
 
 // A fault ends it; the others go on.
 struct IssueCredentials::Job {
+  const Caller* by = nullptr;
   const Order* order = nullptr;
   std::optional<Fault> fault;
   std::optional<Issued> issued;
   Digest digest{};
+  Digest number{};  // keyed digest of the employee number
   std::optional<PersonRow> person;
+  std::optional<P256Point> holder;
   std::optional<Record> record;
   FactDigests fact{};
   StandingFact standing;
@@ -24,8 +27,11 @@ struct IssueCredentials::Job {
   std::string status_uri;
   Instant expires_at;
   std::optional<Credential> credential;
-  bool intended = false;               // the intent is durable
-  std::optional<std::size_t> same_as;  // an equal order of this call, issued once for both
+  std::optional<PersonVault::Fresh> sealed;  // its token, with the key that goes with it
+  std::string kid;                           // of the key that signed it
+  std::optional<CredentialRow> renewed;      // the old credential of a renewal
+  bool intended = false;                     // the intent is durable
+  std::optional<std::size_t> same_as;        // an equal order of this call, issued once for both
 
   bool in_round = false;  // in hand now
 

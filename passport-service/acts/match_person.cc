@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "credential/vocabulary/instant.h"
+#include "credential/vocabulary/text_forms.h"
 
 namespace passport {
 namespace {
@@ -13,13 +14,8 @@ constexpr std::size_t kRegistrationsMax = 4;
 
 char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
-bool IsPrintable(std::string_view text) {
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != 0x7f; });
-}
-
 Result<void> CheckText(std::string_view text, std::string_view field, std::size_t bytes_max) {
-  if (text.size() <= bytes_max && IsPrintable(text)) return {};
+  if (text.size() <= bytes_max && !HasControls(text)) return {};
   return Fault{Reason::kFieldInvalid, "",
                std::string(field) + " is not at most " + std::to_string(bytes_max) + " printable bytes"};
 }
@@ -107,7 +103,7 @@ Result<void> CheckRowKeys(const RowKeys& keys) {
   return {};
 }
 
-Result<std::vector<DigestedKey>> DigestKeys(const FileKeyStore& keys, const OrganisationId& organisation,
+Result<std::vector<DigestedKey>> DigestKeys(PersonVault& vault, const OrganisationId& organisation,
                                             const RowKeys& row) {
   std::vector<std::pair<MatchKind, std::string>> texts;
   if (!row.assignment_number.empty()) {
@@ -125,23 +121,24 @@ Result<std::vector<DigestedKey>> DigestKeys(const FileKeyStore& keys, const Orga
   }
   std::vector<DigestedKey> digests;
   for (const auto& [kind, text] : texts) {
-    TRY_ASSIGN(const Digest digest, keys.KeyedDigest(ContextOf(kind), organisation.text() + " " + text));
+    TRY_ASSIGN(const Digest digest, vault.IndexDigest(ContextOf(kind), organisation.text() + " " + text));
     digests.push_back({.kind = kind, .key = digest});
   }
   return digests;
 }
 
-Result<PersonMatch> MatchPerson(Store& store, const FileKeyStore& keys, const OrganisationId& organisation,
+Result<PersonMatch> MatchPerson(Store& store, PersonVault& vault, const OrganisationId& organisation,
                                 const RowKeys& row, const std::optional<PersonId>& decided) {
   PersonMatch match;
-  TRY_ASSIGN(const std::optional<EmploymentRow> employment, store.FindEmployment(organisation, row.employee_number));
+  TRY_ASSIGN(const std::optional<EmploymentRow> employment,
+             FindEmployee(store, vault, organisation, row.employee_number));
   if (employment) match.person = employment->person;
   match.by_employee_number = employment.has_value();
   if (decided && match.person && *match.person != *decided) {
     match.against = "employee_number belongs to another person than was decided";
   }
   if (decided) match.person = decided;
-  TRY_ASSIGN(const std::vector<DigestedKey> digests, DigestKeys(keys, organisation, row));
+  TRY_ASSIGN(const std::vector<DigestedKey> digests, DigestKeys(vault, organisation, row));
   TRY(FollowStrongKeys(store, organisation, digests, match));
   if (match.person) {
     TRY(CheckBirthDate(store, organisation, digests, match));
@@ -154,17 +151,22 @@ Result<PersonMatch> MatchPerson(Store& store, const FileKeyStore& keys, const Or
   return match;
 }
 
-Result<Changes> LearnKeys(Store& store, const FileKeyStore& keys, const OrganisationId& organisation,
-                          const RowKeys& row, const PersonId& person) {
-  Changes changes;
-  TRY_ASSIGN(const std::optional<EmploymentRow> employment, store.FindEmployment(organisation, row.employee_number));
-  if (!employment) changes.emplace_back(AddEmployment{{organisation, row.employee_number, person}});
-  TRY_ASSIGN(const std::vector<DigestedKey> digests, DigestKeys(keys, organisation, row));
+Result<Changes> LearnKeys(Store& store, PersonVault& vault, const OrganisationId& organisation, const RowKeys& row,
+                          const PersonId& person) {
+  Changes changes = {ExpectDataKey{owner::Person(organisation, person)}};
+  TRY_ASSIGN(const std::optional<EmploymentRow> employment,
+             FindEmployee(store, vault, organisation, row.employee_number));
+  if (!employment) {
+    TRY_ASSIGN(AddEmployment known, EmploymentOf(vault, organisation, row.employee_number, person));
+    changes.emplace_back(std::move(known));
+  }
+  TRY_ASSIGN(const std::vector<DigestedKey> digests, DigestKeys(vault, organisation, row));
   for (const DigestedKey& digested : digests) {
     TRY_ASSIGN(const std::vector<Digest> known, store.MatchKeysOf(organisation, person, digested.kind));
     if (std::find(known.begin(), known.end(), digested.key) != known.end()) continue;
     changes.emplace_back(AddMatchKey{{organisation, digested.kind, digested.key, person}});
   }
+  if (changes.size() == 1) changes.clear();  // nothing is new
   return changes;
 }
 

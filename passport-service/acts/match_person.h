@@ -10,8 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "keys/file_key_store.h"
-#include "passport-service/ports/store.h"
+#include "passport-service/acts/person_vault.h"
 
 namespace passport {
 
@@ -35,8 +34,7 @@ struct DigestedKey {
   MatchKind kind;
   Digest key;
 };
-Result<std::vector<DigestedKey>> DigestKeys(const FileKeyStore& keys, const OrganisationId& organisation,
-                                            const RowKeys& row);
+Result<std::vector<DigestedKey>> DigestKeys(PersonVault& vault, const OrganisationId& organisation, const RowKeys& row);
 
 struct PersonMatch {
   std::optional<PersonId> person;      // who it is, if it is known
@@ -45,11 +43,11 @@ struct PersonMatch {
   std::optional<std::string> against;  // kPersonConflict: which keys contradict which
 };
 // `decided`: a person has said who it is, so nothing is found by name. Fails as the store and the key store do.
-Result<PersonMatch> MatchPerson(Store& store, const FileKeyStore& keys, const OrganisationId& organisation,
+Result<PersonMatch> MatchPerson(Store& store, PersonVault& vault, const OrganisationId& organisation,
                                 const RowKeys& row, const std::optional<PersonId>& decided);
 
 // What makes a person found by these keys next time: those that are not there yet.
-Result<Changes> LearnKeys(Store& store, const FileKeyStore& keys, const OrganisationId& organisation,
-                          const RowKeys& row, const PersonId& person);
+Result<Changes> LearnKeys(Store& store, PersonVault& vault, const OrganisationId& organisation, const RowKeys& row,
+                          const PersonId& person);
 
 }  // namespace passport

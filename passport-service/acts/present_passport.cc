@@ -3,13 +3,15 @@
 #include <algorithm>
 
 #include "credential/passport/held_credential.h"
-#include "keys/private_key.h"
+#include "credential/vocabulary/text_forms.h"
+#include "passport-service/acts/audited.h"
 #include "passport-service/acts/enrol_organisation.h"
+#include "passport-service/acts/sealed_person.h"
 
 namespace passport {
 namespace {
 
-constexpr Seconds kLeeway{60};
+constexpr Seconds kPresentLeeway{60};
 
 // The person a code belongs to, if the caller employs them: an employer presents for its own people only.
 Result<PersonRow> FindHolder(Store& store, const OrganisationId& employer, const std::string& passport_code) {
@@ -31,13 +33,16 @@ struct Held {
 bool IsPast(Reason reason) { return reason == Reason::kTime || reason == Reason::kIssuer || reason == Reason::kKey; }
 
 // What the person holds and could show.
-Result<std::vector<Held>> AllHeld(Store& store, const PersonId& person, const TrustSnapshot& snapshot, Instant now) {
+Result<std::vector<Held>> AllHeld(Store& store, PersonVault& vault, const PersonId& person,
+                                  const TrustSnapshot& snapshot, Instant now) {
   std::vector<Held> held;
   std::string after;
   do {
     TRY_ASSIGN(Page<CredentialRow> page, store.CredentialsHeldBy(person, after, 200));
     for (CredentialRow& row : page.rows) {
-      Result<HeldCredential> read = HeldCredential::Read(row.token, snapshot.registry(), now, kLeeway);
+      TRY_ASSIGN(const std::optional<std::string> token, OpenToken(vault, row));
+      if (!token) continue;  // erased by its issuer
+      Result<HeldCredential> read = HeldCredential::Read(*token, snapshot.registry(), now, kPresentLeeway);
       if (!read.ok() && IsPast(read.fault().reason)) continue;
       if (!read.ok()) return Fault{Reason::kStoreUnavailable, "", "a credential that is held does not verify"};
       held.push_back({std::move(row), std::move(read).value()});
@@ -85,7 +90,7 @@ Result<Presentation> PresentPassport::operator()(const Order& order) {
   TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, order.by));
   TRY_ASSIGN(const PersonRow person, FindHolder(store_, caller.id, order.passport_code));
   TRY_ASSIGN(const Known known, FindKnown(trust_));
-  TRY_ASSIGN(const std::vector<Held> held, AllHeld(store_, person.id, *known.trust, now));
+  TRY_ASSIGN(const std::vector<Held> held, AllHeld(store_, vault_, person.id, *known.trust, now));
   TRY_ASSIGN(const std::vector<Showable> chosen, Choose(known, order, held, now));
   if (chosen.empty()) return Fault{Reason::kRecordMissing, "", "the passport holds nothing of what was asked"};
   if (chosen.size() > kPresentationCredentialsMax)
@@ -95,8 +100,8 @@ Result<Presentation> PresentPassport::operator()(const Order& order) {
   const auto bytes = [](const std::string& text) {
     return std::span(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
   };
-  TRY_ASSIGN(const Secret pkcs8, keys_.Unseal(bytes(person.sealed_holder_key), bytes(context)));
-  TRY_ASSIGN(PrivateKey holder, PrivateKey::FromPkcs8(pkcs8));
+  TRY_ASSIGN(const HolderKeys keys, OpenHolder(vault_, person));
+  TRY_ASSIGN(const std::shared_ptr<Signer> holder, keys_.HolderSigner(bytes(keys.sealed), bytes(context)));
   const BindingTerms terms{
       .audience = order.audience,
       .nonce = order.nonce,
@@ -107,10 +112,13 @@ Result<Presentation> PresentPassport::operator()(const Order& order) {
     const auto found = std::find_if(held.begin(), held.end(),
                                     [&](const Held& each) { return each.credential.id() == showable.credential; });
     if (found == held.end()) return Fault{Reason::kNotFound, "", "the passport holds no such credential"};
-    TRY_ASSIGN(std::string token, found->credential.Present(showable.facts, terms, holder));
+    TRY_ASSIGN(std::string token, found->credential.Present(showable.facts, terms, *holder));
     presentation.credentials.push_back(std::move(token));
   }
-  TRY(ApplyNow(store_, {AppendAudit{{now, caller.id.text(), "passport.presented", person.id.text(), "", "done"}}}));
+  TRY(ApplyNow(store_, {Audited(now, order.by,
+                                {.what = "passport.presented",
+                                 .object = person.id.text(),
+                                 .why = IsWord(order.purpose) ? order.purpose : ""})}));
   return presentation;
 }
 
@@ -120,14 +128,14 @@ Result<std::vector<PresentPassport::Holding>> PresentPassport::Holdings(const Ca
   TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, by));
   TRY_ASSIGN(const PersonRow person, FindHolder(store_, caller.id, passport_code));
   TRY_ASSIGN(const Known known, FindKnown(trust_));
-  TRY_ASSIGN(const std::vector<Held> held, AllHeld(store_, person.id, *known.trust, now));
+  TRY_ASSIGN(const std::vector<Held> held, AllHeld(store_, vault_, person.id, *known.trust, now));
   std::vector<Holding> holdings;
   holdings.reserve(held.size());
   for (const Held& each : held) {
     holdings.push_back(
         {each.credential.id(), each.row.organisation, each.row.kind, each.row.state, each.credential.record()});
   }
-  TRY(ApplyNow(store_, {AppendAudit{{now, caller.id.text(), "passport.read", person.id.text(), "", "done"}}}));
+  TRY(ApplyNow(store_, {Audited(now, by, {.what = "passport.read", .object = person.id.text()})}));
   return holdings;
 }
 

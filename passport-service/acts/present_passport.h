@@ -7,9 +7,10 @@
 #include <vector>
 
 #include "credential/decision/decision.h"
-#include "keys/file_key_store.h"
+#include "keys/key_store.h"
 #include "passport-service/acts/caller.h"
 #include "passport-service/acts/current_trust.h"
+#include "passport-service/acts/person_vault.h"
 #include "passport-service/acts/request_answers.h"
 #include "passport-service/ports/clock.h"
 
@@ -35,8 +36,8 @@ class PresentPassport {
     CredentialState state;
     Record record;
   };
-  PresentPassport(Store& store, FileKeyStore& keys, const CurrentTrust& trust, const Clock& clock)
-      : store_(store), keys_(keys), trust_(trust), clock_(clock) {}
+  PresentPassport(Store& store, KeyStore& keys, PersonVault& vault, const CurrentTrust& trust, const Clock& clock)
+      : store_(store), keys_(keys), vault_(vault), trust_(trust), clock_(clock) {}
   // Expired credentials, and those of issuers or keys no longer in the registry, can not be shown; revoked ones are
   // left out when chosen by profile, suspended ones shown only where there is no better. Fails with kCallerUnknown,
   // kNotFound (code, credential, profile), kNotYetInForce, kWithdrawn, kFieldInvalid, kClaims, kRecordMissing (nothing
@@ -47,7 +48,8 @@ class PresentPassport {
 
  private:
   Store& store_;
-  FileKeyStore& keys_;
+  KeyStore& keys_;
+  PersonVault& vault_;
   const CurrentTrust& trust_;
   const Clock& clock_;
 };

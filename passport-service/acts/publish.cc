@@ -2,58 +2,31 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
+#include <map>
 
 #include "credential/crypto/jwk.h"
 #include "credential/crypto/jws.h"
 #include "credential/record/record_kind.h"
 #include "credential/record/type_metadata.h"
 #include "credential/status/status_token.h"
+#include "passport-service/acts/answers_for.h"
+#include "passport-service/acts/audited.h"
+#include "passport-service/acts/key_certificates.h"
+#include "passport-service/acts/published_keys.h"
 #include "passport-service/acts/put_rules.h"
+#include "passport-service/acts/registry_effects.h"
+#include "passport-service/acts/registry_entry.h"
 
 namespace passport {
 namespace {
 
-constexpr Seconds kLeeway{60};
+constexpr Seconds kPublishLeeway{60};
+constexpr Instant kAnyTime{std::numeric_limits<std::int64_t>::max()};
 constexpr int kStatusBits = 2;
 // A fourteenth of the time of level 9, a few per cent larger.
 constexpr int kZlibLevel = 6;
 constexpr std::string_view kKeysTyp = "dsp-keys+jwt";
-
-Fault Damaged(std::string_view what) { return {Reason::kStoreUnavailable, "", std::string(what)}; }
-
-Result<std::vector<RegistryKey>> ToRegistryKeys(const std::vector<PublishedKey>& rows) {
-  std::vector<RegistryKey> keys;
-  for (const PublishedKey& row : rows) {
-    json::Tree tree;
-    const Result<json::Value*> jwk = tree.Parse(row.jwk, json::kTokenLimits);
-    if (!jwk.ok()) return Damaged("a stored key is damaged");
-    const Result<PublicKey> key = ReadJwk(**jwk);
-    if (!key.ok()) return Damaged("a stored key is damaged");
-    keys.push_back({row.kid, *key});
-  }
-  return keys;
-}
-
-Result<RegistryOrganisation> ToEntry(const OrganisationRow& row) {
-  RegistryOrganisation entry{.id = row.id,
-                             .legal_name = row.legal_name,
-                             .type = row.type,
-                             .issuer = row.issuer,
-                             .status_uri_prefix = row.status_uri_prefix,
-                             .vcts = {},
-                             .valid_from = row.valid_from,
-                             .valid_until = row.valid_until,
-                             .issue_keys = {},
-                             .status_keys = {}};
-  for (const std::string& word : row.kinds) {
-    const RecordKind* kind = FindRecordKind(word);
-    if (kind == nullptr) return Damaged("a stored organisation names an unknown kind");
-    entry.vcts.emplace_back(kind->vct);
-  }
-  TRY_ASSIGN(entry.issue_keys, ToRegistryKeys(row.issue_keys));
-  TRY_ASSIGN(entry.status_keys, ToRegistryKeys(row.status_keys));
-  return entry;
-}
 
 // "https://base/status/ods-X0A/1.jwt" lies at "status/ods-X0A/1.jwt".
 std::string PathOf(const StatusListRow& list) {
@@ -107,44 +80,51 @@ Result<std::vector<ListedDocument>> AllDocuments(Documents& documents) {
   return all;
 }
 
-// Every key that ever signed receipts, for good.
-Result<std::vector<RegistryReceiptKey>> ReceiptKeys(const FileKeyStore& keys) {
-  std::vector<RegistryReceiptKey> all;
-  for (const KeyInfo& info : keys.List()) {
-    if (info.role != KeyRole::kReceipt || !info.activated_at || !info.point) continue;
-    if (info.state == KeyState::kCompromised) continue;
-    TRY_ASSIGN(const PublicKey key, PublicKey::Import(*info.point));
-    all.push_back({{info.kid, key}, *info.activated_at, info.retired_at});
+std::map<std::string_view, const RegistryKey*> KeysOf(const RegistryContent& content) {
+  std::map<std::string_view, const RegistryKey*> keys;
+  const auto add = [&](const std::vector<RegistryKey>& listed) {
+    for (const RegistryKey& key : listed) keys.emplace(key.kid, &key);
+  };
+  for (const RegistryOrganisation& organisation : content.organisations) {
+    add(organisation.issue_keys);
+    add(organisation.status_keys);
   }
-  return all;
+  add(content.receipt_keys);
+  add(content.registry_keys);
+  return keys;
 }
 
-std::string KeysPayload(const RegistryOrganisation& organisation) {
-  json::Tree tree;
-  json::Value& payload = tree.Object();
-  payload.Append("sub", tree.String(organisation.id.text()));
-  payload.Append("iss", tree.String(organisation.issuer));
-  for (const auto& [name, keys] : {std::pair{std::string_view("issue_keys"), &organisation.issue_keys},
-                                   std::pair{std::string_view("status_keys"), &organisation.status_keys}}) {
-    json::Value& array = tree.Array();
-    for (const RegistryKey& key : *keys) {
-      json::Value& jwk = MakeJwk(key.key.point(), tree);
-      jwk.Append("kid", tree.String(key.kid));
-      array.Append(jwk);
-    }
-    payload.Append(name, array);
+// Keys are listed for good, and a compromised one stays compromised. A key store that was put back from an old copy
+// knows neither, and would make a leaked key good again.
+Result<void> CheckKeysAreKept(const RegistryContent& published, const RegistryContent& next) {
+  const auto keys = KeysOf(next);
+  for (const auto& [kid, key] : KeysOf(published)) {
+    const auto kept = keys.find(kid);
+    if (kept == keys.end() || (key->compromised_since && !kept->second->compromised_since))
+      return Fault{Reason::kKeyStore, "", "a published key was put back or is gone from the key store"};
   }
-  return json::Write(payload);
+  return {};
+}
+
+// Nothing when all has begun.
+std::optional<Instant> NextBeginning(const OrganisationRows& rows, Instant now) {
+  std::optional<Instant> next;
+  for (const auto& [id, row] : rows) {
+    for (const Instant point : TurningPoints(row)) {
+      if (point > now && (!next || point < *next)) next = point;
+    }
+  }
+  return next;
 }
 
 }  // namespace
 
 struct Publish::Work {
   Instant now;
-  std::shared_ptr<Signer> registry_signer;
-  std::string registry_kid;
+  SigningKey registry_key;
   KeySet pinned;
   std::vector<ListedDocument> documents;
+  OrganisationRows rows;
   Report report;
 };
 
@@ -158,25 +138,44 @@ Result<void> Publish::PutIfNew(const std::string& path, const std::string& bytes
   return {};
 }
 
+// A key that signs no more takes its signatures along: what it signed is signed again by the one in its place.
+bool Publish::IsSignedBy(const std::string& path, const Digest& content, std::string_view kid) const {
+  const auto known = signed_.find(path);
+  return known != signed_.end() && known->second.content == content && known->second.kid == kid;
+}
+
+// The number that receivers may remember: an older store that was accepted does not know it. What others have put in
+// its place counts as nothing.
+Result<std::uint64_t> Publish::PublishedSequence(const Work& work) {
+  const Result<std::optional<std::string>> text = files_.Get("registry.jwt");
+  if (!text.ok() && text.fault().reason != Reason::kLimit) return text.fault();
+  if (!text.ok() || !*text) return std::uint64_t{0};
+  const Result<TrustRegistry> published = TrustRegistry::Read(**text, work.pinned, kAnyTime, kPublishLeeway);
+  return published.ok() ? published->sequence() : std::uint64_t{0};
+}
+
 Result<TrustRegistry> Publish::PublishRegistry(Work& work) {
-  TRY_ASSIGN(const std::vector<OrganisationRow> rows, store_.AllOrganisations());
-  RegistryContent content{.sequence = 1,
-                          .issued_at = work.now,
-                          .next_update = work.now + terms_.registry_lifetime,
-                          .organisations = {},
-                          .documents = {},
-                          .receipt_keys = {}};
-  for (const OrganisationRow& row : rows) {
-    TRY_ASSIGN(RegistryOrganisation entry, ToEntry(row));
+  const std::vector<KeyInfo> keys = keys_.List();
+  TRY_ASSIGN(const CertificatesByKid certificates, ReadCertificates(store_));
+  RegistryContent content;
+  content.sequence = 1;
+  content.issued_at = work.now;
+  content.next_update = work.now + terms_.registry_lifetime;
+  for (const auto& [id, row] : work.rows) {
+    TRY_ASSIGN(RegistryOrganisation entry, EntryOf(row, keys, certificates));
     content.organisations.push_back(std::move(entry));
   }
   for (const ListedDocument& document : work.documents) content.documents.push_back(document.listed);
-  TRY_ASSIGN(content.receipt_keys, ReceiptKeys(keys_));
-  TRY_ASSIGN(const std::optional<DocumentRow> newest, store_.NewestDocument("registry"));
+  TRY_ASSIGN(content.receipt_keys, RegistryKeysOf(KeyOwner::Service(), KeyRole::kReceipt, keys, certificates));
+  TRY_ASSIGN(content.registry_keys, RegistryKeysOf(KeyOwner::Service(), KeyRole::kRegistry, keys, certificates));
+  content.issuing_authorities = IssuingAuthoritiesOf(keys, certificates);
+  TRY_ASSIGN(const std::optional<DocumentRow> newest, store_.NewestDocument(kRegistryDocument));
   if (newest) {
-    TRY_ASSIGN(TrustRegistry current, TrustRegistry::Read(newest->text, work.pinned, work.now, kLeeway));
+    // Also one that was signed while the clock was ahead: it is ours, and another one follows it.
+    TRY_ASSIGN(TrustRegistry current, TrustRegistry::Read(newest->text, work.pinned, kAnyTime, kPublishLeeway));
+    TRY(CheckKeysAreKept(current.content(), content));
     const Seconds half{terms_.registry_lifetime.count / 2};
-    const bool fresh = work.now < current.issued_at() + half;
+    const bool fresh = current.issued_at() <= work.now + kPublishLeeway && work.now < current.issued_at() + half;
     if (fresh && WriteSubstance(current.content()) == WriteSubstance(content)) {
       TRY(PutIfNew("registry.jwt", newest->text, work));
       work.report.registry_sequence = current.sequence();
@@ -184,11 +183,14 @@ Result<TrustRegistry> Publish::PublishRegistry(Work& work) {
     }
     content.sequence = current.sequence() + 1;
   }
-  TRY_ASSIGN(std::string token, SignRegistry(content, work.registry_kid, *work.registry_signer));
-  TRY_ASSIGN(TrustRegistry registry, TrustRegistry::Read(token, work.pinned, work.now, kLeeway));
-  TRY(ApplyNow(store_, {PutDocument{{"registry", content.sequence, token, work.now, {}}},
-                        AppendAudit{{work.now, "service", "registry.published", "", "", "done"}},
-                        AppendEvent{{work.now, "registry.published", std::to_string(content.sequence)}}}));
+  TRY_ASSIGN(const std::uint64_t published, PublishedSequence(work));
+  content.sequence = std::max(content.sequence, published + 1);
+  TRY_ASSIGN(std::string token, SignRegistry(content, work.registry_key.reference(), *work.registry_key.signer));
+  TRY_ASSIGN(TrustRegistry registry, TrustRegistry::Read(token, work.pinned, work.now, kPublishLeeway));
+  TRY(ApplyNow(store_,
+               {PutDocument{{std::string(kRegistryDocument), content.sequence, token, work.now, {}}},
+                AuditedOfService(work.now, {.what = "registry.published", .object = std::to_string(content.sequence)}),
+                AppendEvent{{work.now, "registry.published", std::to_string(content.sequence)}}}));
   TRY(PutIfNew("registry.jwt", token, work));
   work.report.registry_sequence = content.sequence;
   return registry;
@@ -202,10 +204,10 @@ Result<void> Publish::PublishDocuments(Work& work) {
       TRY(PutIfNew(listed.path, document.text, work));
       continue;
     }
-    const auto known = signed_.find(listed.path);
-    if (known == signed_.end() || known->second.content != listed.digest) {
-      TRY_ASSIGN(std::string token, SignDocument(listed.kind, document.text, work.registry_kid, *work.registry_signer));
-      signed_[listed.path] = {listed.digest, std::move(token), work.now};
+    if (!IsSignedBy(listed.path, listed.digest, work.registry_key.kid)) {
+      TRY_ASSIGN(std::string token,
+                 SignDocument(listed.kind, document.text, work.registry_key.reference(), *work.registry_key.signer));
+      signed_[listed.path] = {listed.digest, std::move(token), work.now, work.registry_key.kid};
     }
     TRY(PutIfNew(listed.path, signed_[listed.path].token, work));
   }
@@ -214,14 +216,15 @@ Result<void> Publish::PublishDocuments(Work& work) {
 
 Result<void> Publish::PublishKeys(const RegistryOrganisation& organisation, Work& work) {
   const std::string path = "keys/" + organisation.id.PathSegment() + ".jwt";
-  const std::string payload = KeysPayload(organisation);
+  const std::string payload = KeysPayload(organisation, work.now);
   const Digest content = Sha256(payload);
-  const auto known = signed_.find(path);
-  if (known == signed_.end() || known->second.content != content) {
-    TRY_ASSIGN(std::string token, SignJws(JwsHeader(kKeysTyp, work.registry_kid), payload, *work.registry_signer));
-    signed_[path] = {content, std::move(token), work.now};
+  if (!IsSignedBy(path, content, work.registry_key.kid)) {
+    TRY_ASSIGN(std::string token,
+               SignJws(JwsHeader(kKeysTyp, work.registry_key.reference()), payload, *work.registry_key.signer));
+    signed_[path] = {content, std::move(token), work.now, work.registry_key.kid};
   }
-  return PutIfNew(path, signed_[path].token, work);
+  TRY(PutIfNew(path, signed_[path].token, work));
+  return PutIfNew(IssuerMetadataPath(organisation.issuer), IssuerMetadata(organisation, work.now), work);
 }
 
 Result<void> Publish::PublishList(const StatusListRow& row, TrustSnapshot::Builder& builder, Work& work) {
@@ -230,34 +233,44 @@ Result<void> Publish::PublishList(const StatusListRow& row, TrustSnapshot::Build
   for (const Statuses::Entry& entry : entries) TRY(list.Set(entry.index, entry.value));
   const std::string path = PathOf(row);
   const Digest content = Sha256(list.bytes());
-  const auto known = signed_.find(path);
   const Seconds half{std::min(terms_.status_lifetime.count, terms_.freshness.status_age_max.count) / 2};
-  if (known == signed_.end() || known->second.content != content || work.now >= known->second.issued_at + half) {
-    TRY_ASSIGN(const std::shared_ptr<Signer> signer, keys_.SignerFor(row.organisation, KeyRole::kStatus));
+  // The list of an organisation that was taken over is its successor's to sign from that day on.
+  TRY_ASSIGN(const OrganisationId answers, AnswersFor(store_, work.rows.at(row.organisation), work.now));
+  const Result<SigningKey> key = FindSigningKey(keys_, store_, answers, KeyRole::kStatus);
+  if (!key.ok() && key.fault().reason == Reason::kKeyState) {
+    // Receivers can not tell about its records until it has a key again; about everybody else's they can.
+    work.report.lists_without_key.push_back(row.uri);
+    return {};
+  }
+  if (!key.ok()) return key.fault();
+  const auto stale = [&](Instant issued_at) { return work.now >= issued_at + half || work.now < issued_at; };
+  if (!IsSignedBy(path, content, key->kid) || stale(signed_[path].issued_at)) {
     const StatusTokenTerms terms{.uri = row.uri,
                                  .issued_at = work.now,
                                  .expires_at = work.now + terms_.status_lifetime,
                                  .ttl = terms_.status_ttl};
-    TRY_ASSIGN(std::string token,
-               SignStatusToken(terms, list, Thumbprint(signer->public_key().point()), *signer, kZlibLevel));
-    signed_[path] = {content, std::move(token), work.now};
+    TRY_ASSIGN(std::string token, SignStatusToken(terms, list, key->reference(), *key->signer, kZlibLevel));
+    signed_[path] = {content, std::move(token), work.now, key->kid};
     ++work.report.lists_signed;
   }
   // Read back before it is published: a list that receivers would refuse does not leave.
-  TRY(builder.AddStatusToken(row.uri, signed_[path].token, work.now, kLeeway));
+  TRY(builder.AddStatusToken(row.uri, signed_[path].token, work.now, kPublishLeeway));
   return PutIfNew(path, signed_[path].token, work);
 }
 
 Result<Publish::Report> Publish::operator()() {
   const std::lock_guard lock(mutex_);
-  Work work{
-      .now = clock_.Now(), .registry_signer = nullptr, .registry_kid = {}, .pinned = {}, .documents = {}, .report = {}};
+  Work work{.now = clock_.Now(), .registry_key = {}, .pinned = {}, .documents = {}, .rows = {}, .report = {}};
   // States that a tool has changed meanwhile hold from here on.
   TRY(keys_.Reload());
-  TRY_ASSIGN(work.registry_signer, keys_.SignerFor(KeyOwner::Service(), KeyRole::kRegistry));
-  work.registry_kid = Thumbprint(work.registry_signer->public_key().point());
-  work.pinned.Add(work.registry_kid, work.registry_signer->public_key());
+  TRY(CertifyKeys(store_, keys_, work.now));
+  TRY_ASSIGN(work.registry_key, FindSigningKey(keys_, store_, KeyOwner::Service(), KeyRole::kRegistry));
+  // Of every age: the version that stands may have been signed before the key was replaced.
+  TRY_ASSIGN(const std::vector<RegistryKey> registry_keys,
+             RegistryKeysOf(KeyOwner::Service(), KeyRole::kRegistry, keys_.List(), {}));
+  for (const RegistryKey& key : registry_keys) work.pinned.Add(key.kid, key.key);
   TRY_ASSIGN(work.documents, AllDocuments(store_));
+  TRY_ASSIGN(work.rows, ReadRows(store_));
   TRY_ASSIGN(std::shared_ptr<const RuleBook> rules, ReadRuleBook(store_));
   TRY(PublishDocuments(work));
   TRY_ASSIGN(TrustRegistry current, PublishRegistry(work));
@@ -270,6 +283,7 @@ Result<Publish::Report> Publish::operator()() {
   }
   const std::shared_ptr<const TrustSnapshot> snapshot = std::move(builder).Build();
   work.report.snapshot_id = snapshot->id();
+  work.report.again_at = NextBeginning(work.rows, work.now);
   trust_.Set({snapshot, std::move(rules)});
   return work.report;
 }
@@ -277,7 +291,7 @@ Result<Publish::Report> Publish::operator()() {
 Result<Publish::Report> Publish::Ordered(const Caller& by) {
   TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, by));
   if (!caller.registrar) return Fault{Reason::kNotPermitted, "", "only a registrar orders a publication"};
-  TRY(ApplyNow(store_, {AppendAudit{{clock_.Now(), caller.id.text(), "publication.ordered", "", "", "done"}}}));
+  TRY(ApplyNow(store_, {Audited(clock_.Now(), by, {.what = "publication.ordered"})}));
   return (*this)();
 }
 

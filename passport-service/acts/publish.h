@@ -6,10 +6,11 @@
 
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "keys/file_key_store.h"
+#include "keys/key_store.h"
 #include "passport-service/acts/caller.h"
 #include "passport-service/acts/current_trust.h"
 #include "passport-service/acts/enrol_organisation.h"
@@ -32,32 +33,38 @@ class Publish {
     std::size_t files_written = 0;
     std::size_t lists_signed = 0;
     std::string snapshot_id;
+    std::vector<std::string> lists_without_key;  // left out: who answers for them has no active status key
+    std::optional<Instant> again_at;             // when the next state or succession begins that stands in the rows
   };
   // The registry key is the service's own (KeyOwner::Service()).
-  Publish(Store& store, FileKeyStore& keys, PublishedFiles& files, CurrentTrust& trust, const Clock& clock,
+  Publish(Store& store, KeyStore& keys, PublishedFiles& files, CurrentTrust& trust, const Clock& clock,
           PublishTerms terms)
       : store_(store), keys_(keys), files_(files), trust_(trust), clock_(clock), terms_(terms) {}
   // Brings the published tree up to date. Any thread may call; one works at a time. Fails as store, key store and files
-  // do; what was published before stays in force.
+  // do, and with kKeyStore when the key store no longer has a key that was published, or no longer knows that it is
+  // compromised; what was published before stays in force.
   Result<Report> operator()();
   // The same on the order of a registrar. Fails with kNotPermitted too.
   Result<Report> Ordered(const Caller& by);
 
  private:
   struct Work;  // what one publication has at hand
+  Result<std::uint64_t> PublishedSequence(const Work& work);
   Result<TrustRegistry> PublishRegistry(Work& work);
   Result<void> PublishDocuments(Work& work);
   Result<void> PublishKeys(const RegistryOrganisation& organisation, Work& work);
   Result<void> PublishList(const StatusListRow& list, TrustSnapshot::Builder& builder, Work& work);
+  bool IsSignedBy(const std::string& path, const Digest& content, std::string_view kid) const;
   Result<void> PutIfNew(const std::string& path, const std::string& bytes, Work& work);
 
   struct SignedContent {
     Digest content;
     std::string token;
     Instant issued_at;
+    std::string kid;  // what it is signed with
   };
   Store& store_;
-  FileKeyStore& keys_;
+  KeyStore& keys_;
   PublishedFiles& files_;
   CurrentTrust& trust_;
   const Clock& clock_;

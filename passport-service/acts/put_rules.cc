@@ -4,6 +4,7 @@
 
 #include "credential/taxonomy/terms.h"
 #include "credential/trust/published_document.h"
+#include "passport-service/acts/audited.h"
 #include "passport-service/acts/enrol_organisation.h"
 
 namespace passport {
@@ -12,7 +13,7 @@ namespace {
 constexpr std::string_view kTaxonomyPrefix = "taxonomy/";
 constexpr std::string_view kProfilePrefix = "profile/";
 
-Fault Damaged() { return {Reason::kStoreUnavailable, "", "a stored rule is damaged"}; }
+Fault DamagedRule() { return {Reason::kStoreUnavailable, "", "a stored rule is damaged"}; }
 
 Result<std::vector<Taxonomy>> StoredTaxonomies(Documents& documents) {
   TRY_ASSIGN(const std::vector<DocumentRow> rows, documents.DocumentVersions(kTaxonomyPrefix));
@@ -20,7 +21,7 @@ Result<std::vector<Taxonomy>> StoredTaxonomies(Documents& documents) {
   for (const DocumentRow& row : rows) {
     if (row.withdrawn_at) continue;
     Result<Taxonomy> taxonomy = Taxonomy::Parse(row.text);
-    if (!taxonomy.ok()) return Damaged();
+    if (!taxonomy.ok()) return DamagedRule();
     versions.push_back(std::move(taxonomy).value());
   }
   return versions;
@@ -31,7 +32,7 @@ Result<std::vector<ProfileVersion>> StoredProfiles(Documents& documents) {
   std::vector<ProfileVersion> versions;
   for (const DocumentRow& row : rows) {
     Result<RoleProfile> profile = RoleProfile::Parse(row.text);
-    if (!profile.ok()) return Damaged();
+    if (!profile.ok()) return DamagedRule();
     versions.push_back({std::move(profile).value(), row.withdrawn_at});
   }
   return versions;
@@ -50,11 +51,11 @@ Result<void> CheckSuccession(Documents& documents, const std::string& name, int 
   std::optional<CivilDay> before;
   if (kind == RuleKind::kTaxonomy) {
     const Result<Taxonomy> older = Taxonomy::Parse(newest->text);
-    if (!older.ok()) return Damaged();
+    if (!older.ok()) return DamagedRule();
     before = older->effective_from();
   } else {
     const Result<RoleProfile> older = RoleProfile::Parse(newest->text);
-    if (!older.ok()) return Damaged();
+    if (!older.ok()) return DamagedRule();
     before = older->effective_from();
   }
   if (effective < *before)
@@ -69,7 +70,7 @@ Result<void> CheckWithout(Documents& documents, const DocumentRow& withdrawn) {
   for (const DocumentRow& row : rows) {
     if (row.withdrawn_at || (row.name == withdrawn.name && row.version == withdrawn.version)) continue;
     Result<Taxonomy> taxonomy = Taxonomy::Parse(row.text);
-    if (!taxonomy.ok()) return Damaged();
+    if (!taxonomy.ok()) return DamagedRule();
     rest.push_back(std::move(taxonomy).value());
   }
   if (Taxonomies::Make(std::move(rest)).ok()) return {};
@@ -82,16 +83,16 @@ Fault NotYours() {
 
 // The registry lists every version for good, and one that receivers would refuse is not published at all: neither a
 // number nor a count may pass what they read, whoever puts it.
-Result<void> CheckRoom(Documents& documents, const OrganisationRow& caller, const std::vector<ProfileVersion>& profiles,
+Result<void> CheckRoom(Documents& documents, const Caller& caller, const std::vector<ProfileVersion>& profiles,
                        std::uint64_t version) {
   if (version > static_cast<std::uint64_t>(kDocumentVersionMax))
     return Fault{Reason::kFieldInvalid, "", "version is above " + std::to_string(kDocumentVersionMax)};
   TRY_ASSIGN(const std::vector<DocumentRow> taxonomies, documents.DocumentVersions(kTaxonomyPrefix));
   const std::size_t all = taxonomies.size() + profiles.size();
   if (all >= kRuleVersionsMax) return Fault{Reason::kLimit, "", "there are 10000 versions of rules already"};
-  if (caller.registrar) return {};
+  if (caller.roles.Has(Role::kRegistrar)) return {};
   const auto own = std::count_if(profiles.begin(), profiles.end(), [&](const ProfileVersion& version_of) {
-    return version_of.profile.organisation() == caller.id;
+    return version_of.profile.organisation() == caller.organisation;
   });
   if (static_cast<std::size_t>(own) >= kOwnRuleVersionsMax)
     return Fault{Reason::kLimit, "", "the organisation has put 200 versions of profiles already"};
@@ -145,11 +146,11 @@ Result<PutRules::Answer> PutRules::Judge(const OrganisationRow& caller, const Or
   TRY_ASSIGN(std::vector<Taxonomy> taxonomies, StoredTaxonomies(store_));
   TRY_ASSIGN(std::vector<ProfileVersion> profiles, StoredProfiles(store_));
   if (order.kind == RuleKind::kTaxonomy) {
-    if (!caller.registrar) return NotYours();
+    if (!order.by.roles.Has(Role::kRegistrar)) return NotYours();
     TRY_ASSIGN(Taxonomy taxonomy, Taxonomy::Parse(order.text));
     name = DocumentNameOf(order.kind, taxonomy.id());
     version = static_cast<std::uint64_t>(taxonomy.version());
-    TRY(CheckRoom(store_, caller, profiles, version));
+    TRY(CheckRoom(store_, order.by, profiles, version));
     TRY(CheckSuccession(store_, name, taxonomy.version(), taxonomy.effective_from(), order.kind));
     const CivilDay day = taxonomy.effective_from();
     TRY_ASSIGN(const Taxonomies before, Taxonomies::Make(taxonomies));
@@ -160,15 +161,15 @@ Result<PutRules::Answer> PutRules::Judge(const OrganisationRow& caller, const Or
   }
   TRY_ASSIGN(RoleProfile profile, RoleProfile::Parse(order.text));
   const bool own = profile.organisation() && *profile.organisation() == caller.id;
-  if (profile.organisation() ? !own : !caller.registrar) return NotYours();
+  if (profile.organisation() ? !own : !order.by.roles.Has(Role::kRegistrar)) return NotYours();
   name = DocumentNameOf(order.kind, profile.id());
   version = static_cast<std::uint64_t>(profile.version());
-  TRY(CheckRoom(store_, caller, profiles, version));
+  TRY(CheckRoom(store_, order.by, profiles, version));
   // An id belongs to whoever put it first.
   TRY_ASSIGN(const std::optional<DocumentRow> newest, store_.NewestDocument(name));
   if (newest) {
     const Result<RoleProfile> older = RoleProfile::Parse(newest->text);
-    if (!older.ok()) return Damaged();
+    if (!older.ok()) return DamagedRule();
     if (older->organisation() != profile.organisation()) return NotYours();
   }
   TRY(CheckSuccession(store_, name, profile.version(), profile.effective_from(), order.kind));
@@ -189,14 +190,14 @@ Result<PutRules::Answer> PutRules::operator()(const Order& order) {
   TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, order.by));
   const std::string_view verb = order.kind == RuleKind::kTaxonomy ? "taxonomy.put" : "profile.put";
   const RequestKey key{.by = caller.id, .id = order.request, .digest = RequestDigest({verb, order.text})};
-  TRY_ASSIGN(const std::optional<std::string> repeated, RepeatAnswer(store_, key, now));
+  TRY_ASSIGN(const std::optional<std::string> repeated, RepeatAnswer(store_, key, order.by, now));
   if (repeated) return Answer{};
   std::string name;
   std::uint64_t version = 0;
   TRY_ASSIGN(Answer answer, Judge(caller, order, name, version));
   TRY(ApplyOnce(store_,
                 {PutDocument{{name, version, order.text, now, {}}},
-                 AppendAudit{{now, caller.id.text(), std::string(verb), name, order.request.text(), "done"}},
+                 Audited(now, order.by, {.what = verb, .object = name, .request = order.request.text()}),
                  AppendEvent{{now, std::string(verb), name}},
                  RememberAnswer{{caller.id, order.request, key.digest, "done", now}}},
                 key));
@@ -211,7 +212,7 @@ Result<void> PutRules::Withdraw(const Withdrawal& order) {
   const RequestKey key{.by = caller.id,
                        .id = order.request,
                        .digest = RequestDigest({"rules.withdraw", name, std::to_string(order.version)})};
-  TRY_ASSIGN(const std::optional<std::string> repeated, RepeatAnswer(store_, key, now));
+  TRY_ASSIGN(const std::optional<std::string> repeated, RepeatAnswer(store_, key, order.by, now));
   if (repeated) return {};
   TRY_ASSIGN(const std::vector<DocumentRow> rows, store_.DocumentVersions(name));
   const auto found = std::find_if(rows.begin(), rows.end(), [&](const DocumentRow& row) {
@@ -220,11 +221,11 @@ Result<void> PutRules::Withdraw(const Withdrawal& order) {
   if (found == rows.end()) return Fault{Reason::kNotFound, "", "there is no such version"};
   if (order.kind == RuleKind::kRoleProfile) {
     const Result<RoleProfile> profile = RoleProfile::Parse(found->text);
-    if (!profile.ok()) return Damaged();
+    if (!profile.ok()) return DamagedRule();
     const bool own = profile->organisation() && *profile->organisation() == caller.id;
-    if (!caller.registrar && !own) return NotYours();
+    if (!order.by.roles.Has(Role::kRegistrar) && !own) return NotYours();
   } else {
-    if (!caller.registrar) return NotYours();
+    if (!order.by.roles.Has(Role::kRegistrar)) return NotYours();
     const auto standing = std::count_if(rows.begin(), rows.end(),
                                         [&](const DocumentRow& row) { return row.name == name && !row.withdrawn_at; });
     if (standing == 1 && !found->withdrawn_at)
@@ -233,7 +234,8 @@ Result<void> PutRules::Withdraw(const Withdrawal& order) {
   }
   Changes changes;
   if (!found->withdrawn_at) changes.emplace_back(WithdrawDocument{name, found->version, now});
-  changes.emplace_back(AppendAudit{{now, caller.id.text(), "rules.withdrawn", name, order.request.text(), "done"}});
+  changes.emplace_back(
+      Audited(now, order.by, {.what = "rules.withdrawn", .object = name, .request = order.request.text()}));
   changes.emplace_back(AppendEvent{{now, "rules.withdrawn", name}});
   changes.emplace_back(RememberAnswer{{caller.id, order.request, key.digest, "done", now}});
   return ApplyOnce(store_, changes, key);

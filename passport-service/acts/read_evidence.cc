@@ -4,16 +4,20 @@
 
 #include "credential/crypto/jwk.h"
 #include "credential/encoding/base64url.h"
+#include "passport-service/acts/audited.h"
 #include "passport-service/acts/enrol_organisation.h"
+#include "passport-service/acts/key_certificates.h"
 #include "passport-service/acts/override_decision.h"
+#include "passport-service/acts/sealed_person.h"
 #include "passport-service/acts/sealed_receipt.h"
 
 namespace passport {
 namespace {
 
-Result<std::string> ThumbprintOf(const PersonRow& person) {
+Result<std::string> ThumbprintOf(PersonVault& vault, const PersonRow& person) {
+  TRY_ASSIGN(const HolderKeys holder, OpenHolder(vault, person));
   json::Tree tree;
-  const Result<json::Value*> jwk = tree.Parse(person.holder_jwk, json::kTokenLimits);
+  const Result<json::Value*> jwk = tree.Parse(holder.jwk, json::kTokenLimits);
   if (!jwk.ok()) return Fault{Reason::kStoreUnavailable, "", "a stored holder key is damaged"};
   const Result<PublicKey> key = ReadJwk(**jwk);
   if (!key.ok()) return Fault{Reason::kStoreUnavailable, "", "a stored holder key is damaged"};
@@ -25,8 +29,8 @@ bool IsThumbprint(std::string_view text) {
   return DecodeBase64UrlInto(text, digest).ok();
 }
 
-Result<EvidenceOverride> ToEvidence(const FileKeyStore& keys, OverrideRow row) {
-  TRY_ASSIGN(const Override opened, OpenOverride(keys, std::move(row)));
+Result<EvidenceOverride> ToEvidence(PersonVault& vault, OverrideRow row) {
+  TRY_ASSIGN(const Override opened, OpenOverride(vault, std::move(row)));
   return EvidenceOverride{.link = opened.row.reliance,
                           .named_person = opened.named_person,
                           .reason = opened.row.reason,
@@ -47,11 +51,12 @@ Result<std::optional<std::string>> ReadEvidence::SubjectOf(const OrganisationRow
     return order.subject;
   }
   if (!order.employee_number) return std::optional<std::string>();
-  TRY_ASSIGN(const std::optional<EmploymentRow> employment, store_.FindEmployment(caller.id, *order.employee_number));
+  TRY_ASSIGN(const std::optional<EmploymentRow> employment,
+             FindEmployee(store_, vault_, caller.id, *order.employee_number));
   if (!employment) return Fault{Reason::kNotFound, "", "none of your people has this employee number"};
   TRY_ASSIGN(const std::optional<PersonRow> person, store_.FindPerson(employment->person));
   if (!person) return Fault{Reason::kStoreUnavailable, "", "a person who is employed is not there"};
-  TRY_ASSIGN(std::string subject, ThumbprintOf(*person));
+  TRY_ASSIGN(std::string subject, ThumbprintOf(vault_, *person));
   return std::optional(std::move(subject));
 }
 
@@ -70,7 +75,7 @@ Result<void> ReadEvidence::Tally(Export& under_way, const std::optional<Reliance
     for (OverrideRow& row : page.rows) {
       if (row.reliance > last->sequence) continue;  // beside a decision that came since
       under_way.overrides.insert(row.id);
-      TRY_ASSIGN(const EvidenceOverride opened, ToEvidence(keys_, std::move(row)));
+      TRY_ASSIGN(const EvidenceOverride opened, ToEvidence(vault_, std::move(row)));
       tally.Add(opened);
     }
     after = page.next;
@@ -90,7 +95,9 @@ Result<std::uint64_t> ReadEvidence::CountErased(const Export& under_way) {
     TRY_ASSIGN(const Page<RelianceRow> page, RowsAfter(under_way, after, wanted));
     if (page.rows.empty()) return Fault{Reason::kEvidence, "", "a reliance row that was counted is not there"};
     for (const RelianceRow& row : page.rows) {
-      if (row.entry.sealed_receipt.empty()) ++erased;
+      TRY_ASSIGN(const bool kept,
+                 vault_.Keeps(owner::Subject(row.entry.organisation, row.entry.subject), row.entry.sealed_receipt));
+      if (!kept) ++erased;
       after = under_way.subject ? row.link.subject_sequence : row.link.sequence;
       ++seen;
     }
@@ -109,8 +116,7 @@ Result<ReadEvidence::Export> ReadEvidence::Begin(const Order& order) {
   TRY_ASSIGN(const std::optional<std::string> subject, SubjectOf(caller, order));
   TRY_ASSIGN(const std::optional<DocumentRow> registry, store_.NewestDocument("registry"));
   if (!registry) return Fault{Reason::kRegistryStale, "", "nothing has been published yet"};
-  TRY(ApplyNow(store_,
-               {AppendAudit{{now, caller.id.text(), "evidence.exported", subject.value_or("all"), "", "done"}}}));
+  TRY(ApplyNow(store_, {Audited(now, order.by, {.what = "evidence.exported", .object = subject.value_or("all")})}));
   TRY_ASSIGN(const std::optional<RelianceLink> last,
              subject ? store_.LastLinkOn(caller.id, *subject) : store_.LastLink(caller.id));
   Export under_way{.organisation = caller.id,
@@ -128,18 +134,19 @@ Result<ReadEvidence::Export> ReadEvidence::Begin(const Order& order) {
                     .at = now};
   TRY(Tally(under_way, last, head));
   TRY_ASSIGN(head.erased, CountErased(under_way));
-  TRY_ASSIGN(const std::shared_ptr<Signer> signer, keys_.SignerFor(KeyOwner::Service(), KeyRole::kReceipt));
-  TRY_ASSIGN(under_way.signed_head, SignEvidenceHead(head, Thumbprint(signer->public_key().point()), *signer));
+  TRY_ASSIGN(const SigningKey key, FindSigningKey(keys_, store_, KeyOwner::Service(), KeyRole::kReceipt));
+  TRY_ASSIGN(under_way.signed_head, SignEvidenceHead(head, key.reference(), *key.signer));
   return under_way;
 }
 
 Result<ReadEvidence::Item> ReadEvidence::Open(const RelianceRow& row, const Export& under_way) {
   Item item{.item = {.link = row.link, .receipt = {}}, .overrides = {}};
-  TRY_ASSIGN(item.item.receipt, UnsealReceipt(keys_, row.entry));
+  TRY_ASSIGN(std::optional<std::string> receipt, UnsealReceipt(vault_, row.entry));
+  item.item.receipt = std::move(receipt).value_or("");
   TRY_ASSIGN(std::vector<OverrideRow> overrides, store_.OverridesOn(row.entry.organisation, row.link.sequence));
   for (OverrideRow& each : overrides) {
     if (!under_way.overrides.contains(each.id)) continue;  // it came since the export began
-    TRY_ASSIGN(EvidenceOverride opened, ToEvidence(keys_, std::move(each)));
+    TRY_ASSIGN(EvidenceOverride opened, ToEvidence(vault_, std::move(each)));
     item.overrides.push_back(std::move(opened));
   }
   return item;

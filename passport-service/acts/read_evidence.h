@@ -8,8 +8,9 @@
 #include <vector>
 
 #include "credential/evidence/evidence_file.h"
-#include "keys/file_key_store.h"
+#include "keys/key_store.h"
 #include "passport-service/acts/caller.h"
+#include "passport-service/acts/person_vault.h"
 #include "passport-service/acts/request_answers.h"
 #include "passport-service/ports/clock.h"
 
@@ -38,8 +39,8 @@ class ReadEvidence {
     EvidenceItem item;
     std::vector<EvidenceOverride> overrides;
   };
-  ReadEvidence(Store& store, const FileKeyStore& keys, const Clock& clock)
-      : store_(store), keys_(keys), clock_(clock) {}
+  ReadEvidence(Store& store, const KeyStore& keys, PersonVault& vault, const Clock& clock)
+      : store_(store), keys_(keys), vault_(vault), clock_(clock) {}
   // On record before anything is read. Fails with kCallerUnknown, kNotFound (person), kFieldInvalid (both named),
   // kRegistryStale (nothing published yet), kKeyState or kSigning, and as the store does.
   Result<Export> Begin(const Order& order);
@@ -56,7 +57,8 @@ class ReadEvidence {
   Result<Page<RelianceRow>> RowsAfter(const Export& under_way, std::uint64_t after, std::size_t limit);
   Result<Item> Open(const RelianceRow& row, const Export& under_way);
   Store& store_;
-  const FileKeyStore& keys_;
+  const KeyStore& keys_;
+  PersonVault& vault_;
   const Clock& clock_;
 };
 

@@ -1,10 +1,13 @@
 #include "passport-service/acts/reconcile.h"
 
+#include "passport-service/acts/audited.h"
+
 namespace passport {
 
 Changes VoidIntent(const IntentRow& intent, Instant now) {
   return {DropIntent{intent.organisation, intent.request}, SetStatus{intent.slot, 1},
-          AppendAudit{{now, "service", "credential.issue.voided", "", intent.request.text(), "interrupted"}}};
+          AuditedOfService(
+              now, {.what = "credential.issue.voided", .request = intent.request.text(), .outcome = "interrupted"})};
 }
 
 Result<std::size_t> Reconcile(Store& store, const Clock& clock) {

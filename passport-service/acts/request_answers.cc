@@ -1,5 +1,7 @@
 #include "passport-service/acts/request_answers.h"
 
+#include "passport-service/acts/audited.h"
+
 namespace passport {
 namespace {
 
@@ -50,9 +52,9 @@ Result<std::optional<std::string>> FindAnswer(Answers& answers, const RequestKey
   return std::optional(std::move(row->answer));
 }
 
-Result<std::optional<std::string>> RepeatAnswer(Store& store, const RequestKey& key, Instant now) {
+Result<std::optional<std::string>> RepeatAnswer(Store& store, const RequestKey& key, const Caller& by, Instant now) {
   TRY_ASSIGN(std::optional<std::string> answer, FindAnswer(store, key));
-  if (answer) TRY(ApplyNow(store, {AppendAudit{{now, key.by.text(), "request.repeated", "", key.id.text(), "done"}}}));
+  if (answer) TRY(ApplyNow(store, {Audited(now, by, {.what = "request.repeated", .request = key.id.text()})}));
   return answer;
 }
 

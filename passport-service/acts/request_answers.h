@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "passport-service/acts/caller.h"
 #include "passport-service/ports/store.h"
 
 namespace passport {
@@ -25,7 +26,7 @@ Result<std::optional<std::string>> FindAnswer(Answers& answers, const RequestKey
 
 // The same to answer a caller with: that the request was repeated is on record before the answer is given again. Fails
 // as the store does, too.
-Result<std::optional<std::string>> RepeatAnswer(Store& store, const RequestKey& key, Instant now);
+Result<std::optional<std::string>> RepeatAnswer(Store& store, const RequestKey& key, const Caller& by, Instant now);
 
 // Applies changes that end in RememberAnswer for `key`. Retries what may be retried; kUnknown is resolved through the
 // answer. Fails with kOutcomeUnknown, kStoreFull, kStoreUnavailable, the reason of the refused expectation, or

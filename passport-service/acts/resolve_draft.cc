@@ -4,6 +4,7 @@
 #include <iterator>
 #include <utility>
 
+#include "passport-service/acts/audited.h"
 #include "passport-service/acts/enrol_organisation.h"
 #include "passport-service/acts/standing_fact.h"
 
@@ -36,7 +37,7 @@ Result<std::string> ResolveDraft::EmployeeNumberOf(const ImportRow& import, std:
     if (!draft) break;
     there = true;
     if (!Waits(*draft)) continue;
-    TRY_ASSIGN(const DraftContent content, OpenContent(keys_, *draft));
+    TRY_ASSIGN(const DraftContent content, OpenContent(vault_, *draft));
     return content.keys.employee_number;
   }
   if (there) return Fault{Reason::kStateConflict, "", "the line waits for no decision"};
@@ -59,12 +60,12 @@ Result<DraftRow> ResolveDraft::Decide(const Order& order, const std::optional<Pe
       break;
     case Choice::kPerson: {
       content.decided = Decided::kKnownPerson;
-      TRY_ASSIGN(const PersonMatch match, MatchPerson(store_, keys_, draft.organisation, content.keys, person));
+      TRY_ASSIGN(const PersonMatch match, MatchPerson(store_, vault_, draft.organisation, content.keys, person));
       if (match.against) return Fault{Reason::kPersonConflict, "", *match.against};
       const RecordKind* const kind = FindRecordKind(draft.kind);
       if (kind == nullptr) return Fault{Reason::kStoreUnavailable, "", "a draft is of no kind"};
       TRY_ASSIGN(const Record record, Record::Make(*kind, content.fields));
-      TRY_ASSIGN(const FactDigests digests, DigestFact(keys_, draft.organisation, *person, record));
+      TRY_ASSIGN(const FactDigests digests, DigestFact(vault_, draft.organisation, *person, record));
       TRY_ASSIGN(const StandingFact standing,
                  FindStanding(store_, draft.organisation, *person, draft.kind, digests, clock_.Now()));
       draft.person = person;
@@ -74,7 +75,7 @@ Result<DraftRow> ResolveDraft::Decide(const Order& order, const std::optional<Pe
       break;
     }
   }
-  TRY_ASSIGN(draft.sealed_fields, SealContent(keys_, draft, content));
+  TRY_ASSIGN(draft.sealed_fields, SealContent(vault_, draft, content));
   return draft;
 }
 
@@ -84,9 +85,9 @@ Result<ResolveDraft::Resolved> ResolveDraft::operator()(const Order& order) {
   const Digest plain = RequestDigest(
       {"resolve_draft", order.import.text(), std::to_string(order.line), WordOf(order.choice), order.employee_number});
   TRY_ASSIGN(const Digest digest,
-             keys_.KeyedDigest("resolve_draft", {reinterpret_cast<const char*>(plain.data()), plain.size()}));
+             vault_.IndexDigest("resolve_draft", {reinterpret_cast<const char*>(plain.data()), plain.size()}));
   const RequestKey key{.by = caller.id, .id = order.request, .digest = digest};
-  TRY_ASSIGN(const std::optional<std::string> answer, RepeatAnswer(store_, key, now));
+  TRY_ASSIGN(const std::optional<std::string> answer, RepeatAnswer(store_, key, order.by, now));
   std::uint64_t decided = 0;
   if (answer) {
     std::from_chars(answer->data(), answer->data() + answer->size(), decided);
@@ -101,18 +102,23 @@ Result<ResolveDraft::Resolved> ResolveDraft::operator()(const Order& order) {
   }
   std::optional<PersonId> person;
   if (order.choice == Choice::kPerson) {
-    TRY_ASSIGN(const std::optional<EmploymentRow> employment, store_.FindEmployment(caller.id, order.employee_number));
+    TRY_ASSIGN(const std::optional<EmploymentRow> employment,
+               FindEmployee(store_, vault_, caller.id, order.employee_number));
     if (!employment) return Fault{Reason::kNotFound, "", "employee_number names nobody of this organisation"};
     person = employment->person;
   }
   TRY_ASSIGN(const std::string number, EmployeeNumberOf(import, order.line));
 
-  // Whoever reviewed or approves the import sees by its revision that it is another one now.
+  // Whoever reviewed or approves the import sees by its revisions that it is another one now.
   const auto decide = [&](Changes changes) {
     ++import.revision;
+    ++import.drafts_revision;
     changes.emplace_back(ReplaceImport{import});
-    changes.emplace_back(AppendAudit{{now, caller.id.text(), "import.resolved", import.import.text(),
-                                      order.request.text(), std::string(WordOf(order.choice))}});
+    changes.emplace_back(Audited(now, order.by,
+                                 {.what = "import.resolved",
+                                  .object = import.import.text(),
+                                  .why = std::string(WordOf(order.choice)),
+                                  .request = order.request.text()}));
     return changes;
   };
   constexpr std::size_t kPage = 200;
@@ -125,7 +131,7 @@ Result<ResolveDraft::Resolved> ResolveDraft::operator()(const Order& order) {
     TRY_ASSIGN(Page<DraftRow> page, store_.DraftsOf(caller.id, import.import, after, kPage));
     for (DraftRow& draft : page.rows) {
       if (!Waits(draft)) continue;
-      TRY_ASSIGN(DraftContent content, OpenContent(keys_, draft));
+      TRY_ASSIGN(DraftContent content, OpenContent(vault_, draft));
       if (content.keys.employee_number != number) continue;
       Changes& changes = draft.line == order.line ? named : others;
       TRY_ASSIGN(DraftRow settled, Decide(order, person, std::move(draft), std::move(content)));

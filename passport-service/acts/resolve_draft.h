@@ -24,8 +24,7 @@ class ResolveDraft {
   struct Resolved {
     std::uint64_t records = 0;
   };
-  ResolveDraft(Store& store, const FileKeyStore& keys, const Clock& clock)
-      : store_(store), keys_(keys), clock_(clock) {}
+  ResolveDraft(Store& store, PersonVault& vault, const Clock& clock) : store_(store), vault_(vault), clock_(clock) {}
   // Decides the row of that line and every other possible match of the import with the same employee number; returns
   // how many records that were; up to 1000 all or none, and more in steps that the same request goes on with. Audited.
   // Fails with kCallerUnknown, kNotFound (import, line, person), kStateConflict (the import is not staged, is changed
@@ -39,7 +38,7 @@ class ResolveDraft {
   Result<DraftRow> Decide(const Order& order, const std::optional<PersonId>& person, DraftRow draft,
                           DraftContent content);
   Store& store_;
-  const FileKeyStore& keys_;
+  PersonVault& vault_;
   const Clock& clock_;
 };
 

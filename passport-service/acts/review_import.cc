@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "passport-service/acts/audited.h"
 #include "passport-service/acts/enrol_organisation.h"
 
 namespace passport {
@@ -13,8 +14,10 @@ Result<std::vector<ReviewedDraft>> Review::Next() {
   for (DraftRow& row : page.rows) {
     if (row.supersedes) named_.Add(*row.supersedes);
     if (row.credential) named_.Add(*row.credential);
-    TRY_ASSIGN(DraftContent content, OpenContent(keys_, row));
-    drafts.push_back({.row = std::move(row), .content = std::move(content)});
+    Result<DraftContent> content = OpenContent(vault_, row);
+    if (!content.ok() && content.fault().reason == Reason::kNotFound) continue;  // erased since it was read
+    if (!content.ok()) return content.fault();
+    drafts.push_back({.row = std::move(row), .content = std::move(content).value()});
   }
   after_ = page.next;
   ended_ = after_.empty();
@@ -29,10 +32,9 @@ Result<void> Review::EachGone(const std::function<Result<void>(const CredentialR
 Result<std::unique_ptr<Review>> ReviewImport::operator()(const Order& order) {
   TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, order.by));
   TRY_ASSIGN(ImportRow import, FindImportOf(store_, caller.id, order.import));
-  TRY_ASSIGN(std::string checker, OpenChecker(keys_, import));
-  TRY(ApplyNow(store_,
-               {AppendAudit{{clock_.Now(), caller.id.text(), "import.reviewed", import.import.text(), "", "done"}}}));
-  return std::unique_ptr<Review>(new Review(store_, keys_, std::move(import), std::move(checker)));
+  TRY_ASSIGN(std::string checker, OpenChecker(vault_, import));
+  TRY(ApplyNow(store_, {Audited(clock_.Now(), order.by, {.what = "import.reviewed", .object = import.import.text()})}));
+  return std::unique_ptr<Review>(new Review(store_, vault_, std::move(import), std::move(checker)));
 }
 
 Result<Page<ImportRow>> ReviewImport::List(const Caller& by, std::string_view page_token, std::size_t limit) {
@@ -40,7 +42,7 @@ Result<Page<ImportRow>> ReviewImport::List(const Caller& by, std::string_view pa
   TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, by));
   TRY_ASSIGN(Page<ImportRow> page,
              store_.ImportsOf(caller.id, page_token, limit == 0 ? 100 : std::min(limit, kPageMax)));
-  TRY(ApplyNow(store_, {AppendAudit{{clock_.Now(), caller.id.text(), "import.listed", "", "", "done"}}}));
+  TRY(ApplyNow(store_, {Audited(clock_.Now(), by, {.what = "import.listed"})}));
   return page;
 }
 

@@ -28,10 +28,10 @@ class Review {
 
  private:
   friend class ReviewImport;
-  Review(Store& store, const FileKeyStore& keys, ImportRow import, std::string checker)
-      : store_(store), keys_(keys), import_(std::move(import)), checker_(std::move(checker)) {}
+  Review(Store& store, PersonVault& vault, ImportRow import, std::string checker)
+      : store_(store), vault_(vault), import_(std::move(import)), checker_(std::move(checker)) {}
   Store& store_;
-  const FileKeyStore& keys_;
+  PersonVault& vault_;
   ImportRow import_;
   std::string checker_;
   std::string after_;
@@ -45,8 +45,7 @@ class ReviewImport {
     Caller by;
     RequestId import;
   };
-  ReviewImport(Store& store, const FileKeyStore& keys, const Clock& clock)
-      : store_(store), keys_(keys), clock_(clock) {}
+  ReviewImport(Store& store, PersonVault& vault, const Clock& clock) : store_(store), vault_(vault), clock_(clock) {}
   // That somebody looked is in the audit trail before anything is shown. Fails with kCallerUnknown, kNotFound, and as
   // store and key store do.
   Result<std::unique_ptr<Review>> operator()(const Order& order);
@@ -55,7 +54,7 @@ class ReviewImport {
 
  private:
   Store& store_;
-  const FileKeyStore& keys_;
+  PersonVault& vault_;
   const Clock& clock_;
 };
 

@@ -3,26 +3,18 @@
 namespace passport {
 namespace {
 
-std::span<const std::uint8_t> BytesOf(std::string_view text) {
-  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
-}
-
-std::string ContextOf(const RelianceEntry& entry) {
-  return "reliance " + entry.organisation.text() + " " + entry.subject;
-}
+constexpr std::string_view kContext = "receipt";
 
 }  // namespace
 
-Result<std::string> SealReceipt(const FileKeyStore& keys, const RelianceEntry& entry, std::string_view receipt) {
-  TRY_ASSIGN(const std::vector<std::uint8_t> sealed, keys.Seal(BytesOf(receipt), BytesOf(ContextOf(entry))));
-  return std::string(sealed.begin(), sealed.end());
+Result<std::string> SealReceipt(PersonVault& vault, const RelianceEntry& entry, std::string_view receipt) {
+  return vault.Seal(owner::Subject(entry.organisation, entry.subject), kContext, receipt);
 }
 
-Result<std::string> UnsealReceipt(const FileKeyStore& keys, const RelianceEntry& entry) {
-  if (entry.sealed_receipt.empty()) return std::string();
-  TRY_ASSIGN(const Secret opened, keys.Unseal(BytesOf(entry.sealed_receipt), BytesOf(ContextOf(entry))));
-  std::string receipt(opened.bytes().begin(), opened.bytes().end());
-  if (Sha256(receipt) != entry.receipt_digest)
+Result<std::optional<std::string>> UnsealReceipt(PersonVault& vault, const RelianceEntry& entry) {
+  TRY_ASSIGN(std::optional<std::string> receipt,
+             vault.Open(owner::Subject(entry.organisation, entry.subject), kContext, entry.sealed_receipt));
+  if (receipt && Sha256(*receipt) != entry.receipt_digest)
     return Fault{Reason::kEvidence, "", "a stored receipt is not the one its row names"};
   return receipt;
 }

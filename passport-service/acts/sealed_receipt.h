@@ -1,17 +1,17 @@
-// Receipts as they lie in the store: sealed, bound to who relied on them and whom they are about.
+// Receipts as they lie in the store: sealed under the key of whom they are about at whoever relied on them.
 #pragma once
 
+#include <optional>
 #include <string>
 
-#include "keys/file_key_store.h"
-#include "passport-service/ports/rows.h"
+#include "passport-service/acts/person_vault.h"
 
 namespace passport {
 
-// Fails as FileKeyStore::Seal.
-Result<std::string> SealReceipt(const FileKeyStore& keys, const RelianceEntry& entry, std::string_view receipt);
-// The receipt of a row; empty when it was erased. Fails as FileKeyStore::Unseal, and with kEvidence when it is not the
+// Fails as PersonVault::Seal.
+Result<std::string> SealReceipt(PersonVault& vault, const RelianceEntry& entry, std::string_view receipt);
+// The receipt of a row; nothing when it was erased. Fails as PersonVault::Open, and with kEvidence when it is not the
 // one the row names.
-Result<std::string> UnsealReceipt(const FileKeyStore& keys, const RelianceEntry& entry);
+Result<std::optional<std::string>> UnsealReceipt(PersonVault& vault, const RelianceEntry& entry);
 
 }  // namespace passport

@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <cstring>
 
+#include "credential/vocabulary/text_forms.h"
+#include "passport-service/acts/audited.h"
 #include "passport-service/acts/enrol_organisation.h"
 #include "passport-service/acts/standing_fact.h"
+#include "passport-service/ports/organisation_standing.h"
 
 namespace passport {
 namespace {
@@ -24,9 +27,7 @@ Result<void> CheckHeader(const ImportHeader& header) {
   if (!IsSource(header.source)) {
     return Fault{Reason::kFieldInvalid, "", "source is not 1 to 40 of a-z, 0-9 and '-'"};
   }
-  const bool printable = std::all_of(header.checker.begin(), header.checker.end(),
-                                     [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != 0x7f; });
-  if (header.checker.size() > kCheckerBytesMax || !printable) {
+  if (header.checker.size() > kCheckerBytesMax || HasControls(header.checker)) {
     return Fault{Reason::kFieldInvalid, "", "checker is not at most 120 printable bytes"};
   }
   return {};
@@ -88,7 +89,7 @@ Result<bool> Staging::AnswerFromDraft(const StagedRow& row, Judged& judged) {
     if (import_.state == ImportState::kStaging) return false;
     return Fault{Reason::kStateConflict, "", "the import was staged without this row"};
   }
-  TRY_ASSIGN(const DraftContent content, OpenContent(keys_, *draft));
+  TRY_ASSIGN(const DraftContent content, OpenContent(vault_, *draft));
   const bool same = draft->kind == KindOf(row) && content.keys == row.keys && Said(content.fields) == Said(row.fields);
   if (!same) {
     return Fault{Reason::kRequestReused, "", "the row is another one than was staged in its place"};
@@ -104,7 +105,8 @@ Result<bool> Staging::AnswerFromDraft(const StagedRow& row, Judged& judged) {
   if (draft->credential) judged.stands = draft->credential;
   judged.answer.whose = draft->person ? Whose::kKnown : Whose::kNotKnown;
   if (!draft->person && draft->verdict == DraftVerdict::kNew) {
-    TRY_ASSIGN(const std::optional<EmploymentRow> known, store_.FindEmployment(caller_.id, row.keys.employee_number));
+    TRY_ASSIGN(const std::optional<EmploymentRow> known,
+               FindEmployee(store_, vault_, caller_.id, row.keys.employee_number));
     judged.answer.whose = known ? Whose::kKnown : Whose::kToBeEnrolled;
   }
   if (!draft->reason.empty() || !draft->detail.empty()) {
@@ -117,7 +119,7 @@ Result<void> Staging::JudgeFact(const StagedRow& row, const Record& record, Judg
   std::string whose = "number " + row.keys.employee_number;
   if (judged.person) {
     whose = "person " + judged.person->text();
-    TRY_ASSIGN(const FactDigests digests, DigestFact(keys_, caller_.id, *judged.person, record));
+    TRY_ASSIGN(const FactDigests digests, DigestFact(vault_, caller_.id, *judged.person, record));
     judged.content = FirstBytes(digests.content);
     if (!judged.from_draft) {
       TRY_ASSIGN(const StandingFact standing, FindStanding(store_, caller_.id, *judged.person, row.kind, digests, now));
@@ -132,7 +134,7 @@ Result<void> Staging::JudgeFact(const StagedRow& row, const Record& record, Judg
     }
     judged.content = FirstBytes(Sha256(facts));
   }
-  TRY_ASSIGN(const Digest fact, keys_.KeyedDigest("fact of a file", whose + "\n" + record.Identity()));
+  TRY_ASSIGN(const Digest fact, vault_.IndexDigest("fact of a file", whose + "\n" + record.Identity()));
   constexpr std::size_t kKeyBytes = 15;  // 120 bits, and no allocation
   judged.fact.assign(fact.begin(), fact.begin() + kKeyBytes);
   judged.day = record.Day("achieved_on");
@@ -146,7 +148,7 @@ Result<Staging::Judged> Staging::Judge(const StagedRow& row, Instant now) {
   if (judged.from_draft && judged.answer.verdict == DraftVerdict::kRefused) return judged;
   const RecordKind* kind = FindRecordKind(row.kind);
   if (kind == nullptr) return Fault{Reason::kRecordKind, "", "no such kind of record"};
-  if (std::find(caller_.kinds.begin(), caller_.kinds.end(), row.kind) == caller_.kinds.end()) {
+  if (!MayIssue(caller_, row.kind, now)) {
     return Fault{Reason::kNotPermitted, "", "the organisation may not issue this kind"};
   }
   TRY_ASSIGN(const Record record, Record::Make(*kind, row.fields));
@@ -154,7 +156,7 @@ Result<Staging::Judged> Staging::Judge(const StagedRow& row, Instant now) {
   TRY(CheckDays(record, today));
   TRY(words_(record, today));
   if (!judged.from_draft) {
-    TRY_ASSIGN(const PersonMatch match, MatchPerson(store_, keys_, caller_.id, row.keys, std::nullopt));
+    TRY_ASSIGN(const PersonMatch match, MatchPerson(store_, vault_, caller_.id, row.keys, std::nullopt));
     if (match.against) return Fault{Reason::kPersonConflict, "", *match.against};
     judged.person = match.person;
     judged.answer.whose = match.person ? Whose::kKnown : Whose::kToBeEnrolled;
@@ -245,13 +247,25 @@ Result<DraftRow> Staging::DraftOf(const StagedRow& row, const Judged& judged) co
                  .supersedes = judged.stands ? judged.stands : judged.answer.replaces,
                  .reason = {},
                  .detail = {},
-                 .credential = {}};
+                 .credential = {},
+                 .number = {}};
+  TRY_ASSIGN(draft.number, EmployeeNumberDigest(vault_, caller_.id, row.keys.employee_number));
   if (judged.answer.why) {
     if (judged.answer.why->reason != Reason::kNone) draft.reason = std::string(WordOf(judged.answer.why->reason));
     draft.detail = judged.answer.why->detail;
   }
-  TRY_ASSIGN(draft.sealed_fields, SealContent(keys_, draft, {.keys = row.keys, .fields = row.fields}));
+  TRY_ASSIGN(draft.sealed_fields, SealContent(vault_, draft, {.keys = row.keys, .fields = row.fields}));
   return draft;
+}
+
+// In one write for all rows of a batch.
+Result<void> Staging::EnsureKeys(std::span<const StagedRow> rows) {
+  std::vector<DataOwner> owners;
+  for (const StagedRow& row : rows) {
+    TRY_ASSIGN(const Digest number, EmployeeNumberDigest(vault_, caller_.id, row.keys.employee_number));
+    owners.push_back(owner::Employee(caller_.id, number));
+  }
+  return vault_.Ensure(owners);
 }
 
 Result<std::vector<RowVerdict>> Staging::Take(std::span<const StagedRow> rows) {
@@ -259,6 +273,7 @@ Result<std::vector<RowVerdict>> Staging::Take(std::span<const StagedRow> rows) {
   if (counts_.rows + rows.size() > kRecordsMax)
     return Fault{Reason::kLimit, "", "more than 2000000 records in one file"};
   const Instant now = clock_.Now();
+  if (keeps_ && import_.state == ImportState::kStaging) TRY(EnsureKeys(rows));
   revised_.clear();
   std::vector<RowVerdict> answers;
   Changes changes;
@@ -305,8 +320,9 @@ Result<std::uint64_t> Staging::Finish() {
   ImportRow staged = import_;
   staged.state = ImportState::kStaged;
   ++staged.revision;
-  TRY(ApplyNow(store_, {ReplaceImport{staged}, AppendAudit{{clock_.Now(), caller_.id.text(), "import.staged",
-                                                            import_.import.text(), "", "done"}}}));
+  ++staged.drafts_revision;  // a review before this end did not show all
+  TRY(ApplyNow(store_, {ReplaceImport{staged}, Audited(clock_.Now(), header_.by,
+                                                       {.what = "import.staged", .object = import_.import.text()})}));
   import_ = std::move(staged);
   return gone;
 }
@@ -315,7 +331,7 @@ Result<std::unique_ptr<Staging>> StageImport::operator()(const ImportHeader& hea
   const Instant now = clock_.Now();
   TRY_ASSIGN(OrganisationRow caller, FindCaller(store_, header.by));
   TRY(CheckHeader(header));
-  TRY_ASSIGN(const RequestId id, ImportIdOf(keys_, caller.id, header.file));
+  TRY_ASSIGN(const RequestId id, ImportIdOf(vault_, caller.id, header.file));
   TRY_ASSIGN(const std::optional<ImportRow> known, store_.FindImport(caller.id, id));
   ImportRow import{.organisation = caller.id,
                    .import = id,
@@ -327,7 +343,8 @@ Result<std::unique_ptr<Staging>> StageImport::operator()(const ImportHeader& hea
                    .approved_by = {},
                    .sealed_checker = {},
                    .at = now,
-                   .revision = 0};
+                   .revision = 0,
+                   .drafts_revision = 1};
   if (known) {
     TRY(CheckSameTerms(*known, header));
     if (caller.two_person && !header.dry_run && known->prepared_by != header.by.system) {
@@ -338,14 +355,13 @@ Result<std::unique_ptr<Staging>> StageImport::operator()(const ImportHeader& hea
   const bool compares = header.dry_run || import.state == ImportState::kIssued;
   if (import.state != ImportState::kIssued) TRY(CheckStep(store_, import));
   if (!known && !compares) {
-    TRY_ASSIGN(import.sealed_checker, SealChecker(keys_, import, header.checker));
-    TRY(ApplyNow(store_,
-                 {AddImport{import}, AppendAudit{{now, caller.id.text(), "import.begun", id.text(), "", "done"}}}));
+    TRY_ASSIGN(import.sealed_checker, SealChecker(vault_, import, header.checker));
+    TRY(ApplyNow(store_, {AddImport{import}, Audited(now, header.by, {.what = "import.begun", .object = id.text()})}));
   } else {
     const std::string action = compares ? "import.compared" : "import.resumed";
-    TRY(ApplyNow(store_, {AppendAudit{{now, caller.id.text(), action, id.text(), "", "done"}}}));
+    TRY(ApplyNow(store_, {Audited(now, header.by, {.what = action, .object = id.text()})}));
   }
-  return std::unique_ptr<Staging>(new Staging(store_, keys_, clock_, words_, std::move(caller), header,
+  return std::unique_ptr<Staging>(new Staging(store_, vault_, clock_, words_, std::move(caller), header,
                                               std::move(import), !compares, known.has_value() && !compares));
 }
 

@@ -90,10 +90,10 @@ class Staging {
     CivilDay day;
     std::uint64_t content;
   };
-  Staging(Store& store, const FileKeyStore& keys, const Clock& clock, const WordCheck& words, OrganisationRow caller,
+  Staging(Store& store, PersonVault& vault, const Clock& clock, const WordCheck& words, OrganisationRow caller,
           ImportHeader header, ImportRow import, bool keeps, bool again)
       : store_(store),
-        keys_(keys),
+        vault_(vault),
         clock_(clock),
         words_(words),
         caller_(std::move(caller)),
@@ -108,10 +108,11 @@ class Staging {
   Answered* FindAnswered(std::uint64_t line, std::uint32_t part);
   Result<bool> AnswerFromDraft(const StagedRow& row, Judged& judged);
   Result<void> CompareWithFile(const StagedRow& row, Judged& judged, Changes& changes);
+  Result<void> EnsureKeys(std::span<const StagedRow> rows);
   Result<DraftRow> DraftOf(const StagedRow& row, const Judged& judged) const;
 
   Store& store_;
-  const FileKeyStore& keys_;
+  PersonVault& vault_;
   const Clock& clock_;
   const WordCheck& words_;
   OrganisationRow caller_;
@@ -129,8 +130,8 @@ class Staging {
 class StageImport {
  public:
   // All outlive it and every Staging.
-  StageImport(Store& store, const FileKeyStore& keys, const Clock& clock, WordCheck words)
-      : store_(store), keys_(keys), clock_(clock), words_(std::move(words)) {}
+  StageImport(Store& store, PersonVault& vault, const Clock& clock, WordCheck words)
+      : store_(store), vault_(vault), clock_(clock), words_(std::move(words)) {}
   // Fails with kCallerUnknown, kFieldInvalid, kOutOfStep, kRequestReused (the same file with other terms),
   // kSecondPerson (another system has begun to stage it and the organisation has the two-person rule), and as the store
   // does.
@@ -138,7 +139,7 @@ class StageImport {
 
  private:
   Store& store_;
-  const FileKeyStore& keys_;
+  PersonVault& vault_;
   const Clock& clock_;
   WordCheck words_;
 };

@@ -1,5 +1,8 @@
 #include "passport-service/acts/standing_fact.h"
 
+#include "passport-service/acts/audited.h"
+#include "passport-service/acts/sealed_person.h"
+
 namespace passport {
 
 Result<StandingFact> FindStanding(Store& store, const OrganisationId& organisation, const PersonId& person,
@@ -24,7 +27,8 @@ Result<StandingFact> FindStanding(Store& store, const OrganisationId& organisati
   return standing;
 }
 
-Changes TakePlace(const StandingFact& standing, const StandingRecordRow& row, const RequestId& request, Instant now) {
+Changes TakePlace(const StandingFact& standing, const StandingRecordRow& row, const Caller& by,
+                  const RequestId& request, Instant now) {
   Changes changes = {PutStandingRecord{.row = row, .replaces = standing.named}};
   if (!standing.row) return changes;
   const CredentialRow& old = *standing.row;
@@ -32,16 +36,18 @@ Changes TakePlace(const StandingFact& standing, const StandingRecordRow& row, co
                                              std::string(kSuperseded), now});
   changes.emplace_back(SetStatus{old.slot, 1});
   changes.emplace_back(
-      AppendAudit{{now, row.organisation.text(), "credential.superseded", old.id.text(), request.text(), "done"}});
+      Audited(now, by, {.what = "credential.superseded", .object = old.id.text(), .request = request.text()}));
   changes.emplace_back(AppendEvent{{now, "credential.revoked", old.id.text()}});
   return changes;
 }
 
-Result<Changes> StepDown(Store& store, const FileKeyStore& keys, const CredentialRow& row) {
-  const Result<Record> record = RecordOf(row);
+Result<Changes> StepDown(Store& store, PersonVault& vault, const CredentialRow& row) {
+  TRY_ASSIGN(const std::optional<std::string> token, OpenToken(vault, row));
+  if (!token) return Changes();  // erased, and with it that it stands
+  const Result<Record> record = RecordOf(row.kind, *token);
   // Of a kind that was written otherwise in earlier days: then nothing was kept as standing under this identity.
   if (!record.ok()) return Changes();
-  TRY_ASSIGN(const FactDigests digests, DigestFact(keys, row.organisation, row.person, *record));
+  TRY_ASSIGN(const FactDigests digests, DigestFact(vault, row.organisation, row.person, *record));
   TRY_ASSIGN(const std::optional<StandingRecordRow> stands,
              store.FindStandingRecord(row.organisation, row.person, row.kind, digests.identity));
   if (!stands || stands->credential != row.id) return Changes();

@@ -22,10 +22,11 @@ Result<StandingFact> FindStanding(Store& store, const OrganisationId& organisati
 
 // Makes `credential` the one that stands for the fact, and ends the life of the one it replaces with the reason
 // "superseded": bit, state, audit row and event.
-Changes TakePlace(const StandingFact& standing, const StandingRecordRow& row, const RequestId& request, Instant now);
+Changes TakePlace(const StandingFact& standing, const StandingRecordRow& row, const Caller& by,
+                  const RequestId& request, Instant now);
 
 // Forgets that a credential stands for its fact, if it does. For when it is revoked. Fails as the store does.
-Result<Changes> StepDown(Store& store, const FileKeyStore& keys, const CredentialRow& row);
+Result<Changes> StepDown(Store& store, PersonVault& vault, const CredentialRow& row);
 
 inline constexpr std::string_view kSuperseded = "superseded";
 

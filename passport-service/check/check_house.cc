@@ -25,6 +25,8 @@ Result<HouseReport> CheckHouse(Store& store) {
   TRY(walk.ImportSeries());
   TRY(walk.Reliances());
   TRY(walk.Overrides());
+  TRY(walk.Systems());
+  TRY(walk.Registry());
   return std::move(walk).TakeReport();
 }
 

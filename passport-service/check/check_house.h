@@ -28,6 +28,7 @@ struct HouseReport {
   std::uint64_t drafts = 0;
   std::uint64_t reliances = 0;
   std::uint64_t overrides = 0;
+  std::uint64_t systems = 0;
   std::uint64_t audit_rows = 0;
   std::uint64_t events = 0;
   std::uint64_t intents = 0;            // pending: the reconciler settles them, so they are no violation
@@ -39,7 +40,7 @@ inline constexpr std::size_t kViolationsMax = 100;
 // ids and slots of all credentials. Fails when the store can not be read.
 //
 // The rules:
-//   the audit chain has no gap, each row holds the hash of the one before and its own
+//   the audit chain has no gap, each row holds the hash of the one before and its own; so do the rows of one actor
 //   events are numbered without a gap
 //   a status list's counter is within its size
 //   a slot belongs to one credential or intent, and its list has handed it out (SlotPermutation)
@@ -49,7 +50,7 @@ inline constexpr std::size_t kViolationsMax = 100;
 //   rows "credential.issue.intended" and "credential.issued" of its request
 //   no intent has a credential or an answer
 //   an employment has an organisation and a person who exist, and the organisation employs the person
-//   the versions of a document are 1, 2, 3, ... and the last is the newest
+//   the versions of a document are 1, 2, 3, ... and the last is the newest; the registry's may leave numbers out
 //   a standing record names a credential of that organisation, person and kind that is not revoked
 //   a match key names a person the organisation employs, and is among the keys of that person
 //   a draft belongs to an import of an organisation that exists
@@ -58,6 +59,7 @@ inline constexpr std::size_t kViolationsMax = 100;
 //   a chain of reliance (of an organisation, and of each person within it) has no gap, each link holds the hash of the
 //   one before and its own, and the chain ends with the link that is kept as its last
 //   an override stands beside a reliance row that exists
+//   a system has a name that parses and an organisation that exists, and no certificate twice
 Result<HouseReport> CheckHouse(Store& store);
 
 }  // namespace passport

@@ -33,6 +33,8 @@ class HouseWalk {
   Result<void> ImportSeries();
   Result<void> Reliances();
   Result<void> Overrides();
+  Result<void> Systems();
+  Result<void> Registry();  // successors and proposals
   HouseReport TakeReport() && { return std::move(report_); }
 
  private:
@@ -42,7 +44,13 @@ class HouseWalk {
     std::map<std::uint32_t, int> expected;  // entry each slot of a credential must have
     std::set<std::uint32_t> pending;        // slots of intents
   };
+  struct ChainEnd {
+    std::uint64_t sequence = 0;
+    Digest hash{};
+  };
   void Violation(std::string sentence);
+  Result<void> Proposals();
+  void AuditOfActor(const AuditRow& row, const std::string& name);
   Result<void> Lists(const OrganisationId& organisation);
   Result<void> Credentials(const OrganisationId& organisation);
   Result<void> Credential(const CredentialRow& row);
@@ -52,7 +60,8 @@ class HouseWalk {
 
   Store& store_;
   HouseReport report_;
-  std::unordered_set<std::string> intended_;  // request ids with such an audit row
+  std::unordered_map<std::string, ChainEnd> actors_;  // where the rows of each actor have got to
+  std::unordered_set<std::string> intended_;          // request ids with such an audit row
   std::unordered_set<std::string> issued_;
   std::unordered_set<std::string> people_;
   std::unordered_set<std::string> answered_;    // organisation and request

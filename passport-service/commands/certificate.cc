@@ -33,9 +33,9 @@ std::optional<Stop> MakeCertificate(const CertificateFlags& flags) {
   auto passphrase = ReadPassphrase(flags.passphrase.file, flags.passphrase.descriptor);
   if (auto* stop = std::get_if<Stop>(&passphrase)) return *stop;
   SystemRandom random;
-  auto keys = OpenKeys(flags.keys, std::get<Secret>(passphrase), random);
+  auto keys = OpenKeys(PlaceOf(flags.keys, flags.module), std::get<Secret>(passphrase), random);
   if (auto* stop = std::get_if<Stop>(&keys)) return *stop;
-  auto authority = OpenAuthority(flags.tls, std::get<FileKeyStore>(keys));
+  auto authority = OpenAuthority(flags.tls, *std::get<std::unique_ptr<KeyStore>>(keys));
   if (auto* stop = std::get_if<Stop>(&authority)) return *stop;
   auto issued = Issue(flags, std::get<CertificateAuthority>(authority));
   if (auto* stop = std::get_if<Stop>(&issued)) return *stop;

@@ -13,7 +13,9 @@ struct CheckFlags {
 };
 
 // What is to be done, or nothing but to end with that code: help was shown, or the flags are wrong and it was said so.
-using Order = std::variant<InitFlags, CertificateFlags, Settings, CheckFlags, ExitCode>;
+using Order = std::variant<InitFlags, CertificateFlags, MakeRootFlags, RequestAuthorityFlags, SignAuthorityFlags,
+                           InstallAuthorityFlags, Settings, RegisterFlags, BackupFlags, CheckBackupFlags, RestoreFlags,
+                           CheckFlags, ExitCode>;
 
 Order ReadCommandLine(int count, const char* const* words);
 

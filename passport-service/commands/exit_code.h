@@ -19,6 +19,8 @@ enum ExitCode : int {
   kExitAddress = 72,   // taken, or no address of this machine
   kExitPublish = 73,   // the first publication did not work
   kExitInternal = 74,
+  kExitOlderStore = 75,  // the data is older than what was published
+  kExitClock = 76,       // the clock is behind what is on record
 };
 
 // Why a command stopped, for a person: one line without personal data.

@@ -10,6 +10,7 @@
 #include <cstring>
 
 #include "keys/passphrase.h"
+#include "passport-service/acts/key_certificates.h"
 
 namespace passport {
 namespace {
@@ -19,13 +20,17 @@ constexpr std::size_t kTlsFileBytesMax = 64 * 1024;
 ExitCode CodeOf(Reason reason) {
   if (reason == Reason::kDataFolder) return kExitDataFolder;
   if (reason == Reason::kSchemaNewer) return kExitSchema;
-  if (reason == Reason::kKeyStore || reason == Reason::kKeyPermissions || reason == Reason::kKeyState) {
+  if (reason == Reason::kKeyStore || reason == Reason::kKeyPermissions || reason == Reason::kKeyState ||
+      reason == Reason::kSigning) {
     return kExitKeyStore;
   }
+  if (reason == Reason::kStoreOlder) return kExitOlderStore;
+  if (reason == Reason::kClockBack) return kExitClock;
   if (reason == Reason::kPassphrase || reason == Reason::kFileUnreadable) return kExitPassphrase;
   if (reason == Reason::kStoreFull) return kExitDiskFull;
   if (reason == Reason::kStoreUnavailable || reason == Reason::kOutcomeUnknown) return kExitStore;
-  if (reason == Reason::kFieldInvalid || reason == Reason::kAlreadyExists) return kExitUsage;
+  if (reason == Reason::kFieldInvalid || reason == Reason::kAlreadyExists || reason == Reason::kNotFound)
+    return kExitUsage;
   return kExitInternal;
 }
 
@@ -80,13 +85,19 @@ OrStop<Secret> ReadPassphrase(const std::optional<std::filesystem::path>& file, 
   return stop;
 }
 
-OrStop<FileKeyStore> OpenKeys(const std::filesystem::path& folder, const Secret& passphrase, Random& random) {
-  Result<FileKeyStore> keys = FileKeyStore::Open(folder, passphrase, kProductionCost, random);
+OrStop<std::unique_ptr<KeyStore>> OpenKeys(const KeyPlace& place, const Secret& passphrase, Random& random) {
+  Result<std::unique_ptr<KeyStore>> keys = OpenKeyStore(place, passphrase, random);
   if (keys.ok()) return std::move(keys).value();
-  return StopOf("key store " + folder.string(), keys.fault());
+  return StopOf("key store " + place.folder.string(), keys.fault());
 }
 
-std::optional<Stop> EnsureServiceKeys(FileKeyStore& keys, Instant now) {
+KeyPlace PlaceOf(const std::filesystem::path& keys, const ModuleFlags& module) {
+  KeyPlace place{.folder = keys, .module = std::nullopt};
+  if (module.library) place.module = Pkcs11Place{.module = *module.library, .token = module.token.value_or("")};
+  return place;
+}
+
+std::optional<Stop> EnsureServiceKeys(KeyStore& keys, Instant now) {
   const std::vector<KeyInfo> all = keys.List();
   for (const KeyRole role : {KeyRole::kReceipt, KeyRole::kIndex}) {
     const bool there = std::any_of(all.begin(), all.end(), [role](const KeyInfo& info) {
@@ -100,24 +111,27 @@ std::optional<Stop> EnsureServiceKeys(FileKeyStore& keys, Instant now) {
 }
 
 OrStop<std::unique_ptr<RocksStore>> OpenStore(const RocksOptions& options) {
+  auto opened = OpenStoreOfAnySchema(options);
+  const auto* const store = std::get_if<std::unique_ptr<RocksStore>>(&opened);
+  if (store == nullptr || !(*store)->raising()) return opened;
+  return Stop{kExitDataFolder, "data folder " + options.folder.string() +
+                                   ": an older program wrote it. Start the service once with: passport-service run"};
+}
+
+OrStop<std::unique_ptr<RocksStore>> OpenStoreOfAnySchema(const RocksOptions& options) {
   Result<std::unique_ptr<RocksStore>> store = RocksStore::Open(options);
   if (store.ok()) return std::move(store).value();
   return StopOf("data folder " + options.folder.string(), store.fault());
 }
 
 OrStop<PublishedBase> FindPublishedBase(Store& store) {
-  const Result<std::vector<OrganisationRow>> all = store.AllOrganisations();
-  if (!all.ok()) return StopOf("data folder", all.fault());
-  for (const OrganisationRow& row : *all) {
-    const std::string tail = PublishedBase{}.IssuerOf(row.id);
-    if (row.registrar && row.issuer.ends_with(tail)) {
-      return PublishedBase{row.issuer.substr(0, row.issuer.size() - tail.size())};
-    }
-  }
+  Result<std::optional<std::string>> base = FindBaseUri(store);
+  if (!base.ok()) return StopOf("data folder", base.fault());
+  if (*base) return PublishedBase{std::move(**base)};
   return Stop{kExitDataFolder, "data folder: it has no registrar. Make a service with: passport-service init"};
 }
 
-OrStop<CertificateAuthority> OpenAuthority(const std::filesystem::path& tls_folder, FileKeyStore& keys) {
+OrStop<CertificateAuthority> OpenAuthority(const std::filesystem::path& tls_folder, KeyStore& keys) {
   auto pem = ReadTlsFile(tls_folder / "ca.pem", FileSecrecy::kPublic);
   if (auto* stop = std::get_if<Stop>(&pem)) return *stop;
   Result<std::shared_ptr<Signer>> signer = keys.SignerFor(KeyOwner::Service(), KeyRole::kTlsAuthority);

@@ -30,6 +30,12 @@ Taker Path(std::optional<std::filesystem::path>& out) {
     return value.text().has_value();
   };
 }
+Taker Text(std::optional<std::string>& out) {
+  return [&out](const json::Value& value) {
+    if (value.text()) out = std::string(*value.text());
+    return value.text().has_value();
+  };
+}
 Taker Length(Seconds& out) {
   return [&out](const json::Value& value) {
     if (value.integer()) out = Seconds{*value.integer()};
@@ -49,6 +55,10 @@ std::map<std::string_view, Taker> TakersOf(Settings& settings) {
       {"keys", Path(settings.keys)},
       {"published", Path(settings.published)},
       {"tls", Path(settings.tls)},
+      {"pkcs11", Path(settings.pkcs11)},
+      {"token", Text(settings.token)},
+      {"signer", Path(settings.signer)},
+      {"signer_user", Text(settings.signer_user)},
       {"passphrase_file", Path(settings.passphrase_file)},
       {"listen", Text(settings.listen)},
       {"port_file", Path(settings.port_file)},
@@ -73,13 +83,43 @@ std::map<std::string_view, Taker> TakersOf(Settings& settings) {
        }},
       {"drain_s", Length(settings.drain)},
       {"publish_interval_s", Length(settings.publish_interval)},
+      {"retention", Path(settings.retention)},
+      {"retention_interval_s", Length(settings.retention_interval)},
+      {"backup", Path(settings.backup)},
+      {"backup_interval_s", Length(settings.backup_interval)},
+      {"backup_versions",
+       [&](const json::Value& value) {
+         const auto number = value.integer();
+         const bool good = number && *number >= 1 && *number <= 1000;
+         if (good) settings.backup_versions = static_cast<int>(*number);
+         return good;
+       }},
       {"credential_lifetime_s", Length(settings.credential_lifetime)},
       {"registry_lifetime_s", Length(settings.registry_lifetime)},
       {"registry_grace_s", Length(settings.registry_grace)},
       {"status_lifetime_s", Length(settings.status_lifetime)},
       {"status_ttl_s", Length(settings.status_ttl)},
       {"status_age_max_s", Length(settings.status_age_max)},
+      {"key_life_s", Length(settings.key_life)},
+      {"key_published_ahead_s", Length(settings.key_published_ahead)},
+      {"key_overlap_s", Length(settings.key_overlap)},
   };
+}
+
+// A signer that runs already has keys and passphrase; one of our own needs both.
+Result<void> CheckSigner(const Settings& settings) {
+  if (settings.signer) {
+    const bool own = !settings.keys.empty() || settings.pkcs11 || settings.token || settings.signer_user ||
+                     settings.passphrase_file || settings.passphrase_fd;
+    return own ? Result<void>(Invalid("signer", "is given; the keys and their passphrase are the signer's"))
+               : Result<void>();
+  }
+  if (settings.keys.empty()) return Invalid("keys", "is missing");
+  if (settings.pkcs11.has_value() != settings.token.has_value()) return Invalid("pkcs11", "and token belong together");
+  if (settings.passphrase_file.has_value() == settings.passphrase_fd.has_value()) {
+    return Invalid("passphrase_file", "or passphrase_fd: exactly one must be given");
+  }
+  return {};
 }
 
 }  // namespace
@@ -91,22 +131,26 @@ Result<void> Settings::Check() const {
     return Invalid(name, "is not " + std::to_string(least) + " to " + std::to_string(most));
   };
   if (data.empty()) return Invalid("data", "is missing");
-  if (keys.empty()) return Invalid("keys", "is missing");
   if (published.empty()) return Invalid("published", "is missing");
   if (tls.empty()) return Invalid("tls", "is missing");
-  if (passphrase_file.has_value() == passphrase_fd.has_value()) {
-    return Invalid("passphrase_file", "or passphrase_fd: exactly one must be given");
-  }
+  TRY(CheckSigner(*this));
   constexpr std::int64_t kDay = 86'400;
   TRY(range("threads_max", threads_max, 8, 1024));
   TRY(range("drain_s", drain.count, 0, 3600));
   TRY(range("publish_interval_s", publish_interval.count, 1, kDay));
+  TRY(range("retention_interval_s", retention_interval.count, 60, 7 * kDay));
+  TRY(range("backup_interval_s", backup_interval.count, 60, 31 * kDay));
   TRY(range("credential_lifetime_s", credential_lifetime.count, 60, 20 * 366 * kDay));
   TRY(range("registry_lifetime_s", registry_lifetime.count, 60, 366 * kDay));
   TRY(range("registry_grace_s", registry_grace.count, 0, 366 * kDay));
   TRY(range("status_lifetime_s", status_lifetime.count, 60, 31 * kDay));
   TRY(range("status_ttl_s", status_ttl.count, 60, 7 * kDay));
   TRY(range("status_age_max_s", status_age_max.count, 60, 31 * kDay));
+  // A receiver may use a registry until its end and some grace: a new key must stand in all that are still in use.
+  const std::int64_t known_everywhere = registry_lifetime.count + registry_grace.count;
+  TRY(range("key_published_ahead_s", key_published_ahead.count, known_everywhere, 366 * kDay));
+  TRY(range("key_overlap_s", key_overlap.count, 60, 31 * kDay));
+  TRY(range("key_life_s", key_life.count, key_published_ahead.count + key_overlap.count, 10 * 366 * kDay));
   return {};
 }
 

@@ -21,7 +21,15 @@ struct Settings {
   std::filesystem::path keys;
   std::filesystem::path published;
   std::filesystem::path tls;
-  // Where the passphrase of the keys comes from: one of the two.
+  // The hardware module that has the keys, and the label of the token in it; without them they are in the folder.
+  std::optional<std::filesystem::path> pkcs11;
+  std::optional<std::string> token;
+  // A signer that runs already, by its socket; it has the keys and their passphrase. Without it the service starts one
+  // of its own, as that user where root starts the service.
+  std::optional<std::filesystem::path> signer;
+  std::optional<std::string> signer_user;
+  // Where the passphrase of the keys, or the PIN of the token, comes from: one of the two. It goes to the signer
+  // unread.
   std::optional<std::filesystem::path> passphrase_file;
   std::optional<int> passphrase_fd;
 
@@ -32,6 +40,16 @@ struct Settings {
   Seconds drain{20};  // how long calls may go on after SIGTERM
 
   Seconds publish_interval{60};
+  // How long what is kept, and where the data is backed up; without them nothing is erased, nothing backed up.
+  std::optional<std::filesystem::path> retention;
+  Seconds retention_interval{std::int64_t{6} * 3600};
+  std::optional<std::filesystem::path> backup;
+  Seconds backup_interval{std::int64_t{6} * 3600};
+  int backup_versions = 28;  // that are kept
+  // Of flags alone, for one start (acts/audit_start.h): why an older store, or an earlier clock, is taken.
+  std::optional<std::string> accepted_older_store;
+  std::optional<std::string> accepted_clock;
+
   std::uint64_t free_floor_bytes = std::uint64_t{256} << 20;  // nothing is written with less space than this
 
   Seconds credential_lifetime{std::int64_t{1826} * 86'400};
@@ -40,6 +58,10 @@ struct Settings {
   Seconds status_lifetime{86'400};
   Seconds status_ttl{300};
   Seconds status_age_max{900};
+
+  Seconds key_life{std::int64_t{365} * 86'400};
+  Seconds key_published_ahead{std::int64_t{30} * 86'400};
+  Seconds key_overlap{86'400};
 
   // Fails with kFieldInvalid naming the member that is missing or out of its range.
   Result<void> Check() const;

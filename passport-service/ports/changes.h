@@ -5,10 +5,15 @@
 // expectation is a compare-and-set.
 #pragma once
 
+#include <concepts>
+#include <type_traits>
+#include <utility>
 #include <variant>
 #include <vector>
 
+#include "passport-service/ports/proposal.h"
 #include "passport-service/ports/rows.h"
+#include "passport-service/ports/system_row.h"
 
 namespace passport {
 
@@ -18,11 +23,61 @@ struct AddOrganisation {
 struct ReplaceOrganisation {
   OrganisationRow row;  // row.revision must be one above what is stored
 };
+struct AddCertificate {
+  CertificateRow row;  // the key must have none
+};
 struct AddPerson {
   PersonRow row;  // neither the id nor the passport code may exist
 };
 struct AddEmployment {
-  EmploymentRow row;  // organisation and employee number must not exist
+  EmploymentRow row;  // organisation and number must not exist
+};
+struct AddKeeperKey {
+  KeeperKeyRow row;  // must not exist
+};
+struct AddDataKey {
+  DataKeyRow row;  // its owner must not have one
+};
+// The data key must still be there, so that nothing is written about somebody who is being erased.
+struct ExpectDataKey {
+  DataOwner owner;
+};
+// Erases: whatever the key sealed can not be read any more. No matter whether it was there. DataKeys::ForgetDeleted
+// takes it out of the files.
+struct DropDataKey {
+  DataOwner owner;
+};
+struct DropEmployment {
+  OrganisationId organisation;
+  Digest number;  // must exist
+};
+// All an organisation knows a person by, of every kind.
+struct DropMatchKeys {
+  OrganisationId organisation;
+  PersonId person;
+};
+struct DropPerson {
+  PersonId person;  // must exist, and nobody may employ them any more (kStateConflict); the passport code goes too
+};
+// The sealed text goes, the row stays: what it proves (a slot, a link of a chain) is still so. Each must exist; doing
+// it twice is no change.
+struct ForgetToken {
+  OrganisationId organisation;
+  CredentialId id;
+};
+struct ForgetReceipt {
+  OrganisationId organisation;
+  std::uint64_t sequence = 0;
+};
+struct ForgetOverrideWords {
+  OrganisationId organisation;
+  RequestId id;
+};
+struct DropDraft {
+  OrganisationId organisation;
+  RequestId import;
+  std::uint64_t line = 0;  // must exist
+  std::uint32_t part = 0;
 };
 struct OpenStatusList {
   StatusListRow row;  // must not exist
@@ -76,6 +131,9 @@ struct PruneChallenges {
   Instant at;
   std::uint32_t count;
 };
+// A new version, the next one of its name; only the registry's number may jump ahead, past what receivers may remember
+// of a store that is no more. Refused with kStateConflict otherwise.
+inline constexpr std::string_view kRegistryDocument = "registry";
 struct PutDocument {
   DocumentRow row;  // row.version must be one above the newest stored; the first may be any from 1 on
 };
@@ -128,6 +186,18 @@ struct AppendReliance {
 struct AddOverride {
   OverrideRow row;  // must not exist; its reliance row must
 };
+struct AddSystem {
+  SystemRow row;  // must not exist; its organisation must
+};
+struct ReplaceSystem {
+  SystemRow row;  // row.revision must be one above what is stored
+};
+struct AddProposal {
+  ProposalRow row;  // row.number must be one above the highest
+};
+struct ReplaceProposal {
+  ProposalRow row;  // row.revision must be one above what is stored
+};
 struct AppendAudit {
   AuditEntry entry;  // the store gives it its place in the chain
 };
@@ -135,11 +205,31 @@ struct AppendEvent {
   EventEntry entry;
 };
 
-using Change = std::variant<AddOrganisation, ReplaceOrganisation, AddPerson, AddEmployment, OpenStatusList, TakeSlots,
-                            SetStatus, AddIntent, DropIntent, AddCredential, ChangeCredentialState, RememberAnswer,
-                            AddChallenge, ConsumeChallenge, PruneChallenges, PutDocument, WithdrawDocument,
-                            PutStandingRecord, DropStandingRecord, AddMatchKey, AddImport, ReplaceImport, PutDraft,
-                            ReplaceDraft, PutImportSeries, AppendReliance, AddOverride, AppendAudit, AppendEvent>;
+using ChangeRow =
+    std::variant<AddOrganisation, ReplaceOrganisation, AddCertificate, AddPerson, AddEmployment, AddKeeperKey,
+                 AddDataKey, ExpectDataKey, DropDataKey, DropEmployment, DropMatchKeys, DropPerson, ForgetToken,
+                 ForgetReceipt, ForgetOverrideWords, DropDraft, OpenStatusList, TakeSlots, SetStatus, AddIntent,
+                 DropIntent, AddCredential, ChangeCredentialState, RememberAnswer, AddChallenge, ConsumeChallenge,
+                 PruneChallenges, PutDocument, WithdrawDocument, PutStandingRecord, DropStandingRecord, AddMatchKey,
+                 AddImport, ReplaceImport, PutDraft, ReplaceDraft, PutImportSeries, AppendReliance, AddOverride,
+                 AddSystem, ReplaceSystem, AddProposal, ReplaceProposal, AppendAudit, AppendEvent>;
+
+struct Change;
+template <class T>
+concept RowOfChange = !std::same_as<std::remove_cvref_t<T>, Change> &&
+                      std::constructible_from<ChangeRow, std::in_place_type_t<std::remove_cvref_t<T>>, T>;
+
+// One row of a change. Copying, moving and destroying are compiled once, in changes.cc, not by each who fills a vector.
+struct Change : ChangeRow {
+  template <RowOfChange Row>
+  // NOLINTNEXTLINE(google-explicit-constructor,bugprone-forwarding-reference-overload): a row is one
+  Change(Row&& row) : ChangeRow(std::in_place_type<std::remove_cvref_t<Row>>, std::forward<Row>(row)) {}
+  Change(const Change& other);
+  Change(Change&& other) noexcept;
+  Change& operator=(const Change& other);
+  Change& operator=(Change&& other) noexcept;
+  ~Change();
+};
 using Changes = std::vector<Change>;
 
 enum class CommitOutcome : std::uint8_t {

@@ -8,49 +8,84 @@
 #include <vector>
 
 #include "credential/crypto/sha256.h"
+#include "credential/evidence/audit_row.h"  // IWYU pragma: export
 #include "credential/evidence/reliance_link.h"
+#include "credential/trust/organisation_history.h"
 #include "credential/vocabulary/identifiers.h"
 #include "credential/vocabulary/instant.h"
 
 namespace passport {
 
-// What an organisation signs with, as the registry will publish it.
-struct PublishedKey {
-  std::string kid;  // RFC 7638 thumbprint
-  std::string jwk;  // public JWK, JSON text
-  Instant valid_from;
+// A kind of record an organisation may issue, in a window. A kind may have several that do not overlap.
+struct AllowedKind {
+  std::string word;
+  Instant from;
+  std::optional<Instant> until;  // exclusive
+  bool operator==(const AllowedKind&) const = default;
 };
 
+// What an organisation signs with is not in its row: the key store alone tells it.
 struct OrganisationRow {
   OrganisationId id;
   std::string legal_name;
   std::string type;                // "nhs_trust", "council", "gp_practice", "care_provider", "charity", "icb"
   std::string issuer;              // the `iss` of its credentials, an https URI
   std::string status_uri_prefix;   // all its status lists stand under it
-  std::vector<std::string> kinds;  // words of the record kinds it may issue
-  bool registrar = false;          // may enrol organisations and publish profiles
+  std::vector<AllowedKind> kinds;  // those without a window of their own first
+  bool registrar = false;          // may change the registry and publish profiles
   Instant valid_from;
   std::optional<Instant> valid_until;
-  std::vector<PublishedKey> issue_keys;
-  std::vector<PublishedKey> status_keys;
   bool two_person = false;     // what one of its systems has prepared, another one must approve before it is signed
   std::uint64_t revision = 0;  // counts replacements; 0 when added
+  std::vector<StateChange> history = {};     // after the first, which is active since valid_from; never rewritten
+  std::vector<Succession> successions = {};  // who took it over; several after a split
+  std::uint32_t registrars_needed = 1;       // of a registrar: how many systems of registrars must sign a change
+};
+
+// The certificate of one key of the key store, public. A key has one for all its life, so that what it signed carries
+// the certificate that the registry lists.
+struct CertificateRow {
+  std::string kid;          // RFC 7638 thumbprint of the key
+  std::string certificate;  // X.509, DER
+  std::string authority;    // DER of the certificate that it verifies with; that of the root for an issuing authority
+  Instant at;
+};
+
+// Whose data key it is: what is kept of one subject by one keeper lives and dies with one key. Which subjects there are
+// stands in acts/person_vault.h.
+struct DataOwner {
+  std::string keeper;   // an organisation, or "service"
+  std::string subject;  // opaque: "person 3q2-...", "employee 9f0c...", "credential Kx1..."
+  auto operator<=>(const DataOwner&) const = default;
+};
+
+// The key under which the data keys of one keeper are wrapped.
+struct KeeperKeyRow {
+  std::string keeper;
+  std::string sealed;  // under the key store's seal
+};
+
+// A data key. To drop it is to erase what it sealed, in every copy there is.
+struct DataKeyRow {
+  DataOwner owner;
+  std::string id;       // 8 random bytes, named by all it sealed: a later key of the same owner is another one
+  std::string wrapped;  // under the keeper's key
 };
 
 // A person and the holder key the service keeps for them.
 struct PersonRow {
   PersonId id;
-  Digest passport_code_hash;      // SHA-256 of the secret the person was given; it unlocks presenting
-  std::string holder_jwk;         // public
-  std::string sealed_holder_key;  // PKCS#8 under the key store's seal, bound to the person id
+  Digest passport_code_hash;  // SHA-256 of the secret the person was given; it unlocks presenting
   Instant enrolled_at;
+  std::string sealed_holder;  // both halves of the holder key, sealed
 };
 
 // The name one employer has for a person: never valid outside that employer.
 struct EmploymentRow {
   OrganisationId organisation;
-  std::string employee_number;
+  Digest number;  // keyed digest of the employee number: what finds the row
   PersonId person;
+  std::string sealed_number;  // the employee number, sealed
 };
 
 struct StatusListRow {
@@ -88,7 +123,7 @@ struct CredentialRow {
   CredentialId id;
   PersonId person;
   std::string kind;
-  std::string token;  // SD-JWT VC with all disclosures
+  std::string sealed_token;  // SD-JWT VC with all disclosures, sealed; empty when it was erased
   Slot slot;
   Instant issued_at;
   Instant expires_at;
@@ -96,6 +131,7 @@ struct CredentialRow {
   CredentialState state = CredentialState::kCurrent;
   std::string state_reason;  // word of why it was suspended or revoked
   Instant state_at;
+  std::string kid = {};  // of the key that signed it; empty in rows of schema 2, whose token names it
 };
 
 // The answer a request id was given; repeating the request repeats the answer.
@@ -127,8 +163,8 @@ struct StandingRecordRow {
   OrganisationId organisation;
   PersonId person;
   std::string kind;
-  Digest identity;  // keyed digest of the facts that say which fact it is
-  Digest content;   // keyed digest of all its facts: equal digests, nothing has changed
+  Digest identity;  // of the facts that say which fact it is, under the person's data key
+  Digest content;   // of all its facts, likewise: equal digests, nothing has changed
   CredentialId credential;
 };
 
@@ -161,7 +197,8 @@ struct ImportRow {
   std::string approved_by;     // system; empty until issued
   std::string sealed_checker;  // the person named as checker, sealed
   Instant at;
-  std::uint64_t revision = 0;  // counts replacements
+  std::uint64_t revision = 0;         // counts replacements
+  std::uint64_t drafts_revision = 1;  // names what a review shows: counts changes of what the drafts would sign
 };
 
 enum class DraftVerdict : std::uint8_t {
@@ -188,6 +225,7 @@ struct DraftRow {
   std::string reason;                      // word of a Reason when refused
   std::string detail;                      // names fields and limits, never values
   std::optional<CredentialId> credential;  // once issued
+  Digest number{};                         // keyed digest of the row's employee number: under whose key it is sealed
 };
 
 // The last file of a series that was issued.
@@ -211,7 +249,7 @@ struct RelianceEntry {
   std::vector<std::string> reasons;    // words of lines that were not met or could not be told
   std::vector<std::string> elsewhere;  // kinds of met records that another organisation signed: checks not repeated
   Digest receipt_digest{};
-  std::string sealed_receipt;
+  std::string sealed_receipt;  // empty when it was erased
 };
 struct RelianceRow {
   RelianceEntry entry;
@@ -226,29 +264,18 @@ struct OverrideRow {
   std::string subject;
   std::string profile;
   std::string reason;        // word of the list override_reason
-  std::string sealed_words;  // the named person and their words, sealed
+  std::string sealed_words;  // the named person and their words, sealed; empty when they were erased
   std::string by;            // system
   Instant from;
   Instant until;
 };
 
-// Words and opaque ids only: an audit row holds no personal data.
-struct AuditEntry {
-  Instant at;
-  std::string actor;   // organisation id, or "service"
-  std::string action;  // "credential.issue.intended", "credential.issued", "call.refused", ...
-  std::string object;  // opaque id, or empty
-  std::string request;
-  std::string outcome;  // word of a Reason, or "done"
+// Where the audit trail of one actor has got to.
+struct AuditEnd {
+  std::string actor;
+  std::uint64_t sequence = 0;  // AuditRow::actor_sequence
+  Digest hash{};
 };
-struct AuditRow {
-  std::uint64_t sequence = 0;  // 1, 2, 3, ... without gaps
-  AuditEntry entry;
-  Digest previous{};  // hash of the row before; zeros for the first
-  Digest hash{};      // AuditHash
-};
-// SHA-256 over previous, sequence and entry, each field with its length.
-Digest AuditHash(const Digest& previous, std::uint64_t sequence, const AuditEntry& entry);
 
 // Something others may want to hear of; says "look again", not what happened to whom.
 struct EventEntry {

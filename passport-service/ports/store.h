@@ -28,15 +28,47 @@ class Organisations {
   virtual Result<std::vector<OrganisationRow>> AllOrganisations() = 0;  // by id; thousands at most
 };
 
+class Certificates {
+ public:
+  virtual ~Certificates() = default;
+  virtual Result<std::optional<CertificateRow>> FindCertificate(std::string_view kid) = 0;
+  virtual Result<std::vector<CertificateRow>> AllCertificates() = 0;  // by kid; as many as there are keys
+};
+
+// Who may call. Looked up at every call.
+class Systems {
+ public:
+  virtual ~Systems() = default;
+  virtual Result<std::optional<SystemRow>> FindSystem(const OrganisationId& organisation, std::string_view name) = 0;
+  virtual Result<std::vector<SystemRow>> SystemsOf(const OrganisationId& organisation) = 0;  // by name
+};
+
 class People {
  public:
   virtual ~People() = default;
   virtual Result<std::optional<PersonRow>> FindPerson(const PersonId& id) = 0;
   virtual Result<std::optional<PersonRow>> FindPersonByCode(const Digest& passport_code_hash) = 0;
+  // `number` is the keyed digest of an employee number.
   virtual Result<std::optional<EmploymentRow>> FindEmployment(const OrganisationId& organisation,
-                                                              std::string_view employee_number) = 0;
+                                                              const Digest& number) = 0;
+  // Under every number the organisation has for the person.
+  virtual Result<std::vector<EmploymentRow>> EmploymentsOf(const OrganisationId& organisation,
+                                                           const PersonId& person) = 0;
+  // True if any organisation has the person.
+  virtual Result<bool> EmployedAnywhere(const PersonId& person) = 0;
   // True if the organisation has the person under any number.
   virtual Result<bool> Employs(const OrganisationId& organisation, const PersonId& person) = 0;
+};
+
+// The keys under which everything about people is sealed.
+class DataKeys {
+ public:
+  virtual ~DataKeys() = default;
+  virtual Result<std::optional<KeeperKeyRow>> FindKeeperKey(std::string_view keeper) = 0;
+  virtual Result<std::optional<DataKeyRow>> FindDataKey(const DataOwner& owner) = 0;
+  // Takes what was deleted out of every file of the store: data keys and all that finds people. When it returns, no
+  // byte of it is left in the log or in a table. Takes seconds for a region.
+  virtual Result<void> ForgetDeleted() = 0;
 };
 
 // A stretch of an ordered list, at most `limit` rows (a limit of 0 is taken as 1). `next` is where to go on, empty at
@@ -110,6 +142,9 @@ class Matches {
   virtual Result<std::optional<StandingRecordRow>> FindStandingRecord(const OrganisationId& organisation,
                                                                       const PersonId& person, std::string_view kind,
                                                                       const Digest& identity) = 0;
+  // All that stands of one person.
+  virtual Result<Page<StandingRecordRow>> StandingRecordsOf(const OrganisationId& organisation, const PersonId& person,
+                                                            std::string_view after, std::size_t limit) = 0;
 };
 
 class Imports {
@@ -151,10 +186,26 @@ class Reliances {
                                                         std::string_view subject) = 0;
 };
 
+class Proposals {
+ public:
+  virtual ~Proposals() = default;
+  virtual Result<std::optional<ProposalRow>> FindProposal(std::uint64_t number) = 0;
+  // By number, after that one.
+  virtual Result<Page<ProposalRow>> ProposalRows(std::uint64_t after, std::size_t limit) = 0;
+  // The highest number; 0 when there is none.
+  virtual Result<std::uint64_t> NewestProposal() = 0;
+};
+
 class Trail {
  public:
   virtual ~Trail() = default;
   virtual Result<Page<AuditRow>> AuditRows(std::uint64_t after_sequence, std::size_t limit) = 0;
+  // Of one actor, by actor_sequence, after that one. Rows of schema 1 and 2 are not among them.
+  virtual Result<Page<AuditRow>> AuditRowsOf(std::string_view actor, std::uint64_t after_actor_sequence,
+                                             std::size_t limit) = 0;
+  virtual Result<std::optional<AuditRow>> LastAuditRow() = 0;
+  // Of every actor, by actor; thousands at most.
+  virtual Result<std::vector<AuditEnd>> AuditEnds() = 0;
   virtual Result<Page<EventRow>> EventRows(std::uint64_t after_sequence, std::size_t limit) = 0;
 };
 
@@ -164,6 +215,7 @@ class Inventory {
   virtual ~Inventory() = default;
   virtual Result<Page<PersonRow>> AllPeople(std::string_view after, std::size_t limit) = 0;
   virtual Result<Page<EmploymentRow>> AllEmployments(std::string_view after, std::size_t limit) = 0;
+  virtual Result<Page<DataKeyRow>> AllDataKeys(std::string_view after, std::size_t limit) = 0;
   virtual Result<Page<AnswerRow>> AllAnswers(std::string_view after, std::size_t limit) = 0;
   // Every version of every document, by name and version.
   virtual Result<Page<DocumentRow>> AllDocuments(std::string_view after, std::size_t limit) = 0;
@@ -171,11 +223,15 @@ class Inventory {
   virtual Result<Page<MatchKeyRow>> AllMatchKeys(std::string_view after, std::size_t limit) = 0;
   virtual Result<Page<DraftRow>> AllDrafts(std::string_view after, std::size_t limit) = 0;
   virtual Result<Page<ImportSeriesRow>> AllImportSeries(std::string_view after, std::size_t limit) = 0;
+  virtual Result<Page<SystemRow>> AllSystems(std::string_view after, std::size_t limit) = 0;
 };
 
 class Store : public Ledger,
               public Organisations,
+              public Certificates,
+              public Systems,
               public People,
+              public DataKeys,
               public Credentials,
               public Statuses,
               public Answers,
@@ -184,6 +240,7 @@ class Store : public Ledger,
               public Matches,
               public Imports,
               public Reliances,
+              public Proposals,
               public Trail,
               public Inventory {};
 

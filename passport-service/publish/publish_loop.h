@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 namespace passport {
@@ -22,15 +23,19 @@ class PublishLoop {
 
   // Returns at once.
   void Wake();
+  // The same after so long; one that was to come sooner does. Also from within `publish`.
+  void WakeIn(std::chrono::milliseconds time);
 
  private:
   void Run();
+  void AwaitReason(std::unique_lock<std::mutex>& lock, std::chrono::steady_clock::time_point last);
   const std::function<void()> publish_;
   const std::chrono::milliseconds interval_;
   const std::chrono::milliseconds pause_;
   std::mutex mutex_;
   std::condition_variable changed_;
   bool woken_ = false;
+  std::optional<std::chrono::steady_clock::time_point> due_;
   bool stopping_ = false;
   std::thread thread_;  // last: it uses the others
 };

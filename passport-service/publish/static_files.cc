@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <atomic>
 #include <cerrno>
 #include <cstring>
@@ -14,6 +15,8 @@ namespace passport {
 namespace {
 
 constexpr std::size_t kPathBytesMax = 200;
+// The one folder whose name begins with a dot (RFC 8615).
+constexpr std::string_view kWellKnown = ".well-known/";
 
 Fault Failed(std::string_view what, int error) {
   const bool full = error == ENOSPC || error == EDQUOT;
@@ -78,6 +81,7 @@ Result<void> WriteSynced(const std::filesystem::path& file, std::string_view byt
 Result<void> CheckPublishedPath(std::string_view path) {
   const Fault invalid{Reason::kFieldInvalid, "", "a published path is not of letters, digits, '-', '_', '.' and '/'"};
   if (path.empty() || path.size() > kPathBytesMax || path.ends_with('/')) return invalid;
+  if (path.starts_with(kWellKnown)) path.remove_prefix(kWellKnown.size());
   char before = '/';
   for (const char c : path) {
     const bool plain =
@@ -109,6 +113,25 @@ Result<void> StaticFiles::Put(std::string_view path, std::string_view bytes) {
     return written;
   }
   return SyncFolder(file.parent_path());
+}
+
+Result<std::optional<std::string>> StaticFiles::Get(std::string_view path) {
+  TRY(CheckPublishedPath(path));
+  const File in(open((folder_ / path).c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+  if (in.get() < 0 && errno == ENOENT) return std::optional<std::string>();
+  if (in.get() < 0) return Failed("can not open a file", errno);
+  std::string bytes;
+  for (std::array<char, 64 * 1024> part;;) {
+    const ssize_t got = read(in.get(), part.data(), part.size());
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return Failed("can not read a file", errno);
+    if (got == 0) break;
+    bytes.append(part.data(), static_cast<std::size_t>(got));
+    if (bytes.size() > kPublishedReadMax) {
+      return Fault{Reason::kLimit, "", "published files: a file is larger than any of ours"};
+    }
+  }
+  return std::optional<std::string>(std::move(bytes));
 }
 
 }  // namespace passport

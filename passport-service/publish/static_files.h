@@ -17,6 +17,7 @@ class StaticFiles final : public PublishedFiles {
   static Result<StaticFiles> Open(const std::filesystem::path& folder);
   // Written beside its place, synced, renamed, and the folder synced. Files are readable by all: they are public.
   Result<void> Put(std::string_view path, std::string_view bytes) override;
+  Result<std::optional<std::string>> Get(std::string_view path) override;
 
  private:
   explicit StaticFiles(std::filesystem::path folder) : folder_(std::move(folder)) {}

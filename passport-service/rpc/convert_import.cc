@@ -115,7 +115,9 @@ Result<ReviewImport::Order> ToOrder(const Caller& by, const v1::ReviewImportRequ
 Result<IssueImport::Order> ToOrder(const Caller& by, const v1::IssueImportRequest& request) {
   TRY_ASSIGN(const RequestId id, ToRequestId(request.request_id()));
   TRY_ASSIGN(const RequestId import, ToImportId(request.import_id()));
-  return IssueImport::Order{.by = by, .request = id, .import = import};
+  IssueImport::Order order{.by = by, .request = id, .import = import, .reviewed = std::nullopt};
+  if (request.reviewed_revision() != 0) order.reviewed = request.reviewed_revision();
+  return order;
 }
 
 Result<ResolveDraft::Order> ToOrder(const Caller& by, const v1::ResolveDraftRequest& request) {
@@ -179,6 +181,12 @@ void Fill(const ImportCounts& counts, std::uint64_t rows_expected, v1::ImportCou
   message.set_refused(counts.Of(DraftVerdict::kRefused));
   message.set_possible_matches(counts.Of(DraftVerdict::kPossibleMatch));
   message.set_rows_expected(rows_expected);
+}
+
+void Fill(const Review& look, v1::ReviewedImport& message) {
+  Fill(look.import(), *message.mutable_import());
+  message.set_checker(look.checker());
+  message.set_reviewed_revision(look.import().drafts_revision);
 }
 
 void Fill(const ReviewedDraft& draft, v1::Draft& message) {

@@ -25,6 +25,7 @@ Result<ListImportsOrder> ToOrder(const Caller& by, const staffpassport::v1::List
 void Fill(const ImportRow& row, staffpassport::v1::Import& message);
 void Fill(const RowVerdict& verdict, staffpassport::v1::ImportRowResult& result);
 void Fill(const ImportCounts& counts, std::uint64_t rows_expected, staffpassport::v1::ImportCounts& message);
+void Fill(const Review& look, staffpassport::v1::ReviewedImport& message);
 void Fill(const ReviewedDraft& draft, staffpassport::v1::Draft& message);
 void Fill(const IssueTally& tally, const ImportRow& import, bool end, staffpassport::v1::IssueImportResponse& message);
 void Fill(const ResolveDraft::Resolved& resolved, staffpassport::v1::ResolveDraftResponse& response);

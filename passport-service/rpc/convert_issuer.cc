@@ -60,8 +60,11 @@ Result<GetOrder> ToOrder(const Caller& by, const v1::GetCredentialRequest& reque
 
 Result<ListOrder> ToOrder(const Caller& by, const v1::ListCredentialsRequest& request) {
   if (request.page_size() < 0) return Fault{Reason::kFieldInvalid, "", "page_size is negative"};
-  return ListOrder{
-      .by = by, .page_token = request.page_token(), .page_size = static_cast<std::size_t>(request.page_size())};
+  TRY_ASSIGN(std::optional<OrganisationId> organisation, ToOrganisationIfNamed(request.organisation()));
+  return ListOrder{.by = by,
+                   .organisation = std::move(organisation),
+                   .page_token = request.page_token(),
+                   .page_size = static_cast<std::size_t>(request.page_size())};
 }
 
 Result<ChangeStanding::Order> ToOrder(const Caller& by, const v1::RevokeCredentialRequest& request) {
@@ -86,9 +89,9 @@ void Fill(const IssueCredentials::Issued& issued, v1::IssueCredentialResponse& r
   if (issued.superseded) response.set_superseded_id(issued.superseded->text());
 }
 
-void Fill(const CredentialRow& row, v1::GetCredentialResponse& response) {
-  FillCredential(row, *response.mutable_credential());
-  response.mutable_credential()->set_token(row.token);
+void Fill(const ReadCredentials::One& one, v1::GetCredentialResponse& response) {
+  FillCredential(one.row, *response.mutable_credential());
+  response.mutable_credential()->set_token(one.token);
 }
 
 void Fill(const Page<CredentialRow>& page, v1::ListCredentialsResponse& response) {

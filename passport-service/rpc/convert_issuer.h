@@ -20,6 +20,7 @@ struct GetOrder {
 };
 struct ListOrder {
   Caller by;
+  std::optional<OrganisationId> organisation;
   std::string page_token;
   std::size_t page_size;
 };
@@ -36,7 +37,7 @@ Result<ChangeStanding::Order> ToOrder(const Caller& by, const staffpassport::v1:
 void FillCredential(const CredentialRow& row, staffpassport::v1::Credential& message);
 void Fill(const EnrolPerson::Enrolled& enrolled, staffpassport::v1::EnrolPersonResponse& response);
 void Fill(const IssueCredentials::Issued& issued, staffpassport::v1::IssueCredentialResponse& response);
-void Fill(const CredentialRow& row, staffpassport::v1::GetCredentialResponse& response);
+void Fill(const ReadCredentials::One& one, staffpassport::v1::GetCredentialResponse& response);
 void Fill(const Page<CredentialRow>& page, staffpassport::v1::ListCredentialsResponse& response);
 void Fill(const ChangeStanding::Standing& standing, staffpassport::v1::RevokeCredentialResponse& response);
 void Fill(const ChangeStanding::Standing& standing, staffpassport::v1::SuspendCredentialResponse& response);

@@ -102,4 +102,11 @@ Result<CredentialId> ToCredentialId(std::string_view text) {
   return id;
 }
 
+Result<std::optional<OrganisationId>> ToOrganisationIfNamed(std::string_view text) {
+  if (text.empty()) return std::optional<OrganisationId>();
+  Result<OrganisationId> id = OrganisationId::Parse(text);
+  if (!id.ok()) return Fault{Reason::kFieldInvalid, "", "organisation is not an organisation's code, like ods:RC9"};
+  return std::optional<OrganisationId>(std::move(*id));
+}
+
 }  // namespace passport

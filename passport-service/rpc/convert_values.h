@@ -44,5 +44,7 @@ Result<Engagement> ToEngagement(staffpassport::v1::Engagement engagement);
 // Ids, with the field's name in the fault.
 Result<RequestId> ToRequestId(std::string_view text);
 Result<CredentialId> ToCredentialId(std::string_view text);
+// Empty is none: the caller's own.
+Result<std::optional<OrganisationId>> ToOrganisationIfNamed(std::string_view text);
 
 }  // namespace passport

@@ -12,6 +12,10 @@ namespace {
 void FillRecord(const PresentedRecord& record, v1::PresentedRecord& message) {
   message.set_credential_id(record.credential.text());
   message.set_issuer(record.issuer.text());
+  if (record.responsible) {
+    message.set_responsible(record.responsible->id.text());
+    message.set_responsible_name(record.responsible->name);
+  }
   Fill(record.record, *message.mutable_record());
   *message.mutable_issue_time() = ToTimestamp(record.issued_at);
   if (record.expires_at) *message.mutable_expire_time() = ToTimestamp(*record.expires_at);

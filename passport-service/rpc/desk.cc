@@ -8,11 +8,19 @@
 namespace passport {
 namespace {
 
-constexpr std::string_view kRequestSuffix = "Request";
+using std::chrono::steady_clock;
 
-std::string MethodOf(std::string_view request_name) {
-  if (request_name.ends_with(kRequestSuffix)) request_name.remove_suffix(kRequestSuffix.size());
-  return std::string(request_name);
+// Whoever brings no usable certificate shares one account.
+constexpr const char* kNobody = "unknown";
+
+// Often enough for the shorter of the two times.
+std::chrono::milliseconds PaceOf(const StreamTerms& terms) {
+  constexpr std::chrono::milliseconds kLeast{10};
+  return std::max(kLeast, std::min(terms.idle, terms.recheck) / 4);
+}
+
+std::string AccountOf(const Digest& certificate) {
+  return "key " + std::string(reinterpret_cast<const char*>(certificate.data()), certificate.size());
 }
 
 }  // namespace
@@ -22,10 +30,22 @@ Result<void> Call::CheckDeadline() const {
   return Fault{Reason::kDeadline, "", "the deadline of the caller, or 30 s, has passed"};
 }
 
-Result<void> Desk::Open(const grpc::ServerContext& context, std::string_view request_name, std::string_view request_id,
-                        Call& call) {
-  call.method = MethodOf(request_name);
-  call.begun = std::chrono::steady_clock::now();
+Desk::Desk(AccessTable access, AdmitCaller& admit, AuditRefusal& audit_refusal, const DeskTerms& terms,
+           std::shared_ptr<spdlog::logger> log, std::function<void()> changed)
+    : access_(std::move(access)),
+      admit_(admit),
+      audit_refusal_(audit_refusal),
+      terms_(terms),
+      log_(std::move(log)),
+      changed_(std::move(changed)),
+      limits_(terms.share),
+      watch_(PaceOf(terms.streams)) {}
+
+Result<void> Desk::Open(const grpc::ServerContext& context, const google::protobuf::Descriptor& request,
+                        CallerLimits::Kind kind, std::string_view request_id, Call& call) {
+  const CallAccess& access = access_.Of(request);
+  call.method = access.method;
+  call.begun = steady_clock::now();
   call.deadline = std::min(context.deadline(), std::chrono::system_clock::now() + kCallTimeMax);
   bool stopping = false;
   {
@@ -33,39 +53,76 @@ Result<void> Desk::Open(const grpc::ServerContext& context, std::string_view req
     ++under_way_;
     stopping = stopping_;
   }
-  Result<Caller> caller = CallerOfConnection(context.auth_context().get());
-  if (!caller.ok()) return std::move(caller).fault();
-  call.caller = std::move(caller).value();
   if (Result<RequestId> parsed = RequestId::Parse(request_id); parsed.ok()) call.request = std::move(parsed).value();
   if (stopping) return Fault{Reason::kStoreUnavailable, "", "the service is stopping"};
+  TRY(LetIn(context, access.roles, kind, call));
   return call.CheckDeadline();
 }
 
-void Desk::StopTaking(std::chrono::steady_clock::time_point end) {
+Result<void> Desk::LetIn(const grpc::ServerContext& context, Roles allowed, CallerLimits::Kind kind, Call& call) {
+  const Result<ConnectedCaller> connected = CallerOfConnection(context.auth_context().get());
+  if (connected.ok()) {
+    call.caller = Caller{.organisation = connected->who.organisation, .system = connected->who.system.text()};
+  }
+  // Before anything is looked up: to be refused must not cost the others anything.
+  call.account = connected.ok() ? AccountOf(connected->certificate) : kNobody;
+  TRY_ASSIGN(call.place, limits_.Enter(call.account, kind, call.begun));
+  if (!connected.ok()) {
+    limits_.NoteRefused(call.account, call.begun);
+    return connected.fault();
+  }
+  call.admission = {.who = connected->who, .certificate = connected->certificate, .allowed = allowed};
+  Result<Caller> admitted = admit_(*call.admission);
+  if (!admitted.ok()) {
+    limits_.NoteRefused(call.account, call.begun);
+    return std::move(admitted).fault();
+  }
+  call.caller = std::move(admitted).value();
+  call.account = call.caller->organisation.text();
+  TRY_ASSIGN(call.place, limits_.Enter(call.account, kind, call.begun));
+  return {};
+}
+
+Result<void> Desk::StillMay(const Call& call) {
+  TRY(admit_(*call.admission));
+  return {};
+}
+
+void Desk::Spend(const Call& call, std::size_t bytes) { limits_.Spend(call.account, bytes, steady_clock::now()); }
+
+void Desk::StopTaking(steady_clock::time_point end) {
   std::unique_lock lock(mutex_);
   stopping_ = true;
   idle_.wait_until(lock, end, [this] { return under_way_ == 0; });
 }
 
 grpc::Status Desk::Close(const Call& call, Result<void> result) {
-  if (!result.ok() && WireOf(result.fault().reason).concern != Concern::kService) {
+  const bool busy = !result.ok() && result.fault().reason == Reason::kBusy;
+  // A caller that goes on asking must not fill the disk and the log: once a minute is enough to know.
+  const bool told = busy && !limits_.WorthTelling(call.account, steady_clock::now());
+  const bool refused = !result.ok() && (busy || WireOf(result.fault().reason).concern != Concern::kService);
+  if (refused && !told) {
     const Result<void> kept =
-        audit_refusal_({.by = call.caller, .request = call.request, .why = result.fault().reason});
+        audit_refusal_({.by = call.caller, .call = call.method, .request = call.request, .why = result.fault().reason});
     if (!kept.ok()) result = Fault{Reason::kStoreUnavailable, "", "the refusal of the call could not be audited"};
   }
-  const auto took = std::chrono::steady_clock::now() - call.begun;
-  const bool broken = !result.ok() && WireOf(result.fault().reason).concern == Concern::kService;
-  log_->log(broken ? spdlog::level::warn : spdlog::level::info, "call {} by {}/{} {} {} us request {}{}{}", call.method,
-            call.caller ? call.caller->organisation.text() : "unknown", call.caller ? call.caller->system : "-",
-            result.ok() ? "done" : WordOf(result.fault().reason),
-            std::chrono::duration_cast<std::chrono::microseconds>(took).count(),
-            call.request ? call.request->text() : "-", broken ? ": " : "", broken ? result.fault().detail : "");
+  if (!told) Log(call, result);
   {
     const std::lock_guard lock(mutex_);
     --under_way_;
   }
   idle_.notify_all();
   return result.ok() ? grpc::Status::OK : StatusOf(result.fault());
+}
+
+void Desk::Log(const Call& call, const Result<void>& result) const {
+  const auto took = steady_clock::now() - call.begun;
+  const bool broken = !result.ok() && WireOf(result.fault().reason).concern == Concern::kService;
+  log_->log(broken ? spdlog::level::warn : spdlog::level::info, "call {} by {}/{} {} {} us request {}{}{}", call.method,
+            call.caller ? call.caller->organisation.text() : kNobody, call.caller ? call.caller->system : "-",
+            result.ok() ? "done" : WordOf(result.fault().reason),
+            std::chrono::duration_cast<std::chrono::microseconds>(took).count(),
+            call.request ? call.request->text() : "-", broken ? ": " : "", broken ? result.fault().detail : "");
 }
 
 }  // namespace passport

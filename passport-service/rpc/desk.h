@@ -1,4 +1,7 @@
-// Where every call is answered: who calls, how long it may take, conversion, status, audit of refusals, one log line.
+// Where every call is answered, and the one place that lets a caller in: who calls and whether they may, how much they
+// have had, how long it may take, conversion, status, audit of refusals, one log line.
+//
+// Nothing is reachable past it. A call that is not in the access table is refused to everybody.
 #pragma once
 
 #include <grpcpp/server_context.h>
@@ -14,13 +17,17 @@
 #include <string_view>
 #include <utility>
 
+#include "passport-service/acts/admit_caller.h"
 #include "passport-service/acts/audit_refusal.h"
 #include "passport-service/acts/caller.h"
+#include "passport-service/rpc/access_table.h"
+#include "passport-service/rpc/caller_limits.h"
+#include "passport-service/rpc/open_stream.h"
 
 namespace passport {
 
 // How long a call may take at most, also when the caller allows more or sets no deadline. Streams are exempt: they end
-// with their connection.
+// when nothing moves on them, or with their connection.
 inline constexpr std::chrono::seconds kCallTimeMax{30};
 
 // True for requests after which the published tree must change; conversions specialise it.
@@ -30,21 +37,29 @@ inline constexpr bool kChangesWhatIsPublished = false;
 // One call under way.
 struct Call {
   std::string method;
-  std::optional<Caller> caller;
+  std::optional<Caller> caller;  // as the connection names it; with roles once it is let in
+  std::string account;           // of CallerLimits: the certificate's, and its organisation's once it is let in
   std::optional<RequestId> request;
   std::chrono::steady_clock::time_point begun;
   std::chrono::system_clock::time_point deadline;
+  CallerLimits::Place place;
+  std::optional<AdmitCaller::Order> admission;  // how it was let in, to ask again
 
   // Fails with kDeadline.
   Result<void> CheckDeadline() const;
+};
+
+struct DeskTerms {
+  CallerShare share;
+  StreamTerms streams;
 };
 
 // Any thread may call.
 class Desk {
  public:
   // `changed` is told when the published tree must change; it returns at once.
-  Desk(AuditRefusal& audit_refusal, std::shared_ptr<spdlog::logger> log, std::function<void()> changed)
-      : audit_refusal_(audit_refusal), log_(std::move(log)), changed_(std::move(changed)) {}
+  Desk(AccessTable access, AdmitCaller& admit, AuditRefusal& audit_refusal, const DeskTerms& terms,
+       std::shared_ptr<spdlog::logger> log, std::function<void()> changed);
 
   // One unary call: Request is converted by ToOrder(caller, request), what `act` makes of the order by Fill(value,
   // response). A refusal is audited before it is answered; if that can not be done the call fails with UNAVAILABLE.
@@ -53,18 +68,26 @@ class Desk {
     std::string_view request_id;
     if constexpr (requires { request.request_id(); }) request_id = request.request_id();
     Call call;
-    Result<void> result = Open(context, Request::descriptor()->name(), request_id, call);
-    if (result.ok()) result = Do(call, request, act, response);
+    Result<void> result = Open(context, *Request::descriptor(), CallerLimits::Kind::kCall, request_id, call);
+    if (result.ok()) {
+      Spend(call, request.ByteSizeLong());
+      result = Do(call, request, act, response);
+      Spend(call, response.ByteSizeLong());
+    }
     return Close(call, std::move(result));
   }
 
-  // One stream: `body` takes the caller and returns Result<void>.
-  template <class Body>
-  grpc::Status AnswerStream(const grpc::ServerContext& context, std::string_view method, Body&& body) {
+  // One stream, whose first message from the caller is a Request: `body` takes an OpenStream and returns Result<void>.
+  template <class Request, class Body>
+  grpc::Status AnswerStream(grpc::ServerContext& context, Body&& body) {
     Call call;
-    Result<void> result = Open(context, method, "", call);
+    Result<void> result = Open(context, *Request::descriptor(), CallerLimits::Kind::kStream, "", call);
     call.deadline = std::chrono::system_clock::time_point::max();
-    if (result.ok()) result = body(*call.caller);
+    if (result.ok()) {
+      OpenStream stream(context, *call.caller, limits_, terms_.streams, [&] { return StillMay(call); });
+      const StreamWatch::Watched watched(watch_, stream);
+      result = body(stream);
+    }
     return Close(call, std::move(result));
   }
 
@@ -85,17 +108,26 @@ class Desk {
     Fill(*outcome, response);
     return {};
   }
-  Result<void> Open(const grpc::ServerContext& context, std::string_view request_name, std::string_view request_id,
-                    Call& call);
+  Result<void> Open(const grpc::ServerContext& context, const google::protobuf::Descriptor& request,
+                    CallerLimits::Kind kind, std::string_view request_id, Call& call);
+  Result<void> LetIn(const grpc::ServerContext& context, Roles allowed, CallerLimits::Kind kind, Call& call);
+  Result<void> StillMay(const Call& call);
+  void Spend(const Call& call, std::size_t bytes);
   grpc::Status Close(const Call& call, Result<void> result);
+  void Log(const Call& call, const Result<void>& result) const;
 
+  const AccessTable access_;
+  AdmitCaller& admit_;
   AuditRefusal& audit_refusal_;
+  const DeskTerms terms_;
   std::shared_ptr<spdlog::logger> log_;
   std::function<void()> changed_;
+  CallerLimits limits_;
   std::mutex mutex_;
   std::condition_variable idle_;
   int under_way_ = 0;
   bool stopping_ = false;
+  StreamWatch watch_;
 };
 
 }  // namespace passport

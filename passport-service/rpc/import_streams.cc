@@ -2,14 +2,13 @@
 
 #include "passport-service/rpc/convert_import.h"
 #include "passport-service/rpc/convert_issuer.h"
+#include "passport-service/rpc/send.h"
 
 namespace passport {
 
 namespace v1 = staffpassport::v1;
 
 namespace {
-
-Fault Gone() { return {Reason::kDeadline, "", "the stream was cancelled or lost; call again"}; }
 
 Result<void> TakeRows(const v1::ImportRows& rows, std::uint64_t rows_expected, Staging& staging,
                       v1::ImportProgress& progress) {
@@ -37,70 +36,67 @@ Result<void> TakeRows(const v1::ImportRows& rows, std::uint64_t rows_expected, S
 
 }  // namespace
 
-Result<void> RunStaging(const Caller& by, StageImport& stage, StageStream& stream, const Cancelled& cancelled) {
+Result<void> RunStaging(StageImport& stage, StageStream& stream, OpenStream& call) {
   v1::StageImportRequest request;
-  if (!stream.Read(&request)) return cancelled() ? Gone() : Fault{Reason::kFieldInvalid, "", "header is missing"};
+  const bool opened = stream.Read(&request);
+  TRY(call.GoOn(request.ByteSizeLong()));
+  if (!opened) return Fault{Reason::kFieldInvalid, "", "header is missing"};
   if (!request.has_header()) return Fault{Reason::kFieldInvalid, "", "header comes first"};
-  TRY_ASSIGN(const ImportHeader header, ToHeader(by, request.header()));
+  TRY_ASSIGN(const ImportHeader header, ToHeader(call.by(), request.header()));
   TRY_ASSIGN(const std::unique_ptr<Staging> staging, stage(header));
   v1::StageImportResponse response;
   Fill(staging->import(), *response.mutable_opened());
-  if (!stream.Write(response)) return Gone();
+  TRY(Send(stream, response, call));
   while (stream.Read(&request)) {
-    if (cancelled()) return Gone();
+    TRY(call.GoOn(request.ByteSizeLong()));
     if (!request.has_rows()) return Fault{Reason::kFieldInvalid, "", "part holds no rows"};
     response.Clear();
     TRY(TakeRows(request.rows(), header.rows_expected, *staging, *response.mutable_progress()));
-    if (!stream.Write(response)) return Gone();
+    TRY(Send(stream, response, call));
   }
-  if (cancelled()) return Gone();
+  TRY(call.GoOn(0));
   TRY_ASSIGN(const std::uint64_t gone, staging->Finish());
   response.Clear();
   v1::ImportSummary& summary = *response.mutable_summary();
   Fill(staging->import(), *summary.mutable_import());
   Fill(staging->counts(), header.rows_expected, *summary.mutable_counts());
   summary.set_gone(gone);
-  if (!stream.Write(response)) return Gone();
-  return {};
+  return Send(stream, response, call);
 }
 
-Result<void> RunReview(const ReviewImport::Order& order, ReviewImport& review, ReviewStream& stream,
-                       const Cancelled& cancelled) {
+Result<void> RunReview(const ReviewImport::Order& order, ReviewImport& review, ReviewStream& stream, OpenStream& call) {
   TRY_ASSIGN(const std::unique_ptr<Review> look, review(order));
   v1::ReviewImportResponse response;
-  Fill(look->import(), *response.mutable_import()->mutable_import());
-  response.mutable_import()->set_checker(look->checker());
-  if (!stream.Write(response)) return Gone();
+  Fill(*look, *response.mutable_import());
+  TRY(Send(stream, response, call));
   for (;;) {
-    if (cancelled()) return Gone();
     TRY_ASSIGN(const std::vector<ReviewedDraft> drafts, look->Next());
     if (drafts.empty()) break;
     for (const ReviewedDraft& draft : drafts) {
       response.Clear();
       Fill(draft, *response.mutable_draft());
-      if (!stream.Write(response)) return Gone();
+      TRY(Send(stream, response, call));
     }
   }
   return look->EachGone([&](const CredentialRow& row) -> Result<void> {
     response.Clear();
     FillCredential(row, *response.mutable_gone());
-    if (!stream.Write(response)) return Gone();
-    return {};
+    return Send(stream, response, call);
   });
 }
 
-Result<void> RunIssuing(const IssueImport::Order& order, IssueImport& issue, IssueStream& stream,
-                        const Cancelled& cancelled, const std::function<void()>& changed) {
+Result<void> RunIssuing(const IssueImport::Order& order, IssueImport& issue, IssueStream& stream, OpenStream& call,
+                        const std::function<void()>& changed) {
   TRY_ASSIGN(const std::unique_ptr<Issuing> issuing, issue(order));
   for (bool more = true; more;) {
-    if (cancelled()) return Gone();
+    TRY(call.GoOn(0));
     const std::uint64_t superseded = issuing->tally().superseded;
     const Result<bool> step = issuing->Step();
     if (issuing->tally().superseded > superseded) changed();
     v1::IssueImportResponse response;
     more = step.ok() && *step;
     Fill(issuing->tally(), issuing->import(), step.ok() && !more, response);
-    if (!stream.Write(response)) return Gone();
+    if (!stream.Write(response)) return call.Gone();
     if (!step.ok()) return step.fault();
   }
   return {};

@@ -24,6 +24,9 @@ class IssuerService final : public staffpassport::v1::IssuerService::Service {
                             grpc::ServerWriter<staffpassport::v1::ReviewImportResponse>* stream) override;
   grpc::Status IssueImport(grpc::ServerContext* context, const staffpassport::v1::IssueImportRequest* request,
                            grpc::ServerWriter<staffpassport::v1::IssueImportResponse>* stream) override;
+  grpc::Status ReissueCredentials(grpc::ServerContext* context,
+                                  const staffpassport::v1::ReissueCredentialsRequest* request,
+                                  grpc::ServerWriter<staffpassport::v1::ReissueCredentialsResponse>* stream) override;
   grpc::Status ResolveDraft(grpc::ServerContext* context, const staffpassport::v1::ResolveDraftRequest* request,
                             staffpassport::v1::ResolveDraftResponse* response) override;
   grpc::Status ListImports(grpc::ServerContext* context, const staffpassport::v1::ListImportsRequest* request,

@@ -11,7 +11,7 @@
 namespace passport {
 namespace {
 
-Fault Invalid(std::string_view why) {
+Fault BadAddress(std::string_view why) {
   return {Reason::kFieldInvalid, "", "the address to listen on " + std::string(why)};
 }
 
@@ -19,19 +19,19 @@ Fault Invalid(std::string_view why) {
 
 Result<ListenAddress> ListenAddress::Parse(std::string_view text) {
   const std::size_t colon = text.rfind(':');
-  if (colon == std::string_view::npos) return Invalid("has no port");
+  if (colon == std::string_view::npos) return BadAddress("has no port");
   std::string_view host = text.substr(0, colon);
   const std::string_view port_text = text.substr(colon + 1);
   if (host.starts_with('[') && host.ends_with(']')) {
     host = host.substr(1, host.size() - 2);
   } else if (host.find(':') != std::string_view::npos) {
-    return Invalid("needs brackets around an IPv6 address");
+    return BadAddress("needs brackets around an IPv6 address");
   }
-  if (host.empty() || host.size() > 253) return Invalid("has no host");
+  if (host.empty() || host.size() > 253) return BadAddress("has no host");
   std::uint16_t port = 0;
   const auto [end, error] = std::from_chars(port_text.data(), port_text.data() + port_text.size(), port);
   if (port_text.empty() || error != std::errc() || end != port_text.data() + port_text.size()) {
-    return Invalid("has a port that is not 0 to 65535");
+    return BadAddress("has a port that is not 0 to 65535");
   }
   return ListenAddress{.host = std::string(host), .port = port};
 }
@@ -47,7 +47,7 @@ Result<void> CheckFree(const ListenAddress& address) {
   hints.ai_flags = AI_PASSIVE | AI_NUMERICSERV;
   addrinfo* found = nullptr;
   if (getaddrinfo(address.host.c_str(), std::to_string(address.port).c_str(), &hints, &found) != 0) {
-    return Invalid("names no host of this machine");
+    return BadAddress("names no host of this machine");
   }
   Result<void> result;
   for (const addrinfo* at = found; at != nullptr && result.ok(); at = at->ai_next) {

@@ -4,16 +4,19 @@
 #include <grpcpp/health_check_service_interface.h>
 #include <grpcpp/impl/server_builder_option.h>
 #include <grpcpp/resource_quota.h>
-#include <grpcpp/security/server_credentials.h>
 #include <grpcpp/server_builder.h>
 
 #include <algorithm>
 
 #include "grpc/health/v1/health.pb.h"
+#include "passport-service/rpc/audit_service.h"
 #include "passport-service/rpc/holder_service.h"
 #include "passport-service/rpc/issuer_service.h"
+#include "passport-service/rpc/keys_service.h"
 #include "passport-service/rpc/listen_address.h"
+#include "passport-service/rpc/personal_data_service.h"
 #include "passport-service/rpc/registrar_service.h"
+#include "passport-service/rpc/system_service.h"
 #include "passport-service/rpc/verifier_service.h"
 
 namespace passport {
@@ -57,39 +60,52 @@ void SetLimits(grpc::ServerBuilder& builder, const ServerLimits& limits) {
   builder.SetResourceQuota(quota);
 }
 
-std::shared_ptr<grpc::ServerCredentials> MutualTls(const ServerOptions& options) {
-  grpc::SslServerCredentialsOptions tls(GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY);
-  tls.pem_root_certs = options.client_authority_pem;
-  tls.pem_key_cert_pairs.push_back({options.private_key_pem, options.certificate_pem});
-  return grpc::SslServerCredentials(tls);
-}
+// Every service that is served. One that is missing here is refused to everybody.
+constexpr std::initializer_list<const char*> kServices = {staffpassport::v1::RegistrarService::service_full_name(),
+                                                          staffpassport::v1::IssuerService::service_full_name(),
+                                                          staffpassport::v1::HolderService::service_full_name(),
+                                                          staffpassport::v1::VerifierService::service_full_name(),
+                                                          staffpassport::v1::SystemService::service_full_name(),
+                                                          staffpassport::v1::KeysService::service_full_name(),
+                                                          staffpassport::v1::AuditService::service_full_name(),
+                                                          staffpassport::v1::PersonalDataService::service_full_name()};
 
 }  // namespace
 
+std::vector<std::string> ServedServices() { return {kServices.begin(), kServices.end()}; }
+
 struct Server::Parts {
   Parts(const ServerOptions& options, const Acts& acts)
-      : desk(acts.audit_refusal, options.log, options.changed),
+      : tls(options.tls),
+        desk(AccessTable(kServices), acts.admit_caller, acts.audit_refusal,
+             {.share = options.limits.share, .streams = options.limits.streams}, options.log, options.changed),
         registrar(desk, acts),
         issuer(desk, acts, options.limits.imports_max),
         holder(desk, acts),
-        verifier(desk, acts, options.limits.exports_max) {}
+        verifier(desk, acts, options.limits.exports_max),
+        system(desk, acts),
+        audit(desk, acts, options.limits.exports_max),
+        keys(desk, acts),
+        personal_data(desk, acts) {}
 
   void SetServing(bool serving) {
     grpc::HealthCheckServiceInterface* health = server->GetHealthCheckService();
-    for (const char* name :
-         {staffpassport::v1::RegistrarService::service_full_name(),
-          staffpassport::v1::IssuerService::service_full_name(), staffpassport::v1::HolderService::service_full_name(),
-          staffpassport::v1::VerifierService::service_full_name()}) {
+    for (const char* name : kServices) {
       health->SetServingStatus(name, serving);
     }
     health->SetServingStatus("", serving);
   }
 
+  ServerTls tls;
   Desk desk;
   RegistrarService registrar;
   IssuerService issuer;
   HolderService holder;
   VerifierService verifier;
+  SystemService system;
+  AuditService audit;
+  KeysService keys;
+  PersonalDataService personal_data;
   int port = 0;
   std::unique_ptr<grpc::Server> server;  // last: it ends first
 };
@@ -106,11 +122,15 @@ Result<std::unique_ptr<Server>> Server::Start(const ServerOptions& options, cons
   grpc::ServerBuilder builder;
   SetLimits(builder, options.limits);
   if (!options.reflection) builder.SetOption(std::make_unique<WithoutReflection>());
-  builder.AddListeningPort(address.Text(), MutualTls(options), &parts->port);
+  builder.AddListeningPort(address.Text(), parts->tls.Credentials(), &parts->port);
   builder.RegisterService(&parts->registrar);
   builder.RegisterService(&parts->issuer);
   builder.RegisterService(&parts->holder);
   builder.RegisterService(&parts->verifier);
+  builder.RegisterService(&parts->system);
+  builder.RegisterService(&parts->audit);
+  builder.RegisterService(&parts->keys);
+  builder.RegisterService(&parts->personal_data);
   parts->server = builder.BuildAndStart();
   if (parts->server == nullptr || parts->port == 0) {
     return Fault{Reason::kFileUnreadable, "", "the TLS certificate, its key or the authority can not be used"};
@@ -120,6 +140,8 @@ Result<std::unique_ptr<Server>> Server::Start(const ServerOptions& options, cons
 }
 
 Server::~Server() { Drain(std::chrono::milliseconds(0)); }
+
+void Server::ReplaceTls(TlsFiles files) { parts_->tls.Replace(std::move(files)); }
 
 int Server::port() const { return parts_->port; }
 

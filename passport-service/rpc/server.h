@@ -7,8 +7,12 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "passport-service/rpc/acts.h"
+#include "passport-service/rpc/caller_limits.h"
+#include "passport-service/rpc/open_stream.h"
+#include "passport-service/rpc/server_tls.h"
 
 namespace passport {
 
@@ -20,6 +24,8 @@ struct ServerLimits {
   int threads_max = 96;
   int imports_max = 24;
   int exports_max = 12;
+  CallerShare share;  // of each organisation
+  StreamTerms streams;
   std::chrono::milliseconds handshake{5'000};
   std::chrono::milliseconds idle{300'000};
   std::chrono::milliseconds age{600'000};
@@ -28,15 +34,16 @@ struct ServerLimits {
 };
 
 struct ServerOptions {
-  std::string listen;                // "127.0.0.1:8443"; port 0: any free one
-  std::string certificate_pem;       // the server's own
-  std::string private_key_pem;       // and its key
-  std::string client_authority_pem;  // who must have signed a client's certificate
+  std::string listen;  // "127.0.0.1:8443"; port 0: any free one
+  TlsFiles tls;
   ServerLimits limits;
   bool reflection = true;
   std::shared_ptr<spdlog::logger> log;
   std::function<void()> changed;  // told when the published tree must change; returns at once; any thread
 };
+
+// The full names of our services that are served: each has a state of health, and calls of no other are let in.
+std::vector<std::string> ServedServices();
 
 // Any thread may call everything but the destructor.
 class Server {
@@ -50,6 +57,9 @@ class Server {
   Server& operator=(const Server&) = delete;
 
   int port() const;
+  // For connections made from now on; those that are open keep what they began with. The files must fit together
+  // (CheckTlsFiles).
+  void ReplaceTls(TlsFiles files);
   // Says NOT_SERVING, takes no new calls, lets those under way end until the time is over, cancels the rest. Returns
   // when nothing runs any more.
   void Drain(std::chrono::milliseconds time);

@@ -81,6 +81,8 @@ OnTheWire WireOf(Reason reason) {
     case Reason::kPossibleMatch:
     case Reason::kPersonConflict:
     case Reason::kEvidence:
+    case Reason::kIssuerSuspended:
+    case Reason::kCompromised:
       return {StatusCode::INVALID_ARGUMENT, Concern::kRequest};
     case Reason::kRecordMissing:
     case Reason::kTooOld:
@@ -114,15 +116,18 @@ OnTheWire WireOf(Reason reason) {
       return {StatusCode::DEADLINE_EXCEEDED, Concern::kService};
     case Reason::kStoreFull:
     case Reason::kStatusListFull:
+    case Reason::kBusy:
       return {StatusCode::RESOURCE_EXHAUSTED, Concern::kService};
     case Reason::kServiceUnreachable:
     case Reason::kStoreUnavailable:
     case Reason::kOutcomeUnknown:
     case Reason::kRegistryStale:
     case Reason::kSigning:
+    case Reason::kClockBack:
       return {StatusCode::UNAVAILABLE, Concern::kService};
     case Reason::kDataFolder:
     case Reason::kSchemaNewer:
+    case Reason::kStoreOlder:
     case Reason::kKeyStore:
     case Reason::kKeyPermissions:
     case Reason::kPassphrase:

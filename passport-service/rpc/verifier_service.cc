@@ -10,15 +10,15 @@ namespace v1 = staffpassport::v1;
 namespace {
 
 // One page is in memory at a time; a writer that is slow holds the reading back.
-Result<void> SendEvidence(ReadEvidence& read, const ReadEvidence::Order& order, const grpc::ServerContext& context,
+Result<void> SendEvidence(ReadEvidence& read, const ReadEvidence::Order& order, OpenStream& call,
                           grpc::ServerWriter<v1::ExportEvidenceResponse>& writer) {
   constexpr std::size_t kPage = 100;
   const auto send = [&](std::string line) -> Result<void> {
     v1::ExportEvidenceResponse message;
     line.pop_back();  // its line end
     message.set_line(std::move(line));
-    if (!context.IsCancelled() && writer.Write(message)) return {};
-    return Fault{Reason::kDeadline, "", "the stream was cancelled or lost; export again"};
+    if (!writer.Write(message)) return call.Gone();
+    return call.GoOn(message.ByteSizeLong());
   };
   TRY_ASSIGN(ReadEvidence::Export under_way, read.Begin(order));
   TRY(send(EvidenceFileHeader(under_way.signed_head, under_way.registry_token)));
@@ -69,13 +69,13 @@ grpc::Status VerifierService::ListOverrides(grpc::ServerContext* context, const 
 
 grpc::Status VerifierService::ExportEvidence(grpc::ServerContext* context, const v1::ExportEvidenceRequest* request,
                                              grpc::ServerWriter<v1::ExportEvidenceResponse>* writer) {
-  const auto body = [&](const Caller& by) -> Result<void> {
+  const auto body = [&](OpenStream& call) -> Result<void> {
     const StreamPlace place(exports_, exports_max_);
     TRY(place.Check());
-    TRY_ASSIGN(const ReadEvidence::Order order, ToOrder(by, *request));
-    return SendEvidence(acts_.read_evidence, order, *context, *writer);
+    TRY_ASSIGN(const ReadEvidence::Order order, ToOrder(call.by(), *request));
+    return SendEvidence(acts_.read_evidence, order, call, *writer);
   };
-  return desk_.AnswerStream(*context, "ExportEvidence", body);
+  return desk_.AnswerStream<v1::ExportEvidenceRequest>(*context, body);
 }
 
 }  // namespace passport

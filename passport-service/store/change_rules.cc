@@ -12,31 +12,6 @@ namespace {
 constexpr std::uint8_t kStatusRevoked = 1;
 constexpr std::uint8_t kStatusMax = 3;
 
-Result<Reason> Lay(Draft& draft, const AddOrganisation& change) {
-  return Insert(draft, Table::kOrganisation, key::Organisation(change.row.id), Encode(change.row));
-}
-
-Result<Reason> Lay(Draft& draft, const ReplaceOrganisation& change) {
-  const std::string key = key::Organisation(change.row.id);
-  TRY_ASSIGN(const auto stored, Find<OrganisationRow>(draft, Table::kOrganisation, key));
-  if (!stored) return Reason::kNotFound;
-  if (change.row.revision != stored->revision + 1) return Reason::kStateConflict;
-  draft.Put(Table::kOrganisation, key, Encode(change.row));
-  return Reason::kNone;
-}
-
-Result<Reason> Lay(Draft& draft, const AddPerson& change) {
-  HOLDS(Insert(draft, Table::kPerson, key::Person(change.row.id), Encode(change.row)));
-  return Insert(draft, Table::kPersonCode, key::PersonCode(change.row.passport_code_hash), change.row.id.text());
-}
-
-Result<Reason> Lay(Draft& draft, const AddEmployment& change) {
-  const EmploymentRow& row = change.row;
-  HOLDS(Insert(draft, Table::kEmployment, key::Employment(row.organisation, row.employee_number), Encode(row)));
-  draft.Put(Table::kEmployed, key::Employed(row), "");
-  return Reason::kNone;
-}
-
 Result<Reason> Lay(Draft& draft, const OpenStatusList& change) {
   const StatusListRow& row = change.row;
   return Insert(draft, Table::kStatusList, key::StatusList(row.organisation, row.number), Encode(row));
@@ -159,8 +134,9 @@ Result<Reason> Lay(Draft& draft, const PruneChallenges& change) {
 Result<Reason> Lay(Draft& draft, const PutDocument& change) {
   const DocumentRow& row = change.row;
   TRY_ASSIGN(const auto newest, draft.Get(Table::kDocumentNewest, key::DocumentNewest(row.name)));
-  if (newest && row.version != KeyReader(*newest).U64().value_or(0) + 1) return Reason::kStateConflict;
-  if (row.version == 0) return Reason::kStateConflict;
+  const std::uint64_t last = newest ? KeyReader(*newest).U64().value_or(0) : 0;
+  if (row.version <= last) return Reason::kStateConflict;
+  if (newest && row.version != last + 1 && row.name != kRegistryDocument) return Reason::kStateConflict;
   draft.Put(Table::kDocument, key::Document(row.name, row.version), Encode(row));
   draft.Put(Table::kDocumentNewest, key::DocumentNewest(row.name), KeyBuilder().U64(row.version).Take());
   return Reason::kNone;
@@ -177,9 +153,17 @@ Result<Reason> Lay(Draft& draft, const WithdrawDocument& change) {
 }
 
 Result<Reason> Lay(Draft& draft, const AppendAudit& change) {
-  AuditRow row{.sequence = draft.heads.audit_sequence + 1, .entry = change.entry, .previous = draft.heads.audit_hash};
-  row.hash = AuditHash(row.previous, row.sequence, row.entry);
+  const std::string last_key = key::AuditLast(change.entry.actor);
+  TRY_ASSIGN(const auto last, Find<AuditLast>(draft, Table::kAuditLast, last_key));
+  AuditRow row{.sequence = draft.heads.audit_sequence + 1,
+               .entry = change.entry,
+               .previous = draft.heads.audit_hash,
+               .actor_sequence = last ? last->actor_sequence + 1 : 1,
+               .actor_previous = last ? last->hash : Digest{}};
+  row.hash = AuditHash(row);
   draft.Put(Table::kAudit, key::Sequence(row.sequence), Encode(row));
+  draft.Put(Table::kAuditOf, key::AuditOf(row.entry.actor, row.actor_sequence), KeyBuilder().U64(row.sequence).Take());
+  draft.Put(Table::kAuditLast, last_key, Encode(AuditLast{row.actor_sequence, row.hash}));
   draft.heads.audit_sequence = row.sequence;
   draft.heads.audit_hash = row.hash;
   return Reason::kNone;

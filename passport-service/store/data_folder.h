@@ -2,8 +2,10 @@
 //
 //   STORE     says that the folder is ours and of which schema; written last, so a folder half made is no store
 //   MAKING    there while the folder is being made
+//   RAISING   there while rows of an older schema become rows of this one
 //   LOCK      held while a process has the folder open
 //   tables/   RocksDB's own
+//   copy/     there while a backup is made
 #pragma once
 
 #include <filesystem>
@@ -12,7 +14,7 @@
 
 namespace passport {
 
-inline constexpr std::uint32_t kStoreSchema = 2;
+inline constexpr std::uint32_t kStoreSchema = 3;
 
 enum class Making : std::uint8_t { kRefused, kAllowed };
 
@@ -28,6 +30,8 @@ class DataFolder {
   ~DataFolder();
 
   std::filesystem::path tables() const { return folder_ / "tables"; }
+  // Where a copy of the tables stands while it is backed up.
+  std::filesystem::path copy() const { return folder_ / "copy"; }
   // True until FinishMaking: the tables are to be created.
   bool making() const { return making_; }
   // True for a store of an older schema until FinishMaking: the tables it does not have are to be created, and nothing
@@ -35,6 +39,9 @@ class DataFolder {
   bool older() const { return older_; }
   // Call when the tables are there: from now on the folder is a store of this schema.
   Result<void> FinishMaking();
+  // True for a store that was older, until FinishRaising: rows of it are still as they were.
+  bool raising() const { return raising_; }
+  Result<void> FinishRaising();
 
  private:
   DataFolder(std::filesystem::path folder, int lock) : folder_(std::move(folder)), lock_(lock) {}
@@ -42,6 +49,7 @@ class DataFolder {
   int lock_;  // -1 when moved from
   bool making_ = false;
   bool older_ = false;
+  bool raising_ = false;
 };
 
 }  // namespace passport

@@ -22,6 +22,23 @@ Result<bool> Draft::Has(Table table, const std::string& key) const {
   return value.has_value();
 }
 
+Result<bool> Draft::HasAny(Table table, const std::string& prefix) const {
+  const std::string name = NameOf(table, prefix);
+  for (const Draft* draft = this; draft != nullptr; draft = draft->under_) {
+    for (const auto& [key, value] : draft->values_) {
+      if (!key.starts_with(name)) continue;
+      TRY_ASSIGN(const bool there, Has(table, key.substr(1)));
+      if (there) return true;
+    }
+  }
+  bool found = false;
+  TRY(tables_.Scan(table, prefix, prefix, [&](std::string_view key, std::string_view) -> Result<bool> {
+    TRY_ASSIGN(found, Has(table, std::string(key)));
+    return !found;
+  }));
+  return found;
+}
+
 void Draft::Set(Table table, const std::string& key, std::optional<std::string> value) {
   values_.insert_or_assign(NameOf(table, key), std::move(value));
 }

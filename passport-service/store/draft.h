@@ -33,6 +33,8 @@ class Draft {
   // Fails with kStoreUnavailable.
   Result<std::optional<std::string>> Get(Table table, const std::string& key) const;
   Result<bool> Has(Table table, const std::string& key) const;
+  // Whether there is any key that begins so. Walks over the whole draft.
+  Result<bool> HasAny(Table table, const std::string& prefix) const;
   void Put(Table table, const std::string& key, std::string value) { Set(table, key, std::move(value)); }
   void Delete(Table table, const std::string& key) { Set(table, key, std::nullopt); }
 

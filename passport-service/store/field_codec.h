@@ -26,7 +26,7 @@ namespace passport {
 enum class RowKind : std::uint8_t {
   kOrganisation = 1,
   kPerson = 2,
-  kEmployment = 3,
+  kEmploymentBySchema2 = 3,  // with the employee number in clear
   kStatusList = 4,
   kIntent = 5,
   kCredential = 6,
@@ -43,6 +43,13 @@ enum class RowKind : std::uint8_t {
   kReliance = 17,
   kRelianceLink = 18,
   kOverride = 19,
+  kAuditLast = 20,
+  kSystem = 21,
+  kCertificate = 22,
+  kProposal = 25,
+  kKeeperKey = 30,
+  kDataKey = 31,
+  kEmployment = 32,
 };
 inline constexpr std::uint8_t kRowVersion = 1;
 

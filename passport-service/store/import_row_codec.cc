@@ -52,8 +52,8 @@ Result<MatchKeyRow> Decode(std::string_view bytes) {
 }
 
 std::string Encode(const ImportRow& row) {
-  return FieldWriter(RowKind::kImport)
-      .Text(1, row.organisation.text())
+  FieldWriter out(RowKind::kImport);
+  out.Text(1, row.organisation.text())
       .Text(2, row.import.text())
       .Text(3, row.source)
       .Number(4, static_cast<std::uint64_t>(row.mode))
@@ -63,8 +63,9 @@ std::string Encode(const ImportRow& row) {
       .Text(8, row.approved_by)
       .Text(9, row.sealed_checker)
       .Time(10, row.at)
-      .Number(11, row.revision)
-      .Take();
+      .Number(11, row.revision);
+  if (row.drafts_revision != 1) out.Number(12, row.drafts_revision);
+  return out.Take();
 }
 
 template <>
@@ -82,7 +83,8 @@ Result<ImportRow> Decode(std::string_view bytes) {
                 .approved_by = in.Copy(8),
                 .sealed_checker = in.Copy(9),
                 .at = in.Time(10),
-                .revision = in.Number(11)};
+                .revision = in.Number(11),
+                .drafts_revision = in.Has(12) ? in.Number(12) : 1};
   TRY(in.End());
   return row;
 }
@@ -97,6 +99,7 @@ std::string Encode(const DraftRow& row) {
   if (row.supersedes) out.Text(11, row.supersedes->text());
   out.Text(12, row.reason).Text(13, row.detail);
   if (row.credential) out.Text(14, row.credential->text());
+  out.Text(15, row.number);
   return out.Take();
 }
 
@@ -128,6 +131,7 @@ Result<DraftRow> Decode(std::string_view bytes) {
   row.reason = in.Copy(12);
   row.detail = in.Copy(13);
   TRY_ASSIGN(row.credential, in.ParsedIfThere<CredentialId>(14));
+  row.number = in.Hash(15);
   TRY(in.End());
   return row;
 }

@@ -85,16 +85,25 @@ std::optional<std::uint64_t> KeyReader::Big(std::size_t bytes) {
 namespace key {
 
 std::string Organisation(const OrganisationId& id) { return KeyBuilder().Text(id.text()).Take(); }
+std::string Certificate(std::string_view kid) { return KeyBuilder().Text(kid).Take(); }
+std::string SystemPrefix(const OrganisationId& organisation) { return KeyBuilder().Text(organisation.text()).Take(); }
+std::string System(const OrganisationId& organisation, std::string_view name) {
+  return KeyBuilder().Text(organisation.text()).Text(name).Take();
+}
 std::string Person(const PersonId& id) { return KeyBuilder().Text(id.text()).Take(); }
 std::string PersonCode(const Digest& passport_code_hash) { return KeyBuilder().Bytes(passport_code_hash).Take(); }
-std::string Employment(const OrganisationId& organisation, std::string_view employee_number) {
-  return KeyBuilder().Text(organisation.text()).Text(employee_number).Take();
+std::string KeeperKey(std::string_view keeper) { return KeyBuilder().Text(keeper).Take(); }
+std::string DataKey(const DataOwner& owner) { return KeyBuilder().Text(owner.keeper).Text(owner.subject).Take(); }
+std::string EmployeePrefix(const OrganisationId& organisation) { return KeyBuilder().Text(organisation.text()).Take(); }
+std::string Employee(const OrganisationId& organisation, const Digest& number) {
+  return EmployeePrefix(organisation) + KeyBuilder().Bytes(number).Take();
 }
-std::string EmployedPrefix(const OrganisationId& organisation, const PersonId& person) {
-  return KeyBuilder().Text(organisation.text()).Text(person.text()).Take();
+std::string EmployeeOfPrefix(const PersonId& person) { return KeyBuilder().Text(person.text()).Take(); }
+std::string EmployeeOfPrefix(const OrganisationId& organisation, const PersonId& person) {
+  return KeyBuilder().Text(person.text()).Text(organisation.text()).Take();
 }
-std::string Employed(const EmploymentRow& row) {
-  return KeyBuilder().Text(row.organisation.text()).Text(row.person.text()).Text(row.employee_number).Take();
+std::string EmployeeOf(const EmploymentRow& row) {
+  return EmployeeOfPrefix(row.organisation, row.person) + KeyBuilder().Bytes(row.number).Take();
 }
 std::string StatusListPrefix(const OrganisationId& organisation) {
   return KeyBuilder().Text(organisation.text()).Take();
@@ -133,6 +142,17 @@ std::string Document(std::string_view name, std::uint64_t version) {
 }
 std::string DocumentNewest(std::string_view name) { return KeyBuilder().Text(name).Take(); }
 std::string Sequence(std::uint64_t sequence) { return KeyBuilder().U64(sequence).Take(); }
+std::string AuditOfPrefix(std::string_view actor) { return KeyBuilder().Text(actor).Take(); }
+
+std::string AuditOf(std::string_view actor, std::uint64_t actor_sequence) {
+  return KeyBuilder().Text(actor).U64(actor_sequence).Take();
+}
+
+std::string AuditLast(std::string_view actor) { return KeyBuilder().Text(actor).Take(); }
+
+std::string StandingRecordPrefix(const OrganisationId& organisation, const PersonId& person) {
+  return KeyBuilder().Text(organisation.text()).Text(person.text()).Take();
+}
 std::string StandingRecord(const OrganisationId& organisation, const PersonId& person, std::string_view kind,
                            const Digest& identity) {
   return KeyBuilder().Text(organisation.text()).Text(person.text()).Text(kind).Bytes(identity).Take();
@@ -144,8 +164,11 @@ std::string MatchKey(const MatchKeyRow& row) {
   std::string prefix = MatchKeyPrefix(row.organisation, row.kind, row.key);
   return ManyMayHave(row.kind) ? prefix + KeyBuilder().Text(row.person.text()).Take() : prefix;
 }
+std::string MatchOfPrefix(const OrganisationId& organisation, const PersonId& person) {
+  return KeyBuilder().Text(organisation.text()).Text(person.text()).Take();
+}
 std::string MatchOfPrefix(const OrganisationId& organisation, const PersonId& person, MatchKind kind) {
-  return KeyBuilder().Text(organisation.text()).Text(person.text()).U32(static_cast<std::uint32_t>(kind)).Take();
+  return MatchOfPrefix(organisation, person) + KeyBuilder().U32(static_cast<std::uint32_t>(kind)).Take();
 }
 std::string MatchOf(const MatchKeyRow& row) {
   std::string prefix = MatchOfPrefix(row.organisation, row.person, row.kind);

@@ -9,11 +9,11 @@
 //
 //   table             key                                       value
 //   organisation      text organisation                         organisation row
+//   system            text organisation, text system            system row
 //   person            text person                               person row
 //   person_code       digest passport_code_hash                 person id
-//   employment        text organisation, text employee_number   employment row
-//   employed          text organisation, text person,           empty
-//                     text employee_number
+//   employment        of schema 2, emptied when it was raised
+//   employed          of schema 2, emptied when it was raised
 //   status_list       text organisation, u32 number             status list row
 //   status            text organisation, u32 list, u32 index    one byte, never 0
 //   intent            text organisation, text request           intent row
@@ -27,6 +27,8 @@
 //   document          text name, u64 version                    document row
 //   document_newest   text name                                 u64 version
 //   audit             u64 sequence                              audit row
+//   audit_of          text actor, u64 actor_sequence            u64 sequence
+//   audit_last        text actor                                audit last row: where the actor's chain has got to
 //   event             u64 sequence                              event row
 //   standing_record   text organisation, text person,           standing record row
 //                     text kind, digest identity
@@ -48,6 +50,13 @@
 //   override_on       text organisation, u64 reliance, text id  empty
 //   override_for      text organisation, text subject,          empty
 //                     u64 reliance, text id
+//   keeper_key        text keeper                               keeper key row
+//   data_key          text keeper, text subject                 data key row
+//   employee          text organisation, digest number          employment row
+//   employee_of       text person, text organisation,           empty
+//                     digest number
+//   proposal          u64 number                                proposal row
+//   certificate       text kid                                  certificate row
 //
 // Names of tables and forms of keys are on disks: they are never changed and never used for something else.
 #pragma once
@@ -94,13 +103,24 @@ enum class Table : std::uint8_t {
   kOverride,
   kOverrideOn,
   kOverrideFor,
+  kKeeperKey,
+  kDataKey,
+  kEmployee,
+  kEmployeeOf,
+  kSystem,
+  kProposal,
+  kCertificate,
+  kAuditOf,
+  kAuditLast,
 };
-inline constexpr std::array<const char*, 30> kTableNames = {
+inline constexpr std::array<const char*, 39> kTableNames = {
     "organisation",    "person",           "person_code",   "employment",      "employed",    "status_list",
     "status",          "intent",           "answer",        "credential",      "holding",     "slot",
     "challenge",       "challenge_expiry", "document",      "document_newest", "audit",       "event",
     "standing_record", "match_key",        "match_of",      "import",          "draft",       "import_series",
-    "reliance",        "reliance_on",      "reliance_last", "override",        "override_on", "override_for"};
+    "reliance",        "reliance_on",      "reliance_last", "override",        "override_on", "override_for",
+    "keeper_key",      "data_key",         "employee",      "employee_of",     "system",      "proposal",
+    "certificate",     "audit_of",         "audit_last"};
 
 // Builds a key part by part.
 class KeyBuilder {
@@ -135,11 +155,18 @@ class KeyReader {
 namespace key {
 
 std::string Organisation(const OrganisationId& id);
+std::string Certificate(std::string_view kid);
+std::string SystemPrefix(const OrganisationId& organisation);
+std::string System(const OrganisationId& organisation, std::string_view name);
 std::string Person(const PersonId& id);
 std::string PersonCode(const Digest& passport_code_hash);
-std::string Employment(const OrganisationId& organisation, std::string_view employee_number);
-std::string EmployedPrefix(const OrganisationId& organisation, const PersonId& person);
-std::string Employed(const EmploymentRow& row);
+std::string KeeperKey(std::string_view keeper);
+std::string DataKey(const DataOwner& owner);
+std::string EmployeePrefix(const OrganisationId& organisation);
+std::string Employee(const OrganisationId& organisation, const Digest& number);
+std::string EmployeeOfPrefix(const PersonId& person);
+std::string EmployeeOfPrefix(const OrganisationId& organisation, const PersonId& person);
+std::string EmployeeOf(const EmploymentRow& row);
 std::string StatusListPrefix(const OrganisationId& organisation);
 std::string StatusList(const OrganisationId& organisation, std::uint32_t number);
 std::string StatusPrefix(const OrganisationId& organisation, std::uint32_t list);
@@ -154,11 +181,16 @@ std::string ChallengeExpiry(Instant expires_at, std::string_view nonce);
 std::string DocumentPrefix(std::string_view name_prefix);
 std::string Document(std::string_view name, std::uint64_t version);
 std::string DocumentNewest(std::string_view name);
-std::string Sequence(std::uint64_t sequence);  // in the tables audit and event
+std::string Sequence(std::uint64_t sequence);  // in the tables audit, event and proposal
+std::string AuditOfPrefix(std::string_view actor);
+std::string AuditOf(std::string_view actor, std::uint64_t actor_sequence);
+std::string AuditLast(std::string_view actor);
+std::string StandingRecordPrefix(const OrganisationId& organisation, const PersonId& person);
 std::string StandingRecord(const OrganisationId& organisation, const PersonId& person, std::string_view kind,
                            const Digest& identity);
 std::string MatchKeyPrefix(const OrganisationId& organisation, MatchKind kind, const Digest& key);
 std::string MatchKey(const MatchKeyRow& row);
+std::string MatchOfPrefix(const OrganisationId& organisation, const PersonId& person);
 std::string MatchOfPrefix(const OrganisationId& organisation, const PersonId& person, MatchKind kind);
 std::string MatchOf(const MatchKeyRow& row);
 std::string ImportPrefix(const OrganisationId& organisation);

@@ -36,6 +36,20 @@ inline Result<Reason> Insert(Draft& draft, Table table, const std::string& key, 
     if (reason != Reason::kNone) return reason;  \
   } while (false)
 
+// person_rules.cc
+Result<Reason> Lay(Draft& draft, const AddPerson& change);
+Result<Reason> Lay(Draft& draft, const AddEmployment& change);
+Result<Reason> Lay(Draft& draft, const AddKeeperKey& change);
+Result<Reason> Lay(Draft& draft, const AddDataKey& change);
+Result<Reason> Lay(Draft& draft, const ExpectDataKey& change);
+Result<Reason> Lay(Draft& draft, const DropDataKey& change);
+Result<Reason> Lay(Draft& draft, const DropEmployment& change);
+Result<Reason> Lay(Draft& draft, const DropMatchKeys& change);
+Result<Reason> Lay(Draft& draft, const DropPerson& change);
+Result<Reason> Lay(Draft& draft, const ForgetToken& change);
+Result<Reason> Lay(Draft& draft, const ForgetReceipt& change);
+Result<Reason> Lay(Draft& draft, const ForgetOverrideWords& change);
+Result<Reason> Lay(Draft& draft, const DropDraft& change);
 // import_rules.cc
 Result<Reason> Lay(Draft& draft, const PutStandingRecord& change);
 Result<Reason> Lay(Draft& draft, const DropStandingRecord& change);
@@ -48,5 +62,14 @@ Result<Reason> Lay(Draft& draft, const PutImportSeries& change);
 // reliance_rules.cc
 Result<Reason> Lay(Draft& draft, const AppendReliance& change);
 Result<Reason> Lay(Draft& draft, const AddOverride& change);
+// system_rules.cc
+Result<Reason> Lay(Draft& draft, const AddSystem& change);
+Result<Reason> Lay(Draft& draft, const ReplaceSystem& change);
+// registry_rules.cc
+Result<Reason> Lay(Draft& draft, const AddOrganisation& change);
+Result<Reason> Lay(Draft& draft, const ReplaceOrganisation& change);
+Result<Reason> Lay(Draft& draft, const AddCertificate& change);
+Result<Reason> Lay(Draft& draft, const AddProposal& change);
+Result<Reason> Lay(Draft& draft, const ReplaceProposal& change);
 
 }  // namespace passport

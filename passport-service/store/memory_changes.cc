@@ -1,6 +1,7 @@
 #include "passport-service/store/memory_changes.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "passport-service/store/key_layout.h"
@@ -9,31 +10,6 @@ namespace passport {
 
 MemoryChange::~MemoryChange() {
   for (auto undo = undo_.rbegin(); undo != undo_.rend(); ++undo) (*undo)();
-}
-
-Reason MemoryChange::operator()(const AddOrganisation& change) {
-  return Insert(tables_.organisations, key::Organisation(change.row.id), change.row);
-}
-
-Reason MemoryChange::operator()(const ReplaceOrganisation& change) {
-  const auto at = tables_.organisations.find(key::Organisation(change.row.id));
-  if (at == tables_.organisations.end()) return Reason::kNotFound;
-  if (at->second.revision + 1 != change.row.revision) return Reason::kStateConflict;
-  Set(tables_.organisations, at->first, change.row);
-  return Reason::kNone;
-}
-
-Reason MemoryChange::operator()(const AddPerson& change) {
-  const std::string person = key::Person(change.row.id);
-  const std::string code = key::PersonCode(change.row.passport_code_hash);
-  if (tables_.people.contains(person) || tables_.codes.contains(code)) return Reason::kAlreadyExists;
-  Set(tables_.people, person, change.row);
-  Set(tables_.codes, code, person);
-  return Reason::kNone;
-}
-
-Reason MemoryChange::operator()(const AddEmployment& change) {
-  return Insert(tables_.employments, key::Employment(change.row.organisation, change.row.employee_number), change.row);
 }
 
 Reason MemoryChange::operator()(const OpenStatusList& change) {
@@ -131,10 +107,12 @@ Reason MemoryChange::operator()(const PruneChallenges& change) {
 
 Reason MemoryChange::operator()(const PutDocument& change) {
   const DocumentRow& row = change.row;
-  const auto any = tables_.documents.lower_bound(key::Document(row.name, 1));
-  const bool first = any == tables_.documents.end() || any->second.name != row.name;
-  if (row.version == 0) return Reason::kStateConflict;
-  if (!first && !tables_.documents.contains(key::Document(row.name, row.version - 1))) return Reason::kStateConflict;
+  const auto after = tables_.documents.upper_bound(key::Document(row.name, std::numeric_limits<std::uint64_t>::max()));
+  const auto newest = after == tables_.documents.begin() ? tables_.documents.end() : std::prev(after);
+  const bool first = newest == tables_.documents.end() || newest->second.name != row.name;
+  const std::uint64_t last = first ? 0 : newest->second.version;
+  if (row.version <= last) return Reason::kStateConflict;
+  if (!first && row.version != last + 1 && row.name != kRegistryDocument) return Reason::kStateConflict;
   const Reason inserted = Insert(tables_.documents, key::Document(row.name, row.version), row);
   return inserted == Reason::kNone ? inserted : Reason::kStateConflict;
 }
@@ -152,8 +130,17 @@ Reason MemoryChange::operator()(const WithdrawDocument& change) {
 Reason MemoryChange::operator()(const AppendAudit& change) {
   AuditRow row{.sequence = tables_.audit.size() + 1, .entry = change.entry};
   if (!tables_.audit.empty()) row.previous = tables_.audit.rbegin()->second.hash;
-  row.hash = AuditHash(row.previous, row.sequence, row.entry);
+  const std::string prefix = key::AuditOfPrefix(row.entry.actor);
+  const auto above = tables_.audit_of.upper_bound(key::AuditOf(row.entry.actor, UINT64_MAX));
+  row.actor_sequence = 1;
+  if (above != tables_.audit_of.begin() && std::prev(above)->first.starts_with(prefix)) {
+    const AuditRow& last = tables_.audit.at(std::prev(above)->second);
+    row.actor_sequence = last.actor_sequence + 1;
+    row.actor_previous = last.hash;
+  }
+  row.hash = AuditHash(row);
   Set(tables_.audit, key::Sequence(row.sequence), row);
+  Set(tables_.audit_of, key::AuditOf(row.entry.actor, row.actor_sequence), key::Sequence(row.sequence));
   return Reason::kNone;
 }
 

@@ -22,8 +22,20 @@ class MemoryChange {
   // kNone, or why what the change expects does not hold.
   Reason operator()(const AddOrganisation& change);
   Reason operator()(const ReplaceOrganisation& change);
+  Reason operator()(const AddCertificate& change);
   Reason operator()(const AddPerson& change);
   Reason operator()(const AddEmployment& change);
+  Reason operator()(const AddKeeperKey& change);
+  Reason operator()(const AddDataKey& change);
+  Reason operator()(const ExpectDataKey& change);
+  Reason operator()(const DropDataKey& change);
+  Reason operator()(const DropEmployment& change);
+  Reason operator()(const DropMatchKeys& change);
+  Reason operator()(const DropPerson& change);
+  Reason operator()(const ForgetToken& change);
+  Reason operator()(const ForgetReceipt& change);
+  Reason operator()(const ForgetOverrideWords& change);
+  Reason operator()(const DropDraft& change);
   Reason operator()(const OpenStatusList& change);
   Reason operator()(const TakeSlots& change);
   Reason operator()(const SetStatus& change);
@@ -47,6 +59,10 @@ class MemoryChange {
   Reason operator()(const PutImportSeries& change);
   Reason operator()(const AppendReliance& change);
   Reason operator()(const AddOverride& change);
+  Reason operator()(const AddSystem& change);
+  Reason operator()(const ReplaceSystem& change);
+  Reason operator()(const AddProposal& change);
+  Reason operator()(const ReplaceProposal& change);
   Reason operator()(const AppendAudit& change);
   Reason operator()(const AppendEvent& change);
   void Keep() { undo_.clear(); }

@@ -41,6 +41,18 @@ Result<std::vector<OrganisationRow>> MemoryStore::AllOrganisations() {
   return rows;
 }
 
+Result<std::optional<CertificateRow>> MemoryStore::FindCertificate(std::string_view kid) {
+  const std::lock_guard lock(mutex_);
+  return FindIn(tables_.certificates, key::Certificate(kid));
+}
+
+Result<std::vector<CertificateRow>> MemoryStore::AllCertificates() {
+  const std::lock_guard lock(mutex_);
+  std::vector<CertificateRow> rows;
+  for (const auto& [key, row] : tables_.certificates) rows.push_back(row);
+  return rows;
+}
+
 Result<std::optional<PersonRow>> MemoryStore::FindPerson(const PersonId& id) {
   const std::lock_guard lock(mutex_);
   return FindIn(tables_.people, key::Person(id));
@@ -51,19 +63,6 @@ Result<std::optional<PersonRow>> MemoryStore::FindPersonByCode(const Digest& pas
   const auto person = tables_.codes.find(key::PersonCode(passport_code_hash));
   if (person == tables_.codes.end()) return std::optional<PersonRow>();
   return FindIn(tables_.people, person->second);
-}
-
-Result<std::optional<EmploymentRow>> MemoryStore::FindEmployment(const OrganisationId& organisation,
-                                                                 std::string_view employee_number) {
-  const std::lock_guard lock(mutex_);
-  return FindIn(tables_.employments, key::Employment(organisation, employee_number));
-}
-
-Result<bool> MemoryStore::Employs(const OrganisationId& organisation, const PersonId& person) {
-  const std::lock_guard lock(mutex_);
-  return std::any_of(tables_.employments.begin(), tables_.employments.end(), [&](const auto& entry) {
-    return entry.second.organisation == organisation && entry.second.person == person;
-  });
 }
 
 Result<std::optional<CredentialRow>> MemoryStore::FindCredential(const OrganisationId& organisation,
@@ -150,6 +149,32 @@ Result<Page<AuditRow>> MemoryStore::AuditRows(std::uint64_t after_sequence, std:
       [](const AuditRow& row) { return row.sequence; });
 }
 
+Result<Page<AuditRow>> MemoryStore::AuditRowsOf(std::string_view actor, std::uint64_t after_actor_sequence,
+                                                std::size_t limit) {
+  const std::lock_guard lock(mutex_);
+  return PageAfter<AuditRow>(
+      tables_.audit_of, key::AuditOfPrefix(actor), after_actor_sequence, limit,
+      [this](const std::string& key) { return tables_.audit.at(key); },
+      [](const AuditRow& row) { return row.actor_sequence; });
+}
+
+Result<std::optional<AuditRow>> MemoryStore::LastAuditRow() {
+  const std::lock_guard lock(mutex_);
+  return tables_.audit.empty() ? std::nullopt : std::optional<AuditRow>(tables_.audit.rbegin()->second);
+}
+
+Result<std::vector<AuditEnd>> MemoryStore::AuditEnds() {
+  const std::lock_guard lock(mutex_);
+  std::vector<AuditEnd> ends;
+  for (const auto& [key, at] : tables_.audit_of) {
+    const AuditRow& row = tables_.audit.at(at);
+    if (ends.empty() || ends.back().actor != row.entry.actor) ends.push_back({row.entry.actor, 0, {}});
+    ends.back().sequence = row.actor_sequence;
+    ends.back().hash = row.hash;
+  }
+  return ends;
+}
+
 Result<Page<EventRow>> MemoryStore::EventRows(std::uint64_t after_sequence, std::size_t limit) {
   const std::lock_guard lock(mutex_);
   return PageAfter<EventRow>(
@@ -160,11 +185,6 @@ Result<Page<EventRow>> MemoryStore::EventRows(std::uint64_t after_sequence, std:
 Result<Page<PersonRow>> MemoryStore::AllPeople(std::string_view after, std::size_t limit) {
   const std::lock_guard lock(mutex_);
   return PageOf<PersonRow>(tables_.people, "", after, limit);
-}
-
-Result<Page<EmploymentRow>> MemoryStore::AllEmployments(std::string_view after, std::size_t limit) {
-  const std::lock_guard lock(mutex_);
-  return PageOf<EmploymentRow>(tables_.employments, "", after, limit);
 }
 
 Result<Page<AnswerRow>> MemoryStore::AllAnswers(std::string_view after, std::size_t limit) {

@@ -30,10 +30,19 @@ class MemoryStore final : public Store {
 
   Result<std::optional<OrganisationRow>> FindOrganisation(const OrganisationId& id) override;
   Result<std::vector<OrganisationRow>> AllOrganisations() override;
+  Result<std::optional<CertificateRow>> FindCertificate(std::string_view kid) override;
+  Result<std::vector<CertificateRow>> AllCertificates() override;
+  Result<std::optional<SystemRow>> FindSystem(const OrganisationId& organisation, std::string_view name) override;
+  Result<std::vector<SystemRow>> SystemsOf(const OrganisationId& organisation) override;
   Result<std::optional<PersonRow>> FindPerson(const PersonId& id) override;
   Result<std::optional<PersonRow>> FindPersonByCode(const Digest& passport_code_hash) override;
   Result<std::optional<EmploymentRow>> FindEmployment(const OrganisationId& organisation,
-                                                      std::string_view employee_number) override;
+                                                      const Digest& number) override;
+  Result<std::vector<EmploymentRow>> EmploymentsOf(const OrganisationId& organisation, const PersonId& person) override;
+  Result<std::optional<KeeperKeyRow>> FindKeeperKey(std::string_view keeper) override;
+  Result<std::optional<DataKeyRow>> FindDataKey(const DataOwner& owner) override;
+  Result<void> ForgetDeleted() override;
+  Result<bool> EmployedAnywhere(const PersonId& person) override;
   Result<bool> Employs(const OrganisationId& organisation, const PersonId& person) override;
   Result<std::optional<CredentialRow>> FindCredential(const OrganisationId& organisation,
                                                       const CredentialId& id) override;
@@ -57,6 +66,8 @@ class MemoryStore final : public Store {
   Result<std::optional<StandingRecordRow>> FindStandingRecord(const OrganisationId& organisation,
                                                               const PersonId& person, std::string_view kind,
                                                               const Digest& identity) override;
+  Result<Page<StandingRecordRow>> StandingRecordsOf(const OrganisationId& organisation, const PersonId& person,
+                                                    std::string_view after, std::size_t limit) override;
   Result<std::optional<ImportRow>> FindImport(const OrganisationId& organisation, const RequestId& import) override;
   Result<Page<ImportRow>> ImportsOf(const OrganisationId& organisation, std::string_view after,
                                     std::size_t limit) override;
@@ -77,24 +88,37 @@ class MemoryStore final : public Store {
                                         std::size_t limit) override;
   Result<std::vector<OverrideRow>> OverridesOn(const OrganisationId& organisation, std::uint64_t reliance) override;
   Result<std::vector<OverrideRow>> OverridesFor(const OrganisationId& organisation, std::string_view subject) override;
+  Result<std::optional<ProposalRow>> FindProposal(std::uint64_t number) override;
+  Result<Page<ProposalRow>> ProposalRows(std::uint64_t after, std::size_t limit) override;
+  Result<std::uint64_t> NewestProposal() override;
   Result<Page<AuditRow>> AuditRows(std::uint64_t after_sequence, std::size_t limit) override;
+  Result<Page<AuditRow>> AuditRowsOf(std::string_view actor, std::uint64_t after_actor_sequence,
+                                     std::size_t limit) override;
+  Result<std::optional<AuditRow>> LastAuditRow() override;
+  Result<std::vector<AuditEnd>> AuditEnds() override;
   Result<Page<EventRow>> EventRows(std::uint64_t after_sequence, std::size_t limit) override;
   Result<Page<PersonRow>> AllPeople(std::string_view after, std::size_t limit) override;
   Result<Page<EmploymentRow>> AllEmployments(std::string_view after, std::size_t limit) override;
+  Result<Page<DataKeyRow>> AllDataKeys(std::string_view after, std::size_t limit) override;
   Result<Page<AnswerRow>> AllAnswers(std::string_view after, std::size_t limit) override;
   Result<Page<DocumentRow>> AllDocuments(std::string_view after, std::size_t limit) override;
   Result<Page<StandingRecordRow>> AllStandingRecords(std::string_view after, std::size_t limit) override;
   Result<Page<MatchKeyRow>> AllMatchKeys(std::string_view after, std::size_t limit) override;
   Result<Page<DraftRow>> AllDrafts(std::string_view after, std::size_t limit) override;
   Result<Page<ImportSeriesRow>> AllImportSeries(std::string_view after, std::size_t limit) override;
+  Result<Page<SystemRow>> AllSystems(std::string_view after, std::size_t limit) override;
 
  private:
   friend class MemoryChange;
   // By the keys of key_layout.h, so that both stores list alike.
   struct Tables {
     std::map<std::string, OrganisationRow> organisations;
+    std::map<std::string, CertificateRow> certificates;
+    std::map<std::string, SystemRow> systems;
     std::map<std::string, PersonRow> people;
     std::map<std::string, EmploymentRow> employments;
+    std::map<std::string, KeeperKeyRow> keeper_keys;
+    std::map<std::string, DataKeyRow> data_keys;
     std::map<std::string, StatusListRow> status_lists;
     std::map<std::string, Entry> statuses;
     std::map<std::string, IntentRow> intents;
@@ -106,6 +130,7 @@ class MemoryStore final : public Store {
     std::map<std::string, ChallengeRow> challenges;
     std::map<std::string, DocumentRow> documents;
     std::map<std::string, AuditRow> audit;
+    std::map<std::string, std::string> audit_of;  // to the key of the audit row
     std::map<std::string, EventRow> events;
     std::map<std::string, StandingRecordRow> standing;
     std::map<std::string, MatchKeyRow> matches;
@@ -117,6 +142,7 @@ class MemoryStore final : public Store {
     std::map<std::string, std::string> reliances_on;  // to the key of the reliance
     std::map<std::string, OverrideRow> overrides;     // by reliance row
     std::map<std::string, std::string> override_ids;  // to the key of the override
+    std::map<std::string, ProposalRow> proposals;
     // The last row of a chain whose keys begin so; null when it is empty.
     const RelianceRow* LastReliance(const std::string& prefix) const;
     const RelianceRow* LastRelianceOn(const std::string& prefix) const;

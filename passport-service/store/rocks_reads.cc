@@ -13,6 +13,15 @@ Result<std::vector<OrganisationRow>> RocksStore::AllOrganisations() {
   return std::move(page.rows);
 }
 
+Result<std::optional<CertificateRow>> RocksStore::FindCertificate(std::string_view kid) {
+  return Find<CertificateRow>(Table::kCertificate, key::Certificate(kid));
+}
+
+Result<std::vector<CertificateRow>> RocksStore::AllCertificates() {
+  TRY_ASSIGN(auto page, RowsOf<CertificateRow>(Table::kCertificate, "", "", SIZE_MAX));
+  return std::move(page.rows);
+}
+
 Result<std::optional<PersonRow>> RocksStore::FindPerson(const PersonId& id) {
   return Find<PersonRow>(Table::kPerson, key::Person(id));
 }
@@ -25,21 +34,6 @@ Result<std::optional<PersonRow>> RocksStore::FindPersonByCode(const Digest& pass
   TRY_ASSIGN(auto row, FindPerson(*id));
   if (!row) return DanglingKey("person_code");
   return row;
-}
-
-Result<std::optional<EmploymentRow>> RocksStore::FindEmployment(const OrganisationId& organisation,
-                                                                std::string_view employee_number) {
-  return Find<EmploymentRow>(Table::kEmployment, key::Employment(organisation, employee_number));
-}
-
-Result<bool> RocksStore::Employs(const OrganisationId& organisation, const PersonId& person) {
-  bool found = false;
-  const std::string prefix = key::EmployedPrefix(organisation, person);
-  TRY(tables_->Scan(Table::kEmployed, prefix, prefix, [&](std::string_view, std::string_view) -> Result<bool> {
-    found = true;
-    return false;
-  }));
-  return found;
 }
 
 Result<std::optional<CredentialRow>> RocksStore::FindCredential(const OrganisationId& organisation,
@@ -129,11 +123,60 @@ Result<std::vector<DocumentRow>> RocksStore::DocumentVersions(std::string_view p
   return std::move(page.rows);
 }
 
+Result<std::optional<ProposalRow>> RocksStore::FindProposal(std::uint64_t number) {
+  return Find<ProposalRow>(Table::kProposal, key::Sequence(number));
+}
+
+Result<Page<ProposalRow>> RocksStore::ProposalRows(std::uint64_t after, std::size_t limit) {
+  return PageAfter<ProposalRow>(
+      Table::kProposal, "", after, limit,
+      [](std::string_view, std::string_view value) { return Decode<ProposalRow>(value); },
+      [](const ProposalRow& row) { return row.number; });
+}
+
+Result<std::uint64_t> RocksStore::NewestProposal() {
+  TRY_ASSIGN(const auto newest, tables_->Last(Table::kProposal));
+  if (!newest) return std::uint64_t{0};
+  TRY_ASSIGN(const ProposalRow row, Decode<ProposalRow>(*newest));
+  return row.number;
+}
+
 Result<Page<AuditRow>> RocksStore::AuditRows(std::uint64_t after_sequence, std::size_t limit) {
   return PageAfter<AuditRow>(
       Table::kAudit, "", after_sequence, limit,
       [](std::string_view, std::string_view value) { return Decode<AuditRow>(value); },
       [](const AuditRow& row) { return row.sequence; });
+}
+
+Result<Page<AuditRow>> RocksStore::AuditRowsOf(std::string_view actor, std::uint64_t after_actor_sequence,
+                                               std::size_t limit) {
+  return PageAfter<AuditRow>(
+      Table::kAuditOf, key::AuditOfPrefix(actor), after_actor_sequence, limit,
+      [&](std::string_view, std::string_view value) -> Result<AuditRow> {
+        TRY_ASSIGN(auto row, Find<AuditRow>(Table::kAudit, std::string(value)));
+        if (!row) return DanglingKey("audit_of");
+        return std::move(*row);
+      },
+      [](const AuditRow& row) { return row.actor_sequence; });
+}
+
+Result<std::optional<AuditRow>> RocksStore::LastAuditRow() {
+  TRY_ASSIGN(const auto bytes, tables_->Last(Table::kAudit));
+  if (!bytes) return std::optional<AuditRow>();
+  TRY_ASSIGN(auto row, Decode<AuditRow>(*bytes));
+  return std::optional<AuditRow>(std::move(row));
+}
+
+Result<std::vector<AuditEnd>> RocksStore::AuditEnds() {
+  std::vector<AuditEnd> ends;
+  TRY(tables_->Scan(Table::kAuditLast, "", "", [&](std::string_view key, std::string_view value) -> Result<bool> {
+    std::optional<std::string> actor = KeyReader(key).Text();
+    if (!actor) return Fault{Reason::kStoreUnavailable, "", "a key of the table audit_last does not read"};
+    TRY_ASSIGN(const auto last, Decode<AuditLast>(value));
+    ends.push_back({.actor = std::move(*actor), .sequence = last.actor_sequence, .hash = last.hash});
+    return true;
+  }));
+  return ends;
 }
 
 Result<Page<EventRow>> RocksStore::EventRows(std::uint64_t after_sequence, std::size_t limit) {
@@ -145,10 +188,6 @@ Result<Page<EventRow>> RocksStore::EventRows(std::uint64_t after_sequence, std::
 
 Result<Page<PersonRow>> RocksStore::AllPeople(std::string_view after, std::size_t limit) {
   return RowsOf<PersonRow>(Table::kPerson, "", after, limit);
-}
-
-Result<Page<EmploymentRow>> RocksStore::AllEmployments(std::string_view after, std::size_t limit) {
-  return RowsOf<EmploymentRow>(Table::kEmployment, "", after, limit);
 }
 
 Result<Page<AnswerRow>> RocksStore::AllAnswers(std::string_view after, std::size_t limit) {

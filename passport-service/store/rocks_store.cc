@@ -44,8 +44,9 @@ void DecideAll(std::span<PendingCommit* const> group, const Commit& commit) {
 
 }  // namespace
 
-RocksStore::RocksStore(DataFolder folder, std::unique_ptr<RocksTables> tables, TableHeads heads)
-    : folder_(std::move(folder)),
+RocksStore::RocksStore(RocksOptions options, DataFolder folder, std::unique_ptr<RocksTables> tables, TableHeads heads)
+    : options_(std::move(options)),
+      folder_(std::move(folder)),
       tables_(std::move(tables)),
       heads_(std::move(heads)),
       queue_([this](std::span<PendingCommit* const> group) { WriteGroup(group); }) {}
@@ -58,7 +59,21 @@ Result<std::unique_ptr<RocksStore>> RocksStore::Open(const RocksOptions& options
   TRY_ASSIGN(auto tables, RocksTables::Open(folder.tables(), create, options));
   if (folder.making() || folder.older()) TRY(folder.FinishMaking());
   TRY_ASSIGN(TableHeads heads, ReadHeads(*tables));
-  return std::unique_ptr<RocksStore>(new RocksStore(std::move(folder), std::move(tables), std::move(heads)));
+  return std::unique_ptr<RocksStore>(new RocksStore(options, std::move(folder), std::move(tables), std::move(heads)));
+}
+
+Result<void> RocksStore::Raise(RaiseSeals& seals) {
+  TRY(RaiseRows(*tables_, seals));
+  // The manifest still names the first and last keys of files that are gone; opening begins a new one.
+  tables_.reset();
+  TRY_ASSIGN(tables_, RocksTables::Open(folder_.tables(), RocksTables::Create::kNothing, options_));
+  return folder_.FinishRaising();
+}
+
+Result<std::filesystem::path> RocksStore::TakeCopy() const {
+  const std::filesystem::path copy = folder_.copy();
+  TRY(tables_->CopyTo(copy));
+  return copy;
 }
 
 Commit RocksStore::Apply(const Changes& changes) { return queue_.Submit(changes); }

@@ -12,6 +12,7 @@
 #include "passport-service/store/commit_queue.h"
 #include "passport-service/store/data_folder.h"
 #include "passport-service/store/draft.h"
+#include "passport-service/store/raise.h"
 #include "passport-service/store/rocks_options.h"
 #include "passport-service/store/rocks_tables.h"
 
@@ -30,16 +31,34 @@ class RocksStore final : public Store {
   //   kUnknown, kStoreFull         the disk ran full meanwhile; goes on by itself when there is space
   //   kUnknown, kStoreUnavailable  the disk failed; the store has stopped
   Commit Apply(const Changes& changes) override;
+  // True for a store of an older schema until Raise() has been through: nothing else may be asked of it before.
+  bool raising() const { return folder_.raising(); }
+  // Raises its rows; goes on where it was cut off. Fails as RaiseRows and RocksTables::Open do, and with kDataFolder;
+  // the store is then to be opened again.
+  Result<void> Raise(RaiseSeals& seals);
   // True after a failed disk: no change is taken until the store is opened again, because what the disk holds can not
   // be known before. Reads still answer from what was acknowledged.
   bool stopped() const { return stopped_; }
+  // A copy of the tables as they are now, in a folder beside them that is the caller's to remove; what is left of it is
+  // removed when the store is opened. One at a time. Fails with kStoreUnavailable, also while there is one, and
+  // kStoreFull.
+  Result<std::filesystem::path> TakeCopy() const;
 
   Result<std::optional<OrganisationRow>> FindOrganisation(const OrganisationId& id) override;
   Result<std::vector<OrganisationRow>> AllOrganisations() override;
+  Result<std::optional<CertificateRow>> FindCertificate(std::string_view kid) override;
+  Result<std::vector<CertificateRow>> AllCertificates() override;
+  Result<std::optional<SystemRow>> FindSystem(const OrganisationId& organisation, std::string_view name) override;
+  Result<std::vector<SystemRow>> SystemsOf(const OrganisationId& organisation) override;
   Result<std::optional<PersonRow>> FindPerson(const PersonId& id) override;
   Result<std::optional<PersonRow>> FindPersonByCode(const Digest& passport_code_hash) override;
   Result<std::optional<EmploymentRow>> FindEmployment(const OrganisationId& organisation,
-                                                      std::string_view employee_number) override;
+                                                      const Digest& number) override;
+  Result<std::vector<EmploymentRow>> EmploymentsOf(const OrganisationId& organisation, const PersonId& person) override;
+  Result<std::optional<KeeperKeyRow>> FindKeeperKey(std::string_view keeper) override;
+  Result<std::optional<DataKeyRow>> FindDataKey(const DataOwner& owner) override;
+  Result<void> ForgetDeleted() override;
+  Result<bool> EmployedAnywhere(const PersonId& person) override;
   Result<bool> Employs(const OrganisationId& organisation, const PersonId& person) override;
   Result<std::optional<CredentialRow>> FindCredential(const OrganisationId& organisation,
                                                       const CredentialId& id) override;
@@ -63,6 +82,8 @@ class RocksStore final : public Store {
   Result<std::optional<StandingRecordRow>> FindStandingRecord(const OrganisationId& organisation,
                                                               const PersonId& person, std::string_view kind,
                                                               const Digest& identity) override;
+  Result<Page<StandingRecordRow>> StandingRecordsOf(const OrganisationId& organisation, const PersonId& person,
+                                                    std::string_view after, std::size_t limit) override;
   Result<std::optional<ImportRow>> FindImport(const OrganisationId& organisation, const RequestId& import) override;
   Result<Page<ImportRow>> ImportsOf(const OrganisationId& organisation, std::string_view after,
                                     std::size_t limit) override;
@@ -83,21 +104,31 @@ class RocksStore final : public Store {
                                         std::size_t limit) override;
   Result<std::vector<OverrideRow>> OverridesOn(const OrganisationId& organisation, std::uint64_t reliance) override;
   Result<std::vector<OverrideRow>> OverridesFor(const OrganisationId& organisation, std::string_view subject) override;
+  Result<std::optional<ProposalRow>> FindProposal(std::uint64_t number) override;
+  Result<Page<ProposalRow>> ProposalRows(std::uint64_t after, std::size_t limit) override;
+  Result<std::uint64_t> NewestProposal() override;
   Result<Page<AuditRow>> AuditRows(std::uint64_t after_sequence, std::size_t limit) override;
+  Result<Page<AuditRow>> AuditRowsOf(std::string_view actor, std::uint64_t after_actor_sequence,
+                                     std::size_t limit) override;
+  Result<std::optional<AuditRow>> LastAuditRow() override;
+  Result<std::vector<AuditEnd>> AuditEnds() override;
   Result<Page<EventRow>> EventRows(std::uint64_t after_sequence, std::size_t limit) override;
   Result<Page<PersonRow>> AllPeople(std::string_view after, std::size_t limit) override;
   Result<Page<EmploymentRow>> AllEmployments(std::string_view after, std::size_t limit) override;
+  Result<Page<DataKeyRow>> AllDataKeys(std::string_view after, std::size_t limit) override;
   Result<Page<AnswerRow>> AllAnswers(std::string_view after, std::size_t limit) override;
   Result<Page<DocumentRow>> AllDocuments(std::string_view after, std::size_t limit) override;
   Result<Page<StandingRecordRow>> AllStandingRecords(std::string_view after, std::size_t limit) override;
   Result<Page<MatchKeyRow>> AllMatchKeys(std::string_view after, std::size_t limit) override;
   Result<Page<DraftRow>> AllDrafts(std::string_view after, std::size_t limit) override;
   Result<Page<ImportSeriesRow>> AllImportSeries(std::string_view after, std::size_t limit) override;
+  Result<Page<SystemRow>> AllSystems(std::string_view after, std::size_t limit) override;
 
  private:
-  RocksStore(DataFolder folder, std::unique_ptr<RocksTables> tables, TableHeads heads);
+  RocksStore(RocksOptions options, DataFolder folder, std::unique_ptr<RocksTables> tables, TableHeads heads);
   void WriteGroup(std::span<PendingCommit* const> group);
   void Finish(std::span<PendingCommit* const> group, RocksTables::Written written);
+  Result<bool> HasAny(Table table, const std::string& prefix) const;
   template <class Row>
   Result<std::optional<Row>> Find(Table table, const std::string& key) const;
   // A page of a table whose keys begin with `prefix`; `read` makes a row of a key and its value.
@@ -114,6 +145,7 @@ class RocksStore final : public Store {
                                            const OrganisationId& organisation, std::string_view after,
                                            std::size_t limit) const;
 
+  const RocksOptions options_;
   DataFolder folder_;
   std::unique_ptr<RocksTables> tables_;
   TableHeads heads_;  // of what is written; belongs to the leader of the queue

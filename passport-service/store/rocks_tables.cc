@@ -3,7 +3,9 @@
 #include <rocksdb/env.h>
 #include <rocksdb/file_system.h>
 #include <rocksdb/listener.h>
+#include <rocksdb/utilities/checkpoint.h>
 
+#include <algorithm>
 #include <atomic>
 #include <utility>
 
@@ -39,10 +41,13 @@ Fault Unavailable(const rocksdb::Status& status) {
   return {Reason::kStoreUnavailable, "", "the store answers with status code " + std::to_string(status.code())};
 }
 
-std::vector<rocksdb::ColumnFamilyDescriptor> Descriptors(const RocksOptions& options) {
+std::vector<rocksdb::ColumnFamilyDescriptor> Descriptors(const RocksOptions& options, std::span<const Table> without) {
   const auto settings = TableSettings(options);
   std::vector<rocksdb::ColumnFamilyDescriptor> tables;
-  for (const char* const name : kTableNames) tables.emplace_back(name, settings);
+  for (std::size_t at = 0; at < kTableNames.size(); ++at) {
+    if (std::find(without.begin(), without.end(), static_cast<Table>(at)) != without.end()) continue;
+    tables.emplace_back(kTableNames.at(at), settings);
+  }
   tables.emplace_back(rocksdb::kDefaultColumnFamilyName, settings);  // RocksDB insists on it; nothing is in it
   return tables;
 }
@@ -56,13 +61,27 @@ RocksTables::RocksTables(std::filesystem::path path, const RocksOptions& options
       space_(std::make_shared<SpaceWatch>()) {}
 
 RocksTables::~RocksTables() {
-  for (auto* const handle : handles_) db_->DestroyColumnFamilyHandle(handle).PermitUncheckedError();
+  for (auto* const handle : handles_) {
+    if (handle != nullptr) db_->DestroyColumnFamilyHandle(handle).PermitUncheckedError();
+  }
   // Every acknowledged write is durable already: closing has nothing to save, so there is nothing to fail.
   if (db_) db_->Close().PermitUncheckedError();
 }
 
 Result<std::unique_ptr<RocksTables>> RocksTables::Open(const std::filesystem::path& path, Create create,
                                                        const RocksOptions& options) {
+  return OpenThese(path, create, {}, options);
+}
+
+Result<std::unique_ptr<RocksTables>> RocksTables::OpenWithout(const std::filesystem::path& path,
+                                                              std::span<const Table> without,
+                                                              const RocksOptions& options) {
+  return OpenThese(path, Create::kNothing, without, options);
+}
+
+Result<std::unique_ptr<RocksTables>> RocksTables::OpenThese(const std::filesystem::path& path, Create create,
+                                                            std::span<const Table> without,
+                                                            const RocksOptions& options) {
   std::unique_ptr<RocksTables> tables(new RocksTables(path, options));
   rocksdb::DBOptions settings = DatabaseSettings();
   settings.create_if_missing = create == Create::kAll;
@@ -70,8 +89,16 @@ Result<std::unique_ptr<RocksTables>> RocksTables::Open(const std::filesystem::pa
   settings.listeners.push_back(tables->space_);
   if (tables->env_) settings.env = tables->env_.get();
   rocksdb::DB* db = nullptr;
-  const auto status = rocksdb::DB::Open(settings, path.string(), Descriptors(options), &tables->handles_, &db);
+  std::vector<rocksdb::ColumnFamilyHandle*> handles;
+  const auto status = rocksdb::DB::Open(settings, path.string(), Descriptors(options, without), &handles, &db);
   tables->db_.reset(db);
+  // Those that were left out keep their places.
+  std::size_t opened = 0;
+  for (std::size_t at = 0; at < kTableNames.size() && opened < handles.size(); ++at) {
+    const bool left_out = std::find(without.begin(), without.end(), static_cast<Table>(at)) != without.end();
+    tables->handles_.push_back(left_out ? nullptr : handles[opened++]);
+  }
+  for (; opened < handles.size(); ++opened) tables->handles_.push_back(handles[opened]);
   if (!status.ok()) return Unavailable(status);
   return tables;
 }
@@ -117,6 +144,46 @@ RocksTables::Written RocksTables::Write(Batch& batch) {
   if (status.IsNoSpace()) return Written::kNoSpace;
   const bool passing = status.IsTryAgain() || status.IsBusy() || status.IsIncomplete() || status.IsTimedOut();
   return passing ? Written::kNothingHappened : Written::kBroken;
+}
+
+Result<void> RocksTables::ForgetDeleted(std::span<const Table> tables) {
+  // All tables share one log, so it is gone only once all of them have left it.
+  rocksdb::FlushOptions flush;
+  flush.allow_write_stall = true;
+  const auto flushed = db_->Flush(flush, handles_);
+  if (!flushed.ok()) return Unavailable(flushed);
+  rocksdb::CompactRangeOptions compact;
+  compact.allow_write_stall = true;
+  compact.exclusive_manual_compaction = false;
+  compact.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;
+  for (const Table table : tables) {
+    const auto compacted = db_->CompactRange(compact, Handle(table), nullptr, nullptr);
+    if (!compacted.ok()) return Unavailable(compacted);
+  }
+  // Files that are no longer needed go in the background otherwise; this waits for it.
+  auto removed = db_->DisableFileDeletions();
+  if (removed.ok()) removed = db_->EnableFileDeletions(/*force=*/false);
+  if (!removed.ok()) return Unavailable(removed);
+  return {};
+}
+
+Result<void> RocksTables::CopyTo(const std::filesystem::path& folder) const {
+  rocksdb::Checkpoint* made = nullptr;
+  auto status = rocksdb::Checkpoint::Create(db_.get(), &made);
+  const std::unique_ptr<rocksdb::Checkpoint> checkpoint(made);
+  if (status.ok()) status = checkpoint->CreateCheckpoint(folder.string());
+  if (!status.ok()) return Unavailable(status);
+  return {};
+}
+
+Result<void> RocksTables::Drop(std::span<const Table> tables) {
+  for (const Table table : tables) {
+    rocksdb::ColumnFamilyHandle*& handle = handles_.at(static_cast<std::size_t>(table));
+    auto status = db_->DropColumnFamily(handle);
+    if (status.ok()) status = db_->DestroyColumnFamilyHandle(std::exchange(handle, nullptr));
+    if (!status.ok()) return Unavailable(status);
+  }
+  return {};
 }
 
 bool RocksTables::Full() const {

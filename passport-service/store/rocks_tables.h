@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +32,9 @@ class RocksTables {
   // kStoreFull when there is no space to open them.
   static Result<std::unique_ptr<RocksTables>> Open(const std::filesystem::path& path, Create create,
                                                    const RocksOptions& options);
+  // The same without some of the tables, which must not exist any more. They must not be asked for.
+  static Result<std::unique_ptr<RocksTables>> OpenWithout(const std::filesystem::path& path,
+                                                          std::span<const Table> without, const RocksOptions& options);
   ~RocksTables();
   RocksTables(const RocksTables&) = delete;
   RocksTables& operator=(const RocksTables&) = delete;
@@ -68,11 +72,25 @@ class RocksTables {
   // All of the batch or nothing, durable on kDurable.
   Written Write(Batch& batch);
 
+  // Rewrites these tables without what was deleted from them, and begins a new log. When it returns nothing that was
+  // deleted before is in a file. Fails with kStoreUnavailable and kStoreFull; then call again.
+  Result<void> ForgetDeleted(std::span<const Table> tables);
+
+  // A copy as of now in a folder that does not exist yet. On the same disk its files are shared. Fails with
+  // kStoreUnavailable and kStoreFull.
+  Result<void> CopyTo(const std::filesystem::path& folder) const;
+  // Removes whole tables with their files, for good; they must not be asked for any more. Fails with kStoreUnavailable.
+  Result<void> Drop(std::span<const Table> tables);
+  // For what RocksDB does with a database as a whole (backup.cc).
+  rocksdb::DB& database() const { return *db_; }
+
   // True while there is too little space to begin a write.
   bool Full() const;
 
  private:
   RocksTables(std::filesystem::path path, const RocksOptions& options);
+  static Result<std::unique_ptr<RocksTables>> OpenThese(const std::filesystem::path& path, Create create,
+                                                        std::span<const Table> without, const RocksOptions& options);
   rocksdb::ColumnFamilyHandle* Handle(Table table) const { return handles_[static_cast<std::size_t>(table)]; }
 
   std::filesystem::path path_;

@@ -17,70 +17,15 @@ Result<Slot> DecodeSlot(std::string_view bytes) {
   return slot;
 }
 
-std::string EncodeNested(const PublishedKey& key) {
-  return FieldWriter().Text(1, key.kid).Text(2, key.jwk).Time(3, key.valid_from).Take();
-}
-
-Result<std::vector<PublishedKey>> ReadKeys(std::uint8_t field, FieldReader& in) {
-  std::vector<PublishedKey> keys;
-  while (in.Has(field)) {
-    FieldReader nested(in.Text(field));
-    keys.push_back({.kid = nested.Copy(1), .jwk = nested.Copy(2), .valid_from = nested.Time(3)});
-    TRY(nested.End());
-  }
-  return keys;
-}
-
 }  // namespace
 
-std::string Encode(const OrganisationRow& row) {
-  FieldWriter out(RowKind::kOrganisation);
-  out.Text(1, row.id.text()).Text(2, row.legal_name).Text(3, row.type).Text(4, row.issuer);
-  out.Text(5, row.status_uri_prefix);
-  for (const auto& kind : row.kinds) out.Text(6, kind);
-  out.Number(7, row.registrar ? 1 : 0).Time(8, row.valid_from);
-  if (row.valid_until) out.Time(9, *row.valid_until);
-  for (const auto& key : row.issue_keys) out.Text(10, EncodeNested(key));
-  for (const auto& key : row.status_keys) out.Text(11, EncodeNested(key));
-  out.Number(12, row.revision);
-  if (row.two_person) out.Number(13, 1);
-  return out.Take();
-}
-
-template <>
-Result<OrganisationRow> Decode(std::string_view bytes) {
-  FieldReader in(bytes, RowKind::kOrganisation);
-  TRY_ASSIGN(auto id, in.Parsed<OrganisationId>(1));
-  OrganisationRow row{.id = std::move(id),
-                      .legal_name = in.Copy(2),
-                      .type = in.Copy(3),
-                      .issuer = in.Copy(4),
-                      .status_uri_prefix = in.Copy(5),
-                      .kinds = {},
-                      .valid_from = {},
-                      .valid_until = {},
-                      .issue_keys = {},
-                      .status_keys = {}};
-  while (in.Has(6)) row.kinds.push_back(in.Copy(6));
-  row.registrar = in.Number(7, 1) == 1;
-  row.valid_from = in.Time(8);
-  if (in.Has(9)) row.valid_until = in.Time(9);
-  TRY_ASSIGN(row.issue_keys, ReadKeys(10, in));
-  TRY_ASSIGN(row.status_keys, ReadKeys(11, in));
-  row.revision = in.Number(12);
-  row.two_person = in.Has(13);
-  if (row.two_person && in.Number(13, 1) != 1) in.Fail(13);
-  TRY(in.End());
-  return row;
-}
-
+// Fields 3 and 4 held the halves of the holder key by schema 2.
 std::string Encode(const PersonRow& row) {
   return FieldWriter(RowKind::kPerson)
       .Text(1, row.id.text())
       .Text(2, row.passport_code_hash)
-      .Text(3, row.holder_jwk)
-      .Text(4, row.sealed_holder_key)
       .Time(5, row.enrolled_at)
+      .Text(6, row.sealed_holder)
       .Take();
 }
 
@@ -88,11 +33,8 @@ template <>
 Result<PersonRow> Decode(std::string_view bytes) {
   FieldReader in(bytes, RowKind::kPerson);
   TRY_ASSIGN(auto id, in.Parsed<PersonId>(1));
-  PersonRow row{.id = std::move(id),
-                .passport_code_hash = in.Hash(2),
-                .holder_jwk = in.Copy(3),
-                .sealed_holder_key = in.Copy(4),
-                .enrolled_at = in.Time(5)};
+  PersonRow row{
+      .id = std::move(id), .passport_code_hash = in.Hash(2), .enrolled_at = in.Time(5), .sealed_holder = in.Copy(6)};
   TRY(in.End());
   return row;
 }
@@ -100,8 +42,9 @@ Result<PersonRow> Decode(std::string_view bytes) {
 std::string Encode(const EmploymentRow& row) {
   return FieldWriter(RowKind::kEmployment)
       .Text(1, row.organisation.text())
-      .Text(2, row.employee_number)
+      .Text(2, row.number)
       .Text(3, row.person.text())
+      .Text(4, row.sealed_number)
       .Take();
 }
 
@@ -109,10 +52,41 @@ template <>
 Result<EmploymentRow> Decode(std::string_view bytes) {
   FieldReader in(bytes, RowKind::kEmployment);
   TRY_ASSIGN(auto organisation, in.Parsed<OrganisationId>(1));
-  std::string employee_number = in.Copy(2);
+  const Digest number = in.Hash(2);
   TRY_ASSIGN(auto person, in.Parsed<PersonId>(3));
+  EmploymentRow row{std::move(organisation), number, std::move(person), in.Copy(4)};
   TRY(in.End());
-  return EmploymentRow{std::move(organisation), std::move(employee_number), std::move(person)};
+  return row;
+}
+
+std::string Encode(const KeeperKeyRow& row) {
+  return FieldWriter(RowKind::kKeeperKey).Text(1, row.keeper).Text(2, row.sealed).Take();
+}
+
+template <>
+Result<KeeperKeyRow> Decode(std::string_view bytes) {
+  FieldReader in(bytes, RowKind::kKeeperKey);
+  KeeperKeyRow row{.keeper = in.Copy(1), .sealed = in.Copy(2)};
+  TRY(in.End());
+  return row;
+}
+
+std::string Encode(const DataKeyRow& row) {
+  return FieldWriter(RowKind::kDataKey)
+      .Text(1, row.owner.keeper)
+      .Text(2, row.owner.subject)
+      .Text(3, row.id)
+      .Text(4, row.wrapped)
+      .Take();
+}
+
+template <>
+Result<DataKeyRow> Decode(std::string_view bytes) {
+  FieldReader in(bytes, RowKind::kDataKey);
+  DataOwner owner{.keeper = in.Copy(1), .subject = in.Copy(2)};
+  DataKeyRow row{.owner = std::move(owner), .id = in.Copy(3), .wrapped = in.Copy(4)};
+  TRY(in.End());
+  return row;
 }
 
 std::string Encode(const StatusListRow& row) {
@@ -167,21 +141,16 @@ Result<IntentRow> Decode(std::string_view bytes) {
                    std::move(kind),         std::move(slot),    at};
 }
 
+// Field 5 held the token in clear by schema 2.
 std::string Encode(const CredentialRow& row) {
-  return FieldWriter(RowKind::kCredential)
-      .Text(1, row.organisation.text())
-      .Text(2, row.id.text())
-      .Text(3, row.person.text())
-      .Text(4, row.kind)
-      .Text(5, row.token)
-      .Text(6, EncodeNested(row.slot))
-      .Time(7, row.issued_at)
-      .Time(8, row.expires_at)
-      .Text(9, row.request.text())
-      .Number(10, static_cast<std::uint64_t>(row.state))
-      .Text(11, row.state_reason)
-      .Time(12, row.state_at)
-      .Take();
+  FieldWriter out(RowKind::kCredential);
+  out.Text(1, row.organisation.text()).Text(2, row.id.text()).Text(3, row.person.text()).Text(4, row.kind);
+  out.Text(6, EncodeNested(row.slot)).Time(7, row.issued_at).Time(8, row.expires_at);
+  out.Text(9, row.request.text()).Number(10, static_cast<std::uint64_t>(row.state)).Text(11, row.state_reason);
+  out.Time(12, row.state_at);
+  if (!row.kid.empty()) out.Text(13, row.kid);
+  out.Text(14, row.sealed_token);
+  return out.Take();
 }
 
 template <>
@@ -191,7 +160,6 @@ Result<CredentialRow> Decode(std::string_view bytes) {
   TRY_ASSIGN(auto id, in.Parsed<CredentialId>(2));
   TRY_ASSIGN(auto person, in.Parsed<PersonId>(3));
   std::string kind = in.Copy(4);
-  std::string token = in.Copy(5);
   TRY_ASSIGN(auto slot, DecodeSlot(in.Text(6)));
   const Instant issued_at = in.Time(7);
   const Instant expires_at = in.Time(8);
@@ -200,7 +168,7 @@ Result<CredentialRow> Decode(std::string_view bytes) {
                     .id = std::move(id),
                     .person = std::move(person),
                     .kind = std::move(kind),
-                    .token = std::move(token),
+                    .sealed_token = {},
                     .slot = std::move(slot),
                     .issued_at = issued_at,
                     .expires_at = expires_at,
@@ -208,6 +176,11 @@ Result<CredentialRow> Decode(std::string_view bytes) {
                     .state = in.Choice(10, CredentialState::kRevoked),
                     .state_reason = in.Copy(11),
                     .state_at = in.Time(12)};
+  if (in.Has(13)) {
+    row.kid = in.Copy(13);
+    if (row.kid.empty()) in.Fail(13);
+  }
+  row.sealed_token = in.Copy(14);
   TRY(in.End());
   return row;
 }
@@ -272,8 +245,8 @@ Result<DocumentRow> Decode(std::string_view bytes) {
 }
 
 std::string Encode(const AuditRow& row) {
-  return FieldWriter(RowKind::kAudit)
-      .Number(1, row.sequence)
+  FieldWriter out(RowKind::kAudit);
+  out.Number(1, row.sequence)
       .Time(2, row.entry.at)
       .Text(3, row.entry.actor)
       .Text(4, row.entry.action)
@@ -281,7 +254,12 @@ std::string Encode(const AuditRow& row) {
       .Text(6, row.entry.request)
       .Text(7, row.entry.outcome)
       .Text(8, row.previous)
-      .Text(9, row.hash)
+      .Text(9, row.hash);
+  if (row.actor_sequence == 0) return out.Take();  // of schema 1 or 2
+  return out.Text(10, row.entry.system)
+      .Text(11, row.entry.why)
+      .Number(12, row.actor_sequence)
+      .Text(13, row.actor_previous)
       .Take();
 }
 
@@ -297,8 +275,27 @@ Result<AuditRow> Decode(std::string_view bytes) {
                .outcome = in.Copy(7)};
   row.previous = in.Hash(8);
   row.hash = in.Hash(9);
+  if (in.Has(10)) {
+    row.entry.system = in.Copy(10);
+    row.entry.why = in.Copy(11);
+    row.actor_sequence = in.Number(12);
+    row.actor_previous = in.Hash(13);
+    if (row.actor_sequence == 0) in.Fail(12);
+  }
   TRY(in.End());
   return row;
+}
+
+std::string Encode(const AuditLast& last) {
+  return FieldWriter(RowKind::kAuditLast).Number(1, last.actor_sequence).Text(2, last.hash).Take();
+}
+
+template <>
+Result<AuditLast> Decode(std::string_view bytes) {
+  FieldReader in(bytes, RowKind::kAuditLast);
+  const AuditLast last{.actor_sequence = in.Number(1), .hash = in.Hash(2)};
+  TRY(in.End());
+  return last;
 }
 
 std::string Encode(const EventRow& row) {

@@ -1,19 +1,30 @@
-// Rows to bytes and back; the numbers of their fields are in row_codec.cc, import_row_codec.cc, reliance_row_codec.cc
-// and docs/formats/store.md.
+// Rows to bytes and back; the numbers of their fields are in row_codec.cc, import_row_codec.cc, reliance_row_codec.cc,
+// registry_row_codec.cc, system_row_codec.cc and docs/formats/store.md.
 //
-// Decode fails with kStoreUnavailable when the bytes are not exactly what Encode makes of some row. Pure; any thread.
+// Decode fails with kStoreUnavailable when the bytes are not exactly what Encode makes of some row; an organisation of
+// schema 2 still reads, without the keys it named. Pure; any thread.
 #pragma once
 
 #include <string>
 #include <string_view>
 
+#include "passport-service/ports/proposal.h"
 #include "passport-service/ports/rows.h"
+#include "passport-service/ports/system_row.h"
 
 namespace passport {
+
+// Where the chain of one actor has got to.
+struct AuditLast {
+  std::uint64_t actor_sequence = 0;
+  Digest hash{};
+};
 
 std::string Encode(const OrganisationRow& row);
 std::string Encode(const PersonRow& row);
 std::string Encode(const EmploymentRow& row);
+std::string Encode(const KeeperKeyRow& row);
+std::string Encode(const DataKeyRow& row);
 std::string Encode(const StatusListRow& row);
 std::string Encode(const IntentRow& row);
 std::string Encode(const CredentialRow& row);
@@ -21,6 +32,7 @@ std::string Encode(const AnswerRow& row);
 std::string Encode(const ChallengeRow& row);
 std::string Encode(const DocumentRow& row);
 std::string Encode(const AuditRow& row);
+std::string Encode(const AuditLast& last);
 std::string Encode(const EventRow& row);
 std::string Encode(const StandingRecordRow& row);
 std::string Encode(const MatchKeyRow& row);
@@ -30,6 +42,9 @@ std::string Encode(const ImportSeriesRow& row);
 std::string Encode(const RelianceRow& row);
 std::string Encode(const RelianceLink& link);
 std::string Encode(const OverrideRow& row);
+std::string Encode(const SystemRow& row);
+std::string Encode(const ProposalRow& row);
+std::string Encode(const CertificateRow& row);
 
 template <class Row>
 Result<Row> Decode(std::string_view bytes) = delete;
@@ -39,6 +54,10 @@ template <>
 Result<PersonRow> Decode(std::string_view bytes);
 template <>
 Result<EmploymentRow> Decode(std::string_view bytes);
+template <>
+Result<KeeperKeyRow> Decode(std::string_view bytes);
+template <>
+Result<DataKeyRow> Decode(std::string_view bytes);
 template <>
 Result<StatusListRow> Decode(std::string_view bytes);
 template <>
@@ -53,6 +72,8 @@ template <>
 Result<DocumentRow> Decode(std::string_view bytes);
 template <>
 Result<AuditRow> Decode(std::string_view bytes);
+template <>
+Result<AuditLast> Decode(std::string_view bytes);
 template <>
 Result<EventRow> Decode(std::string_view bytes);
 template <>
@@ -71,5 +92,11 @@ template <>
 Result<RelianceLink> Decode(std::string_view bytes);
 template <>
 Result<OverrideRow> Decode(std::string_view bytes);
+template <>
+Result<SystemRow> Decode(std::string_view bytes);
+template <>
+Result<ProposalRow> Decode(std::string_view bytes);
+template <>
+Result<CertificateRow> Decode(std::string_view bytes);
 
 }  // namespace passport

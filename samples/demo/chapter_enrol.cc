@@ -17,7 +17,7 @@ Result<void> Story::EnrolOrganisations() {
   screen_.Say(
       "The registrar says who takes part in the region. It starts the service: one program with its store and its keys "
       "in one folder. Every connection is encrypted, and both sides show a certificate: the service knows who calls "
-      "and never has to be told.");
+      "and never has to be told. What each calling system may do is looked up again at every call.");
   TRY(service_.Make());
   std::vector<std::string> ids;
   std::set<std::string> sectors;
@@ -29,6 +29,8 @@ Result<void> Story::EnrolOrganisations() {
   const std::string two_person(kTwoPersonTrust);
   TRY(service_.MakeCertificates(std::span(&two_person, 1), kSecondDesk));
   TRY(service_.Start());
+  const std::vector<std::string> registrars = {service_.registrar()};
+  TRY(service_.RegisterSystems(registrars, RegistrarRoles()));
   TRY_ASSIGN(ServiceClient* const registrar, Registrar());
   facts_.organisations = 1;  // the registrar itself, with the service
   for (const SampleOrganisation& organisation : terms_.world.organisations) {
@@ -43,6 +45,9 @@ Result<void> Story::EnrolOrganisations() {
     screen_.Row(organisation.id,
                 organisation.name + ", may sign " + Count(organisation.kinds.size(), "kind", "kinds") + " of record");
   }
+  std::erase(ids, service_.registrar());
+  TRY(service_.RegisterSystems(ids, DeskRoles()));
+  TRY(service_.RegisterSystems(std::span(&two_person, 1), {"approver"}, kSecondDesk));
   screen_.Say("With the registrar itself that makes " + Count(facts_.organisations, "organisation", "organisations") +
               " of " + Count(sectors.size(), "sector", "sectors") + ".");
   screen_.Say(NameOf(kTwoPersonTrust) + " wants two pairs of eyes: what one desk prepares, another one must approve.");

@@ -32,7 +32,7 @@ Result<void> Story::ImportFiles() {
   if (facts_.correction.second_person) {
     screen_.Say("At " + NameOf(kTwoPersonTrust) +
                 " the desk that brought the files was refused when it tried to approve them itself; a second one "
-                "approved them.");
+                "reviewed them and approved just what the review showed.");
   }
   SayExamples();
   return {};
@@ -77,7 +77,10 @@ Result<IssueAnswer> Story::Approve(const std::string& employer, const std::strin
   TRY(Expect("who prepared it can not approve it", WordOf(Reason::kSecondPerson),
              alone.ok() ? "approved" : WordOf(alone.fault().reason)));
   TRY_ASSIGN(ServiceClient* const second, ClientOf(employer, kSecondDesk));
-  TRY_ASSIGN(IssueAnswer issued, IssueStaged(*second, import_id));
+  const Result<IssueAnswer> unread = IssueStaged(*second, import_id);
+  TRY(Expect("who approves says what was reviewed", WordOf(Reason::kFieldInvalid),
+             unread.ok() ? "approved" : WordOf(unread.fault().reason)));
+  TRY_ASSIGN(IssueAnswer issued, IssueReviewed(*second, import_id));
   facts_.correction.second_person = true;
   return issued;
 }

@@ -79,6 +79,38 @@ json::Value& CountsIn(json::Tree& tree, const DemoFacts::Counts& counts) {
   return object;
 }
 
+json::Value& RegistryIn(json::Tree& tree, const DemoFacts::Registry& registry) {
+  json::Value& object = tree.Object();
+  object.Append("changes", CountIn(tree, registry.changes));
+  object.Append("responsibility_passed", tree.Boolean(registry.responsibility_passed));
+  object.Append("old_code_refused", tree.Boolean(registry.old_code_refused));
+  return object;
+}
+
+json::Value& LostKeyIn(json::Tree& tree, const DemoFacts::LostKey& lost) {
+  json::Value& object = tree.Object();
+  object.Append("credentials", CountIn(tree, lost.credentials));
+  object.Append("people", CountIn(tree, lost.people));
+  object.Append("reissued", CountIn(tree, lost.reissued));
+  object.Append("holds_again", tree.Boolean(lost.holds_again));
+  return object;
+}
+
+json::Value& ErasureIn(json::Tree& tree, const DemoFacts::Erasure& erasure) {
+  json::Value& object = tree.Object();
+  object.Append("credentials", CountIn(tree, erasure.credentials));
+  object.Append("passport_gone", tree.Boolean(erasure.passport_gone));
+  return object;
+}
+
+json::Value& AuditIn(json::Tree& tree, const DemoFacts::Audit& audit) {
+  json::Value& object = tree.Object();
+  object.Append("rows", CountIn(tree, audit.rows));
+  object.Append("holds", tree.Boolean(audit.holds));
+  object.Append("tampering_found", tree.Boolean(audit.tampering_found));
+  return object;
+}
+
 // "21.437". JSON trees of the house hold no fractions, because no token has any.
 std::string SecondsText(std::chrono::milliseconds time) {
   const std::string thousandths = std::to_string(1000 + time.count() % 1000).substr(1);
@@ -110,6 +142,10 @@ std::string JsonOf(const DemoFacts& facts) {
   all.Append("override", OverrideIn(tree, facts.override));
   all.Append("evidence", EvidenceIn(tree, facts.evidence));
   all.Append("counts", CountsIn(tree, facts.counts));
+  all.Append("registry", RegistryIn(tree, facts.registry));
+  all.Append("lost_key", LostKeyIn(tree, facts.lost_key));
+  all.Append("erasure", ErasureIn(tree, facts.erasure));
+  all.Append("audit", AuditIn(tree, facts.audit));
   std::string text = json::Write(all);
   text.pop_back();
   return text + ",\"seconds\":" + SecondsText(facts.time) + "}\n";

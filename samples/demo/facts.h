@@ -64,6 +64,27 @@ struct DemoFacts {
     std::size_t shown = 0;
     std::size_t suppressed = 0;
   } counts;
+  struct Registry {
+    std::size_t changes = 0;  // proposed, reviewed and signed
+    bool responsibility_passed =
+        false;                      // a record of an organisation that was taken over holds, and names the successor
+    bool old_code_refused = false;  // nothing new is signed under the old code
+  } registry;
+  struct LostKey {
+    std::size_t credentials = 0;  // that it made worthless
+    std::size_t people = 0;
+    std::size_t reissued = 0;
+    bool holds_again = false;
+  } lost_key;
+  struct Erasure {
+    std::size_t credentials = 0;
+    bool passport_gone = false;
+  } erasure;
+  struct Audit {
+    std::size_t rows = 0;
+    bool holds = false;
+    bool tampering_found = false;
+  } audit;
   std::chrono::milliseconds time{0};
 };
 

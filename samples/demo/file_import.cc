@@ -55,7 +55,18 @@ Result<StagedAnswer> StageOrders(ServiceClient& client, const ImportOpening& ope
 }
 
 Result<IssueAnswer> IssueStaged(ServiceClient& client, const std::string& import_id) {
-  return client.IssueImport("issue-" + import_id, import_id, [](const IssueAnswer&) {});
+  constexpr std::uint64_t kNotNamed = 0;
+  return client.IssueImport("issue-" + import_id, import_id, kNotNamed, [](const IssueAnswer&) {});
+}
+
+Result<IssueAnswer> IssueReviewed(ServiceClient& client, const std::string& import_id) {
+  std::uint64_t reviewed_revision = 0;
+  const ReviewSink sink{
+      .import = [&](const ImportReviewAnswer& reviewed) { reviewed_revision = reviewed.reviewed_revision; },
+      .draft = [](const DraftAnswer&) {},
+      .gone = [](const CredentialAnswer&) {}};
+  TRY(client.ReviewImport(import_id, sink));
+  return client.IssueImport("issue-" + import_id, import_id, reviewed_revision, [](const IssueAnswer&) {});
 }
 
 }  // namespace passport

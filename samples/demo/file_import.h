@@ -27,7 +27,9 @@ Result<ReadFile> ReadEmployersFile(const std::string& path, const CompetenceTabl
 Result<StagedAnswer> StageOrders(ServiceClient& client, const ImportOpening& opening,
                                  const std::vector<ImportOrder>& orders, std::vector<ImportRowAnswer>& answers);
 
-// Signs what was staged.
+// Signs what was staged. Fails where the organisation has two persons sign.
 Result<IssueAnswer> IssueStaged(ServiceClient& client, const std::string& import_id);
+// Looks at what was staged, as the second person, and signs just that.
+Result<IssueAnswer> IssueReviewed(ServiceClient& client, const std::string& import_id);
 
 }  // namespace passport

@@ -7,7 +7,7 @@
 namespace passport {
 namespace {
 
-constexpr std::chrono::seconds kProgramTime{30};
+constexpr std::chrono::seconds kCheckTime{30};
 constexpr int kUsage = 64;
 constexpr json::Limits kResultLimits{
     .bytes = 4 << 20, .depth = 16, .nodes = 50'000, .string_bytes = 64 * 1024, .members = 1000};
@@ -40,7 +40,7 @@ Result<OfflineAnswer> CheckOffline(const OfflineQuestion& question) {
   std::vector<std::string> words = question.Words();
   words.emplace_back("--json");
   TRY_ASSIGN(const ProcessEnd end,
-             RunProcess({.program = question.program, .words = words, .log = ""}, In(kProgramTime)));
+             RunProcess({.program = question.program, .words = words, .log = ""}, In(kCheckTime)));
   json::Tree tree;
   const Result<json::Value*> read = tree.Parse(end.output, kResultLimits);
   if (end.signal != 0 || end.exit_code == kUsage || !read.ok() || !(*read)->is_object()) {

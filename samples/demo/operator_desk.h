@@ -21,6 +21,7 @@ struct ToolAnswer {
 struct ToolLine {
   std::map<std::string, std::uint64_t> numbers;
   std::map<std::string, std::string> texts;
+  std::map<std::string, std::vector<std::string>> lists;  // of texts
   std::map<std::string, bool> flags;
 };
 // Fails with kStateConflict when there is none.
@@ -32,6 +33,14 @@ std::size_t LinesWith(const ToolAnswer& answer, std::string_view name);
 // end or says that the question is wrong.
 Result<ToolAnswer> AskOperator(const ServiceInFolder& service, std::string_view organisation,
                                std::vector<std::string> words);
+// A change of the registry: `proposer` asks for it with these words of `registry propose`, the registrar reviews and
+// signs what the review showed. Returns, when it is in force, what the registry says anew. Fails with kStateConflict
+// when a step is refused.
+Result<std::vector<std::string>> ChangeRegistry(const ServiceInFolder& service, std::string_view proposer,
+                                                std::string_view registrar, std::vector<std::string> words);
+// A change of the registry is in force from the second after its last signature.
+void WaitForTheNextSecond();
+
 // Runs passport-verify with these words and --json.
 Result<ToolAnswer> AskVerifier(const ServiceInFolder& service, std::vector<std::string> words);
 

@@ -16,15 +16,22 @@ namespace passport {
 // What an organisation's first system is called in its certificate. A second one lets a second person approve.
 inline constexpr std::string_view kFirstSystem = "hr-desk";
 
+// What such a desk may do, and what the registrar's may.
+std::vector<std::string> DeskRoles();
+std::vector<std::string> RegistrarRoles();
+
 // One thread at a time; the service dies with the thread that started it.
 class ServiceInFolder {
  public:
   struct Terms {
-    std::string programs;                // the folder of passport-service and its sisters
-    std::string folder;                  // everything of this service is below it
-    std::string registrar;               // "ods:X0R0A"
-    std::string registrar_name;          // in law
-    std::vector<std::string> run_flags;  // more flags of `passport-service run`
+    std::string programs;                      // the folder of passport-service and its sisters
+    std::string folder;                        // everything of this service is below it
+    std::string registrar;                     // "ods:X0R0A"
+    std::string registrar_name;                // in law
+    std::vector<std::string> run_flags;        // more flags of `passport-service run`
+    std::vector<std::string> init_flags = {};  // more flags of `init`
+    std::vector<std::string> key_flags = {};   // how every command reaches the keys, beyond their folder
+    std::string passphrase = {};               // of the keys; empty: one that nobody knows
   };
   explicit ServiceInFolder(Terms terms) : terms_(std::move(terms)) {}
 
@@ -34,6 +41,11 @@ class ServiceInFolder {
   // A folder of TLS files for a system of each organisation (passport-service certificate), two at a time: opening the
   // key store is deliberately slow.
   Result<void> MakeCertificates(std::span<const std::string> organisations, std::string_view system = kFirstSystem);
+
+  // Lets that system of each organisation call from now on, as the registrar's first system (passportctl system add).
+  // They have their certificates, the organisations are enrolled, the service runs. Fails as ServiceClient does.
+  Result<void> RegisterSystems(std::span<const std::string> organisations, const std::vector<std::string>& roles,
+                               std::string_view system = kFirstSystem) const;
 
   // Serves from now on. Fails with kStateConflict and the end of the log when it does not.
   Result<void> Start();
@@ -65,6 +77,7 @@ class ServiceInFolder {
   std::string client_folder(std::string_view organisation, std::string_view system = kFirstSystem) const;
   // "127.0.0.1:39001" of the service that runs.
   const std::string& address() const { return address_; }
+  const std::string& registrar() const { return terms_.registrar; }
 
  private:
   std::string At(std::string_view name) const { return terms_.folder + "/" + std::string(name); }

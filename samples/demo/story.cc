@@ -145,6 +145,10 @@ Result<void> Story::Tell() {
       {"Four attempts to cheat", &Story::TryToCheat},
       {"What the region learns, naming nobody", &Story::CountForTheRegion},
       {"The inspector checks the evidence, alone", &Story::ShowTheInspector},
+      {"A care group comes, and takes a home over", &Story::PassResponsibilityOn},
+      {"A signing key is stolen", &Story::LoseAKey},
+      {"A person asks to be erased", &Story::EraseOne},
+      {"The auditor reads what was done, and checks it alone", &Story::ShowTheAuditor},
   };
   const auto start = steady_clock::now();
   for (const Chapter& chapter : kChapters) {
@@ -236,6 +240,32 @@ Result<OfflineAnswer> Story::DecideWithout(std::string_view story, const Shown& 
   if (answer.reasons.empty() && !answer.reason.empty()) answer.reasons.push_back(answer.reason);
   Note(story, answer.outcome, answer.reasons);
   return answer;
+}
+
+Result<HoldingAnswer> Story::OneHolding(std::size_t person, std::string_view keeper, std::string_view issuer) {
+  TRY_ASSIGN(ServiceClient* const desk, ClientOf(keeper));
+  TRY_ASSIGN(const std::vector<HoldingAnswer> held, desk->ListHoldings(codes_[person]));
+  const auto one = std::find_if(held.begin(), held.end(), [&](const HoldingAnswer& holding) {
+    return holding.issuer == issuer && holding.state == "current" && !holding.record.fields.empty();
+  });
+  TRY(Expect(FirstName(person) + " holds a record of " + std::string(issuer), one != held.end()));
+  return *one;
+}
+
+Result<VerificationAnswer> Story::ShowOneRecord(std::size_t person, std::string_view keeper, std::string_view issuer) {
+  TRY_ASSIGN(ServiceClient* const receiver, ClientOf(kAcuteTrust));
+  TRY_ASSIGN(ServiceClient* const desk, ClientOf(keeper));
+  TRY_ASSIGN(const HoldingAnswer one, OneHolding(person, keeper, issuer));
+  TRY_ASSIGN(const ChallengeAnswer challenge, receiver->CreateChallenge());
+  TRY_ASSIGN(const std::string presentation,
+             desk->Present(codes_[person], {.audience = challenge.audience,
+                                            .nonce = challenge.nonce,
+                                            .purpose = "bank_shift",
+                                            .show = {{one.credential_id, {one.record.fields.begin()->first}}},
+                                            .profile = "",
+                                            .day = ""}));
+  TRY_ASSIGN(VerifiedAnswer answer, receiver->VerifyPresentation(challenge.nonce, presentation, "", ""));
+  return std::move(answer.verification);
 }
 
 OfflineQuestion Story::OfflineFor(const Shown& shown, const OfflineTerms& terms) const {

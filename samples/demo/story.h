@@ -30,8 +30,10 @@ inline constexpr std::string_view kCouncil = "ons:E99999901";
 inline constexpr std::string_view kCommunityTrust = "ods:X0C";  // the nurses' main employer
 inline constexpr std::string_view kAcuteTrust = "ods:X0A";
 inline constexpr std::string_view kCareHome = "cqc:1-999999991";
-inline constexpr std::string_view kTwoPersonTrust = "ods:X0B";  // where a second person approves what is signed
-inline constexpr std::string_view kSecondDesk = "second-desk";  // the system that second person works at
+inline constexpr std::string_view kCharity = "charity:9999991";
+inline constexpr std::string_view kCareGroup = "cqc:1-999999992";  // comes late, and takes the care home over
+inline constexpr std::string_view kTwoPersonTrust = "ods:X0B";     // where a second person approves what is signed
+inline constexpr std::string_view kSecondDesk = "second-desk";     // the system that second person works at
 inline constexpr std::string_view kCommunityNurseRole = "community-nurse";
 inline constexpr std::string_view kCodeFile = "nurse-passport-code";
 
@@ -144,6 +146,18 @@ class Story {
   Result<void> ShowTheInspector();
   Result<void> TamperWithEvidence(const std::string& file);
   Result<void> CheckAReceipt();
+  // chapter_succession.cc
+  Result<void> PassResponsibilityOn();
+  Result<void> EnrolTheGroup();
+  Result<void> ShowWhoAnswersNow();
+  // chapter_lost_key.cc
+  Result<void> LoseAKey();
+  Result<bool> HasSoundRecordOf(std::size_t person, std::string_view issuer);
+  // chapter_erase.cc
+  Result<void> EraseOne();
+  // chapter_audit.cc
+  Result<void> ShowTheAuditor();
+  Result<void> TamperWithTheTrail(const std::string& folder);
   // chapter_count.cc
   Result<void> CountForTheRegion();
   Result<std::size_t> AskAboutTheRoster();
@@ -155,6 +169,9 @@ class Story {
   Result<Shown> AskAndPresent(RoleQuestion question, std::string_view file, std::vector<ShowingChoice> show = {});
   // Decides and notes it under `story`.
   Result<RoleDecisionAnswer> Decide(std::string_view story, const Shown& shown);
+  // A record of that issuer that the person holds, as `keeper` sees it; and the same, shown to the acute trust.
+  Result<HoldingAnswer> OneHolding(std::size_t person, std::string_view keeper, std::string_view issuer);
+  Result<VerificationAnswer> ShowOneRecord(std::size_t person, std::string_view keeper, std::string_view issuer);
   // Both, of a presentation that must hold, with the outcome that is expected.
   Result<RoleDecisionAnswer> AskAndDecide(std::string_view story, const RoleQuestion& question, std::string_view file,
                                           RoleAnswer expected);

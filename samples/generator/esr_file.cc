@@ -13,9 +13,9 @@
 namespace passport {
 namespace {
 
-const std::vector<std::string> kColumns = {"Employee Number", "Assignment Number", "Competency Name", "Expiry Date",
-                                           "Date Start",      "Last Updated By",   "Title",           "VPD"};
-enum Column : std::size_t {
+const std::vector<std::string> kEsrColumns = {"Employee Number", "Assignment Number", "Competency Name", "Expiry Date",
+                                              "Date Start",      "Last Updated By",   "Title",           "VPD"};
+enum EsrColumn : std::size_t {
   kEmployeeNumber,
   kAssignmentNumber,
   kCompetency,
@@ -44,22 +44,22 @@ SheetRow GoodRow(const SampleJob& job, const SampleTraining& training, const std
   return row;
 }
 
-SheetRow BadRow(SheetRow row, std::size_t number, CivilDay today) {
+SheetRow BadEsrRow(SheetRow row, std::size_t number, CivilDay today) {
   row.reason = "record_field";
   switch (number % 6U) {
     case 0:
       row.cells[kCompetency] = "NHS|CSTF|Underwater Basket Weaving - 2 Years|";
-      row.column = kColumns[kCompetency];
+      row.column = kEsrColumns[kCompetency];
       row.about = "a competence that is in no table";
       break;
     case 1:
       row.cells[kStart] = "31-Jun-2025";
-      row.column = kColumns[kStart];
+      row.column = kEsrColumns[kStart];
       row.about = "a day that does not exist";
       break;
     case 2:
       row.cells[kEmployeeNumber].clear();
-      row.column = kColumns[kEmployeeNumber];
+      row.column = kEsrColumns[kEmployeeNumber];
       row.about = "no employee number";
       break;
     case 3:
@@ -69,13 +69,13 @@ SheetRow BadRow(SheetRow row, std::size_t number, CivilDay today) {
       break;
     case 4:
       row.cells[kStart] = "45992";
-      row.column = kColumns[kStart];
+      row.column = kEsrColumns[kStart];
       row.about = "a spreadsheet's day number";
       break;
     default:
       row.cells[kStart] = EsrDay(today.PlusDays(200));
       row.cells[kExpiry].clear();
-      row.column = kColumns[kStart];
+      row.column = kEsrColumns[kStart];
       row.about = "achieved in the future";
       break;
   }
@@ -112,9 +112,9 @@ SampleFile MakeEsrFile(const World& world, std::size_t organisation, Dice& dice)
     rows.push_back(GoodRow(*job, *training, world.organisations[organisation].vpd, dice));
   }
   std::vector<SheetRow> bad;
-  for (std::size_t i = 0; i < BadRowsFor(rows.size()); ++i) bad.push_back(BadRow(dice.Pick(rows), i, world.today));
+  for (std::size_t i = 0; i < BadRowsFor(rows.size()); ++i) bad.push_back(BadEsrRow(dice.Pick(rows), i, world.today));
   Scatter(std::move(bad), dice, rows);
-  WriteSheet(kColumns, rows, {.byte_order_mark = false, .end_of_line = "\r\n"}, file);
+  WriteSheet(kEsrColumns, rows, {.byte_order_mark = false, .end_of_line = "\r\n"}, file);
   file.content.append(",,,,,,,\r\n,,,,,,,\r\n\r\n");  // as spreadsheets leave them
   return file;
 }

@@ -11,41 +11,41 @@
 namespace passport {
 namespace {
 
-const std::vector<std::string> kColumns = {"Employee Number",
-                                           "Assignment Number",
-                                           "Given Names",
-                                           "Family Name",
-                                           "Date of Birth",
-                                           "Identity Checked On",
-                                           "Identity Documents",
-                                           "Identity Checked By",
-                                           "Employer",
-                                           "Position Title",
-                                           "Staff Group",
-                                           "Job Role",
-                                           "Area of Work",
-                                           "Assignment Category",
-                                           "FTE",
-                                           "Start Date",
-                                           "End Date",
-                                           "DBS Certificate Number",
-                                           "DBS Issued On",
-                                           "DBS Level",
-                                           "DBS Workforce",
-                                           "DBS Barred Adults",
-                                           "DBS Barred Children",
-                                           "DBS Seen On",
-                                           "DBS Seen By",
-                                           "DBS Decision",
-                                           "DBS Update Service",
-                                           "DBS Update Service Checked On",
-                                           "Regulator",
-                                           "Registration Number",
-                                           "Registration Part",
-                                           "Registration Status",
-                                           "Registration Restrictions",
-                                           "Register Checked On",
-                                           "Registration Expires On"};
+const std::vector<std::string> kHrColumns = {"Employee Number",
+                                             "Assignment Number",
+                                             "Given Names",
+                                             "Family Name",
+                                             "Date of Birth",
+                                             "Identity Checked On",
+                                             "Identity Documents",
+                                             "Identity Checked By",
+                                             "Employer",
+                                             "Position Title",
+                                             "Staff Group",
+                                             "Job Role",
+                                             "Area of Work",
+                                             "Assignment Category",
+                                             "FTE",
+                                             "Start Date",
+                                             "End Date",
+                                             "DBS Certificate Number",
+                                             "DBS Issued On",
+                                             "DBS Level",
+                                             "DBS Workforce",
+                                             "DBS Barred Adults",
+                                             "DBS Barred Children",
+                                             "DBS Seen On",
+                                             "DBS Seen By",
+                                             "DBS Decision",
+                                             "DBS Update Service",
+                                             "DBS Update Service Checked On",
+                                             "Regulator",
+                                             "Registration Number",
+                                             "Registration Part",
+                                             "Registration Status",
+                                             "Registration Restrictions",
+                                             "Register Checked On",
+                                             "Registration Expires On"};
 
 constexpr std::size_t kDateOfBirth = 4;
 constexpr std::size_t kDecision = 25;
@@ -119,7 +119,7 @@ SheetRow GoodRow(const World& world, const SamplePerson& person, const SampleJob
   return row;
 }
 
-SheetRow BadRow(SheetRow row, std::size_t number) {
+SheetRow BadHrRow(SheetRow row, std::size_t number) {
   row.reason = "record_field";
   switch (number % 5U) {
     case 0: {
@@ -142,7 +142,7 @@ SheetRow BadRow(SheetRow row, std::size_t number) {
                                               "No",
                                               ""};
       std::copy(check.begin(), check.end(), row.cells.begin() + 17);
-      row.column = kColumns[kDecision];
+      row.column = kHrColumns[kDecision];
       row.about = "offence text where a decision belongs";
       break;
     }
@@ -153,12 +153,12 @@ SheetRow BadRow(SheetRow row, std::size_t number) {
       break;
     case 3:
       row.cells[kDateOfBirth] = "1980-02-31";
-      row.column = kColumns[kDateOfBirth];
+      row.column = kHrColumns[kDateOfBirth];
       row.about = "a day that does not exist";
       break;
     default:
       row.cells[0].clear();
-      row.column = kColumns[0];
+      row.column = kHrColumns[0];
       row.about = "no employee number";
       break;
   }
@@ -184,9 +184,9 @@ SampleFile MakeHrFile(const World& world, std::size_t organisation, Dice& dice) 
     }
   }
   std::vector<SheetRow> bad;
-  for (std::size_t i = 0; i < BadRowsFor(rows.size()); ++i) bad.push_back(BadRow(dice.Pick(rows), i + organisation));
+  for (std::size_t i = 0; i < BadRowsFor(rows.size()); ++i) bad.push_back(BadHrRow(dice.Pick(rows), i + organisation));
   Scatter(std::move(bad), dice, rows);
-  WriteSheet(kColumns, rows, {.byte_order_mark = true, .end_of_line = "\r\n"}, file);
+  WriteSheet(kHrColumns, rows, {.byte_order_mark = true, .end_of_line = "\r\n"}, file);
   return file;
 }
 

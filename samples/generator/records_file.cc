@@ -11,10 +11,10 @@
 namespace passport {
 namespace {
 
-const std::vector<std::string> kColumns = {"Staff Number", "Record",     "Date",       "Ends",      "Title",
-                                           "Staff Group",  "Category",   "Level",      "Workforce", "Barred Lists",
-                                           "Reference",    "Checked On", "Checked By", "Outcome",   "Update Service"};
-enum Column : std::size_t {
+const std::vector<std::string> kRecordColumns = {
+    "Staff Number", "Record",       "Date",      "Ends",       "Title",      "Staff Group", "Category",      "Level",
+    "Workforce",    "Barred Lists", "Reference", "Checked On", "Checked By", "Outcome",     "Update Service"};
+enum RecordColumn : std::size_t {
   kStaffNumber,
   kRecord,
   kDate,
@@ -75,35 +75,35 @@ void AppendRows(const SamplePerson& person, const SampleJob& job, bool main_job,
   }
 }
 
-SheetRow BadRow(SheetRow row, std::size_t number) {
+SheetRow BadRecordRow(SheetRow row, std::size_t number) {
   row.reason = "record_field";
   switch (number % 5U) {
     case 0:
       row.cells = {row.cells[kStaffNumber], "training", "2026-01-15", "", "First Aid caf\xE9 course"};
       row.cells.resize(kColumnCount);
-      row.column = kColumns[kTitle];
+      row.column = kRecordColumns[kTitle];
       row.about = "a course that is in no table, in Windows-1252";
       break;
     case 1:
       row.cells[kDate] = "03.04.2026";
-      row.column = kColumns[kDate];
+      row.column = kRecordColumns[kDate];
       row.about = "a day in no form of this file";
       break;
     case 2:
       row.cells[kRecord] = "sickness";
       row.reason = "record_kind";
-      row.column = kColumns[kRecord];
+      row.column = kRecordColumns[kRecord];
       row.about = "a kind of record that does not exist";
       break;
     case 3:
       row.cells = {row.cells[kStaffNumber], "training", "2026-01-15", "", "Advanced Napping"};
       row.cells.resize(kColumnCount);
-      row.column = kColumns[kTitle];
+      row.column = kRecordColumns[kTitle];
       row.about = "a course that is in no table";
       break;
     default:
       row.cells[kStaffNumber].clear();
-      row.column = kColumns[kStaffNumber];
+      row.column = kRecordColumns[kStaffNumber];
       row.about = "no staff number";
       break;
   }
@@ -129,9 +129,9 @@ SampleFile MakeRecordsFile(const World& world, std::size_t organisation, Dice& d
     }
   }
   std::vector<SheetRow> bad;
-  for (std::size_t i = 0; i < BadRowsFor(rows.size()); ++i) bad.push_back(BadRow(dice.Pick(rows), i));
+  for (std::size_t i = 0; i < BadRowsFor(rows.size()); ++i) bad.push_back(BadRecordRow(dice.Pick(rows), i));
   Scatter(std::move(bad), dice, rows);
-  WriteSheet(kColumns, rows, {.byte_order_mark = false, .end_of_line = "\n"}, file);
+  WriteSheet(kRecordColumns, rows, {.byte_order_mark = false, .end_of_line = "\n"}, file);
   file.content.append("\n\n");
   return file;
 }

@@ -8,6 +8,7 @@
 #include "credential/decision/decision.h"
 #include "credential/encoding/base64url.h"
 #include "credential/record/type_metadata.h"
+#include "credential/trust/registry_memory.h"
 #include "tests/docs/page_blocks.h"
 
 namespace passport {
@@ -65,6 +66,28 @@ TEST(Docs, ExamplesShowWhatTheirTokensSay) {
     SCOPED_TRACE(page);
     ExpectPayload(Joined(Page(page)[0]), Page(page)[1]);
   }
+}
+
+// Its page shows an organisation that was taken over, keys with and without certificates, and a memory.
+TEST(Docs, TheExampleOfTheRegistryHolds) {
+  const Result<TrustRegistry> registry = TrustRegistry::Read(Joined(Page("registry")[0]), Pinned(), kThen, kLeeway);
+  ASSERT_TRUE(registry.ok()) << registry.fault().detail;
+  EXPECT_EQ(registry->content().documents.size(), 4U);
+  EXPECT_EQ(registry->content().receipt_keys.size(), 2U);
+  EXPECT_EQ(registry->content().issuing_authorities.size(), 1U);
+  ASSERT_EQ(registry->organisations().size(), 2U);
+  const RegistryOrganisation& heir = registry->organisations()[0];
+  const RegistryOrganisation& gone = registry->organisations()[1];
+  EXPECT_EQ(registry->ResponsibleFor(gone, kThen).id, heir.id);
+  EXPECT_EQ(StateAt(gone, kThen).state, EntryState::kCeased);
+  EXPECT_FALSE(gone.issue_keys.at(0).certificate.empty());
+  EXPECT_TRUE(gone.status_keys.at(0).compromised_since.has_value());
+  const std::string memory = Page("registry").at(3);
+  const Result<RegistryMemory> remembered = RegistryMemory::Read(memory);
+  ASSERT_TRUE(remembered.ok());
+  const Result<RegistryMemory> after = remembered->After(*registry);
+  ASSERT_TRUE(after.ok()) << after.fault().detail;
+  EXPECT_EQ(Joined(after->Text()), Joined(memory));
 }
 
 TEST(Docs, ExamplesOfRegistryStatusAndPresentationHold) {

@@ -24,7 +24,12 @@ struct File {
     content.sequence = 1;
     content.issued_at = kNow;
     content.next_update = kNow + Seconds{86400};
-    content.receipt_keys = {{{"receipt-1", receipt_key.public_key()}, Instant{0}, std::nullopt}};
+    content.receipt_keys = {{.kid = "receipt-1",
+                             .key = receipt_key.public_key(),
+                             .certificate = {},
+                             .valid_from = Instant{0},
+                             .valid_until = std::nullopt,
+                             .compromised_since = std::nullopt}};
     const EvidenceHead head{
         .organisation = OrganisationId::Parse("ons:E06000032").value(), .count = 3, .overrides = 0, .at = kNow};
     header = EvidenceFileHeader(SignEvidenceHead(head, "receipt-1", receipt_key).value(),

@@ -6,12 +6,12 @@
 #include <string>
 #include <string_view>
 
+#include "credential/encoding/utf8.h"
 #include "credential/vocabulary/instant.h"
 #include "operator-cli/import/competence_table.h"
 #include "operator-cli/import/import_reader.h"
 #include "operator-cli/import/result_file.h"
 #include "operator-cli/import/row_faults.h"
-#include "operator-cli/import/utf8.h"
 
 namespace {
 

@@ -22,6 +22,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (const Result<StoreFile> store = ReadStoreFile(text); store.ok()) {
     Insist(StoreFileText(StoreFileClear(store->header), store->check) == text);
   }
+  if (const Result<TokenFile> store = ReadTokenFile(text); store.ok()) {
+    Insist(KeyFileText(TokenFileClear(store->id, store->token), store->mac) == text);
+  }
   if (const Result<KeyFile> key = ReadKeyFile(text); key.ok()) {
     Insist(KeyFileText(KeyFileClear(key->store, key->info), key->sealed) == text);
   }

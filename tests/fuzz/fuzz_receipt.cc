@@ -23,7 +23,12 @@ struct Signers {
     content.sequence = 1;
     content.issued_at = kNow;
     content.next_update = kNow + Seconds{86400};
-    content.receipt_keys = {{{"receipt-1", receipt_key.public_key()}, Instant{0}, std::nullopt}};
+    content.receipt_keys = {{.kid = "receipt-1",
+                             .key = receipt_key.public_key(),
+                             .certificate = {},
+                             .valid_from = Instant{0},
+                             .valid_until = std::nullopt,
+                             .compromised_since = std::nullopt}};
     return TrustRegistry::Read(SignRegistry(content, "registry-1", registry_key).value(), pinned, kNow, Seconds{0})
         .value();
   }

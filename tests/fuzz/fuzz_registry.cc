@@ -1,9 +1,10 @@
-// The registry as a reader gets it: the whole token, and its payload as if the pinned key had signed it.
+// The registry as a reader gets it: the whole token, and its payload as if the pinned key had signed it. And a memory.
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
 
-#include "credential/trust/trust_registry.h"
+#include "credential/trust/registry_diff.h"
+#include "credential/trust/registry_memory.h"
 #include "keys/private_key.h"
 
 namespace {
@@ -26,6 +27,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     return keys;
   }();
   const std::string_view text(reinterpret_cast<const char*>(data), size);
+  const auto memory = passport::RegistryMemory::Read(text);
+  if (memory.ok() && !passport::RegistryMemory::Read(memory->Text()).ok()) std::abort();
   if (TrustRegistry::Read(text, pinned, kNow, kLeeway).ok()) std::abort();  // nobody signed it
   const auto token = passport::SignJws(passport::JwsHeader(passport::kRegistryTyp, "registry-1"), text, key);
   if (!token.ok()) std::abort();
@@ -36,5 +39,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto read = TrustRegistry::Read(*again, pinned, kNow, kLeeway);
   if (!read.ok()) std::abort();
   if (WriteSubstance(read->content()) != WriteSubstance(registry->content())) std::abort();
+  if (!DiffRegistries(registry->content(), read->content()).empty()) std::abort();
   return 0;
 }

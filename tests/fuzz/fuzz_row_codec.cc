@@ -15,10 +15,18 @@ void Try(std::string_view bytes) {
   if (row.ok() && Encode(*row) != bytes) std::abort();
 }
 
+// One of schema 2 names keys, which are not written again.
+void TryOrganisation(std::string_view bytes) {
+  const auto row = Decode<OrganisationRow>(bytes);
+  if (row.ok()) Try<OrganisationRow>(Encode(*row));
+}
+
 void TryAll(std::string_view bytes) {
-  Try<OrganisationRow>(bytes);
+  TryOrganisation(bytes);
   Try<PersonRow>(bytes);
   Try<EmploymentRow>(bytes);
+  Try<KeeperKeyRow>(bytes);
+  Try<DataKeyRow>(bytes);
   Try<StatusListRow>(bytes);
   Try<IntentRow>(bytes);
   Try<CredentialRow>(bytes);
@@ -26,6 +34,7 @@ void TryAll(std::string_view bytes) {
   Try<ChallengeRow>(bytes);
   Try<DocumentRow>(bytes);
   Try<AuditRow>(bytes);
+  Try<AuditLast>(bytes);
   Try<EventRow>(bytes);
   Try<StandingRecordRow>(bytes);
   Try<MatchKeyRow>(bytes);
@@ -35,6 +44,8 @@ void TryAll(std::string_view bytes) {
   Try<RelianceRow>(bytes);
   Try<RelianceLink>(bytes);
   Try<OverrideRow>(bytes);
+  Try<ProposalRow>(bytes);
+  Try<CertificateRow>(bytes);
   KeyReader key(bytes);
   while (key.Text()) {
   }

@@ -10,7 +10,7 @@
 namespace passport {
 namespace {
 
-// The fenced blocks of the page; the first is the store's file, the others are key files.
+// The fenced blocks of the page: the store's file, two key files, the file of a store in a token.
 std::vector<std::string> BlocksOfThePage() {
   const std::string page = ReadText("docs/formats/key-store.md");
   std::vector<std::string> blocks;
@@ -26,7 +26,7 @@ std::vector<std::string> BlocksOfThePage() {
 
 TEST(KeyFile, ThePagesExamplesAreRead) {
   const std::vector<std::string> blocks = BlocksOfThePage();
-  ASSERT_EQ(blocks.size(), 3U);
+  ASSERT_EQ(blocks.size(), 4U);
   const StoreFile store = ReadStoreFile(blocks[0]).value();
   EXPECT_EQ(store.header.cost, kProductionCost);
   const KeyFile issue = ReadKeyFile(blocks[1]).value();
@@ -40,11 +40,46 @@ TEST(KeyFile, ThePagesExamplesAreRead) {
   const KeyFile seal = ReadKeyFile(blocks[2]).value();
   EXPECT_EQ(seal.info.owner, KeyOwner::Service());
   EXPECT_EQ(seal.info.role, KeyRole::kSeal);
+  const TokenFile token = ReadTokenFile(blocks[3]).value();
+  EXPECT_EQ(token.id, store.header.id);
+  EXPECT_EQ(token.token, "region");
+}
+
+TEST(KeyFile, ATokensFileIsNoFolderStoresFileAndHasNoNearMisses) {
+  const std::string text = BlocksOfThePage()[3];
+  const TokenFile file = ReadTokenFile(text).value();
+  EXPECT_EQ(KeyFileText(TokenFileClear(file.id, file.token), file.mac), text);
+  EXPECT_FALSE(ReadStoreFile(text).ok());
+  EXPECT_FALSE(ReadTokenFile(BlocksOfThePage()[0]).ok());
+  const auto with = [&](std::string_view from, std::string_view to) {
+    std::string changed = text;
+    changed.replace(changed.find(from), from.size(), to);
+    return ReadTokenFile(changed).ok();
+  };
+  EXPECT_FALSE(with("\"version\":1", "\"version\":2"));
+  EXPECT_FALSE(with("\"region\"", "\"\""));
+  EXPECT_FALSE(with("\"region\"", "\"" + std::string(33, 'r') + "\""));
+  EXPECT_TRUE(with("\"region\"", "\"" + std::string(32, 'r') + "\"")) << "as long as labels are";
+  EXPECT_FALSE(with("\"token\":", "\"label\":"));
+  EXPECT_FALSE(with(",\"version\"", ", \"version\""));
+  EXPECT_FALSE(ReadTokenFile(text + "\n").ok());
+  EXPECT_FALSE(ReadTokenFile(text.substr(0, text.size() - 1)).ok());
+}
+
+TEST(KeyFile, ASecretKeyIsNeverPublishedAndOthersSayWhen) {
+  const auto with_time = [](std::size_t block) {
+    std::string text = BlocksOfThePage()[block];
+    const std::string before = "\"created_at\":1795000000,";
+    text.replace(text.find(before), before.size(), before + "\"published_at\":1795000060,");
+    return ReadKeyFile(text);
+  };
+  EXPECT_EQ(with_time(1)->info.published_at, Instant{1795000060});
+  EXPECT_FALSE(with_time(2).ok());
 }
 
 TEST(KeyFile, WritesWhatItReads) {
   const std::vector<std::string> blocks = BlocksOfThePage();
-  ASSERT_EQ(blocks.size(), 3U);
+  ASSERT_EQ(blocks.size(), 4U);
   const StoreFile store = ReadStoreFile(blocks[0]).value();
   EXPECT_EQ(StoreFileText(StoreFileClear(store.header), store.check), blocks[0]);
   for (const std::string& block : {blocks[1], blocks[2]}) {
@@ -55,7 +90,7 @@ TEST(KeyFile, WritesWhatItReads) {
 
 TEST(KeyFile, RefusesNearMisses) {
   const std::vector<std::string> blocks = BlocksOfThePage();
-  ASSERT_EQ(blocks.size(), 3U);
+  ASSERT_EQ(blocks.size(), 4U);
   const auto with = [&](std::string_view from, std::string_view to) {
     std::string text = blocks[1];
     const std::size_t at = text.find(from);

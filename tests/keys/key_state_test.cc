@@ -48,7 +48,9 @@ TEST(KeyRole, HasWordsThatStayAsTheyAre) {
   EXPECT_EQ(WordOf(KeyRole::kTlsAuthority), "tls_authority");
   EXPECT_EQ(WordOf(KeyRole::kSeal), "seal");
   EXPECT_EQ(WordOf(KeyRole::kIndex), "index");
-  EXPECT_EQ(AllKeyRoles().size(), 7U);
+  EXPECT_EQ(WordOf(KeyRole::kIssuingAuthority), "issuing_authority");
+  EXPECT_EQ(WordOf(KeyRole::kRootAuthority), "root_authority");
+  EXPECT_EQ(AllKeyRoles().size(), 9U);
   for (const KeyRole role : AllKeyRoles()) EXPECT_EQ(ParseKeyRole(WordOf(role)).value(), role);
   for (const char* word : {"", "Issue", "tls-authority"}) {
     EXPECT_EQ(ParseKeyRole(word).fault().reason, Reason::kFieldInvalid) << word;

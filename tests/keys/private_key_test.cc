@@ -24,7 +24,7 @@ concept Printable = requires(std::ostream& out, const T& value) {
 static_assert(!Printable<Secret> && !Printable<PrivateKey>, "secrets are never printed");
 static_assert(!std::is_copy_constructible_v<Secret> && !std::is_copy_constructible_v<PrivateKey>);
 
-std::string TextOf(const Secret& secret) { return {secret.bytes().begin(), secret.bytes().end()}; }
+std::string TextOfSecret(const Secret& secret) { return {secret.bytes().begin(), secret.bytes().end()}; }
 
 // PKCS#8 PEM of a fresh key of another kind.
 Secret ForeignPem(EVP_PKEY* key) {
@@ -59,7 +59,7 @@ TEST(PrivateKey, SurvivesPkcs8AndPem) {
 }
 
 TEST(PrivateKey, RefusesNearMisses) {
-  const std::string pem = TextOf(PrivateKey::Generate().value().ToPem().value());
+  const std::string pem = TextOfSecret(PrivateKey::Generate().value().ToPem().value());
   const auto refused = [](const Secret& given) {
     const Fault fault = FaultOf(PrivateKey::FromPem(given));
     EXPECT_EQ(fault.reason, Reason::kKeyStore);

@@ -17,7 +17,7 @@ namespace passport {
 namespace {
 
 constexpr Instant kNow{1'795'000'000};
-constexpr std::int64_t kDay = 86400;
+constexpr std::int64_t kDaySeconds = 86400;
 
 struct FreeX509 {
   void operator()(X509* it) const { X509_free(it); }
@@ -120,8 +120,8 @@ TEST_F(TlsCertificates, BeginFiveMinutesEarlierAndEndOnTime) {
   };
   EXPECT_EQ(at(-301), X509_V_ERR_CERT_NOT_YET_VALID);
   EXPECT_EQ(at(-299), X509_V_OK);
-  EXPECT_EQ(at(2 * kDay - 1), X509_V_OK);
-  EXPECT_EQ(at(2 * kDay + 1), X509_V_ERR_CERT_HAS_EXPIRED);
+  EXPECT_EQ(at(2 * kDaySeconds - 1), X509_V_OK);
+  EXPECT_EQ(at(2 * kDaySeconds + 1), X509_V_ERR_CERT_HAS_EXPIRED);
 }
 
 TEST_F(TlsCertificates, NamesReadBack) {

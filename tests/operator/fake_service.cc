@@ -57,6 +57,34 @@ class Registrar final : public v1::RegistrarService::Service {
     if (behaviour_.failures_first-- > 0) return RefusedStatus(grpc::UNAVAILABLE, "STORE_UNAVAILABLE", "later");
     return behaviour_.status;
   }
+  grpc::Status ProposeChange(grpc::ServerContext*, const v1::ProposeChangeRequest* request,
+                             v1::ProposeChangeResponse* response) override {
+    behaviour_.propose = *request;
+    response->set_number(12);
+    return behaviour_.status;
+  }
+  grpc::Status ListProposals(grpc::ServerContext*, const v1::ListProposalsRequest* request,
+                             v1::ListProposalsResponse* response) override {
+    *response->add_proposals() = behaviour_.review.proposal();
+    if (request->after_number() == 0) response->set_next_after_number(1);
+    return behaviour_.status;
+  }
+  grpc::Status ReviewProposal(grpc::ServerContext*, const v1::ReviewProposalRequest*,
+                              v1::ReviewProposalResponse* response) override {
+    *response = behaviour_.review;
+    return behaviour_.status;
+  }
+  grpc::Status SignProposal(grpc::ServerContext*, const v1::SignProposalRequest* request,
+                            v1::SignProposalResponse* response) override {
+    behaviour_.sign = *request;
+    *response = behaviour_.signed_so;
+    return behaviour_.status;
+  }
+  grpc::Status ListAffected(grpc::ServerContext*, const v1::ListAffectedRequest*,
+                            grpc::ServerWriter<v1::ListAffectedResponse>* stream) override {
+    for (const v1::ListAffectedResponse& message : behaviour_.affected) stream->Write(message);
+    return behaviour_.status;
+  }
   grpc::Status PutRules(grpc::ServerContext*, const v1::PutRulesRequest* request,
                         v1::PutRulesResponse* response) override {
     behaviour_.request_ids.push_back(request->request_id());
@@ -101,6 +129,11 @@ class Issuer final : public v1::IssuerService::Service {
     if (request->passport_code().empty()) response->set_passport_code("code-of-" + request->employee_number());
     return grpc::Status::OK;
   }
+  grpc::Status ReissueCredentials(grpc::ServerContext*, const v1::ReissueCredentialsRequest*,
+                                  grpc::ServerWriter<v1::ReissueCredentialsResponse>* stream) override {
+    for (const v1::ReissueCredentialsResponse& message : behaviour_.reissued) stream->Write(message);
+    return behaviour_.status;
+  }
   grpc::Status RevokeCredential(grpc::ServerContext*, const v1::RevokeCredentialRequest* request,
                                 v1::RevokeCredentialResponse* response) override {
     behaviour_.request_ids.push_back(request->request_id());
@@ -110,11 +143,34 @@ class Issuer final : public v1::IssuerService::Service {
   }
   grpc::Status ListCredentials(grpc::ServerContext*, const v1::ListCredentialsRequest* request,
                                v1::ListCredentialsResponse* response) override {
+    behaviour_.list_credentials = *request;
     v1::Credential& credential = *response->add_credentials();
     credential.set_credential_id(request->page_token().empty() ? "first" : "second");
     credential.set_kind("employment");
     credential.set_state(v1::CREDENTIAL_STATE_CURRENT);
     if (request->page_token().empty()) response->set_next_page_token("more");
+    return behaviour_.status;
+  }
+  grpc::Status ReviewImport(grpc::ServerContext*, const v1::ReviewImportRequest*,
+                            grpc::ServerWriter<v1::ReviewImportResponse>* stream) override {
+    v1::ReviewImportResponse response;
+    Fill(*response.mutable_import()->mutable_import());
+    response.mutable_import()->set_reviewed_revision(7);
+    stream->Write(response);
+    return behaviour_.status;
+  }
+  grpc::Status IssueImport(grpc::ServerContext*, const v1::IssueImportRequest* request,
+                           grpc::ServerWriter<v1::IssueImportResponse>* stream) override {
+    behaviour_.issue = *request;
+    if (request->reviewed_revision() != 7) {
+      return RefusedStatus(grpc::FAILED_PRECONDITION, "STATE_CONFLICT",
+                           "the import changed since it was reviewed; review it again");
+    }
+    v1::IssueImportResponse response;
+    Fill(*response.mutable_import());
+    response.set_issued(3);
+    response.set_end(true);
+    stream->Write(response);
     return behaviour_.status;
   }
   grpc::Status StageImport(grpc::ServerContext*,
@@ -256,6 +312,101 @@ class Verifier final : public v1::VerifierService::Service {
   FakeBehaviour& behaviour_;
 };
 
+// Each answer is the system that was asked for, with one certificate.
+class System final : public v1::SystemService::Service {
+ public:
+  explicit System(FakeBehaviour& behaviour) : behaviour_(behaviour) {}
+  grpc::Status PutSystem(grpc::ServerContext*, const v1::PutSystemRequest* request,
+                         v1::PutSystemResponse* response) override {
+    behaviour_.request_ids.push_back(request->request_id());
+    behaviour_.put_system = *request;
+    Fill(request->system(), *response->mutable_system());
+    *response->mutable_system()->mutable_roles() = request->roles();
+    return behaviour_.status;
+  }
+  grpc::Status RevokeSystem(grpc::ServerContext*, const v1::RevokeSystemRequest* request,
+                            v1::RevokeSystemResponse* response) override {
+    behaviour_.request_ids.push_back(request->request_id());
+    behaviour_.revoke_system = *request;
+    Fill(request->system(), *response->mutable_system());
+    return behaviour_.status;
+  }
+  grpc::Status ListSystems(grpc::ServerContext*, const v1::ListSystemsRequest* request,
+                           v1::ListSystemsResponse* response) override {
+    behaviour_.list_systems = *request;
+    Fill("hr-desk", *response->add_systems());
+    response->mutable_systems(0)->add_roles(v1::ROLE_ISSUER_CLERK);
+    response->mutable_systems(0)->add_roles(v1::ROLE_VERIFIER);
+    v1::SystemCertificate& old = *response->mutable_systems(0)->add_certificates();
+    old.set_public_key_sha256("0d1e");
+    old.mutable_revoke_time()->set_seconds(1795335999);
+    return behaviour_.status;
+  }
+
+ private:
+  static void Fill(const std::string& name, v1::System& system) {
+    system.set_organisation("ods:X0A");
+    system.set_name(name);
+    system.set_state(v1::SYSTEM_STATE_ACTIVE);
+    v1::SystemCertificate& certificate = *system.add_certificates();
+    certificate.set_public_key_sha256("ab12");
+    certificate.mutable_end_time()->set_seconds(4'102'444'800);
+  }
+  FakeBehaviour& behaviour_;
+};
+
+// Two of five people have been gone for long enough.
+class PersonalData final : public v1::PersonalDataService::Service {
+ public:
+  explicit PersonalData(FakeBehaviour& behaviour) : behaviour_(behaviour) {}
+  grpc::Status ErasePerson(grpc::ServerContext*, const v1::ErasePersonRequest* request,
+                           v1::ErasePersonResponse* response) override {
+    behaviour_.request_ids.push_back(request->request_id());
+    behaviour_.erase = *request;
+    *response = behaviour_.erased;
+    return behaviour_.status;
+  }
+  grpc::Status ReportRetention(grpc::ServerContext*, const v1::ReportRetentionRequest* request,
+                               v1::ReportRetentionResponse* response) override {
+    behaviour_.report_retention = *request;
+    Fill(*response->add_lines());
+    return behaviour_.status;
+  }
+  grpc::Status ApplyRetention(grpc::ServerContext*, const v1::ApplyRetentionRequest* request,
+                              v1::ApplyRetentionResponse* response) override {
+    behaviour_.apply_retention = *request;
+    behaviour_.request_ids.push_back(request->request_id());
+    Fill(*response->add_lines());
+    return behaviour_.status;
+  }
+
+ private:
+  static void Fill(v1::RetentionLine& line) {
+    line.set_rule("leavers");
+    line.set_what("person");
+    line.set_keep_days(2192);
+    line.set_kept(5);
+    line.set_due(2);
+    line.set_why("six years");
+  }
+  FakeBehaviour& behaviour_;
+};
+
+class Keys final : public v1::KeysService::Service {
+ public:
+  explicit Keys(FakeBehaviour& behaviour) : behaviour_(behaviour) {}
+  grpc::Status CompromiseKey(grpc::ServerContext*, const v1::CompromiseKeyRequest* request,
+                             v1::CompromiseKeyResponse* response) override {
+    behaviour_.request_ids.push_back(request->request_id());
+    behaviour_.compromise_key = *request;
+    response->set_replaced_by(behaviour_.replaced_by);
+    return behaviour_.status;
+  }
+
+ private:
+  FakeBehaviour& behaviour_;
+};
+
 }  // namespace
 
 struct FakeService::Parts {
@@ -264,6 +415,9 @@ struct FakeService::Parts {
   Issuer issuer{behaviour};
   Holder holder{behaviour};
   Verifier verifier{behaviour};
+  System system{behaviour};
+  PersonalData personal_data{behaviour};
+  Keys keys{behaviour};
   std::unique_ptr<grpc::Server> server;
   int port = 0;
 };
@@ -299,6 +453,9 @@ FakeService::FakeService() : parts_(std::make_unique<Parts>()) {
   builder.RegisterService(&parts_->issuer);
   builder.RegisterService(&parts_->holder);
   builder.RegisterService(&parts_->verifier);
+  builder.RegisterService(&parts_->system);
+  builder.RegisterService(&parts_->personal_data);
+  builder.RegisterService(&parts_->keys);
   parts_->server = builder.BuildAndStart();
 }
 
@@ -321,10 +478,10 @@ TypedRun Type(const FakeService& service, std::vector<std::string> words, bool t
 
 TypedRun TypeBare(const std::vector<std::string>& words, bool terminal) {
   const std::vector<AddCommand> commands = {
-      AddOrganisationCommand, AddTaxonomyCommand, AddProfileCommand,  AddPublishCommand,
-      AddPersonCommand,       AddReviewCommand,   AddImportCommand,   AddIssueCommand,
-      AddCredentialCommand,   AddHoldingCommand,  AddPresentCommand,  AddChallengeCommand,
-      AddVerifyCommand,       AddOverrideCommand, AddEvidenceCommand, AddCountCommand};
+      AddOrganisationCommand, AddSystemCommand,   AddRetentionCommand, AddTaxonomyCommand,  AddProfileCommand,
+      AddRegistryCommand,     AddPersonCommand,   AddReviewCommand,    AddImportCommand,    AddIssueCommand,
+      AddCredentialCommand,   AddHoldingCommand,  AddPresentCommand,   AddChallengeCommand, AddVerifyCommand,
+      AddOverrideCommand,     AddEvidenceCommand, AddCountCommand,     AddReissueCommand,   AddKeysCommand};
   std::vector<const char*> pointers = {"passportctl"};
   for (const std::string& word : words) pointers.push_back(word.c_str());
   std::ostringstream output;

@@ -15,7 +15,10 @@
 #include "operator-cli/session.h"
 #include "staffpassport/v1/holder_service.grpc.pb.h"
 #include "staffpassport/v1/issuer_service.grpc.pb.h"
+#include "staffpassport/v1/keys_service.grpc.pb.h"
+#include "staffpassport/v1/personal_data_service.grpc.pb.h"
 #include "staffpassport/v1/registrar_service.grpc.pb.h"
+#include "staffpassport/v1/system_service.grpc.pb.h"
 #include "staffpassport/v1/verifier_service.grpc.pb.h"
 
 namespace passport {
@@ -25,6 +28,16 @@ grpc::Status RefusedStatus(grpc::StatusCode code, const std::string& wire_reason
 
 // What the fake does and remembers. Set before the call, read after it.
 struct FakeBehaviour {
+  staffpassport::v1::PutSystemRequest put_system;
+  staffpassport::v1::RevokeSystemRequest revoke_system;
+  staffpassport::v1::ListSystemsRequest list_systems;
+  staffpassport::v1::ErasePersonRequest erase;
+  staffpassport::v1::ErasePersonResponse erased;
+  staffpassport::v1::ReportRetentionRequest report_retention;
+  staffpassport::v1::ApplyRetentionRequest apply_retention;
+  staffpassport::v1::ListCredentialsRequest list_credentials;
+  staffpassport::v1::CompromiseKeyRequest compromise_key;
+  std::string replaced_by;                       // the key in its place
   grpc::Status status;                           // of every unary call
   std::atomic<int> failures_first{0};            // so many unary calls fail with UNAVAILABLE first
   std::vector<std::string> request_ids;          // of the changes that came
@@ -36,6 +49,12 @@ struct FakeBehaviour {
   std::string receipt;  // of a presentation that holds; its place is 12
   std::vector<staffpassport::v1::Override> overrides;
   staffpassport::v1::DecideRoleRequest decide;
+  staffpassport::v1::ProposeChangeRequest propose;
+  staffpassport::v1::ReviewProposalResponse review;
+  staffpassport::v1::SignProposalRequest sign;
+  staffpassport::v1::SignProposalResponse signed_so;
+  std::vector<staffpassport::v1::ListAffectedResponse> affected;
+  std::vector<staffpassport::v1::ReissueCredentialsResponse> reissued;
   staffpassport::v1::PutRulesRequest put_rules;
   staffpassport::v1::WithdrawRulesRequest withdraw_rules;
   std::vector<std::string> warnings;  // of rules that are put
@@ -47,6 +66,7 @@ struct FakeBehaviour {
   grpc::Status evidence_status;  // after the lines
   // Import: a row is staged once, whatever happens to the stream.
   staffpassport::v1::ImportHeader header;
+  staffpassport::v1::IssueImportRequest issue;
   std::set<std::string> known_people;  // empty: everybody is known
   std::set<std::string> staged_rows;
   int streams = 0;

@@ -79,6 +79,22 @@ TEST_F(ImportCommand, OfAGoodFileIsDoneAndRepeatingItIsTheSameImport) {
               HasSubstr("\"rows_read\":3,\"rows_refused\":0,\"records_held_back\":0,\"records\":3,\"new\":3,"));
 }
 
+TEST_F(ImportCommand, ReviewTellsTheNumberThatIssueNames) {
+  const TypedRun review = Type(service_, {"review", "0123456789abcdef"});
+  EXPECT_EQ(review.ending, Ending::kDone) << review.errors;
+  EXPECT_THAT(review.output, HasSubstr("passportctl issue 0123456789abcdef --reviewed 7\n"));
+  EXPECT_THAT(Type(service_, {"review", "0123456789abcdef", "--json"}).output, HasSubstr("\"reviewed_revision\":7"));
+  const TypedRun issued = Type(service_, {"issue", "0123456789abcdef", "--reviewed", "7"});
+  EXPECT_EQ(issued.ending, Ending::kDone) << issued.errors;
+  EXPECT_EQ(service_.behaviour().issue.reviewed_revision(), 7U);
+  const TypedRun stale = Type(service_, {"issue", "0123456789abcdef", "--reviewed", "6"});
+  EXPECT_EQ(stale.ending, Ending::kRefused);
+  EXPECT_THAT(stale.errors, HasSubstr("review it again"));
+  EXPECT_EQ(Type(service_, {"issue", "0123456789abcdef", "--reviewed", "0"}).ending, Ending::kUsage);
+  EXPECT_EQ(Type(service_, {"issue", "--employee-number", "1", "--kind", "employment", "--reviewed", "7"}).ending,
+            Ending::kUsage);
+}
+
 TEST_F(ImportCommand, GoesOnWhenTheStreamBreaks) {
   service_.behaviour().break_stream_after_batches = 2;
   const TypedRun run = Import({}, CareHomeFile(900, 0));

@@ -14,7 +14,7 @@ namespace v1 = staffpassport::v1;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-std::string Content(const std::string& path) {
+std::string RulesContent(const std::string& path) {
   std::ifstream file(path);
   return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }
@@ -80,7 +80,7 @@ TEST_F(RulesCommands, VerifyAsksForAShiftAndKeepsTheReceipt) {
   EXPECT_EQ(asked.purpose(), "shift");
   EXPECT_EQ(asked.agreement(), "MOU-1");
   EXPECT_EQ(asked.day(), "");
-  EXPECT_EQ(Content(Path("receipt")), "the.receipt.token\n");
+  EXPECT_EQ(RulesContent(Path("receipt")), "the.receipt.token\n");
   EXPECT_EQ(ModeOf(Path("receipt")), 0600U);
   EXPECT_THAT(run.output, HasSubstr("kept as number 12"));
 }
@@ -162,7 +162,7 @@ TEST_F(RulesCommands, EvidenceIsWrittenForItsOwnerOrNotAtAll) {
       Type(service_, {"evidence", "export", "--employee-number", "20310001", "--out", Path("evidence.jsonl")});
   EXPECT_EQ(run.ending, Ending::kDone) << run.errors;
   EXPECT_EQ(service_.behaviour().evidence.employee_number(), "20310001");
-  EXPECT_EQ(Content(Path("evidence.jsonl")), "{\"head\":\"h\"}\n{\"item\":1}\n{\"item\":2}\n");
+  EXPECT_EQ(RulesContent(Path("evidence.jsonl")), "{\"head\":\"h\"}\n{\"item\":1}\n{\"item\":2}\n");
   EXPECT_EQ(ModeOf(Path("evidence.jsonl")), 0600U);
   EXPECT_THAT(run.output, HasSubstr("2 decisions and verifications"));
   EXPECT_EQ(Type(service_, {"evidence", "export", "--out", Path("evidence.jsonl")}).ending, Ending::kUsage)

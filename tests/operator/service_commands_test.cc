@@ -14,7 +14,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-std::string Content(const std::string& path) {
+std::string ServedContent(const std::string& path) {
   std::ifstream file(path);
   return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }
@@ -75,11 +75,11 @@ TEST_F(Passportctl, AReasonThatIsNoneIsRefusedBeforeTheCall) {
 TEST_F(Passportctl, SaysWhatTheServiceRefusedAndWhoCanPutItRight) {
   service_.behaviour().status =
       RefusedStatus(grpc::PERMISSION_DENIED, "NOT_PERMITTED", "The caller may not do this. only the registrar may");
-  const TypedRun text = Type(service_, {"publish"});
+  const TypedRun text = Type(service_, {"registry", "publish"});
   EXPECT_EQ(text.ending, Ending::kRefused);
   EXPECT_THAT(text.errors, HasSubstr("The caller may not do this. (only the registrar may)"));
   EXPECT_THAT(text.errors, HasSubstr("the registrar"));
-  const TypedRun lines = Type(service_, {"publish", "--json"});
+  const TypedRun lines = Type(service_, {"registry", "publish", "--json"});
   EXPECT_EQ(lines.ending, Ending::kRefused);
   EXPECT_THAT(lines.output, HasSubstr("{\"error\":{\"reason\":\"not_permitted\""));
 }
@@ -87,7 +87,7 @@ TEST_F(Passportctl, SaysWhatTheServiceRefusedAndWhoCanPutItRight) {
 TEST_F(Passportctl, WritesANewPassportCodeForItsOwnerOnly) {
   const TypedRun run = Type(service_, {"person", "enrol", "--employee-number", "20310001", "--code-out", Path("code")});
   EXPECT_EQ(run.ending, Ending::kDone) << run.errors;
-  EXPECT_EQ(Content(Path("code")), "code-of-20310001\n");
+  EXPECT_EQ(ServedContent(Path("code")), "code-of-20310001\n");
   struct stat about {};
   ASSERT_EQ(stat(Path("code").c_str(), &about), 0);
   EXPECT_EQ(about.st_mode & 0777U, 0600U);
@@ -118,6 +118,20 @@ TEST_F(Passportctl, TakesAPassportCodeFromAFile) {
   EXPECT_THAT(run.output + run.errors, Not(HasSubstr("the-code")));
 }
 
+TEST_F(Passportctl, SaysWhenNoOtherKeyCameInThePlaceOfALostOne) {
+  const std::vector<std::string> words = {"keys",    "compromise",       "--kid", "-lost-key",
+                                          "--since", "2026-11-20T09:00", "--why", "stolen"};
+  TypedRun run = Type(service_, words);
+  EXPECT_EQ(run.ending, Ending::kDone) << run.errors;
+  EXPECT_EQ(service_.behaviour().compromise_key.kid(), "-lost-key");
+  EXPECT_THAT(run.output, HasSubstr("no other key was made in its place"));
+  EXPECT_THAT(run.output, HasSubstr("passportctl keys rotate"));
+  service_.behaviour().replaced_by = "next-key";
+  run = Type(service_, words);
+  EXPECT_THAT(run.output, HasSubstr("in its place signs next-key"));
+  EXPECT_THAT(run.output, Not(HasSubstr("no other key")));
+}
+
 TEST_F(Passportctl, ListsEveryPage) {
   const TypedRun run = Type(service_, {"credential", "list"});
   EXPECT_EQ(run.ending, Ending::kDone);
@@ -137,7 +151,7 @@ TEST_F(Passportctl, PresentsWhatIsChosen) {
   EXPECT_THAT(request.show(0).facts(), ElementsAre("subject", "level"));
   EXPECT_EQ(request.show(1).credential_id(), "id2");
   EXPECT_EQ(request.show(1).facts_size(), 0);
-  EXPECT_EQ(Content(Path("presentation")), "a~b~c");
+  EXPECT_EQ(ServedContent(Path("presentation")), "a~b~c");
 }
 
 TEST_F(Passportctl, VerifyingEndsAsTheVerdictSays) {

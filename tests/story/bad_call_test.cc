@@ -148,7 +148,7 @@ TEST_F(Story, StopsCleanlyWhileAnImportIsSigned) {
     std::vector<ImportRowAnswer> answers;
     const auto staged = StageOrders(trust, OpeningOf("file"), orders, answers);
     ASSERT_TRUE(staged.ok()) << staged.fault().detail;
-    const auto issued = trust.IssueImport("issue", staged->import.import_id, [&](const IssueAnswer& answer) {
+    const auto issued = trust.IssueImport("issue", staged->import.import_id, 0, [&](const IssueAnswer& answer) {
       if (acknowledged == 0) service().process().Signal(SIGTERM);
       acknowledged = answer.issued;
     });

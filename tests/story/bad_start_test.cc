@@ -100,6 +100,35 @@ TEST_F(Story, RefusesAnAddressThatIsTaken) {
   EXPECT_THAT(end->errors, HasSubstr(service().address()));
 }
 
+TEST_F(Story, RefusesABackupThatForgotWhatWasPublished) {
+  namespace fs = std::filesystem;
+  ExpectStart(service());
+  const std::string backup = folder() + "/backup";
+  fs::copy(service().data(), backup, fs::copy_options::recursive);
+  StartWithPeople();
+  const Result<void> stopped = service().Stop();
+  ASSERT_TRUE(stopped.ok()) << stopped.fault().detail;
+  fs::remove_all(service().data());
+  fs::copy(backup, service().data(), fs::copy_options::recursive);
+  fs::permissions(service().data(), fs::perms::owner_all);
+  ExpectNoStart(
+      service(), 75,
+      AllOf(HasSubstr(service().data()), HasSubstr("was published on"), HasSubstr("--accept-older-store WHY")));
+  std::vector<std::string> without_word = service().RunWords();
+  without_word.insert(without_word.end(), {"--accept-older-store", "The disk is lost"});
+  const Result<ProcessEnd> refused = service().RunWith(without_word);
+  ASSERT_TRUE(refused.ok());
+  EXPECT_EQ(refused->exit_code, 64) << refused->errors;
+  // With a word it starts, once; what it publishes then is what the next start is compared with.
+  ServiceInFolder accepted({.programs = PASSPORT_PROGRAMS,
+                            .folder = fs::path(service().data()).parent_path(),
+                            .registrar = std::string(kStoryRegistrar),
+                            .registrar_name = "",
+                            .run_flags = {"--accept-older-store", "disk_lost"}});
+  ExpectStart(accepted);
+  ExpectStart(service());
+}
+
 TEST_F(Story, RefusesATlsKeyThatOthersMayRead) {
   ASSERT_EQ(chmod((service().tls() + "/server.key").c_str(), 0644), 0);
   ExpectNoStart(service(), 71, HasSubstr("server.key"));

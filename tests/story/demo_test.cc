@@ -127,14 +127,21 @@ TEST(Story, TheDemoIsToldAsItShouldBe) {
   EXPECT_THAT(refusals, Contains(Pair("a record of another person among one's own", "holder_mismatch")));
   EXPECT_THAT(refusals, Contains(Pair("a copy presented to another organisation", "kb_nonce")));
   EXPECT_EQ((*facts)->Find("offline_verified")->boolean(), true);
-  for (const auto& [object, name] : std::vector<std::pair<std::string, std::string>>{{"revocation_seen", "online"},
-                                                                                     {"revocation_seen", "offline"},
-                                                                                     {"correction", "second_person"},
-                                                                                     {"override", "recorded"},
-                                                                                     {"override", "decision_unchanged"},
-                                                                                     {"evidence", "holds"},
-                                                                                     {"evidence", "tampering_found"},
-                                                                                     {"evidence", "receipt_holds"}}) {
+  for (const auto& [object, name] :
+       std::vector<std::pair<std::string, std::string>>{{"revocation_seen", "online"},
+                                                        {"revocation_seen", "offline"},
+                                                        {"correction", "second_person"},
+                                                        {"override", "recorded"},
+                                                        {"override", "decision_unchanged"},
+                                                        {"evidence", "holds"},
+                                                        {"evidence", "tampering_found"},
+                                                        {"evidence", "receipt_holds"},
+                                                        {"registry", "responsibility_passed"},
+                                                        {"registry", "old_code_refused"},
+                                                        {"lost_key", "holds_again"},
+                                                        {"erasure", "passport_gone"},
+                                                        {"audit", "holds"},
+                                                        {"audit", "tampering_found"}}) {
     EXPECT_TRUE(FlagIn(**facts, object, name)) << object << " " << name;
   }
   EXPECT_EQ(NumberIn(*(*facts)->Find("rules"), "taxonomies"), 3);
@@ -144,8 +151,11 @@ TEST(Story, TheDemoIsToldAsItShouldBe) {
   EXPECT_EQ(NumberIn(*(*facts)->Find("correction"), "superseded"), 1);
   EXPECT_EQ(NumberIn(*(*facts)->Find("correction"), "issued_again"), 0);
   EXPECT_EQ(NumberIn(*(*facts)->Find("evidence"), "overrides"), 1);
+  EXPECT_GT(NumberIn(*(*facts)->Find("lost_key"), "credentials"), 0);
+  EXPECT_EQ(NumberIn(*(*facts)->Find("lost_key"), "reissued"), NumberIn(*(*facts)->Find("lost_key"), "credentials"));
+  EXPECT_GT(NumberIn(*(*facts)->Find("erasure"), "credentials"), 0);
   // Told to people: chapters, and no sentence that lost its number.
-  EXPECT_THAT(told->output, AllOf(HasSubstr("\n1. "), HasSubstr("\n17. "), HasSubstr("In short")));
+  EXPECT_THAT(told->output, AllOf(HasSubstr("\n1. "), HasSubstr("\n21. "), HasSubstr("In short")));
   EXPECT_THAT(told->errors, IsEmpty());
 }
 

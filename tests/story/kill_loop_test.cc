@@ -70,7 +70,7 @@ class KillLoop : public StoryHouse {
         });
     if (!staged.ok()) return result;
     if (while_signing) arm();
-    const auto issued = trust.IssueImport("issue-" + FileId(), staged->import.import_id,
+    const auto issued = trust.IssueImport("issue-" + FileId(), staged->import.import_id, 0,
                                           [&](const IssueAnswer& answer) { result.issued = answer.issued; });
     result.whole = issued.ok();
     if (issued.ok()) {

@@ -1,6 +1,7 @@
 #include "tests/story/story_house.h"
 
 #include <iterator>
+#include <span>
 
 namespace passport {
 
@@ -11,12 +12,13 @@ void StoryHouse::SetUp() {
   MakeHouse(folder_->path());
 }
 
-void StoryHouse::MakeHouse(const std::string& in) {
-  service_.emplace(ServiceInFolder::Terms{.programs = PASSPORT_PROGRAMS,
-                                          .folder = in,
-                                          .registrar = std::string(kStoryRegistrar),
-                                          .registrar_name = "A registrar (fictional)",
-                                          .run_flags = {"--drain", "2"}});
+void StoryHouse::MakeHouse(const std::string& in, ServiceInFolder::Terms terms) {
+  terms.programs = PASSPORT_PROGRAMS;
+  terms.folder = in;
+  terms.registrar = std::string(kStoryRegistrar);
+  terms.registrar_name = "A registrar (fictional)";
+  terms.run_flags.insert(terms.run_flags.end(), {"--drain", "2"});
+  service_.emplace(std::move(terms));
   const Result<void> made = service_->Make();
   ASSERT_TRUE(made.ok()) << made.fault().detail;
 }
@@ -27,12 +29,16 @@ void StoryHouse::StartWithPeople() {
   ASSERT_TRUE(done.ok()) << done.fault().detail;
   done = service_->Start();
   ASSERT_TRUE(done.ok()) << done.fault().detail;
+  done = service_->RegisterSystems(std::span(callers).first(1), RegistrarRoles());
+  ASSERT_TRUE(done.ok()) << done.fault().detail;
   Result<ServiceClient> registrar = service_->Connect(kStoryRegistrar);
   ASSERT_TRUE(registrar.ok()) << registrar.fault().detail;
   done = registrar->EnrolOrganisation("enrol-trust", {.id = std::string(kStoryTrust),
                                                       .legal_name = "A trust (fictional)",
                                                       .type = "nhs_trust",
                                                       .record_kinds = {"mandatory_training"}});
+  ASSERT_TRUE(done.ok()) << done.fault().detail;
+  done = service_->RegisterSystems(std::span(callers).last(1), DeskRoles());
   ASSERT_TRUE(done.ok()) << done.fault().detail;
   const Result<PublishAnswer> published = registrar->Publish("publish-1");
   ASSERT_TRUE(published.ok()) << published.fault().detail;

@@ -39,8 +39,8 @@ class StoryHouse : public testing::Test {
   Result<IssueAnswer> ImportAll(std::string_view file_id, const std::vector<ImportOrder>& orders);
   // `passport-service check`: exit 0 and no violations.
   void ExpectCleanHouse();
-  // Makes the service in this folder instead of the usual one.
-  void MakeHouse(const std::string& in);
+  // Makes the service in this folder instead of the usual one; the terms may say more than the usual ones do.
+  void MakeHouse(const std::string& in, ServiceInFolder::Terms terms = {});
 
  private:
   std::optional<TemporaryFolder> folder_;

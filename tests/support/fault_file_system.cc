@@ -89,7 +89,7 @@ IOStatus FaultFileSystem::Append(rocksdb::FSWritableFile& file, Bytes& bytes, co
     IOStatus full = IOStatus::NoSpace("no space left");
     return full;
   }
-  const IOStatus status = file.Append(data, IOOptions(), nullptr);
+  IOStatus status = file.Append(data, IOOptions(), nullptr);
   if (!status.ok()) return status;
   if (space_ != UINT64_MAX) space_ -= data.size();
   bytes.written += data.size();
@@ -144,7 +144,7 @@ IOStatus FaultFileSystem::NewWritableFile(const std::string& name, const rocksdb
   const std::string kept = there ? Keep(name) : "";
   if (there) fs::remove(name);  // a new file under the old name: what is kept stays as it was
   std::unique_ptr<rocksdb::FSWritableFile> real;
-  const IOStatus status = target()->NewWritableFile(name, buffered, &real, dbg);
+  IOStatus status = target()->NewWritableFile(name, buffered, &real, dbg);
   if (!status.ok()) return status;
   auto bytes = std::make_shared<Bytes>();
   const auto before = files_.contains(name) ? files_[name] : nullptr;
@@ -178,7 +178,7 @@ IOStatus FaultFileSystem::NewRandomRWFile(const std::string&, const rocksdb::Fil
 IOStatus FaultFileSystem::NewDirectory(const std::string& name, const IOOptions& options,
                                        std::unique_ptr<rocksdb::FSDirectory>* directory, IODebugContext* dbg) {
   std::unique_ptr<rocksdb::FSDirectory> real;
-  const IOStatus status = target()->NewDirectory(name, options, &real, dbg);
+  IOStatus status = target()->NewDirectory(name, options, &real, dbg);
   if (status.ok()) *directory = std::make_unique<FaultDirectory>(name, std::move(real), *this);
   return status;
 }
@@ -188,7 +188,7 @@ IOStatus FaultFileSystem::DeleteFile(const std::string& name, const IOOptions& o
   if (dead_) return Dead();
   if (!fs::exists(name)) return target()->DeleteFile(name, options, dbg);
   const std::string kept = Keep(name);
-  const IOStatus status = target()->DeleteFile(name, options, dbg);
+  IOStatus status = target()->DeleteFile(name, options, dbg);
   if (!status.ok()) return status;
   const auto bytes = files_.contains(name) ? files_[name] : nullptr;
   files_.erase(name);
@@ -204,7 +204,7 @@ IOStatus FaultFileSystem::RenameFile(const std::string& from, const std::string&
   const std::lock_guard lock(mutex_);
   if (dead_) return Dead();
   const std::string kept = fs::is_regular_file(to) ? Keep(to) : "";
-  const IOStatus status = target()->RenameFile(from, to, options, dbg);
+  IOStatus status = target()->RenameFile(from, to, options, dbg);
   if (!status.ok()) return status;
   const auto moved = files_.contains(from) ? files_[from] : nullptr;
   const auto replaced = files_.contains(to) ? files_[to] : nullptr;
@@ -231,7 +231,7 @@ IOStatus FaultFileSystem::Truncate(const std::string&, std::size_t, const IOOpti
 
 IOStatus FaultFileSystem::GetFreeSpace(const std::string& path, const IOOptions& options, std::uint64_t* free,
                                        IODebugContext* dbg) {
-  const IOStatus status = target()->GetFreeSpace(path, options, free, dbg);
+  IOStatus status = target()->GetFreeSpace(path, options, free, dbg);
   if (status.ok()) *free = std::min<std::uint64_t>(*free, space_);
   return status;
 }

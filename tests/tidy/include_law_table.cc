@@ -37,6 +37,9 @@ const std::vector<FolderLaw>& FolderLaws() {
 
       {"keys", {"credential/vocabulary", "credential/encoding", "credential/crypto"}},
 
+      // The process that holds the keys; the service knows its client alone.
+      {"signer", {"credential/vocabulary", "credential/encoding", "credential/crypto", "keys"}},
+
       // The service: acts ask ports, plugs stand behind ports, rpc calls acts, main names them all.
       {"passport-service/ports", {"credential"}},
       {"passport-service/acts", {"credential", "keys", "passport-service/ports"}},
@@ -44,7 +47,7 @@ const std::vector<FolderLaw>& FolderLaws() {
       {"passport-service/publish", {"credential", "passport-service/ports"}},
       {"passport-service/config", {"credential"}},
       {"passport-service/rpc", {"credential", "passport-service/acts", "proto"}},
-      {"passport-service", {"credential", "keys", "passport-service", "proto"}},
+      {"passport-service", {"credential", "keys", "passport-service", "proto", "signer"}},
 
       // The tools. Only their online/ has heard of the wire.
       {"verifier-cli", {"credential", "verifier-cli/files", "verifier-cli/online"}},
@@ -61,19 +64,20 @@ const std::vector<FolderLaw>& FolderLaws() {
 const std::vector<HeaderLaw>& HeaderLaws() {
   static const std::vector<HeaderLaw> laws = {
       {{"openssl/"}, {"credential/crypto/", "keys/"}, Where::kAnyFile},
+      {{"p11-kit/"}, {"keys/"}, Where::kAnyFile},
       {{"zlib.h", "simdjson.h"}, {"credential/encoding/"}, Where::kSourcesOnly},
       {{"rocksdb/"}, {"passport-service/store/"}, Where::kAnyFile},
       {{"grpc/", "grpc++/", "grpcpp/", "google/protobuf/", "google/rpc/", "staffpassport/"},
        {"passport-service/rpc/", "passport-service/main", "operator-cli/online/", "verifier-cli/online/",
         "samples/demo/"},
        Where::kAnyFile},
-      {{"CLI/"}, {"passport-service/", "verifier-cli/", "operator-cli/", "samples/"}, Where::kAnyFile},
+      {{"CLI/"}, {"passport-service/", "signer/", "verifier-cli/", "operator-cli/", "samples/"}, Where::kAnyFile},
       {{"spdlog/"}, {"passport-service/", "operator-cli/", "samples/"}, Where::kAnyFile},
       // A second reader of JSON, for tests and measurements only.
       {{"nlohmann/"}, {}, Where::kAnyFile},
       // credential/ reads no file, asks no clock and draws no random number.
       {{"fstream", "filesystem", "random"},
-       {"keys/", "passport-service/", "verifier-cli/", "operator-cli/", "samples/"},
+       {"keys/", "signer/", "passport-service/", "verifier-cli/", "operator-cli/", "samples/"},
        Where::kAnyFile},
   };
   return laws;

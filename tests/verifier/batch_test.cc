@@ -39,21 +39,14 @@ TEST(TokenBatch, ABadLineIsAResultAndNotAnEnd) {
       "[]\n",
       "{}\n",
       "{\"id\":4,\"token\":\"\xe9\"}\n",
-      R"({"id":5,"token":"a","issuer_key":{},"policy":{}})"
-      "\n",
-      R"({"id":6,"token":"a"})"
-      "\n",
-      R"({"id":7,"token":{"payload":"e30"},"policy":{}})"
-      "\n",
-      R"({"id":8,"token":"a","policy":{},"extra":1})"
-      "\n",
-      R"({"id":9,"token":"a","policy":{}})"
-      "\n",
-      R"({"id":10,"token":"a","issuer_key":{"kty":"EC"},"at":"now"})"
-      "\n",
+      "{\"id\":5,\"token\":\"a\",\"issuer_key\":{},\"policy\":{}}\n",
+      "{\"id\":6,\"token\":\"a\"}\n",
+      "{\"id\":7,\"token\":{\"payload\":\"e30\"},\"policy\":{}}\n",
+      "{\"id\":8,\"token\":\"a\",\"policy\":{},\"extra\":1}\n",
+      "{\"id\":9,\"token\":\"a\",\"policy\":{}}\n",
+      "{\"id\":10,\"token\":\"a\",\"issuer_key\":{\"kty\":\"EC\"},\"at\":\"now\"}\n",
       KeyLine("11", token, R"(,"nonce":"only")"),
-      R"({"id":12,"token":"a","policy":{"now":1}})"
-      "\r\n",
+      "{\"id\":12,\"token\":\"a\",\"policy\":{\"now\":1}}\r\n",
   };
   const std::vector<std::string> words = {"malformed", "malformed", "malformed", "config", "malformed",
                                           "config",    "config",    "malformed", "config", "config",

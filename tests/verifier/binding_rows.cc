@@ -5,7 +5,7 @@
 namespace passport {
 namespace {
 
-std::function<void(Scene&)> Binding(std::string ForgedBinding::*member, std::string text) {
+std::function<void(Scene&)> Binding(std::string ForgedBinding::*member, const std::string& text) {
   return [member, text](Scene& scene) { scene.binding.*member = text; };
 }
 
@@ -104,13 +104,13 @@ void AddHashRows(HostileRows& rows) {
 }
 
 void AddClaimRows(HostileRows& rows) {
-  const auto paths = [](std::string text) {
+  const auto paths = [](const std::string& text) {
     return [text](Scene& scene) {
       scene.policy.Set("required_claims", text);
       scene.claims.Set("sites", R"([{"name":"A"},{"name":"B"}])");
     };
   };
-  const auto values = [](std::string text) {
+  const auto values = [](const std::string& text) {
     return [text](Scene& scene) { scene.policy.Set("required_values", text); };
   };
   rows.push_back({"HOST-102 absent", "claims", paths(R"([["absent"]])")});

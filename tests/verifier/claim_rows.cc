@@ -5,11 +5,11 @@
 namespace passport {
 namespace {
 
-std::function<void(Scene&)> Claim(std::string name, std::string json) {
+std::function<void(Scene&)> Claim(const std::string& name, const std::string& json) {
   return [name, json](Scene& scene) { scene.claims.Set(name, json); };
 }
 
-std::function<void(Scene&)> DisclosedInstead(std::string name) {
+std::function<void(Scene&)> DisclosedInstead(const std::string& name) {
   return [name](Scene& scene) {
     const std::string value = scene.claims.Get(name).empty() ? std::to_string(1) : scene.claims.Get(name);
     scene.claims.Remove(name);

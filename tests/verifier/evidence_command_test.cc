@@ -12,7 +12,7 @@
 namespace passport {
 namespace {
 
-bool Has(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+bool EvidenceSays(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
 std::string FileText(const std::string& path) {
   std::ifstream file(path);
@@ -55,10 +55,10 @@ TEST(EvidenceCommand, CountsWhatHolds) {
                          "\n");
   const Ending text = Check(chain.Lines());
   EXPECT_TRUE(text.output.starts_with("HOLDS: ")) << text.output;
-  EXPECT_TRUE(Has(text.output, "items: 3 of 3 hold")) << text.output;
+  EXPECT_TRUE(EvidenceSays(text.output, "items: 3 of 3 hold")) << text.output;
   const Ending one = Check(Three().Lines(SubjectOf('n')), {"--json"});
-  EXPECT_TRUE(Has(one.output, R"("about":"one_person")")) << one.output;
-  EXPECT_FALSE(Has(one.output, SubjectOf('n')));
+  EXPECT_TRUE(EvidenceSays(one.output, R"("about":"one_person")")) << one.output;
+  EXPECT_FALSE(EvidenceSays(one.output, SubjectOf('n')));
 }
 
 TEST(EvidenceCommand, SaysWhatDoesNotHoldAndWhere) {
@@ -66,14 +66,14 @@ TEST(EvidenceCommand, SaysWhatDoesNotHoldAndWhere) {
   lines.erase(lines.begin() + 2);
   const Ending json = Check(lines, {"--json"});
   EXPECT_EQ(json.exit_code, 1);
-  EXPECT_TRUE(Has(json.output, R"({"holds":false,"reason":"evidence","detail":"item 2: )")) << json.output;
-  EXPECT_TRUE(Has(json.output, R"("items_expected":3,"items":1)")) << json.output;
+  EXPECT_TRUE(EvidenceSays(json.output, R"({"holds":false,"reason":"evidence","detail":"item 2: )")) << json.output;
+  EXPECT_TRUE(EvidenceSays(json.output, R"("items_expected":3,"items":1)")) << json.output;
   const Ending text = Check(lines);
   EXPECT_EQ(text.exit_code, 1);
   EXPECT_TRUE(text.output.starts_with("DOES NOT HOLD: item 2: ")) << text.output;
   lines = Three().Lines();
   lines.pop_back();
-  EXPECT_TRUE(Has(Check(lines).output, "the file ends after 2 of 3 items"));
+  EXPECT_TRUE(EvidenceSays(Check(lines).output, "the file ends after 2 of 3 items"));
   EXPECT_EQ(Check({}).exit_code, 1);
   EXPECT_EQ(Check({""}).exit_code, 1);
   EXPECT_EQ(Check({std::string(std::size_t{17} << 20, 'x')}).exit_code, 1);
@@ -88,7 +88,7 @@ TEST(EvidenceCommand, WantsThePinnedKey) {
   const Ending outcome =
       RunAtNow({"evidence", "-", "--registry-key", folder.Write("key", stranger), "--json"}, FileOf(Three().Lines()));
   EXPECT_EQ(outcome.exit_code, 1);
-  EXPECT_TRUE(Has(outcome.output, R"("reason":"registry","check":"TRUST-01")")) << outcome.output;
+  EXPECT_TRUE(EvidenceSays(outcome.output, R"("reason":"registry","check":"TRUST-01")")) << outcome.output;
 }
 
 TEST(EvidenceCommand, NamesNobodyInWhatItSays) {
@@ -98,7 +98,7 @@ TEST(EvidenceCommand, NamesNobodyInWhatItSays) {
     for (const std::vector<std::string>& file : {lines, Three().Lines()}) {
       const Ending outcome = Check(file, more);
       for (const std::string_view name : {"Testina", "Sample", "Example Manager", "nnnn", "mmmm"}) {
-        EXPECT_FALSE(Has(outcome.output + outcome.errors, name)) << name;
+        EXPECT_FALSE(EvidenceSays(outcome.output + outcome.errors, name)) << name;
       }
     }
   }
@@ -112,8 +112,8 @@ TEST(EvidenceCommand, WritesThePageOnlyWhenAllHolds) {
   const std::string html = FileText(page);
   EXPECT_TRUE(html.starts_with("<!DOCTYPE html>"));
   EXPECT_TRUE(html.ends_with("</html>\n"));
-  EXPECT_TRUE(Has(html, "Testina Sample"));
-  EXPECT_TRUE(Has(html, "Fire safety"));  // the label of the published taxonomy
+  EXPECT_TRUE(EvidenceSays(html, "Testina Sample"));
+  EXPECT_TRUE(EvidenceSays(html, "Fire safety"));  // the label of the published taxonomy
   EXPECT_EQ(std::filesystem::status(page).permissions(),
             std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
   EXPECT_FALSE(std::filesystem::exists(page + ".partial"));
@@ -124,7 +124,7 @@ TEST(EvidenceCommand, WritesThePageOnlyWhenAllHolds) {
   EXPECT_FALSE(std::filesystem::exists(none));
   const Ending nowhere = Check(Three().Lines(), {"--page", folder.Path("no/such/folder.html")});
   EXPECT_EQ(nowhere.exit_code, 2);
-  EXPECT_TRUE(Has(nowhere.errors, "can not write"));
+  EXPECT_TRUE(EvidenceSays(nowhere.errors, "can not write"));
 }
 
 TEST(EvidenceCommand, RefusesAQuestionThatIsNone) {
@@ -173,7 +173,7 @@ TEST(ReceiptCommand, SaysWhatWasDecidedThen) {
         "role community-nurse version 3, placement at ons:E06000032",
         "    met_expiring: fire safety in the last 24 months (ends_too_soon) (through 2026-11-23)\n",
         "  identity_check, issued by Example RC9 (ods:RC9): good\n", "    family_name: Sample\n"}) {
-    EXPECT_TRUE(Has(text.output, part)) << part << "\n" << text.output;
+    EXPECT_TRUE(EvidenceSays(text.output, part)) << part << "\n" << text.output;
   }
   const Ending json = CheckReceipt(token, {"--json"});
   EXPECT_TRUE(json.output.starts_with(R"({"holds":true,"receipt":{"version":1,"receiver":"ons:E06000032")"))
@@ -201,7 +201,7 @@ TEST(ReceiptCommand, CannotTellUnderARegistryThatDoesNotHold) {
                                    "--registry-key", Region().anchor(), "--json"},
                                   Signed(MetReceipt()));
   EXPECT_EQ(outcome.exit_code, 2);
-  EXPECT_TRUE(Has(outcome.output, R"("reason":"registry")")) << outcome.output;
+  EXPECT_TRUE(EvidenceSays(outcome.output, R"("reason":"registry")")) << outcome.output;
 }
 
 }  // namespace

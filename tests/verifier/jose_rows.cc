@@ -37,8 +37,8 @@ std::vector<std::uint8_t> Der(const std::vector<std::uint8_t>& raw) {
 }
 
 // r and s chosen: nothing keeps the real half.
-std::function<void(Scene&)> WithHalves(std::optional<std::vector<std::uint8_t>> r,
-                                       std::optional<std::vector<std::uint8_t>> s) {
+std::function<void(Scene&)> WithHalves(const std::optional<std::vector<std::uint8_t>>& r,
+                                       const std::optional<std::vector<std::uint8_t>>& s) {
   return [r, s](Scene& scene) {
     scene.change_jwt = [r, s](const std::string& jwt) {
       std::vector<std::uint8_t> signature = SignatureOf(jwt);
@@ -49,26 +49,26 @@ std::function<void(Scene&)> WithHalves(std::optional<std::vector<std::uint8_t>> 
   };
 }
 
-std::function<void(Scene&)> Header(std::string name, std::string json) {
+std::function<void(Scene&)> Header(const std::string& name, const std::string& json) {
   return [name, json](Scene& scene) { scene.header.Set(name, json); };
 }
 
-std::function<void(Scene&)> PayloadText(std::string text) {
+std::function<void(Scene&)> PayloadText(const std::string& text) {
   return [text](Scene& scene) { scene.change_payload = [text](const std::string&) { return text; }; };
 }
 
 // Something put in front of the closing brace of the payload.
-std::function<void(Scene&)> PayloadEnd(std::string text) {
+std::function<void(Scene&)> PayloadEnd(const std::string& text) {
   return [text](Scene& scene) {
     scene.change_payload = [text](const std::string& payload) { return payload.substr(0, payload.size() - 1) + text; };
   };
 }
 
-std::function<void(Scene&)> Jwt(std::function<std::string(std::string)> change) {
+std::function<void(Scene&)> Jwt(const std::function<std::string(std::string)>& change) {
   return [change](Scene& scene) { scene.change_jwt = change; };
 }
 
-std::function<void(Scene&)> IssuerKeys(std::string keys) {
+std::function<void(Scene&)> IssuerKeys(const std::string& keys) {
   return [keys](Scene& scene) { scene.entry.Set("keys", keys); };
 }
 

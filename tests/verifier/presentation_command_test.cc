@@ -16,7 +16,9 @@ using File = PublishedRule::File;
 
 constexpr std::string_view kOlder = "in the last 1200 months";
 
-bool Has(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+bool PresentationSays(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
 
 PublishedRule With(PublishedRule rule, File file) {
   rule.file = file;
@@ -34,20 +36,21 @@ TEST(PresentationCommand, VerifiesWithoutRules) {
   const OfflineWorld world({});
   const Ending outcome = world.Present({"--json"});
   EXPECT_EQ(outcome.exit_code, 0) << outcome.errors;
-  EXPECT_TRUE(Has(outcome.output, R"("valid":true,"verdict":"valid")")) << outcome.output;
+  EXPECT_TRUE(PresentationSays(outcome.output, R"("valid":true,"verdict":"valid")")) << outcome.output;
 }
 
 TEST(PresentationCommand, DecidesForTodayUnlessToldOtherwise) {
   const OfflineWorld world(GoodRules());
   const Ending today = world.Present({"--role", "nurse", "--json"});
   EXPECT_EQ(today.exit_code, 0) << today.errors;
-  EXPECT_TRUE(Has(today.output, R"("outcome":"met")")) << today.output;
-  EXPECT_TRUE(Has(today.output, R"("day":"2026-11-21","receiver":"ons:E06000032","place":"ons:E06000032",)"
-                                R"("engagement":"placement","starts_at":1795219200,"ends_at":1795305600)"))
+  EXPECT_TRUE(PresentationSays(today.output, R"("outcome":"met")")) << today.output;
+  EXPECT_TRUE(PresentationSays(today.output, R"("day":"2026-11-21","receiver":"ons:E06000032","place":"ons:E06000032",)"
+                                             R"("engagement":"placement","starts_at":1795219200,"ends_at":1795305600)"))
       << today.output;
   const Ending later = world.Present({"--role", "nurse", "--on", "2027-06-01", "--json"});
-  EXPECT_TRUE(Has(later.output, R"("day":"2027-06-01")")) << later.output;
-  EXPECT_TRUE(Has(later.output, R"("starts_at":1811804400,"ends_at":1811890800)")) << later.output;  // summer time
+  EXPECT_TRUE(PresentationSays(later.output, R"("day":"2027-06-01")")) << later.output;
+  EXPECT_TRUE(PresentationSays(later.output, R"("starts_at":1811804400,"ends_at":1811890800)"))
+      << later.output;  // summer time
 }
 
 TEST(PresentationCommand, DecidesForAShiftSomewhereElse) {
@@ -56,14 +59,15 @@ TEST(PresentationCommand, DecidesForAShiftSomewhereElse) {
       world.Present({"--role", "nurse", "--from", "2026-11-22T20:00:00Z", "--to", "2026-11-23T08:00:00Z", "--receiver",
                      "ods:RC9", "--place", "cqc:1-101234567", "--engagement", "employment", "--json"});
   EXPECT_EQ(outcome.exit_code, 0) << outcome.errors;
-  EXPECT_TRUE(Has(outcome.output, R"("day":"2026-11-22","receiver":"ods:RC9","place":"cqc:1-101234567",)"
-                                  R"("engagement":"employment","starts_at":1795377600,"ends_at":1795420800)"))
+  EXPECT_TRUE(PresentationSays(outcome.output,
+                               R"("day":"2026-11-22","receiver":"ods:RC9","place":"cqc:1-101234567",)"
+                               R"("engagement":"employment","starts_at":1795377600,"ends_at":1795420800)"))
       << outcome.output;
   const Ending text = world.Present({"--role", "nurse", "--from", "2026-11-22T20:00:00Z", "--to",
                                      "2026-11-23T08:00:00Z", "--place", "ods:RC9", "--engagement", "employment"});
-  EXPECT_TRUE(Has(text.output,
-                  "MET: role nurse version 1 on 2026-11-22 to 2026-11-23 at Example RC9 (ods:RC9), as "
-                  "employment"))
+  EXPECT_TRUE(PresentationSays(text.output,
+                               "MET: role nurse version 1 on 2026-11-22 to 2026-11-23 at Example RC9 (ods:RC9), as "
+                               "employment"))
       << text.output;
 }
 
@@ -71,20 +75,20 @@ TEST(PresentationCommand, SaysWhatIsMissingWhoPutsItRightAndHow) {
   const OfflineWorld world({SmallTaxonomy(), IdentityProfile("nurse", 1, 1)});
   const Ending text = world.Present({"--role", "nurse"});
   EXPECT_EQ(text.exit_code, 1) << text.errors;
-  EXPECT_TRUE(Has(text.output, "NOT MET: role nurse version 1")) << text.output;
-  EXPECT_TRUE(Has(text.output, "  not_met: identity checked")) << text.output;
-  EXPECT_TRUE(Has(text.output, "What to do (")) << text.output;
+  EXPECT_TRUE(PresentationSays(text.output, "NOT MET: role nurse version 1")) << text.output;
+  EXPECT_TRUE(PresentationSays(text.output, "  not_met: identity checked")) << text.output;
+  EXPECT_TRUE(PresentationSays(text.output, "What to do (")) << text.output;
   const Ending json = world.Present({"--role", "nurse", "--json"});
-  EXPECT_TRUE(Has(json.output, R"("outcome":"not_met","reason":"too_old")")) << json.output;
-  EXPECT_TRUE(Has(json.output, R"("who":")")) << json.output;
-  EXPECT_TRUE(Has(json.output, R"("remedy":")")) << json.output;
+  EXPECT_TRUE(PresentationSays(json.output, R"("outcome":"not_met","reason":"too_old")")) << json.output;
+  EXPECT_TRUE(PresentationSays(json.output, R"("who":")")) << json.output;
+  EXPECT_TRUE(PresentationSays(json.output, R"("remedy":")")) << json.output;
 }
 
 TEST(PresentationCommand, ARevokedRecordIsNotMet) {
   const OfflineWorld world(GoodRules(), {{0, 1}});
   const Ending outcome = world.Present({"--role", "nurse", "--json"});
   EXPECT_EQ(outcome.exit_code, 1);
-  EXPECT_TRUE(Has(outcome.output, R"("reason":"revoked")")) << outcome.output;
+  EXPECT_TRUE(PresentationSays(outcome.output, R"("reason":"revoked")")) << outcome.output;
 }
 
 TEST(PresentationCommand, TakesTheVersionInForce) {
@@ -120,15 +124,15 @@ TEST(PresentationCommand, ATreeThatIsNotWholeCannotTell) {
   for (const File file : {File::kMissing, File::kAltered, File::kOlderInItsPlace}) {
     const Ending outcome = second(file);
     EXPECT_EQ(outcome.exit_code, 2) << outcome.output;
-    EXPECT_TRUE(Has(outcome.output, R"("reason":"registry")")) << outcome.output;
-    EXPECT_TRUE(Has(outcome.output, "profiles/nurse/2.jwt")) << outcome.output;
-    EXPECT_FALSE(Has(outcome.output, kOlder));
+    EXPECT_TRUE(PresentationSays(outcome.output, R"("reason":"registry")")) << outcome.output;
+    EXPECT_TRUE(PresentationSays(outcome.output, "profiles/nurse/2.jwt")) << outcome.output;
+    EXPECT_FALSE(PresentationSays(outcome.output, kOlder));
   }
   // Another role is not touched by it; without a taxonomy there is no answer at all.
   const OfflineWorld other(
       {SmallTaxonomy(), IdentityProfile("nurse", 1, 600), With(IdentityProfile("porter", 1, 600), File::kMissing)});
   EXPECT_EQ(other.Present({"--role", "nurse"}).exit_code, 0);
-  EXPECT_TRUE(Has(other.Present({"--role", "nurse"}).output, "Left out: profiles/porter/1.jwt"));
+  EXPECT_TRUE(PresentationSays(other.Present({"--role", "nurse"}).output, "Left out: profiles/porter/1.jwt"));
   const OfflineWorld no_taxonomy({With(SmallTaxonomy(), File::kMissing), IdentityProfile("nurse", 1, 600)});
   EXPECT_EQ(no_taxonomy.Present({"--role", "nurse"}).exit_code, 2);
   EXPECT_EQ(no_taxonomy.Present({}).exit_code, 0);

@@ -103,7 +103,7 @@ void Scene::Disclose(std::string_view json) {
   claims.Set("_sd", DigestsOf(disclosures));
 }
 
-void Scene::SetDigests(std::vector<std::string> digests) {
+void Scene::SetDigests(const std::vector<std::string>& digests) {
   std::string text = "[";
   for (const std::string& digest : digests) text += (text.size() > 1 ? "," : "") + Quoted(digest);
   claims.Set("_sd", text + "]");

@@ -84,7 +84,7 @@ struct Scene {
 
   // Adds a disclosure and its digest to `_sd`.
   void Disclose(std::string_view json);
-  void SetDigests(std::vector<std::string> digests);
+  void SetDigests(const std::vector<std::string>& digests);
   std::string Token();
   std::string StatusToken();
   std::string Policy();

@@ -9,19 +9,19 @@ std::string Salted(std::string_view name, std::string_view value) {
   return R"(["2GLC42sKQveCfGfryNRN9w",)" + Quoted(name) + "," + std::string(value) + "]";
 }
 
-std::function<void(Scene&)> Token(std::function<std::string(std::string)> change) {
+std::function<void(Scene&)> Token(const std::function<std::string(std::string)>& change) {
   return [change](Scene& scene) { scene.change_token = change; };
 }
 
-std::function<void(Scene&)> Presented(std::function<std::string(std::string)> change) {
+std::function<void(Scene&)> Presented(const std::function<std::string(std::string)>& change) {
   return [change](Scene& scene) { scene.change_presented = change; };
 }
 
-std::function<void(Scene&)> Disclosed(std::string json) {
+std::function<void(Scene&)> Disclosed(const std::string& json) {
   return [json](Scene& scene) { scene.Disclose(json); };
 }
 
-std::function<void(Scene&)> Claim(std::string name, std::string json) {
+std::function<void(Scene&)> ClaimOfSdJwt(const std::string& name, const std::string& json) {
   return [name, json](Scene& scene) { scene.claims.Set(name, json); };
 }
 
@@ -43,7 +43,7 @@ void Chain(Scene& scene, std::size_t length) {
   scene.claims.Set("chain", value);
 }
 
-void AddFormRows(HostileRows& rows) {
+void AddSdJwtFormRows(HostileRows& rows) {
   rows.push_back({"HOST-33 bare JWT", "malformed",
                   Token([](const std::string& token) { return token.substr(0, token.find('~')); })});
   rows.push_back({"HOST-34 no final ~", "malformed",
@@ -66,7 +66,7 @@ void AddFormRows(HostileRows& rows) {
   for (const std::string form :
        {R"({"payload":"e30","protected":"e30","signature":"AAAA"})", R"({"payload":"e30","signatures":[{},{}]})",
         R"({"payload":"e30","signature":"AAAA","signatures":[]})"}) {
-    rows.push_back({"HOST-63", "malformed", Token([form](const std::string&) { return form; })});
+    rows.push_back({"HOST-63", "malformed", Token([form](const std::string&) { return std::string(form); })});
   }
 }
 
@@ -143,17 +143,17 @@ void AddDisclosureRows(HostileRows& rows) {
 
 void AddMachineryRows(HostileRows& rows) {
   for (const std::string sd : {"\"text\"", "{}", "null", "[7]"}) {
-    rows.push_back({"HOST-50 " + sd, "malformed|unused", Claim("more", R"({"_sd":)" + sd + "}")});
+    rows.push_back({"HOST-50 " + sd, "malformed|unused", ClaimOfSdJwt("more", R"({"_sd":)" + sd + "}")});
   }
   const std::string digest = Quoted(Sha256Text("decoy"));
-  rows.push_back({"HOST-51 two members", "malformed", Claim("more", R"([{"...":)" + digest + R"(,"x":1}])")});
-  rows.push_back({"HOST-51 number", "malformed", Claim("more", R"([{"...":5}])")});
-  rows.push_back({"HOST-51 outside an array", "malformed", Claim("more", R"({"...":)" + digest + "}")});
-  rows.push_back({"HOST-51 top level", "malformed", Claim("...", digest)});
+  rows.push_back({"HOST-51 two members", "malformed", ClaimOfSdJwt("more", R"([{"...":)" + digest + R"(,"x":1}])")});
+  rows.push_back({"HOST-51 number", "malformed", ClaimOfSdJwt("more", R"([{"...":5}])")});
+  rows.push_back({"HOST-51 outside an array", "malformed", ClaimOfSdJwt("more", R"({"...":)" + digest + "}")});
+  rows.push_back({"HOST-51 top level", "malformed", ClaimOfSdJwt("...", digest)});
   for (const std::string alg : {"\"sha-256-32\"", "\"SHA-256\"", "\"md5\"", "\"sha256\"", "5", "null"}) {
-    rows.push_back({"HOST-52 " + alg, "sd_alg", Claim("_sd_alg", alg)});
+    rows.push_back({"HOST-52 " + alg, "sd_alg", ClaimOfSdJwt("_sd_alg", alg)});
   }
-  rows.push_back({"HOST-53", "sd_alg|malformed", Claim("more", R"({"_sd_alg":"sha-512"})")});
+  rows.push_back({"HOST-53", "sd_alg|malformed", ClaimOfSdJwt("more", R"({"_sd_alg":"sha-512"})")});
   rows.push_back({"HOST-54", "valid", [](Scene& scene) {
                     const std::string inner = ForgeDisclosure(Salted("iss", Quoted("https://evil.example")));
                     const std::string second = ForgeDisclosure(Salted("exp", "1"));
@@ -192,7 +192,7 @@ void AddMachineryRows(HostileRows& rows) {
 
 HostileRows SdJwtRows() {
   HostileRows rows;
-  AddFormRows(rows);
+  AddSdJwtFormRows(rows);
   AddDigestRows(rows);
   AddDisclosureRows(rows);
   AddMachineryRows(rows);

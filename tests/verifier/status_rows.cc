@@ -6,15 +6,15 @@
 namespace passport {
 namespace {
 
-std::function<void(Scene&)> Reference(std::string json) {
+std::function<void(Scene&)> Reference(const std::string& json) {
   return [json](Scene& scene) { scene.claims.Set("status", json); };
 }
 
-std::function<void(Scene&)> Index(std::string index) {
+std::function<void(Scene&)> Index(const std::string& index) {
   return Reference(R"({"status_list":{"idx":)" + index + R"(,"uri":)" + Quoted(kSceneStatusUri) + "}}");
 }
 
-std::function<void(Scene&)> ListClaim(std::string name, std::string json) {
+std::function<void(Scene&)> ListClaim(const std::string& name, const std::string& json) {
   return [name, json](Scene& scene) { scene.status_claims.Set(name, json); };
 }
 
@@ -28,7 +28,7 @@ std::function<void(Scene&)> Value(int bits, std::uint8_t value) {
   };
 }
 
-std::function<void(Scene&)> Stream(std::function<std::vector<std::uint8_t>(std::vector<std::uint8_t>)> change) {
+std::function<void(Scene&)> Stream(const std::function<std::vector<std::uint8_t>(std::vector<std::uint8_t>)>& change) {
   return [change](Scene& scene) { scene.SetStatusStream(2, change(Deflate(std::vector<std::uint8_t>(16, 0), 6))); };
 }
 

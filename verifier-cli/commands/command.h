@@ -21,6 +21,8 @@ struct Command {
 extern const Command kPresentationCommand;
 // commands/evidence.cc: an export of evidence, alone.
 extern const Command kEvidenceCommand;
+// commands/audit.cc: an export of the audit trail, alone.
+extern const Command kAuditCommand;
 // commands/receipt.cc: one receipt, against a registry.
 extern const Command kReceiptCommand;
 // commands/token.cc: any SD-JWT, ours or not, against keys or a policy given on the command line.

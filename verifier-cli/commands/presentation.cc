@@ -17,15 +17,18 @@ namespace passport {
 namespace {
 
 constexpr std::string_view kHelp =
-    R"(passport-verify presentation FILE|- --published DIR --anchor FILE --nonce N --audience A
+    R"(passport-verify presentation FILE|- --published DIR --anchor FILE|--root FILE --nonce N --audience A
                             [--role PROFILE [--on DATE | --from TIME --to TIME] [--receiver ORG]
                              [--place ORG] [--engagement placement|employment]]
                             [--at TIME] [--kb-max-age SECONDS] [--status-age-max SECONDS]
-                            [--registry-grace SECONDS] [--json]
+                            [--registry-grace SECONDS] [--memory FILE] [--json]
 
 Verifies a staff passport presentation from published files alone; with --role, decides. Nothing is fetched.
   --published DIR     the published tree: registry, status lists, taxonomies, role profiles
-  --anchor FILE       the registry's public key (JWK), received another way than the tree
+  --anchor FILE       the registry's public key (JWK), received another way than the tree ...
+  --root FILE         ... or the root certificate of the region (PEM), which the registry's certificates lead to
+  --memory FILE       remember the registry here: an older or another one is refused from then on, and a new key that
+                      it announced is followed
   --nonce, --audience the challenge that was put to the holder, and the organisation that put it
   --role PROFILE      decide whether the records meet this role profile ...
   --on DATE           ... for this whole day (YYYY-MM-DD); otherwise for today in London
@@ -41,8 +44,10 @@ Verifies a staff passport presentation from published files alone; with --role, 
 Exit code: 0 valid or met, 1 not valid or not met, 2 cannot tell, 64 not a question.
 )";
 
-constexpr std::array<Flag, 17> kFlags = {{{"--published", true},
+constexpr std::array<Flag, 19> kFlags = {{{"--published", true},
                                           {"--anchor", true},
+                                          {"--root", true},
+                                          {"--memory", true},
                                           {"--nonce", true},
                                           {"--audience", true},
                                           {"--role", true},
@@ -62,7 +67,7 @@ constexpr std::array<Flag, 17> kFlags = {{{"--published", true},
 struct Question {
   std::string presentation;
   std::string published;
-  KeySet anchor;
+  RegistryPin pin;
   Expectation expected;
   Freshness freshness;
   std::optional<std::string> role;
@@ -119,8 +124,27 @@ Result<std::optional<Duty>> ReadDuty(const CommandLine& line, Instant now) {
   return std::optional(std::move(duty));
 }
 
+Result<RegistryPin> ReadPin(const CommandLine& line, const World& world) {
+  if (line.Has("--anchor") == line.Has("--root"))
+    return Usage("one of --anchor and --root is needed: why is the registry to be believed?");
+  RegistryPin pin;
+  if (line.Has("--anchor")) {
+    TRY_ASSIGN(pin.keys, ReadRegistryKey("--anchor", *line.Value("--anchor"), world));
+  } else {
+    TRY_ASSIGN(InputFile file, InputFile::Open(*line.Value("--root"), world.input));
+    TRY_ASSIGN(const std::string text, file.ReadAtMost(2 * kCertificateBytesMax));
+    Result<Certificate> root = ReadCertificatePem(text);
+    if (!root.ok()) return Usage("--root: " + root.fault().detail);
+    pin.root = std::move(root).value();
+  }
+  std::optional<std::filesystem::path> memory;
+  if (line.Has("--memory")) memory = std::string(*line.Value("--memory"));
+  TRY_ASSIGN(pin.memory, RememberedRegistry::Open(memory));
+  return pin;
+}
+
 Result<Question> Ask(const CommandLine& line, World& world) {
-  for (const std::string_view flag : {"--published", "--anchor", "--nonce", "--audience"}) {
+  for (const std::string_view flag : {"--published", "--nonce", "--audience"}) {
     if (!line.Has(flag) || line.Value(flag)->empty()) return Usage(std::string(flag) + " is needed");
   }
   if (line.operands().size() != 1) return Usage("name one file with a presentation, or - for standard input");
@@ -132,13 +156,13 @@ Result<Question> Ask(const CommandLine& line, World& world) {
   TRY_ASSIGN(const Seconds proof_age_max, line.SecondsOr("--kb-max-age", kProofAgeDefault));
   TRY_ASSIGN(const Seconds status_age_max, line.SecondsOr("--status-age-max", Seconds{86400}));
   TRY_ASSIGN(const Seconds registry_grace, line.SecondsOr("--registry-grace", Seconds{86400}));
-  TRY_ASSIGN(KeySet anchor, ReadRegistryKey("--anchor", *line.Value("--anchor"), world));
+  TRY_ASSIGN(RegistryPin pin, ReadPin(line, world));
   TRY_ASSIGN(InputFile file, InputFile::Open(line.operands().front(), world.input));
   TRY_ASSIGN(std::string text, file.ReadAtMost(kPresentationBytesMax + 1));
   text.resize(WithoutLineEnd(text).size());
   return Question{.presentation = std::move(text),
                   .published = std::string(*line.Value("--published")),
-                  .anchor = std::move(anchor),
+                  .pin = std::move(pin),
                   .expected = {.audience = *line.Value("--audience"),
                                .nonce = *line.Value("--nonce"),
                                .proof_age_max = proof_age_max,
@@ -170,11 +194,11 @@ ExitCode Run(std::span<const std::string_view> words, World& world) {
     world.output << kHelp << std::flush;
     return ExitCode::kHolds;
   }
-  const Result<Question> question = Ask(*line, world);
+  Result<Question> question = Ask(*line, world);
   if (!question.ok()) return RefuseToAsk("presentation", question.fault(), world);
   PresentationReport report;
   const Result<PublishedTree> tree =
-      PublishedTree::Read(question->published, question->anchor, question->freshness, question->now);
+      PublishedTree::Read(question->published, question->pin, question->freshness, question->now);
   if (!tree.ok() && tree.fault().reason == Reason::kFileUnreadable)
     return RefuseToAsk("presentation", tree.fault(), world);
   Result<void> answered = tree.ok() ? Answer(*question, *tree, report) : Result<void>(tree.fault());

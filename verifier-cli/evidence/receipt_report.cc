@@ -22,6 +22,11 @@ void AppendRecords(const ReceiptContent& receipt, std::string& text) {
     AppendLine(
         "  ", record.kind + ", issued by " + record.issuer_name + " (" + record.issuer.text() + "): " + record.standing,
         text);
+    if (record.responsible) {
+      AppendLine("    ",
+                 "responsibility passed to " + record.responsible->name + " (" + record.responsible->id.text() + ")",
+                 text);
+    }
     for (const auto& [name, value] : record.facts) AppendLine("    ", name + ": " + value, text);
   }
 }

@@ -8,12 +8,12 @@
 namespace passport {
 namespace {
 
-constexpr int kNoInput = -1;
+constexpr int kNoRulesInput = -1;
 constexpr std::size_t kFileBytesMax = Base64UrlLength(kPublishedDocumentBytesMax) + 64 * 1024;
 
 Result<std::string> ReadListed(const std::filesystem::path& folder, const RegistryDocument& listed,
                                const KeySet& pinned) {
-  TRY_ASSIGN(InputFile file, InputFile::Open((folder / listed.path).string(), kNoInput));
+  TRY_ASSIGN(InputFile file, InputFile::Open((folder / listed.path).string(), kNoRulesInput));
   TRY_ASSIGN(const std::string text, file.ReadAtMost(kFileBytesMax + 1));
   return ReadDocument(WithoutLineEnd(text), listed, pinned);
 }

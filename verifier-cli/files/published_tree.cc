@@ -3,29 +3,48 @@
 #include <algorithm>
 #include <utility>
 
+#include "credential/trust/registry_root.h"
 #include "verifier-cli/files/input.h"
 
 namespace passport {
 namespace {
 
 constexpr Seconds kLeeway{60};
-constexpr int kNoInput = -1;
+constexpr int kNoTreeInput = -1;
 
 // A whole file, one byte more than allowed at most; whoever judges it sees that it is too long.
 Result<std::string> ReadWhole(const std::filesystem::path& path, std::size_t bytes_max) {
-  TRY_ASSIGN(InputFile file, InputFile::Open(path.string(), kNoInput));
+  TRY_ASSIGN(InputFile file, InputFile::Open(path.string(), kNoTreeInput));
   TRY_ASSIGN(std::string text, file.ReadAtMost(bytes_max + 1));
   text.resize(WithoutLineEnd(text).size());
   return text;
+}
+
+// Whose signature the registry may bear.
+Result<KeySet> KeysFor(const RegistryPin& pin, std::string_view registry, Instant now) {
+  if (!pin.root) return pin.memory.Keys(pin.keys);
+  TRY_ASSIGN(const KeySet under_root, RegistryKeyUnder(*pin.root, registry, now));
+  return pin.memory.Keys(under_root);
 }
 
 }  // namespace
 
 Result<PublishedTree> PublishedTree::Read(const std::filesystem::path& folder, KeySet pinned, Freshness freshness,
                                           Instant now) {
-  PublishedTree tree(folder, std::move(pinned));
+  RegistryPin pin{.keys = std::move(pinned)};
+  return Read(folder, pin, freshness, now);
+}
+
+Result<PublishedTree> PublishedTree::Read(const std::filesystem::path& folder, RegistryPin& pin, Freshness freshness,
+                                          Instant now) {
+  PublishedTree tree(folder);
   TRY_ASSIGN(const std::string text, ReadWhole(folder / "registry.jwt", kRegistryBytesMax));
-  TRY_ASSIGN(TrustRegistry read, TrustRegistry::Read(text, tree.pinned_, now, kLeeway));
+  TRY_ASSIGN(tree.registry_keys_, KeysFor(pin, text, now));
+  TRY_ASSIGN(TrustRegistry read, TrustRegistry::Read(text, tree.registry_keys_, now, kLeeway));
+  TRY(pin.memory.Accept(read));
+  for (const RegistryKey& key : read.content().registry_keys) {
+    if (!key.compromised_since && !tree.registry_keys_.Holds(key.key)) tree.registry_keys_.Add(key.kid, key.key);
+  }
   const auto registry = std::make_shared<const TrustRegistry>(std::move(read));
   TrustSnapshot::Builder builder(registry, freshness);
   for (const RegistryOrganisation& organisation : registry->organisations()) tree.ReadLists(organisation, builder, now);

@@ -7,20 +7,6 @@
 namespace passport {
 namespace {
 
-std::string_view WordOfStanding(Standing standing) {
-  switch (standing) {
-    case Standing::kGood:
-      return "good";
-    case Standing::kRevoked:
-      return "revoked";
-    case Standing::kSuspended:
-      return "suspended";
-    case Standing::kCannotTell:
-      return "cannot_tell";
-  }
-  return "cannot_tell";
-}
-
 std::string_view VerdictOf(const PresentationReport& report) {
   if (!report.verified) return "not_valid";
   switch (report.verified->WorstStanding()) {
@@ -36,20 +22,25 @@ std::string_view VerdictOf(const PresentationReport& report) {
 }
 
 // Published files that do not hold say nothing about the person.
-bool IsAboutEvidence(Reason reason) {
-  return reason == Reason::kRegistry || reason == Reason::kRegistryStale || reason == Reason::kStatusStale ||
-         reason == Reason::kStatusUnknown;
+bool IsAboutEvidence(const Fault& fault) {
+  return fault.reason == Reason::kRegistry || fault.reason == Reason::kRegistryStale ||
+         fault.reason == Reason::kStatusStale || fault.reason == Reason::kStatusUnknown ||
+         (fault.reason == Reason::kLimit && fault.check == "TRUST-04");
 }
 
 json::Value& RecordToJson(const PresentedRecord& record, json::Tree& tree) {
   json::Value& entry = tree.Object();
   entry.Append("credential", tree.String(record.credential.text()));
   entry.Append("issuer", tree.String(record.issuer.text()));
+  if (record.responsible) {
+    entry.Append("responsible", tree.String(record.responsible->id.text()));
+    entry.Append("responsible_name", tree.String(record.responsible->name));
+  }
   entry.Append("kind", tree.String(record.record.kind().word));
   json::Value& facts = tree.Object();
   for (const Fact& fact : record.record.facts()) facts.Append(fact.rule->name, Record::ToJson(fact, tree));
   entry.Append("facts", facts);
-  entry.Append("standing", tree.String(WordOfStanding(record.standing)));
+  entry.Append("standing", tree.String(WordOf(record.standing)));
   if (record.standing_reason != Reason::kNone) entry.Append("reason", tree.String(WordOf(record.standing_reason)));
   entry.Append("status_as_of", tree.Integer(record.status_as_of.seconds));
   return entry;
@@ -108,8 +99,12 @@ void AppendRecords(const VerifiedPresentation& verified, const TrustRegistry* re
     text += "  ";
     text += record.record.kind().label;
     text += ", issued by " + NameOf(record.issuer, registry) + ": ";
-    text += WordOfStanding(record.standing);
+    text += WordOf(record.standing);
     text += "\n";
+    if (record.responsible) {
+      text += "    authorised when issued; responsibility passed to " + record.responsible->name + " (" +
+              record.responsible->id.text() + ")\n";
+    }
     for (const Fact& fact : record.record.facts())
       text += "    " + std::string(fact.rule->name) + ": " + fact.value + "\n";
     if (record.standing_reason != Reason::kNone) {
@@ -157,7 +152,7 @@ void AppendDecision(const Decision& decision, const TrustRegistry* registry, std
 }  // namespace
 
 ExitCode ExitCodeOf(const PresentationReport& report) {
-  if (report.refused) return IsAboutEvidence(report.refused->reason) ? ExitCode::kCannotTell : ExitCode::kDoesNotHold;
+  if (report.refused) return IsAboutEvidence(*report.refused) ? ExitCode::kCannotTell : ExitCode::kDoesNotHold;
   if (report.decision) {
     switch (report.decision->outcome) {
       case Outcome::kMet:

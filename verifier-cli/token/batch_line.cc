@@ -10,7 +10,8 @@
 namespace passport {
 namespace {
 
-constexpr std::array<std::string_view, 7> kMembers = {"id", "token", "policy", "issuer_key", "nonce", "audience", "at"};
+constexpr std::array<std::string_view, 7> kLineMembers = {"id",    "token",    "policy", "issuer_key",
+                                                          "nonce", "audience", "at"};
 
 // The member, or null where it is absent or says null: programs write both for "none".
 const json::Value* FindGiven(const json::Value& line, std::string_view name) {
@@ -70,7 +71,7 @@ void BatchLineJudge::Answer(const Line& line, std::size_t number, Instant clock,
 TokenVerdict BatchLineJudge::Judge(const json::Value& line, Instant clock) {
   const auto refused = [](Fault fault) { return TokenVerdict::Refused(std::move(fault)); };
   if (!line.is_object()) return refused({Reason::kMalformed, "", "the line is not an object"});
-  const Result<Members> members = Members::Of(line, "line", kMembers);
+  const Result<Members> members = Members::Of(line, "line", kLineMembers);
   if (!members.ok()) return refused(members.fault());
   const Result<const json::Value*> token = members->Require("token");
   if (!token.ok()) return refused(token.fault());

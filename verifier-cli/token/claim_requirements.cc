@@ -33,10 +33,10 @@ Result<RequiredPath> ReadPath(const json::Value& value) {
   return path;
 }
 
-using Selection = std::vector<const json::Value*>;
+using Selected = std::vector<const json::Value*>;
 
 // Adds what the step leads to from one value. False when the step does not suit the kind of the value.
-bool Follow(const json::Value& from, const PathStep& step, Selection& to) {
+bool Follow(const json::Value& from, const PathStep& step, Selected& to) {
   if (const auto* name = std::get_if<std::string>(&step)) {
     if (!from.is_object()) return false;
     if (const json::Value* member = from.Find(*name); member != nullptr) to.push_back(member);
@@ -53,9 +53,9 @@ bool Follow(const json::Value& from, const PathStep& step, Selection& to) {
 }
 
 bool LeadsSomewhere(const RequiredPath& path, const json::Value& claims) {
-  Selection selected = {&claims};
+  Selected selected = {&claims};
   for (const PathStep& step : path) {
-    Selection next;
+    Selected next;
     for (const json::Value* value : selected) {
       if (!Follow(*value, step, next)) return false;
     }

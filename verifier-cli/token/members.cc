@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "credential/encoding/json_members.h"
+
 namespace passport {
 namespace {
 
@@ -24,10 +26,8 @@ Fault ConfigFault(std::string_view where, std::string_view what) {
 
 Result<Members> Members::Of(const json::Value& value, std::string where, std::span<const std::string_view> known) {
   if (!value.is_object()) return ConfigFault(where, "is not an object");
-  for (const json::Value& member : value) {
-    if (std::find(known.begin(), known.end(), member.name()) == known.end()) {
-      return ConfigFault(where, "has an unknown member: " + Shown(member.name()));
-    }
+  if (const json::Value* unknown = json::FirstUnknown(value, known)) {
+    return ConfigFault(where, "has an unknown member: " + Shown(unknown->name()));
   }
   return Members(value, std::move(where));
 }

@@ -12,7 +12,7 @@ namespace {
 constexpr std::int64_t kTimeMax = (std::int64_t{1} << 53) - 1;  // JWT-10
 constexpr std::int64_t kLengthMax = std::int64_t{1} << 32;      // of a span of seconds
 
-constexpr std::array<std::string_view, 13> kMembers = {
+constexpr std::array<std::string_view, 13> kPolicyMembers = {
     "now",          "leeway_seconds", "kb_max_age_seconds", "allowed_alg",     "expected_nonce",
     "expected_aud", "require_kb",     "requested_vct",      "required_claims", "required_values",
     "registry",     "limits",         "status_tokens"};
@@ -67,7 +67,7 @@ json::Limits Policy::TextLimits(std::size_t bytes_max) {
 }
 
 Result<Policy> Policy::Read(const json::Value& value) {
-  TRY_ASSIGN(const Members members, Members::Of(value, "policy", kMembers));
+  TRY_ASSIGN(const Members members, Members::Of(value, "policy", kPolicyMembers));
   Policy policy{};
   policy.limits = kSdJwtLimits;
   policy.status_inflated_bytes = kStatusInflatedBytesMax;

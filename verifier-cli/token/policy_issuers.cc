@@ -9,7 +9,8 @@
 namespace passport {
 namespace {
 
-constexpr std::array<std::string_view, 6> kMembers = {"iss", "mechanism", "keys", "vct", "status_uris", "status_keys"};
+constexpr std::array<std::string_view, 6> kIssuerMembers = {"iss", "mechanism",   "keys",
+                                                            "vct", "status_uris", "status_keys"};
 
 Result<KeySet> ReadKeys(const Members& entry, std::string_view name, const json::Value* keys) {
   if (keys == nullptr) return KeySet();
@@ -35,7 +36,7 @@ void NoteOwner(const json::Value* keys, const std::string& issuer, KeyOwners& ow
 }
 
 Result<TrustedIssuer> ReadEntry(const json::Value& value, std::string where, KeyOwners& owners) {
-  TRY_ASSIGN(const Members entry, Members::Of(value, std::move(where), kMembers));
+  TRY_ASSIGN(const Members entry, Members::Of(value, std::move(where), kIssuerMembers));
   TrustedIssuer issuer;
   TRY_ASSIGN(issuer.issuer, entry.Text("iss"));
   TRY_ASSIGN(const std::string mechanism, entry.Text("mechanism"));

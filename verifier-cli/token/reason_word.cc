@@ -94,6 +94,11 @@ std::string_view TokenReasonWord(Reason reason) {
     case Reason::kOutOfStep:
     case Reason::kSecondPerson:
     case Reason::kEvidence:
+    case Reason::kBusy:
+    case Reason::kIssuerSuspended:
+    case Reason::kCompromised:
+    case Reason::kStoreOlder:
+    case Reason::kClockBack:
       break;
   }
   std::abort();  // a verifier that answers something else is broken

@@ -56,6 +56,11 @@ class VerifyVc : public ::testing::Test {
     issuer.status_uris = {"https://issuer.example/status/1"};
     directory.issuers[issuer.issuer] = issuer;
   }
+  // Puts the issuer under what the registry says of it; a test may bend that before and afterwards.
+  void List() {
+    listed.issue_keys.front().key = issuer_key.public_key();
+    directory.issuers.begin()->second.listed = &listed;
+  }
   static std::string Confirmation(const P256Point& point) { return R"({"jwk":)" + WriteJwk(point) + "}"; }
 
   std::string Token(const Case& forged) {
@@ -104,6 +109,7 @@ class VerifyVc : public ::testing::Test {
   }
 
   PrivateKey issuer_key = NewKey();
+  RegistryOrganisation listed = TrustWorld::Get().trust.Entry();
   PrivateKey holder = NewKey();
   Instant now = kNow;
   std::vector<std::string> requested = {std::string(kVct)};

@@ -49,18 +49,36 @@ TEST_F(VerifyVc, SDVC03_WantsAuthorityForExactlyThisType) {
 }
 
 TEST_F(VerifyVc, SDVC03_TRUST06_WantsAuthorityAtTheTimeOfIssue) {
-  TrustedIssuer& issuer = directory.issuers.begin()->second;
   const Instant issued{1795299000};
-  issuer.valid_from = issued;
+  listed.valid_from = issued;
+  List();
   EXPECT_EQ(Judge({}), "ok");
-  issuer.valid_from = issued + Seconds{1};
+  listed.valid_from = issued + Seconds{1};
   EXPECT_EQ(Judge({}), "issuer TRUST-06");
-  issuer.valid_from = {};
-  issuer.valid_until = issued + Seconds{1};
+  listed.valid_from = {};
+  listed.valid_until = issued + Seconds{1};
   EXPECT_EQ(Judge({}), "ok") << "issued with authority, shown after it ended";
-  issuer.valid_until = issued;
+  listed.valid_until = issued;
   EXPECT_EQ(Judge({}), "issuer TRUST-06");
   EXPECT_EQ(With("iat", ""), "missing SDJWT-18") << "no time of issue to judge";
+}
+
+// The registry says that this issuer is known by its certificates: the key alone is not enough, nor is another
+// certificate, however the chain goes on.
+TEST_F(VerifyVc, SDVC05_WantsTheCertificateThatTheRegistryLists) {
+  listed.mechanism = KeyMechanism::kX5c;
+  listed.issue_keys[0].certificate = "certificate";
+  List();
+  const auto with_chain = [&](std::string_view x5c) {
+    return WithHeader(R"({"alg":"ES256","typ":"dc+sd-jwt","kid":"k1","x5c":)" + std::string(x5c) + "}");
+  };
+  EXPECT_EQ(with_chain(R"(["Y2VydGlmaWNhdGU=","b3RoZXI="])"), "ok");
+  EXPECT_EQ(with_chain(R"(["b3RoZXI=","Y2VydGlmaWNhdGU="])"), "key SDVC-05");
+  EXPECT_EQ(with_chain(R"(["Y2VydGlmaWNhdGU"])"), "key SDVC-05");
+  EXPECT_EQ(with_chain("[]"), "key SDVC-05");
+  EXPECT_EQ(with_chain(R"("Y2VydGlmaWNhdGU=")"), "key SDVC-05");
+  EXPECT_EQ(with_chain("[7]"), "key SDVC-05");
+  EXPECT_EQ(Judge({}), "key SDVC-05");
 }
 
 // HOST-69.

@@ -7,7 +7,7 @@
 namespace passport {
 namespace {
 
-struct Row {
+struct JwsRow {
   std::string what;
   std::string token;
   Reason reason;
@@ -16,7 +16,7 @@ struct Row {
 
 template <class Rows>
 void ExpectRefused(const Rows& rows) {
-  for (const Row& row : rows) {
+  for (const JwsRow& row : rows) {
     const std::optional<Fault> fault = FaultOf(row.token, SomeKey().public_key());
     ASSERT_TRUE(fault) << row.what;
     EXPECT_EQ(WordOf(fault->reason), WordOf(row.reason)) << row.what;
@@ -54,7 +54,7 @@ TEST(Jws, JWT01_RefusesByLengthBeforeDecoding) {
   const std::string big_payload = R"({"x":[")" + std::string(130 * 1024, 'a') + "\"]}";
   const std::string long_string = R"({"x":")" + std::string(64 * 1024 + 1, 'a') + "\"}";
   const std::string not_even_base64(std::size_t{100} << 20, '!');
-  const Row rows[] = {
+  const JwsRow rows[] = {
       {"HOST-32, 100 MiB", not_even_base64, Reason::kLimit, "JWT-01"},
       {"HOST-32, header of 10 MiB", std::string(std::size_t{10} << 20, 'A') + ".e30.e30", Reason::kLimit, "JWT-01"},
       {"HOST-32, header past its own cap", Signed(big_header), Reason::kLimit, "JWT-01"},
@@ -85,7 +85,7 @@ TEST(Jws, JWT02_RefusesOtherThanThreeCanonicalParts) {
   ASSERT_EQ(EncodeBase64Url(R"({"alg":"ES256"} )").back(), 'A');
   const std::string loose_header = EncodeBase64Url(R"({"alg":"ES256"} )").substr(0, 21) + "B";
   const std::string nul(1, '\0');
-  const Row rows[] = {
+  const JwsRow rows[] = {
       {"HOST-20, empty", "", Reason::kMalformed, "JWT-02"},
       {"HOST-20, one part", header, Reason::kMalformed, "JWT-02"},
       {"HOST-20, two parts", header + "." + payload, Reason::kMalformed, "JWT-02"},
@@ -111,7 +111,7 @@ TEST(Jws, JWT02_RefusesOtherThanThreeCanonicalParts) {
 }
 
 TEST(Jws, JWT03_RefusesHeadersAndPayloadsThatAreNotOneObject) {
-  const Row rows[] = {
+  const JwsRow rows[] = {
       {"HOST-11, alg twice", Signed(R"({"alg":"none","alg":"ES256","typ":"test+jwt"})"), Reason::kMalformed, "JWT-03"},
       {"HOST-11, reversed", Signed(R"({"alg":"ES256","alg":"none","typ":"test+jwt"})"), Reason::kMalformed, "JWT-03"},
       {"HOST-12, iss twice", Signed(kGoodHeader, R"({"iss":"a","iss":"b"})"), Reason::kMalformed, "JWT-03"},
@@ -133,7 +133,7 @@ TEST(Jws, JWT03_RefusesHeadersAndPayloadsThatAreNotOneObject) {
 
 TEST(Jws, JWT04_AcceptsNoAlgButTheOneOnTheList) {
   const std::string unsigned_none = EncodeBase64Url(R"({"alg":"none"})") + "." + EncodeBase64Url(kGoodPayload) + ".";
-  std::vector<Row> rows = {{"HOST-01, none without signature", unsigned_none, Reason::kAlg, "JWT-04"}};
+  std::vector<JwsRow> rows = {{"HOST-01, none without signature", unsigned_none, Reason::kAlg, "JWT-04"}};
   for (const std::string_view alg : {R"("none")",      R"("None")",    R"("NONE")",      R"("nOnE")",
                                      R"(" none")",     R"("HS256")",   R"("ES256K")",    R"("ES384")",
                                      R"("RS256")",     R"("EdDSA")",   R"("ES512")",     R"("PS256")",
@@ -177,7 +177,7 @@ TEST(Jws, JWT05_TakesNoKeyFromTheHeader) {
 }
 
 TEST(Jws, JWT05_RefusesAKidThatIsNoString) {
-  const Row rows[] = {
+  const JwsRow rows[] = {
       {"HOST-09, integer", Signed(HeaderWith(R"("kid":1)")), Reason::kKey, "JWT-05"},
       {"HOST-09, object", Signed(HeaderWith(R"("kid":{"a":1})")), Reason::kKey, "JWT-05"},
       {"HOST-09, array", Signed(HeaderWith(R"("kid":["1"])")), Reason::kKey, "JWT-05"},
@@ -187,7 +187,7 @@ TEST(Jws, JWT05_RefusesAKidThatIsNoString) {
 }
 
 TEST(Jws, JWT07_UnderstandsNoCriticalExtension) {
-  const Row rows[] = {
+  const JwsRow rows[] = {
       {"HOST-10, crit exp", Signed(HeaderWith(R"("crit":["exp"],"exp":1)")), Reason::kCrit, "JWT-07"},
       {"HOST-10, empty crit", Signed(HeaderWith(R"("crit":[])")), Reason::kCrit, "JWT-07"},
       {"HOST-10, crit b64", Signed(HeaderWith(R"("crit":["b64"],"b64":false)")), Reason::kCrit, "JWT-07"},
@@ -199,7 +199,7 @@ TEST(Jws, JWT07_UnderstandsNoCriticalExtension) {
 }
 
 TEST(Jws, JWT09_ComparesTypExactly) {
-  std::vector<Row> rows;
+  std::vector<JwsRow> rows;
   for (const std::string_view typ :
        {R"("JWT")", R"("vc+sd-jwt")", R"("application/test+jwt")", R"("TEST+JWT")", R"("kb+jwt")",
         R"("statuslist+jwt")", R"("")", R"(" test+jwt")", R"(["test+jwt"])", "1", "null"}) {

@@ -7,7 +7,7 @@
 namespace passport {
 namespace {
 
-constexpr Instant kNow{1795300000};
+constexpr Instant kClaimsNow{1795300000};
 
 const json::Value& Payload(const std::string& text, json::Tree& tree) {
   const Result<json::Value*> value = tree.Parse(text, json::kTokenLimits);
@@ -17,7 +17,7 @@ const json::Value& Payload(const std::string& text, json::Tree& tree) {
 
 bool Holds(const std::string& payload, std::int64_t leeway = 0) {
   json::Tree tree;
-  const Result<void> judged = CheckTimes(Payload(payload, tree), kNow, Seconds{leeway});
+  const Result<void> judged = CheckTimes(Payload(payload, tree), kClaimsNow, Seconds{leeway});
   if (!judged.ok()) {
     EXPECT_EQ(judged.fault().reason, Reason::kTime) << payload;
     EXPECT_EQ(judged.fault().check, "JWT-10") << payload;

@@ -18,13 +18,13 @@ Result<Duty> Make(Instant starts_at, Instant ends_at) {
 }
 
 TEST(Duty, BeginsAndEndsOnDaysInLondon) {
-  struct Row {
+  struct DutyRow {
     std::string_view starts_at;
     std::string_view ends_at;
     std::string_view first_day;
     std::string_view last_day;
   };
-  const std::vector<Row> rows = {
+  const std::vector<DutyRow> rows = {
       {"2026-11-21 08:00", "2026-11-21 16:00", "2026-11-21", "2026-11-21"},
       {"2026-11-21 20:00", "2026-11-22 08:00", "2026-11-21", "2026-11-22"},
       {"2026-11-21 16:00", "2026-11-22 00:00", "2026-11-21", "2026-11-21"},
@@ -33,7 +33,7 @@ TEST(Duty, BeginsAndEndsOnDaysInLondon) {
       {"2026-03-28 23:00", "2026-03-29 23:01", "2026-03-28", "2026-03-30"},
       {"2026-10-24 23:00", "2026-10-26 00:00", "2026-10-25", "2026-10-25"},
   };
-  for (const Row& row : rows) {
+  for (const DutyRow& row : rows) {
     const Result<Duty> duty = Make(Utc(row.starts_at), Utc(row.ends_at));
     ASSERT_TRUE(duty.ok());
     EXPECT_EQ(duty->first_day().Text(), row.first_day) << row.starts_at;
@@ -58,11 +58,11 @@ TEST(Duty, HasAnEndAfterItsStartAndAMonthAtMost) {
 }
 
 TEST(Duty, OnADayLastsFromMidnightToMidnightInLondon) {
-  struct Row {
+  struct DutyRow {
     std::string_view day;
     std::int64_t hours;
   };
-  for (const Row& row : std::vector<Row>{{"2026-11-21", 24}, {"2026-03-29", 23}, {"2026-10-25", 25}}) {
+  for (const DutyRow& row : std::vector<DutyRow>{{"2026-11-21", 24}, {"2026-03-29", 23}, {"2026-10-25", 25}}) {
     const Duty duty = OnDay(row.day);
     EXPECT_EQ((duty.ends_at() - duty.starts_at()).count, row.hours * 3600) << row.day;
     EXPECT_EQ(duty.first_day().Text(), row.day);

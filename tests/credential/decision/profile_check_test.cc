@@ -11,7 +11,7 @@ namespace {
 
 using Weight = ProfileFinding::Weight;
 
-RoleProfile ProfileFrom(const std::string& text) {
+RoleProfile ProfileOf(const std::string& text) {
   Result<RoleProfile> profile = RoleProfile::Parse(text);
   EXPECT_TRUE(profile.ok()) << SaidOf(profile) << text;
   return std::move(profile).value();
@@ -26,20 +26,20 @@ std::string Said(const std::vector<ProfileFinding>& findings) {
   return said;
 }
 
-std::string Found(const std::string& text) { return Said(CheckProfile(ProfileFrom(text), ShippedTerms())); }
+std::string Found(const std::string& text) { return Said(CheckProfile(ProfileOf(text), ShippedTerms())); }
 
 std::string It(std::string_view needs, std::string_view list = "any_of") {
   return R"({"id":"it","needs":"it",")" + std::string(list) + R"(":[)" + std::string(needs) + "]}";
 }
 
-struct Row {
+struct CheckRow {
   std::string_view what;
   std::string requirements;
   std::string_view said = "";
 };
 
-void Check(const std::vector<Row>& rows) {
-  for (const Row& row : rows) {
+void CheckFindings(const std::vector<CheckRow>& rows) {
+  for (const CheckRow& row : rows) {
     EXPECT_EQ(Found(TextOf(row.requirements)), row.said) << row.what;
     ++Profile::cases;
   }
@@ -60,7 +60,7 @@ std::string Record(std::string_view kind, std::string_view conditions, std::stri
 }
 
 TEST_F(Profile, FindsWordsThatTheTaxonomyDoesNotKnow) {
-  Check({
+  CheckFindings({
       {"nothing wrong", It(Course("fire_safety", 1, 24))},
       {"a subject", It(Course("tap_dancing", 1, 12)),
        "error: requirement it, any_of 1: the subject \"tap_dancing\" is not known; use one of the taxonomy in force"},
@@ -97,7 +97,7 @@ TEST_F(Profile, FindsWordsThatTheTaxonomyDoesNotKnow) {
 
 TEST_F(Profile, FindsWhatNobodyCanMeet) {
   constexpr std::string_view kNever = "error: requirement it: it can never be met";
-  Check({
+  CheckFindings({
       {"two words at once",
        It(Record("criminal_record_check",
                  R"({"fact":"level","one_of":["basic"]},{"fact":"level","one_of":["enhanced"]})")),
@@ -137,7 +137,7 @@ TEST_F(Profile, FindsWhatNobodyCanMeet) {
 }
 
 TEST_F(Profile, FindsWhatNeverDecides) {
-  Check({
+  CheckFindings({
       {"an alternative that asks for more", It(Course("fire_safety", 1, 24) + "," + Course("fire_safety", 1, 12)),
        "warning: requirement it, any_of 2: it never decides: whatever meets it meets alternative 1; take one out"},
       {"before the looser one", It(Course("fire_safety", 1, 12) + "," + Course("fire_safety", 1, 24)),
@@ -184,7 +184,7 @@ TEST_F(Profile, FindsWhatNeverDecides) {
 }
 
 TEST_F(Profile, FindsHolesBetweenTheEngagements) {
-  Check({
+  CheckFindings({
       {"nothing for an employment", R"({"id":"it","needs":"x","when":"placement","any_of":[{"kind":"employment"}]})",
        "error: profile: nothing is required for an employment: anybody would be let in"},
       {"ways for a placement only",
@@ -205,7 +205,7 @@ TEST_F(Profile, FindsHolesBetweenTheEngagements) {
 
 // What a local profile adds to is looser by design; what adds nothing is named.
 TEST_F(Profile, FindsWhatALocalProfileDoesNotAdd) {
-  const RoleProfile base = ProfileFrom(TextOf(It(Course("fire_safety", 1, 24))));
+  const RoleProfile base = ProfileOf(TextOf(It(Course("fire_safety", 1, 24))));
   for (const auto& [months, said] : std::vector<std::pair<int, std::string_view>>{
            {12, ""},
            {36,
@@ -213,7 +213,7 @@ TEST_F(Profile, FindsWhatALocalProfileDoesNotAdd) {
     std::string text =
         TextOf(It(Course("fire_safety", 1, months)), R"("organisation":"ods:RC9","extends":{"profile":"test"},)");
     text.replace(text.find("\"test\""), 6, "\"ours\"");
-    EXPECT_EQ(Said(CheckProfile(*ProfileFrom(text).On(base), ShippedTerms())), said) << months;
+    EXPECT_EQ(Said(CheckProfile(*ProfileOf(text).On(base), ShippedTerms())), said) << months;
     ++cases;
   }
 }
@@ -221,13 +221,13 @@ TEST_F(Profile, FindsWhatALocalProfileDoesNotAdd) {
 TEST_F(Profile, ExplainsItselfAsThePageSays) {
   const std::vector<std::string> blocks = BlocksOf("docs/formats/role-profile.md");
   ASSERT_EQ(blocks.size(), 4U);
-  const RoleProfile profile = ProfileFrom(blocks[0]);
+  const RoleProfile profile = ProfileOf(blocks[0]);
   std::string explained;
   for (const std::string& line : ExplainProfile(profile, ShippedTerms()))
     explained += (explained.empty() ? "" : "\n") + line;
   EXPECT_EQ(explained, blocks[1]);
   EXPECT_EQ(Said(CheckProfile(profile, ShippedTerms())), "");
-  const RoleProfile local = ProfileFrom(blocks[2]);
+  const RoleProfile local = ProfileOf(blocks[2]);
   const Result<RoleProfile> both = local.On(profile);
   ASSERT_TRUE(both.ok()) << SaidOf(both);
   explained.clear();

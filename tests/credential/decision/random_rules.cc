@@ -5,12 +5,12 @@
 namespace passport {
 namespace {
 
-const std::vector<std::string>& Grades() {
+const std::vector<std::string>& RuleGrades() {
   static const std::vector<std::string> grades = {"self_declared", "employer_verified", "primary_source_verified"};
   return grades;
 }
 
-std::string Quoted(const std::vector<std::string>& words) {
+std::string QuotedList(const std::vector<std::string>& words) {
   std::string text = "[";
   for (const std::string& word : words) text += (text.size() > 1 ? ",\"" : "\"") + word + "\"";
   return text + "]";
@@ -48,7 +48,7 @@ RandomCourses MakeCourses(Dice& dice) {
       clerk.parts[word] = i == 2 ? std::vector<std::string>{"a", "b"} : std::vector<std::string>{"a", "b", "c"};
     subjects += (subjects.empty() ? "" : ",") + (R"({"word":")" + word) + R"(","label":"Course","framework":"cstf",)" +
                 R"("levels":[)" + levels + R"(],"higher_covers_lower":)" + (higher ? "true" : "false") +
-                (i >= 2 ? R"(,"parts":)" + Quoted(clerk.parts[word]) : "") +
+                (i >= 2 ? R"(,"parts":)" + QuotedList(clerk.parts[word]) : "") +
                 (refresh.empty() ? "" : R"(,"refresh":[)" + refresh + "]") + "}";
   }
   std::string equivalences;
@@ -81,7 +81,7 @@ RandomCourses MakeCourses(Dice& dice) {
 
 Shown RandomShown(Dice& dice) {
   Shown shown{.kind = "mandatory_training"};
-  shown.changes = {{"achieved_on", dice.Day()}, {"assurance", dice.Of(Grades())}};
+  shown.changes = {{"achieved_on", dice.Day()}, {"assurance", dice.Of(RuleGrades())}};
   const auto also = [&](std::string field, std::string value) {
     shown.changes.emplace_back(std::move(field), std::move(value));
   };

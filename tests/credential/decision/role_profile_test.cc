@@ -8,14 +8,14 @@
 namespace passport::suites {
 namespace {
 
-struct Row {
+struct ProfileRow {
   std::string_view what;
   std::string text;
   std::string_view said = "ok";
 };
 
-void Check(const std::vector<Row>& rows) {
-  for (const Row& row : rows) {
+void CheckVerdicts(const std::vector<ProfileRow>& rows) {
+  for (const ProfileRow& row : rows) {
     EXPECT_EQ(SaidOf(RoleProfile::Parse(row.text)), row.said) << row.what;
     ++Profile::cases;
   }
@@ -71,7 +71,7 @@ TEST_F(Profile, ReadsWhatItSays) {
 }
 
 TEST_F(Profile, TakesEveryTestOnFactsItFits) {
-  Check({
+  CheckVerdicts({
       {"a word among words", WithCondition(R"({"fact":"subject","one_of":["a","b"]})")},
       {"a flag", WithCondition(R"({"fact":"barred_adults","one_of":["true"]})", "criminal_record_check")},
       {"a grade by name", WithCondition(R"({"fact":"assurance","one_of":["employer_verified"]})")},
@@ -138,7 +138,7 @@ TEST_F(Profile, RefusesConditionsThatCanNotBe) {
 TEST_F(Profile, AsksForAnEndOnlyWhereItAlwaysShows) {
   constexpr std::string_view kUnfit =
       "field_invalid: role profile, requirement it, any_of 1, conditions 1: not_before_day does not fit the fact";
-  Check({
+  CheckVerdicts({
       {"a day that may be kept back", WithCondition(R"({"fact":"achieved_on","not_before_day":true})"), kUnfit},
       {"a start", WithCondition(R"({"fact":"starts_on","not_before_day":true})", "employment"), kUnfit},
       {"an end", WithCondition(R"({"fact":"ends_on","not_before_day":true})", "employment")},
@@ -147,7 +147,7 @@ TEST_F(Profile, AsksForAnEndOnlyWhereItAlwaysShows) {
 
 TEST_F(Profile, RefusesNeedsThatCanNotBe) {
   const std::string place = "field_invalid: role profile, requirement it, any_of 1";
-  const std::vector<Row> rows = {
+  const std::vector<ProfileRow> rows = {
       {"two forms", WithNeed(R"({"kind":"employment","any_of":[{"kind":"employment"}]})"),
        ": a need has more than one of kind, training, all_of, any_of, none_of"},
       {"no form", WithNeed(R"({"when":"placement"})"), ": a need has none of kind, training, all_of, any_of, none_of"},
@@ -173,11 +173,11 @@ TEST_F(Profile, RefusesNeedsThatCanNotBe) {
       {"five lists deep", WithNeed(R"({"all_of":[{"any_of":[{"all_of":[{"any_of":[{"kind":"employment"}]}]}]}]})"),
        ", all_of 1, any_of 1, all_of 1: needs stand in more than 4 lists inside one another"},
   };
-  for (const Row& row : rows) {
+  for (const ProfileRow& row : rows) {
     EXPECT_EQ(SaidOf(RoleProfile::Parse(row.text)), place + std::string(row.said)) << row.what;
     ++cases;
   }
-  Check({{"four lists deep", WithNeed(R"({"all_of":[{"any_of":[{"all_of":[{"kind":"employment"}]}]}]})")}});
+  CheckVerdicts({{"four lists deep", WithNeed(R"({"all_of":[{"any_of":[{"all_of":[{"kind":"employment"}]}]}]})")}});
 }
 
 TEST_F(Profile, RefersToRequirementsThatStandBeforeOnly) {
@@ -190,7 +190,7 @@ TEST_F(Profile, RefersToRequirementsThatStandBeforeOnly) {
   constexpr std::string_view kLate = ": it refers to a requirement that is not before it";
   const std::string one = "field_invalid: role profile, requirement one" + std::string(kLate);
   const std::string two = "field_invalid: role profile, requirement two" + std::string(kLate);
-  Check({
+  CheckVerdicts({
       {"an earlier one", text(kStart, R"({"same_issuer_as":"one"})")},
       {"an earlier one by person", text(kStart, R"({"same_person_as":"one"})")},
       {"a later one", text(R"({"same_issuer_as":"two"})", kStart), one},
@@ -242,8 +242,8 @@ TEST_F(Profile, RefusesNearMisses) {
 }
 
 TEST_F(Profile, RefusesWhatIsNoProfileAtAll) {
-  Check({{"a list", "[]", "field_invalid: role profile: not an object"},
-         {"nothing required", TextOf(""), "field_invalid: role profile: requirements is not a filled array"}});
+  CheckVerdicts({{"a list", "[]", "field_invalid: role profile: not an object"},
+                 {"nothing required", TextOf(""), "field_invalid: role profile: requirements is not a filled array"}});
   for (const std::string_view text : {"", "[]x", R"({"id":"a","id":"b"})", "{", "\xff"}) {
     EXPECT_EQ(SaidOf(RoleProfile::Parse(text)).substr(0, 9), "malformed") << text;
     ++cases;
@@ -251,15 +251,15 @@ TEST_F(Profile, RefusesWhatIsNoProfileAtAll) {
   EXPECT_EQ(SaidOf(RoleProfile::Parse(std::string(kRoleProfileBytesMax + 1, ' '))).substr(0, 5), "limit");
   std::string many = R"({"kind":"employment"})";
   for (std::size_t i = 1; i < kNeedsMax; ++i) many += R"(,{"kind":"employment"})";
-  Check({{"more needs than are compared", WithNeed(many), "limit: role profile: more than 1000 needs"}});
+  CheckVerdicts({{"more needs than are compared", WithNeed(many), "limit: role profile: more than 1000 needs"}});
   ++cases;
 }
 
 TEST_F(Profile, RefusesToExtendItself) {
-  Check({{"itself",
-          TextOf(R"({"id":"it","needs":"it","any_of":[{"kind":"employment"}]})",
-                 R"("organisation":"ods:RC9","extends":{"profile":"test"},)"),
-          "field_invalid: role profile: it extends itself"}});
+  CheckVerdicts({{"itself",
+                  TextOf(R"({"id":"it","needs":"it","any_of":[{"kind":"employment"}]})",
+                         R"("organisation":"ods:RC9","extends":{"profile":"test"},)"),
+                  "field_invalid: role profile: it extends itself"}});
 }
 
 }  // namespace

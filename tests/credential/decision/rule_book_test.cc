@@ -42,7 +42,7 @@ std::string InForce(const RuleBook& book, std::string_view id, std::string_view 
   return profile.ok() ? (*profile)->requirements().front().needs : std::string(WordOf(profile.fault().reason));
 }
 
-struct Row {
+struct BookRow {
   std::string_view what;
   std::string_view id;
   std::string_view day;
@@ -50,8 +50,8 @@ struct Row {
   Instant now = kNow;
 };
 
-void Check(const RuleBook& book, const std::vector<Row>& rows) {
-  for (const Row& row : rows) {
+void CheckBook(const RuleBook& book, const std::vector<BookRow>& rows) {
+  for (const BookRow& row : rows) {
     EXPECT_EQ(InForce(book, row.id, row.day, row.now), row.said) << row.what;
     ++Profile::cases;
   }
@@ -61,30 +61,30 @@ TEST_F(Profile, IsInForceFromItsDayUntilTheNextVersion) {
   const auto book = Book({Version("nurse", 3, "2027-01-01"), Version("nurse", 1, "2026-01-01"),
                           Version("nurse", 2, "2026-06-01"), Version("doctor", 1, "2026-01-01")});
   EXPECT_EQ(book->ProfileIds(), (std::vector<std::string>{"doctor", "nurse"}));
-  Check(*book, {
-                   {"before the first", "nurse", "2025-12-31", "not_yet_in_force"},
-                   {"the first day", "nurse", "2026-01-01", "nurse 1"},
-                   {"the last day of the first", "nurse", "2026-05-31", "nurse 1"},
-                   {"the second", "nurse", "2026-06-01", "nurse 2"},
-                   {"the last day of the second", "nurse", "2026-12-31", "nurse 2"},
-                   {"the third", "nurse", "2027-01-01", "nurse 3"},
-                   {"another", "doctor", "2027-01-01", "doctor 1"},
-                   {"none of that id", "porter", "2027-01-01", "not_found"},
-               });
+  CheckBook(*book, {
+                       {"before the first", "nurse", "2025-12-31", "not_yet_in_force"},
+                       {"the first day", "nurse", "2026-01-01", "nurse 1"},
+                       {"the last day of the first", "nurse", "2026-05-31", "nurse 1"},
+                       {"the second", "nurse", "2026-06-01", "nurse 2"},
+                       {"the last day of the second", "nurse", "2026-12-31", "nurse 2"},
+                       {"the third", "nurse", "2027-01-01", "nurse 3"},
+                       {"another", "doctor", "2027-01-01", "doctor 1"},
+                       {"none of that id", "porter", "2027-01-01", "not_found"},
+                   });
 }
 
 TEST_F(Profile, FallsBackToTheVersionBeforeOneThatWasWithdrawn) {
   const auto book = Book({Version("nurse", 1, "2026-01-01"), Version("nurse", 2, "2026-06-01", kWithdrawal),
                           Version("porter", 1, "2026-01-01", kWithdrawal)});
-  Check(*book, {
-                   {"a second before", "nurse", "2026-11-21", "nurse 2", kBefore},
-                   {"at the second", "nurse", "2026-11-21", "nurse 1", kWithdrawal},
-                   {"long after", "nurse", "2026-11-21", "nurse 1"},
-                   {"known before, asked about a later day", "nurse", "2027-11-21", "nurse 2", kBefore},
-                   {"the only one, before", "porter", "2026-11-21", "porter 1", kBefore},
-                   {"the only one, after", "porter", "2026-11-21", "withdrawn"},
-                   {"a day before the only one", "porter", "2025-11-21", "not_yet_in_force"},
-               });
+  CheckBook(*book, {
+                       {"a second before", "nurse", "2026-11-21", "nurse 2", kBefore},
+                       {"at the second", "nurse", "2026-11-21", "nurse 1", kWithdrawal},
+                       {"long after", "nurse", "2026-11-21", "nurse 1"},
+                       {"known before, asked about a later day", "nurse", "2027-11-21", "nurse 2", kBefore},
+                       {"the only one, before", "porter", "2026-11-21", "porter 1", kBefore},
+                       {"the only one, after", "porter", "2026-11-21", "withdrawn"},
+                       {"a day before the only one", "porter", "2025-11-21", "not_yet_in_force"},
+                   });
 }
 
 // A roster that is being checked keeps the book it took: a version withdrawn meanwhile changes the next call.
@@ -103,25 +103,25 @@ TEST_F(Profile, LiesLocallyOnTheBaseInForceThatDay) {
   const auto book = Book({Version("nurse", 1, "2026-01-01"), Version("nurse", 2, "2026-06-01"),
                           Version("nurse", 3, "2026-09-01", kWithdrawal), Version("ours", 1, "2026-03-01", {}, "nurse"),
                           Version("ours", 2, "2026-08-01", {}, "nurse")});
-  Check(*book,
-        {
-            {"before the local one", "ours", "2026-02-28", "not_yet_in_force"},
-            {"first on first", "ours", "2026-03-01", "nurse 1; and ours 1"},
-            {"first on second", "ours", "2026-06-01", "nurse 2; and ours 1"},
-            {"second on second", "ours", "2026-08-01", "nurse 2; and ours 2"},
-            {"second on third, known before it was withdrawn", "ours", "2026-10-01", "nurse 3; and ours 2", kBefore},
-            {"second on second again", "ours", "2026-10-01", "nurse 2; and ours 2"},
-        });
+  CheckBook(*book, {
+                       {"before the local one", "ours", "2026-02-28", "not_yet_in_force"},
+                       {"first on first", "ours", "2026-03-01", "nurse 1; and ours 1"},
+                       {"first on second", "ours", "2026-06-01", "nurse 2; and ours 1"},
+                       {"second on second", "ours", "2026-08-01", "nurse 2; and ours 2"},
+                       {"second on third, known before it was withdrawn", "ours", "2026-10-01", "nurse 3; and ours 2",
+                        kBefore},
+                       {"second on second again", "ours", "2026-10-01", "nurse 2; and ours 2"},
+                   });
 }
 
 TEST_F(Profile, IsInForceLocallyOnlyWithItsBase) {
   const auto book =
       Book({Version("nurse", 1, "2026-06-01", kWithdrawal), Version("ours", 1, "2026-01-01", {}, "nurse")});
-  Check(*book, {
-                   {"before the base", "ours", "2026-03-01", "not_yet_in_force"},
-                   {"base withdrawn", "ours", "2026-11-21", "withdrawn"},
-                   {"known before that", "ours", "2026-11-21", "nurse 1; and ours 1", kBefore},
-               });
+  CheckBook(*book, {
+                       {"before the base", "ours", "2026-03-01", "not_yet_in_force"},
+                       {"base withdrawn", "ours", "2026-11-21", "withdrawn"},
+                       {"known before that", "ours", "2026-11-21", "nurse 1; and ours 1", kBefore},
+                   });
 }
 
 // A base that changes under a local profile stops that one alone, and says so.
@@ -136,11 +136,11 @@ TEST_F(Profile, SaysWhenItNoLongerFitsOnItsBase) {
   };
   const auto book = Book({base(1, "2026-01-01", "home"), base(2, "2026-06-01", "house"),
                           Version("ours", 1, "2026-01-01", {}, "nurse", R"({"same_issuer_as":"home"})")});
-  Check(*book, {
-                   {"while it fits", "ours", "2026-03-01", "nurse"},
-                   {"when it does not", "ours", "2026-06-01", "field_invalid"},
-                   {"the base is unharmed", "nurse", "2026-06-01", "nurse"},
-               });
+  CheckBook(*book, {
+                       {"while it fits", "ours", "2026-03-01", "nurse"},
+                       {"when it does not", "ours", "2026-06-01", "field_invalid"},
+                       {"the base is unharmed", "nurse", "2026-06-01", "nurse"},
+                   });
 }
 
 TEST_F(Profile, RefusesBooksThatContradictThemselves) {

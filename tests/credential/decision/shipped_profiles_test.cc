@@ -3,32 +3,15 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <set>
 
 #include "credential/decision/profile_check.h"
 #include "credential/decision/role_profile_need.h"
+#include "tests/credential/decision/shipped.h"
 #include "tests/credential/decision/written_passport.h"
 
 namespace passport::suites {
 namespace {
-
-RoleProfile Shipped(std::string_view id) {
-  std::ifstream file("rules/profiles/" + std::string(id) + ".json", std::ios::binary);
-  Result<RoleProfile> profile = RoleProfile::Parse(std::string(std::istreambuf_iterator<char>(file), {}));
-  EXPECT_TRUE(profile.ok()) << id << ": " << profile.fault().detail;
-  return std::move(profile).value();
-}
-
-std::vector<std::string> ShippedIds() {
-  std::vector<std::string> ids;
-  for (const auto& entry : std::filesystem::directory_iterator("rules/profiles"))
-    ids.push_back(entry.path().stem().string());
-  std::sort(ids.begin(), ids.end());
-  return ids;
-}
 
 Duty DutyAs(Engagement engagement) { return Shift("2026-11-21 08:00", "2026-11-21 20:00", engagement); }
 
@@ -36,19 +19,6 @@ passport::Decision Decided(const RoleProfile& profile, const HeldRecords& record
   Result<passport::Decision> decision = Decide(profile, ShippedTaxonomies(), records, DutyAs(engagement));
   EXPECT_TRUE(decision.ok()) << SaidOf(decision);
   return std::move(decision).value();
-}
-
-// The requirements that are not plainly met, with their reasons: "registration not_met restricted, ...".
-std::string Missed(const passport::Decision& decision) {
-  std::set<std::string> missed;
-  for (const DecisionLine& line : decision.lines) {
-    if (line.outcome != Outcome::kMet)
-      missed.insert(line.requirement + " " + std::string(WordOf(line.outcome)) + " " +
-                    std::string(WordOf(line.reason)));
-  }
-  std::string all;
-  for (const std::string& each : missed) all += (all.empty() ? "" : ", ") + each;
-  return all;
 }
 
 std::set<std::string> MissedIds(const passport::Decision& decision) {
@@ -125,7 +95,7 @@ TEST_F(Profile, ShipsMetByAPassportWrittenForItAndMissesWhatIsTakenAway) {
   }
 }
 
-struct Row {
+struct ShippedRow {
   std::string_view what;
   std::string_view requirement;             // whose record is changed
   std::vector<Record::Field> changes = {};  // to it
@@ -134,10 +104,10 @@ struct Row {
   By by = By::kTrust;
 };
 
-void Check(std::string_view id, const std::vector<Row>& rows) {
+void CheckShipped(std::string_view id, const std::vector<ShippedRow>& rows) {
   const RoleProfile profile = Shipped(id);
   Roster roster;
-  for (const Row& row : rows) {
+  for (const ShippedRow& row : rows) {
     std::vector<std::string> texts;
     for (Written& each : PassportFor(profile, row.engagement)) {
       if (each.IsFor(row.requirement)) {
@@ -152,7 +122,7 @@ void Check(std::string_view id, const std::vector<Row>& rows) {
 }
 
 TEST_F(Profile, SaysWhatIsMissingForACommunityNurse) {
-  Check(
+  CheckShipped(
       "community-nurse",
       {
           {"register looked up two days ago",
@@ -227,68 +197,69 @@ TEST_F(Profile, SaysWhoseCheckCountsAndHowOldItMayBe) {
                                       {"update_service_status", std::string(answer)},
                                       {"update_service_checked_on", std::string(day)}};
   };
-  Check("community-nurse",
-        {
-            {"placement, home employer's, new", kCheck},
-            {"placement, home employer's, 4 months", kCheck, months_4},
-            {"placement, home employer's, over 36 months", kCheck, old, "criminal-record-check not_met too_old"},
-            {"the same, current on the Update Service", kCheck, asked_on("2026-11-01", "clear_and_current")},
-            {"asked 31 days ago", kCheck, asked_on("2026-10-21", "clear_and_current"),
-             "criminal-record-check not_met too_old"},
-            {"no longer current", kCheck, asked_on("2026-11-01", "no_longer_current"),
-             "criminal-record-check not_met too_old"},
-            {"young, but no longer current on the Update Service",
-             kCheck,
-             {{"issued_on", "2026-10-20"},
-              {"update_service", "true"},
-              {"update_service_status", "no_longer_current"},
-              {"update_service_checked_on", "2026-11-20"}},
-             "criminal-record-check not_met excluded"},
-            {"standard", kCheck, standard, "criminal-record-check not_met not_covered"},
-            {"adults' list alone", kCheck, {{"barred_children", "false"}}, "criminal-record-check not_met not_covered"},
-            {"cleared with conditions",
-             kCheck,
-             {{"decision", "cleared_with_conditions"}},
-             "criminal-record-check not_met restricted"},
-            {"employment, one's own", kCheck, months_4, "", Engagement::kEmployment, By::kCouncil},
-            {"employment, another's of 4 months", kCheck, months_4, "criminal-record-check not_met own_check_needed",
-             Engagement::kEmployment, By::kTrust},
-            {"employment, another's of 1 month",
-             kCheck,
-             {{"issued_on", "2026-10-20"}},
-             "",
-             Engagement::kEmployment,
-             By::kTrust},
-            {"placement, the home employer's right to work", kRight},
-            {"placement, somebody else's",
-             kRight,
-             {},
-             "right-to-work not_met own_check_needed",
-             Engagement::kPlacement,
-             By::kCouncil},
-            {"employment, one's own", kRight, {}, "", Engagement::kEmployment, By::kCouncil},
-            {"employment, the home employer's",
-             kRight,
-             {},
-             "right-to-work not_met own_check_needed",
-             Engagement::kEmployment,
-             By::kTrust},
-            {"ends the day before",
-             kRight,
-             {{"extent", "time_limited"}, {"ends_on", "2026-11-20"}},
-             "right-to-work not_met ends_too_soon"},
-        });
+  CheckShipped(
+      "community-nurse",
+      {
+          {"placement, home employer's, new", kCheck},
+          {"placement, home employer's, 4 months", kCheck, months_4},
+          {"placement, home employer's, over 36 months", kCheck, old, "criminal-record-check not_met too_old"},
+          {"the same, current on the Update Service", kCheck, asked_on("2026-11-01", "clear_and_current")},
+          {"asked 31 days ago", kCheck, asked_on("2026-10-21", "clear_and_current"),
+           "criminal-record-check not_met too_old"},
+          {"no longer current", kCheck, asked_on("2026-11-01", "no_longer_current"),
+           "criminal-record-check not_met too_old"},
+          {"young, but no longer current on the Update Service",
+           kCheck,
+           {{"issued_on", "2026-10-20"},
+            {"update_service", "true"},
+            {"update_service_status", "no_longer_current"},
+            {"update_service_checked_on", "2026-11-20"}},
+           "criminal-record-check not_met excluded"},
+          {"standard", kCheck, standard, "criminal-record-check not_met not_covered"},
+          {"adults' list alone", kCheck, {{"barred_children", "false"}}, "criminal-record-check not_met not_covered"},
+          {"cleared with conditions",
+           kCheck,
+           {{"decision", "cleared_with_conditions"}},
+           "criminal-record-check not_met restricted"},
+          {"employment, one's own", kCheck, months_4, "", Engagement::kEmployment, By::kCouncil},
+          {"employment, another's of 4 months", kCheck, months_4, "criminal-record-check not_met own_check_needed",
+           Engagement::kEmployment, By::kTrust},
+          {"employment, another's of 1 month",
+           kCheck,
+           {{"issued_on", "2026-10-20"}},
+           "",
+           Engagement::kEmployment,
+           By::kTrust},
+          {"placement, the home employer's right to work", kRight},
+          {"placement, somebody else's",
+           kRight,
+           {},
+           "right-to-work not_met own_check_needed",
+           Engagement::kPlacement,
+           By::kCouncil},
+          {"employment, one's own", kRight, {}, "", Engagement::kEmployment, By::kCouncil},
+          {"employment, the home employer's",
+           kRight,
+           {},
+           "right-to-work not_met own_check_needed",
+           Engagement::kEmployment,
+           By::kTrust},
+          {"ends the day before",
+           kRight,
+           {{"extent", "time_limited"}, {"ends_on", "2026-11-20"}},
+           "right-to-work not_met ends_too_soon"},
+      });
 }
 
 TEST_F(Profile, SaysWhatAVolunteerNeedsByTheRole) {
   constexpr std::string_view kCheck = "criminal-record-check";
-  Check("volunteer", {
-                         {"a role without regulated activity", kCheck},
-                         {"regulated activity without a check",
-                          kCheck,
-                          {{"regulated_activity", "true"}},
-                          "criminal-record-check not_met not_covered"},
-                     });
+  CheckShipped("volunteer", {
+                                {"a role without regulated activity", kCheck},
+                                {"regulated activity without a check",
+                                 kCheck,
+                                 {{"regulated_activity", "true"}},
+                                 "criminal-record-check not_met not_covered"},
+                            });
 }
 
 // What another employer was told counts against a certificate, however good the record of the first still looks; and

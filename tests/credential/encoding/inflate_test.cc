@@ -26,7 +26,7 @@ Bytes Compressed(const Bytes& bytes, int level, int window_bits, std::string_vie
   state.next_out = out.data();
   state.avail_out = static_cast<uInt>(out.size());
   EXPECT_EQ(deflate(&state, Z_FINISH), Z_STREAM_END);
-  out.resize(out.size() - state.avail_out);
+  out.erase(out.end() - state.avail_out, out.end());
   deflateEnd(&state);
   return out;
 }
@@ -142,7 +142,7 @@ Bytes Bomb(std::size_t chunks) {
     state.next_out = out->data();
     state.avail_out = static_cast<uInt>(out->size());
     EXPECT_EQ(deflate(&state, Z_FULL_FLUSH), Z_OK);
-    out->resize(out->size() - state.avail_out);
+    out->erase(out->end() - state.avail_out, out->end());
   }
   deflateEnd(&state);
   Bytes bomb = first;

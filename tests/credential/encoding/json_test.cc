@@ -15,13 +15,13 @@ std::string Repeated(std::string_view part, std::size_t times) {
   return text;
 }
 
-struct Row {
+struct JsonRow {
   std::string_view what;
   std::string text;
 };
 
 TEST(Json, JWT03_ReadsWhatIsJson) {
-  const Row rows[] = {
+  const JsonRow rows[] = {
       {"empty object", "{}"},
       {"empty array", "[]"},
       {"white space of all four kinds", " \t\r\n{ \t\r\n} \t\r\n"},
@@ -41,7 +41,7 @@ TEST(Json, JWT03_ReadsWhatIsJson) {
 })"},
       {"prototype names mean nothing", R"({"__proto__":{},"constructor":1})"},
   };
-  for (const Row& row : rows) {
+  for (const JsonRow& row : rows) {
     Tree tree;
     const Result<Value*> value = Read(row.text, tree);
     EXPECT_TRUE(value.ok()) << row.what << ": " << (value.ok() ? "" : value.fault().detail);
@@ -49,7 +49,7 @@ TEST(Json, JWT03_ReadsWhatIsJson) {
 }
 
 TEST(Json, JWT03_RefusesNearMisses) {
-  const Row rows[] = {
+  const JsonRow rows[] = {
       {"HOST-11, alg none, then ES256", R"({"alg":"none","alg":"ES256"})"},
       {"HOST-11, alg ES256, then none", R"({"alg":"ES256","alg":"none"})"},
       {"HOST-12, duplicate vct", R"({"vct":"a","x":1,"vct":"b"})"},
@@ -148,7 +148,7 @@ TEST(Json, JWT03_RefusesNearMisses) {
       {"form feed as white space", "[1,\f2]"},
       {"no-break space as white space", "[1,\xc2\xa0 2]"},
   };
-  for (const Row& row : rows) {
+  for (const JsonRow& row : rows) {
     Tree tree;
     const Result<Value*> value = Read(row.text, tree);
     ASSERT_FALSE(value.ok()) << row.what;
@@ -169,7 +169,7 @@ TEST(Json, JWT03_FindsADuplicateAmongManyMembers) {
 
 TEST(Json, JWT03_StopsOnePastEachLimit) {
   constexpr Limits kSmall{.bytes = 60, .depth = 3, .nodes = 6, .string_bytes = 5, .members = 3};
-  const Row at_limit[] = {
+  const JsonRow at_limit[] = {
       {"60 bytes", "[" + std::string(58, ' ') + "]"},
       {"3 deep", "[[[1]]]"},
       {"6 values", "[1,2,3,4,5]"},
@@ -179,7 +179,7 @@ TEST(Json, JWT03_StopsOnePastEachLimit) {
       {"number of 5 characters", "[12345]"},
       {"3 members", R"({"a":1,"b":2,"c":3})"},
   };
-  const Row past_limit[] = {
+  const JsonRow past_limit[] = {
       {"61 bytes", "[" + std::string(59, ' ') + "]"},
       {"4 deep", "[[[[]]]]"},
       {"4 deep in an object", R"({"a":{"a":{"a":{}}}})"},
@@ -191,11 +191,11 @@ TEST(Json, JWT03_StopsOnePastEachLimit) {
       {"number of 6 characters", "[123456]"},
       {"4 members", R"({"a":1,"b":2,"c":3,"d":4})"},
   };
-  for (const Row& row : at_limit) {
+  for (const JsonRow& row : at_limit) {
     Tree tree;
     EXPECT_TRUE(Read(row.text, tree, kSmall).ok()) << row.what;
   }
-  for (const Row& row : past_limit) {
+  for (const JsonRow& row : past_limit) {
     Tree tree;
     const Result<Value*> value = Read(row.text, tree, kSmall);
     ASSERT_FALSE(value.ok()) << row.what;
@@ -206,14 +206,14 @@ TEST(Json, JWT03_StopsOnePastEachLimit) {
 TEST(Json, JWT03_RefusesDeepNestingWithConstantStack) {
   Limits wide = kTokenLimits;
   wide.bytes = 1 << 20;
-  const Row rows[] = {
+  const JsonRow rows[] = {
       {"HOST-16, 100 000 deep", Repeated("[", 100'000) + Repeated("]", 100'000)},
       {"HOST-16, 100 000 deep and never closed", Repeated("[", 100'000)},
       {"HOST-16, 100 000 objects deep", Repeated(R"({"a":)", 100'000) + "1" + Repeated("}", 100'000)},
       {"HOST-16, 10 000 deep within a small token", Repeated("[", 10'000) + Repeated("]", 10'000)},
       {"33 deep", Repeated("[", 33) + Repeated("]", 33)},
   };
-  for (const Row& row : rows) {
+  for (const JsonRow& row : rows) {
     Tree tree;
     const Result<Value*> value = Read(row.text, tree, wide);
     ASSERT_FALSE(value.ok()) << row.what;

@@ -216,6 +216,24 @@ TEST_F(Evidence, OnlyAHeadOfAListedKeyUnderAPinnedRegistryHolds) {
   EXPECT_EQ(CheckLines({header}), "evidence: head: its key was not in use at that time");
 }
 
+// What stood in the chain before its key was lost still counts, because a head of another key vouches for it.
+TEST_F(Evidence, AHeadOfAGoodKeyVouchesForReceiptsOfALostOne) {
+  EvidenceWorld& world = EvidenceWorld::Get();
+  Chain chain = Five();
+  const auto check = [&](Instant lost_at, std::string_view kid, PrivateKey& key) {
+    RegistryContent content = world.Content();
+    content.receipt_keys[0].compromised_since = lost_at;
+    Lines lines = chain.Lines();
+    lines[0] = EvidenceFileHeader(*SignEvidenceHead(chain.Head(), kid, key), TrustWorld::Get().RegistryToken(content));
+    lines[0].pop_back();
+    return CheckLines(lines);
+  };
+  const Instant later = kNow + Seconds{365 * 86400};
+  EXPECT_EQ(check(later, "receipt-2", world.other_receipt_key), "ok");
+  EXPECT_EQ(check(later, "receipt-1", world.receipt_key), "evidence: head: its key is compromised");
+  EXPECT_EQ(check(kNow, "receipt-2", world.other_receipt_key), "evidence: item 1: receipt: its key is compromised");
+}
+
 TEST_F(Evidence, ErrorsNameNobody) {
   Lines lines = Five().Lines();
   lines[2] = R"({"named_person":"Testina Sample"})";

@@ -61,9 +61,7 @@ EvidenceWorld::EvidenceWorld() : receipt_key(NewKey()), other_receipt_key(NewKey
 
 RegistryContent EvidenceWorld::Content() const {
   RegistryContent content = trust.Content();
-  content.receipt_keys = {
-      {.key = {"receipt-1", receipt_key.public_key()}, .valid_from = kNow - kDay, .valid_until = std::nullopt},
-      {.key = {"receipt-2", other_receipt_key.public_key()}, .valid_from = kNow - kDay, .valid_until = std::nullopt}};
+  content.receipt_keys = {ListedKey(receipt_key, "receipt-1"), ListedKey(other_receipt_key, "receipt-2")};
   return content;
 }
 

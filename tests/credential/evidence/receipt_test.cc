@@ -273,7 +273,7 @@ TEST_F(Evidence, AReceiptIsSignedByAReceiptKeyAndIsNothingElse) {
 
 TEST_F(Evidence, AReceiptHoldsByWhatWasTrueThen) {
   using Change = std::function<void(RegistryContent&)>;
-  constexpr Seconds kYear{365 * 86400};
+  static constexpr Seconds kYear{365 * 86400};
   constexpr std::string_view kNotInUse = "evidence: receipt: its key was not in use at that time";
   const std::tuple<std::string_view, Change, std::string_view> rows[] = {
       {"nothing changed", [](auto&) {}, "ok"},
@@ -283,9 +283,15 @@ TEST_F(Evidence, AReceiptHoldsByWhatWasTrueThen) {
       {"the key came into use later", [](auto& r) { r.receipt_keys[0].valid_from = kNow + Seconds{1}; }, kNotInUse},
       {"the key was struck off", [](auto& r) { r.receipt_keys.erase(r.receipt_keys.begin()); },
        "evidence: receipt: the registry lists no such key for receipts"},
-      {"another key took its name",
-       [](auto& r) { r.receipt_keys[0].key.key = TrustWorld::Get().stranger.public_key(); },
+      {"another key took its name", [](auto& r) { r.receipt_keys[0].key = TrustWorld::Get().stranger.public_key(); },
        "evidence: receipt: signature does not match"},
+      {"the key was compromised since", [](auto& r) { r.receipt_keys[0].compromised_since = kNow + kYear; },
+       "evidence: receipt: its key is compromised"},
+      {"the issuer is compromised since",
+       [](auto& r) {
+         r.organisations[0].history.push_back({EntryState::kCompromised, kNow, "stolen"});
+       },
+       "ok"},
       {"the issuer's key was retired since", [](auto& r) { r.organisations[0].issue_keys.clear(); }, "ok"},
       {"the issuer has ended since", [](auto& r) { r.organisations[0].valid_until = kNow + kDay; }, "ok"},
       {"the receiver has ended since", [](auto& r) { r.organisations[1].valid_until = kNow + kDay; }, "ok"},

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <string>
 #include <type_traits>
 
@@ -231,6 +232,73 @@ TEST(VerifiedPresentation, TRUST11_CannotTellOnAStaleRegistry) {
   EXPECT_EQ(verified->registry_standing(), Reason::kRegistryStale);
   EXPECT_EQ(verified->WorstStanding(), Standing::kCannotTell);
   EXPECT_EQ(verified->WorstReason(), Reason::kRegistryStale);
+}
+
+// The world's snapshot with something else in its registry.
+std::shared_ptr<const TrustSnapshot> SnapshotWith(const std::function<void(RegistryContent&)>& change) {
+  RegistryContent content = World().Content();
+  change(content);
+  auto registry = std::make_shared<const TrustRegistry>(
+      *TrustRegistry::Read(World().RegistryToken(content), World().pinned, kNow, kMinute));
+  // Whoever answers today has signed the list.
+  const bool passed_on = registry->ResponsibleFor(registry->organisations()[0], kNow).id != World().trust.id;
+  PrivateKey& key = passed_on ? World().council.status_key : World().trust.status_key;
+  StatusList list = StatusList::Make(2, 1024).value();
+  EXPECT_TRUE(list.Set(9, 1).ok());
+  const StatusTokenTerms terms{
+      .uri = World().trust.list_uri(), .issued_at = kNow - kMinute, .expires_at = kNow + kDay, .ttl = Seconds{300}};
+  const std::string token = SignStatusToken(terms, list, Thumbprint(key.public_key().point()), key, 6).value();
+  TrustSnapshot::Builder builder(registry, kFreshness);
+  EXPECT_TRUE(builder.AddStatusToken(terms.uri, token, kNow, kMinute).ok());
+  return std::move(builder).Build();
+}
+
+TEST(Succession, ARecordNamesWhoAnswersForItToday) {
+  const Instant day = kNow - Seconds{3600};
+  const auto acquired = [&](RegistryContent& content) {
+    content.organisations[0].history.push_back({EntryState::kCeased, day, "acquired"});
+    content.organisations[0].successions.push_back({SuccessionKind::kAcquired, World().council.id, day});
+  };
+  const Result<VerifiedPresentation> verified = Verify({Training(1), Training(9)}, SnapshotWith(acquired));
+  ASSERT_TRUE(verified.ok()) << verified.fault().detail;
+  const PresentedRecord& record = verified->records()[0];
+  EXPECT_EQ(record.issuer, World().trust.id);
+  ASSERT_TRUE(record.responsible.has_value());
+  EXPECT_EQ(record.responsible->id, World().council.id);
+  EXPECT_EQ(record.responsible->name, "Example E06000032");
+  EXPECT_EQ(record.standing, Standing::kGood) << "authorised when issued";
+  EXPECT_EQ(verified->records()[1].standing, Standing::kRevoked) << "by the successor";
+  const Result<VerifiedPresentation> before = Verify({Training(1)}, World().Snapshot());
+  EXPECT_FALSE(before->records()[0].responsible.has_value());
+}
+
+TEST(Succession, NobodyCanTellWhatASuspendedOrCompromisedIssuerSaid) {
+  struct Row {
+    std::string_view name;
+    std::function<void(RegistryContent&)> change;
+    Reason reason;
+  };
+  const Row rows[] = {
+      {"suspended",
+       [](auto& r) {
+         r.organisations[0].history.push_back({EntryState::kSuspended, kNow - kMinute, "inquiry"});
+       },
+       Reason::kIssuerSuspended},
+      {"compromised",
+       [](auto& r) {
+         r.organisations[0].history.push_back({EntryState::kCompromised, kNow - kMinute, "stolen"});
+       },
+       Reason::kCompromised},
+      {"its key compromised", [](auto& r) { r.organisations[0].issue_keys[0].compromised_since = kNow - kMinute; },
+       Reason::kCompromised},
+  };
+  for (const Row& row : rows) {
+    const Result<VerifiedPresentation> verified = Verify({Training(1), Training(9)}, SnapshotWith(row.change));
+    ASSERT_TRUE(verified.ok()) << row.name;
+    EXPECT_EQ(verified->records()[0].standing, Standing::kCannotTell) << row.name;
+    EXPECT_EQ(verified->records()[0].standing_reason, row.reason) << row.name;
+    EXPECT_EQ(verified->records()[1].standing, Standing::kRevoked) << row.name << ": a no stays a no";
+  }
 }
 
 TEST(VerifiedPresentation, SDVC02_RefusesATypeThatIsNoKindOfRecord) {

@@ -15,7 +15,7 @@ Result<Record> Make(std::string_view kind, const std::vector<Record::Field>& cha
   return Record::Make(*found, With(FieldsOf(*found), changes));
 }
 
-struct Row {
+struct RecordRow {
   std::string_view kind;
   std::vector<Record::Field> changes;
 };
@@ -30,7 +30,7 @@ TEST(Record, TakesEachKindAsItIsInLife) {
 }
 
 TEST(Record, TakesWhatIsUnusualButRight) {
-  const Row rows[] = {
+  const RecordRow rows[] = {
       {"mandatory_training", {{"level", "0"}}},
       {"mandatory_training", {{"provider", "Caf\xc3\xa9 Sant\xc3\xa9 (Luton) & Sons, 2nd floor"}}},
       {"mandatory_training", {{"provider", ""}, {"framework", ""}}},
@@ -44,7 +44,7 @@ TEST(Record, TakesWhatIsUnusualButRight) {
       {"professional_registration", {{"regulator", "GMC"}, {"number", "C1234567"}}},
       {"professional_registration", {{"register_status", "voluntarily_removed"}, {"expires_on", ""}}},
   };
-  for (const Row& row : rows) {
+  for (const RecordRow& row : rows) {
     const Result<Record> record = Make(row.kind, row.changes);
     EXPECT_TRUE(record.ok()) << row.kind << " " << row.changes.front().first << ": " << record.fault().detail;
   }
@@ -52,7 +52,7 @@ TEST(Record, TakesWhatIsUnusualButRight) {
 
 TEST(Record, RefusesNearMissesAndNamesTheFieldNotTheValue) {
   const std::string long_name(81, 'x');
-  const Row rows[] = {
+  const RecordRow rows[] = {
       {"mandatory_training", {{"subject", "Moving and handling"}}},
       {"mandatory_training", {{"subject", "2fast"}}},
       {"mandatory_training", {{"subject", std::string(61, 'a')}}},
@@ -81,7 +81,7 @@ TEST(Record, RefusesNearMissesAndNamesTheFieldNotTheValue) {
       {"professional_registration", {{"number", "01 A 2345 N"}}},
       {"professional_registration", {{"register_status", "Registered"}}},
   };
-  for (const Row& row : rows) {
+  for (const RecordRow& row : rows) {
     const Result<Record> record = Make(row.kind, row.changes);
     const auto& [name, value] = row.changes.back();
     ASSERT_FALSE(record.ok()) << row.kind << " " << name << "=" << value;
@@ -94,7 +94,7 @@ TEST(Record, RefusesNearMissesAndNamesTheFieldNotTheValue) {
 // Design decision 4: facts, not files. There is no field for what must not travel, and no shape that would take it.
 TEST(Record, HasNoPlaceForForbiddenContent) {
   const std::string control = std::string("Nurse") + '\x07';
-  const Row rows[] = {
+  const RecordRow rows[] = {
       {"criminal_record_check", {{"offences", "theft 2009"}}},
       {"criminal_record_check", {{"decision", "cautioned in 2009 for theft"}}},
       {"criminal_record_check", {{"method", "certificate says: theft 2009"}}},
@@ -115,7 +115,7 @@ TEST(Record, HasNoPlaceForForbiddenContent) {
       {"employment", {{"position_title", std::string("Nurse\0x", 7)}}},
       {"employment", {{"position_title", std::string(1 << 20, 'x')}}},
   };
-  for (const Row& row : rows) {
+  for (const RecordRow& row : rows) {
     const Result<Record> record = Make(row.kind, row.changes);
     ASSERT_FALSE(record.ok()) << row.kind << " " << row.changes.front().first;
     EXPECT_EQ(record.fault().reason, Reason::kRecordField);

@@ -10,8 +10,6 @@
 namespace passport {
 namespace {
 
-SdJwtWorld& World() { return SdJwtWorld::Get(); }
-
 const Forged& GoodForm() {
   static const Forged form{R"(,"_sd":["$0","$1"])", {R"(["s0","a",1])", R"(["s1","b",2])"}};
   return form;

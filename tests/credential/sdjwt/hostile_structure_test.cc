@@ -12,7 +12,7 @@
 namespace passport {
 namespace {
 
-std::string Decoy(int number) { return DigestOf("decoy " + std::to_string(number)); }
+std::string HostileDecoy(int number) { return DigestOf("decoy " + std::to_string(number)); }
 
 // What a verifier says of a forged credential with an honest proof on top.
 std::string Bound(const Forged& forged) {
@@ -87,7 +87,7 @@ struct Row {
 TEST(SdJwtHostile, HOST40_to_HOST51_RefusesMisusedDigestsAndDisclosures) {
   const std::string one = R"(["s","a",1])";
   const std::string element = R"(["s","a"])";
-  const std::string decoy = Decoy(1);
+  const std::string decoy = HostileDecoy(1);
   const Row rows[] = {
       {"HOST-40 twice in one _sd", {R"(,"_sd":["$0","$0"])", {one}}, "digest_dup SDJWT-13"},
       {"HOST-40 in two _sd", {R"(,"_sd":["$0"],"x":{"_sd":["$0"]})", {one}}, "digest_dup SDJWT-13"},
@@ -187,7 +187,7 @@ TEST(SdJwtHostile, HOST57_BoundsDigestsAndDisclosures) {
   for (const int count : {5000, 50000}) {
     std::string decoys;
     for (int i = 0; i < count; ++i)
-      decoys += (i == 0 ? "\"" : ",\"") + std::string(i == 0 ? Decoy(0) : Decoy(i)) + "\"";
+      decoys += (i == 0 ? "\"" : ",\"") + std::string(i == 0 ? HostileDecoy(0) : HostileDecoy(i)) + "\"";
     EXPECT_EQ(Bound({R"(,"_sd":[)" + decoys + "]", {}}).substr(0, 6), "limit ") << count;
   }
   const std::string jwt = ForgeJws(kIssuerHeader, world.Payload(""), world.issuer);

@@ -10,17 +10,15 @@
 namespace passport {
 namespace {
 
-SdJwtWorld& World() { return SdJwtWorld::Get(); }
-
 // A good SD-JWT with one member more.
-std::string Good(const std::string& more = "") {
+std::string GoodWith(const std::string& more = "") {
   return World().SdJwt({R"(,"_sd":["$0"])" + more, {R"(["s","a",1])"}});
 }
 
 // The verdict on a good SD-JWT whose proof was changed before it was signed.
 template <class Change>
 std::string With(Change change, const SdJwtExpectation& expected) {
-  const std::string sd_jwt = Good();
+  const std::string sd_jwt = GoodWith();
   ForgedBinding binding = World().Binding(sd_jwt);
   change(binding);
   return Verdict(sd_jwt + ForgeBinding(binding, World().holder), expected);
@@ -31,9 +29,9 @@ std::string With(Change change) {
 }
 
 TEST(KeyBinding, KB01_IsDecidedByPolicyAlone) {
-  EXPECT_EQ(Verdict(World().Bound(Good()), World().Expectation()), "ok");
-  EXPECT_EQ(Verdict(Good(), World().Expectation()), "kb_missing KB-01");
-  EXPECT_EQ(Verdict(Good(), World().UnboundExpectation()), "ok");
+  EXPECT_EQ(Verdict(World().Bound(GoodWith()), World().Expectation()), "ok");
+  EXPECT_EQ(Verdict(GoodWith(), World().Expectation()), "kb_missing KB-01");
+  EXPECT_EQ(Verdict(GoodWith(), World().UnboundExpectation()), "ok");
   // Nothing is judged of a credential that lacks its proof, not even its signature.
   EXPECT_EQ(Verdict("bm9uZQ.e30.AA~", World().Expectation()), "kb_missing KB-01");
 }
@@ -41,7 +39,7 @@ TEST(KeyBinding, KB01_IsDecidedByPolicyAlone) {
 TEST(KeyBinding, KB02_NamesTheHolderOfAGoodProof) {
   json::Tree tree;
   FixedKeys keys(World().keys);
-  const auto result = VerifySdJwt(World().Bound(Good()), World().Expectation(), keys, nullptr, tree);
+  const auto result = VerifySdJwt(World().Bound(GoodWith()), World().Expectation(), keys, nullptr, tree);
   ASSERT_TRUE(result.ok());
   ASSERT_TRUE(result->key_binding.has_value());
   EXPECT_EQ(result->key_binding->holder, World().holder.public_key().point());
@@ -85,7 +83,7 @@ TEST(KeyBinding, KB02_ReadsTheKeyFromTheConfirmationByValueOnly) {
 }
 
 TEST(KeyBinding, KB03_VerifiesWithTheConfirmedKeyAndNoOther) {
-  const std::string sd_jwt = Good();
+  const std::string sd_jwt = GoodWith();
   EXPECT_EQ(Verdict(sd_jwt + ForgeBinding(World().Binding(sd_jwt), World().stranger), World().Expectation()),
             "kb_sig KB-03");
   EXPECT_EQ(With([](ForgedBinding& b) { b.header = R"({"alg":"ES256","typ":"kb+jwt","kid":"anything"})"; }), "ok");
@@ -117,7 +115,7 @@ TEST(KeyBinding, KB05_KeepsTheWindowToTheSecond) {
 }
 
 TEST(KeyBinding, KB05_RefusesAProofOlderThanTheCredential) {
-  const std::string sd_jwt = Good(R"(,"nbf":1795299990)");
+  const std::string sd_jwt = GoodWith(R"(,"nbf":1795299990)");
   ForgedBinding binding = World().Binding(sd_jwt);
   binding.iat = "1795299990";
   EXPECT_EQ(Verdict(sd_jwt + ForgeBinding(binding, World().holder), World().Expectation()), "ok");
@@ -144,9 +142,9 @@ TEST(KeyBinding, KB07_WantsTheAudienceByteForByteAndAlone) {
 }
 
 TEST(KeyBinding, KB08_WantsTheHashOfTheReceivedBytes) {
-  const std::string good = QuotedSdHash(Good());
+  const std::string good = QuotedSdHash(GoodWith());
   for (const std::string& other : {std::string(), std::string("null"), std::string("\"\""), good.substr(0, 43) + "=\"",
-                                   QuotedSdHash(Good() + " ")}) {
+                                   QuotedSdHash(GoodWith() + " ")}) {
     EXPECT_EQ(With([&](ForgedBinding& b) { b.sd_hash = other; }), "kb_hash KB-08") << other;
   }
 }
@@ -180,7 +178,7 @@ TEST(KeyBinding, KB11_JudgesAProofThatWasNotAskedFor) {
   EXPECT_EQ(With([](ForgedBinding& b) { b.aud = "[]"; }, expected), "kb_aud KB-07");
   EXPECT_EQ(With([](ForgedBinding& b) { b.sd_hash = "\"x\""; }, expected), "kb_hash KB-08");
   EXPECT_EQ(With([](ForgedBinding& b) { b.header = R"({"alg":"ES256","typ":"JWT"})"; }, expected), "kb_typ KB-04");
-  const std::string sd_jwt = Good();
+  const std::string sd_jwt = GoodWith();
   EXPECT_EQ(Verdict(sd_jwt + ForgeBinding(World().Binding(sd_jwt), World().stranger), expected), "kb_sig KB-03");
 }
 

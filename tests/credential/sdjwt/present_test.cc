@@ -9,8 +9,6 @@
 namespace passport {
 namespace {
 
-SdJwtWorld& World() { return SdJwtWorld::Get(); }
-
 // 0 /a/street in 2, 1 /list/1, 2 /a, 3 /x~1y~0z with a short salt
 std::string Held() {
   const std::string salt(20, 's');

@@ -48,6 +48,8 @@ struct SdJwtWorld {
   SdJwtExpectation UnboundExpectation() const;  // and not required
 };
 
+inline SdJwtWorld& World() { return SdJwtWorld::Get(); }
+
 // What came of verifying: "ok", or the reason's word and the check, "kb_time KB-05".
 std::string Verdict(std::string_view token, const SdJwtExpectation& expected);
 std::string Verdict(const Result<VerifiedSdJwt>& result);

@@ -9,9 +9,7 @@
 namespace passport {
 namespace {
 
-SdJwtWorld& World() { return SdJwtWorld::Get(); }
-
-std::string Judge(const std::string& more, std::vector<std::string> disclosures = {}) {
+std::string JudgeWith(const std::string& more, std::vector<std::string> disclosures = {}) {
   return Verdict(World().Bound(World().SdJwt({more, std::move(disclosures)})), World().Expectation());
 }
 std::string UnderHeader(const std::string& header, const SdJwtExpectation& expected, Signer& signer = World().issuer) {
@@ -73,31 +71,31 @@ TEST(SdJwt, HOST24_GivesOneIdentityToBothEncodingsOfASignature) {
 }
 
 TEST(SdJwt, SDJWT17_JudgesTimesOnTheProcessedPayload) {
-  EXPECT_EQ(Judge(R"(,"nbf":1795299995)"), "ok");
+  EXPECT_EQ(JudgeWith(R"(,"nbf":1795299995)"), "ok");
   EXPECT_EQ(Verdict(World().SdJwt({R"(,"nbf":1795300000)", {}}), World().UnboundExpectation()), "ok");
-  EXPECT_EQ(Judge(R"(,"nbf":1795300001)"), "time JWT-10");
-  EXPECT_EQ(Judge(R"(,"_sd":["$0"])", {R"(["s","nbf",1795300001])"}), "time JWT-10");
-  EXPECT_EQ(Judge(R"(,"_sd":["$0"])", {R"(["s","nbf","soon"])"}), "time JWT-10");
+  EXPECT_EQ(JudgeWith(R"(,"nbf":1795300001)"), "time JWT-10");
+  EXPECT_EQ(JudgeWith(R"(,"_sd":["$0"])", {R"(["s","nbf",1795300001])"}), "time JWT-10");
+  EXPECT_EQ(JudgeWith(R"(,"_sd":["$0"])", {R"(["s","nbf","soon"])"}), "time JWT-10");
 }
 
 TEST(SdJwt, SDJWT17_HoldsACredentialToItsAudience) {
   const std::string us = "\"" + std::string(kAudience) + "\"";
-  EXPECT_EQ(Judge(R"(,"aud":)" + us), "ok");
-  EXPECT_EQ(Judge(R"(,"aud":["https://other.example",)" + us + "]"), "ok");
-  EXPECT_EQ(Judge(R"(,"aud":"https://other.example")"), "aud SDJWT-17");
-  EXPECT_EQ(Judge(R"(,"aud":[])"), "aud SDJWT-17");
-  EXPECT_EQ(Judge(R"(,"_sd":["$0"])", {R"(["s","aud","https://other.example"])"}), "aud SDJWT-17");
+  EXPECT_EQ(JudgeWith(R"(,"aud":)" + us), "ok");
+  EXPECT_EQ(JudgeWith(R"(,"aud":["https://other.example",)" + us + "]"), "ok");
+  EXPECT_EQ(JudgeWith(R"(,"aud":"https://other.example")"), "aud SDJWT-17");
+  EXPECT_EQ(JudgeWith(R"(,"aud":[])"), "aud SDJWT-17");
+  EXPECT_EQ(JudgeWith(R"(,"_sd":["$0"])", {R"(["s","aud","https://other.example"])"}), "aud SDJWT-17");
   for (const std::string& wrong : {std::string("5"), std::string("null"), std::string("{}"), "[" + us + ",5]"}) {
-    EXPECT_EQ(Judge(R"(,"aud":)" + wrong), "aud SDJWT-17") << wrong;
+    EXPECT_EQ(JudgeWith(R"(,"aud":)" + wrong), "aud SDJWT-17") << wrong;
     EXPECT_EQ(Verdict(World().SdJwt({R"(,"aud":)" + wrong, {}}), World().UnboundExpectation()), "aud SDJWT-17");
   }
   EXPECT_EQ(Verdict(World().SdJwt({R"(,"aud":"https://other.example")", {}}), World().UnboundExpectation()), "ok");
 }
 
 TEST(SdJwt, JWT11_WantsTextForSubject) {
-  EXPECT_EQ(Judge(R"(,"sub":"person")"), "ok");
-  EXPECT_EQ(Judge(R"(,"sub":5)"), "claims JWT-11");
-  EXPECT_EQ(Judge(R"(,"_sd":["$0"])", {R"(["s","sub",null])"}), "claims JWT-11");
+  EXPECT_EQ(JudgeWith(R"(,"sub":"person")"), "ok");
+  EXPECT_EQ(JudgeWith(R"(,"sub":5)"), "claims JWT-11");
+  EXPECT_EQ(JudgeWith(R"(,"_sd":["$0"])", {R"(["s","sub",null])"}), "claims JWT-11");
 }
 
 class WantsRole final : public ClaimRules {

@@ -4,7 +4,7 @@
 namespace passport {
 namespace {
 
-std::string Word(std::string_view word, std::string_view label, std::string_view more = "") {
+std::string LabelledWord(std::string_view word, std::string_view label, std::string_view more = "") {
   return R"({"list":"setting","word":")" + std::string(word) + R"(","label":")" + std::string(label) + "\"" +
          std::string(more) + "}";
 }
@@ -19,7 +19,7 @@ Taxonomies Made(const std::vector<std::string>& texts) {
 
 TEST(Taxonomy, EndsOfWindowsBelongToThem) {
   const Taxonomies all =
-      Made({Words(Word("ward", "Ward", R"(,"from":"2026-03-01","until":"2026-10-25")"), "a", 1, "2026-01-01")});
+      Made({Words(LabelledWord("ward", "Ward", R"(,"from":"2026-03-01","until":"2026-10-25")"), "a", 1, "2026-01-01")});
   struct Row {
     std::string_view day;
     bool known;
@@ -36,10 +36,10 @@ TEST(Taxonomy, EndsOfWindowsBelongToThem) {
 TEST(Taxonomy, TheHighestVersionInForceSpeaksAlone) {
   // Version 3 takes effect before version 2 is gone; version 4 comes later but was written to begin in spring.
   const Taxonomies all = Made({
-      Words(Word("ward", "One"), "a", 1, "2026-01-01"),
-      Words(Word("ward", "Two") + "," + Word("home", "Home"), "a", 2, "2026-06-01"),
-      Words(Word("ward", "Three", R"(,"until":"2026-08-31")"), "a", 3, "2026-07-01"),
-      Words(Word("clinic", "Clinic"), "b", 7, "2026-02-01"),
+      Words(LabelledWord("ward", "One"), "a", 1, "2026-01-01"),
+      Words(LabelledWord("ward", "Two") + "," + LabelledWord("home", "Home"), "a", 2, "2026-06-01"),
+      Words(LabelledWord("ward", "Three", R"(,"until":"2026-08-31")"), "a", 3, "2026-07-01"),
+      Words(LabelledWord("clinic", "Clinic"), "b", 7, "2026-02-01"),
   });
   struct Row {
     std::string_view day;
@@ -62,8 +62,8 @@ TEST(Taxonomy, TheHighestVersionInForceSpeaksAlone) {
 }
 
 TEST(Taxonomy, AHigherVersionThatBeginsEarlierReplacesALaterOne) {
-  const Taxonomies all =
-      Made({Words(Word("ward", "Five"), "a", 5, "2026-03-01"), Words(Word("ward", "Four"), "a", 4, "2026-06-01")});
+  const Taxonomies all = Made({Words(LabelledWord("ward", "Five"), "a", 5, "2026-03-01"),
+                               Words(LabelledWord("ward", "Four"), "a", 4, "2026-06-01")});
   Cases cases;
   for (const auto& [day, label] : {std::pair<std::string_view, std::string_view>{"2026-02-28", "ward"},
                                    {"2026-03-01", "Five"},
@@ -75,11 +75,11 @@ TEST(Taxonomy, AHigherVersionThatBeginsEarlierReplacesALaterOne) {
 }
 
 TEST(Taxonomy, RefusesFilesThatContradictEachOther) {
-  const std::string ward = "\"words\":[" + Word("ward", "Ward") + "]";
+  const std::string ward = "\"words\":[" + LabelledWord("ward", "Ward") + "]";
   const std::string course = "\"subjects\":[" + SubjectText("a", "1") + "]";
   const std::string council = R"("regulators":[{"word":"NMC","label":"Council","numbers":[]}])";
   const auto until = [](std::string_view day) {
-    return "\"words\":[" + Word("ward", "Ward", R"(,"until":")" + std::string(day) + "\"") + "]";
+    return "\"words\":[" + LabelledWord("ward", "Ward", R"(,"until":")" + std::string(day) + "\"") + "]";
   };
   struct Row {
     std::string_view what;
@@ -140,18 +140,18 @@ TEST(Taxonomy, WhatCountsForWhatIsBounded) {
 }
 
 TEST(Taxonomy, AsksForTheTermsOfADayWithoutMakingThem) {
-  const Taxonomies all = Made({Words(Word("ward", "One"), "a", 1, "2026-01-01")});
+  const Taxonomies all = Made({Words(LabelledWord("ward", "One"), "a", 1, "2026-01-01")});
   EXPECT_EQ(&all.On(DayOf("2026-01-01")), &all.On(DayOf("2030-12-31")));
   EXPECT_NE(&all.On(DayOf("2025-12-31")), &all.On(DayOf("2026-01-01")));
-  const Taxonomies copy = all;
+  const Taxonomies copy = all;  // NOLINT(performance-unnecessary-copy-initialization): what is tried
   EXPECT_EQ(&all.On(DayOf("2026-06-01")), &copy.On(DayOf("2026-06-01")));
   EXPECT_FALSE(Taxonomies().On(DayOf("2026-06-01")).Knows("setting", "ward"));
 }
 
 TEST(Taxonomy, WordsOfAListAreSorted) {
   const Taxonomies all =
-      Made({FileText("\"words\":[" + Word("ward", "W") + "," + Word("clinic", "C") + "]", "a"),
-            FileText("\"words\":[" + Word("home", "H") + "]", "b"),
+      Made({FileText("\"words\":[" + LabelledWord("ward", "W") + "," + LabelledWord("clinic", "C") + "]", "a"),
+            FileText("\"words\":[" + LabelledWord("home", "H") + "]", "b"),
             FileText("\"subjects\":[" + SubjectText("b", "1") + "," + SubjectText("a", "1") + "]", "c")});
   const Terms& terms = all.On(DayOf("2026-06-01"));
   EXPECT_EQ(terms.WordsOf("setting"), (std::vector<std::string_view>{"clinic", "home", "ward"}));

@@ -14,10 +14,10 @@
 namespace passport {
 namespace {
 
-const Terms& Now() { return Shipped().On(DayOf("2026-11-22")); }
+const Terms& TermsNow() { return Shipped().On(DayOf("2026-11-22")); }
 
 void ExpectKnown(std::string_view list, std::string_view word, std::string_view where) {
-  EXPECT_TRUE(Now().Knows(list, word)) << where << ": " << word << " is no word of " << list;
+  EXPECT_TRUE(TermsNow().Knows(list, word)) << where << ": " << word << " is no word of " << list;
 }
 
 TEST(Taxonomy, KnowsTheCoursesOfTheSampleTable) {
@@ -42,8 +42,8 @@ TEST(Taxonomy, KnowsTheCoursesOfTheSampleTable) {
                                                {"achieved_on", "2026-03-01"}, {"assurance", "self_declared"}};
     const Result<Record> record = Record::Make(*FindRecordKind("mandatory_training"), fields);
     ASSERT_TRUE(record.ok()) << line;
-    EXPECT_EQ(Verdict(Now().Check(*record)), "ok") << line;
-    EXPECT_TRUE(Now().RefreshMonths(columns[0], std::stoi(columns[1]))) << line;
+    EXPECT_EQ(Verdict(TermsNow().Check(*record)), "ok") << line;
+    EXPECT_TRUE(TermsNow().RefreshMonths(columns[0], std::stoi(columns[1]))) << line;
     cases.Count();
   }
 }
@@ -98,7 +98,7 @@ TEST(Taxonomy, KnowsTheWordsOfTheExamplesOfRecords) {
     ASSERT_TRUE(claims.ok()) << page;
     const Result<Record> record = Record::FromClaims(*kind, **claims);
     ASSERT_TRUE(record.ok()) << page;
-    EXPECT_EQ(Verdict(Now().Check(*record)), "ok") << page;
+    EXPECT_EQ(Verdict(TermsNow().Check(*record)), "ok") << page;
     cases.Count();
   }
 }
@@ -125,8 +125,8 @@ int ExpectNeedsKnown(const json::Value& value, const RecordKind* kind, const std
     if (value.Find("training") != nullptr) kind = FindRecordKind("mandatory_training");
     if (const json::Value* subject = value.Find("training")) {
       const int level = static_cast<int>(value.Find("level")->integer().value_or(-1));
-      EXPECT_FALSE(Now().CoversOf(*subject->text(), level).empty()) << where << ": " << *subject->text() << level;
-      EXPECT_TRUE(Now().RefreshMonths(*subject->text(), level)) << where << ": " << *subject->text() << level;
+      EXPECT_FALSE(TermsNow().CoversOf(*subject->text(), level).empty()) << where << ": " << *subject->text() << level;
+      EXPECT_TRUE(TermsNow().RefreshMonths(*subject->text(), level)) << where << ": " << *subject->text() << level;
       ++seen;
     }
     if (const json::Value* types = value.Find("issuer_type")) {

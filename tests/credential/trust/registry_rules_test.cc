@@ -1,22 +1,18 @@
 // Rules and receipt keys in the registry, and the published files it names.
 #include <gtest/gtest.h>
 
-#include <fstream>
 #include <functional>
-#include <sstream>
 #include <string>
 
 #include "credential/crypto/jwk.h"
 #include "credential/encoding/base64url.h"
+#include "tests/credential/trust/trust_suite.h"
 #include "tests/credential/trust/trust_world.h"
 
 namespace passport {
 namespace {
 
-constexpr std::string_view kHeader = R"({"alg":"ES256","typ":"dsp-trust-list+jwt","kid":"registry-1"})";
 constexpr std::string_view kText = R"({"id":"community-nurse","version":3})";
-
-TrustWorld& World() { return TrustWorld::Get(); }
 
 PrivateKey& ReceiptKey() {
   static PrivateKey key = NewKey();
@@ -32,7 +28,7 @@ RegistryDocument Profile(int version, std::string_view text = kText) {
           .withdrawn_at = std::nullopt};
 }
 
-RegistryContent Content() {
+RegistryContent RulesContent() {
   RegistryContent content = World().Content();
   content.documents = {
       Profile(2), Profile(3),
@@ -40,20 +36,20 @@ RegistryContent Content() {
       RegistryDocument{
           DocumentKind::kType, "urn:staff-passport:employment:1", 1, "types/employment-1.json", Sha256("e"), {}}};
   content.documents[0].withdrawn_at = kNow - kDay;
-  content.receipt_keys = {
-      {.key = {"receipt-1", ReceiptKey().public_key()}, .valid_from = kNow - kDay, .valid_until = kNow + kDay}};
+  content.receipt_keys = {ListedKey(ReceiptKey(), "receipt-1")};
+  content.receipt_keys[0].valid_until = kNow + kDay;
   return content;
 }
 
-std::string ReadWith(const std::function<void(RegistryContent&)>& change) {
-  RegistryContent content = Content();
+std::string ReadRulesWith(const std::function<void(RegistryContent&)>& change) {
+  RegistryContent content = RulesContent();
   change(content);
   return Verdict(TrustRegistry::Read(World().RegistryToken(content), World().pinned, kNow, kMinute));
 }
 
 // The payload of a good registry with one text replaced.
-std::string ReadReplaced(std::string_view from, std::string_view to) {
-  const std::string token = World().RegistryToken(Content());
+std::string ReadRulesReplaced(std::string_view from, std::string_view to) {
+  const std::string token = World().RegistryToken(RulesContent());
   const std::size_t dot = token.find('.');
   std::string payload;
   EXPECT_TRUE(DecodeBase64Url(token.substr(dot + 1, token.rfind('.') - dot - 1), payload).ok());
@@ -64,7 +60,7 @@ std::string ReadReplaced(std::string_view from, std::string_view to) {
 }
 
 TEST(RegistryRules, ReadsBackWhatItWrites) {
-  const RegistryContent content = Content();
+  const RegistryContent content = RulesContent();
   const Result<TrustRegistry> registry =
       TrustRegistry::Read(World().RegistryToken(content), World().pinned, kNow, kMinute);
   ASSERT_TRUE(registry.ok()) << registry.fault().detail;
@@ -78,26 +74,13 @@ TEST(RegistryRules, ReadsBackWhatItWrites) {
   EXPECT_EQ(withdrawn.withdrawn_at, kNow - kDay);
   EXPECT_EQ(registry->content().documents[1].withdrawn_at, std::nullopt);
   ASSERT_EQ(registry->content().receipt_keys.size(), 1U);
-  EXPECT_EQ(registry->content().receipt_keys[0].key.kid, "receipt-1");
-  EXPECT_EQ(registry->content().receipt_keys[0].key.key, ReceiptKey().public_key());
+  EXPECT_EQ(registry->content().receipt_keys[0].kid, "receipt-1");
+  EXPECT_EQ(registry->content().receipt_keys[0].key, ReceiptKey().public_key());
   EXPECT_EQ(registry->content().receipt_keys[0].valid_until, kNow + kDay);
 }
 
-// Its page holds a registry signed before there were rules.
-TEST(RegistryRules, ReadsYesterdaysRegistry) {
-  RegistryContent content = World().Content();
-  const Result<TrustRegistry> registry =
-      TrustRegistry::Read(World().RegistryToken(content), World().pinned, kNow, kMinute);
-  ASSERT_TRUE(registry.ok());
-  EXPECT_TRUE(registry->content().documents.empty());
-  EXPECT_TRUE(registry->content().receipt_keys.empty());
-  // And yesterday's readers read today's, as long as it names neither.
-  EXPECT_EQ(WriteSubstance(content).find("documents"), std::string::npos);
-  EXPECT_EQ(WriteSubstance(content).find("receipt_keys"), std::string::npos);
-}
-
 TEST(RegistryRules, TellsTwoSubstancesApart) {
-  const std::string before = WriteSubstance(Content());
+  const std::string before = WriteSubstance(RulesContent());
   const std::function<void(RegistryContent&)> changes[] = {
       [](RegistryContent& content) { content.documents[0].withdrawn_at = std::nullopt; },
       [](RegistryContent& content) { content.documents[0].digest[31] ^= 1; },
@@ -106,11 +89,11 @@ TEST(RegistryRules, TellsTwoSubstancesApart) {
       [](RegistryContent& content) { content.organisations[0].legal_name += "!"; },
   };
   for (const auto& change : changes) {
-    RegistryContent content = Content();
+    RegistryContent content = RulesContent();
     change(content);
     EXPECT_NE(WriteSubstance(content), before);
   }
-  RegistryContent later = Content();
+  RegistryContent later = RulesContent();
   later.sequence = 8;
   later.issued_at = kNow;
   later.next_update = kNow + kMinute;
@@ -146,14 +129,14 @@ TEST(RegistryRules, TRUST04_RefusesADocumentThatIsNotOne) {
       {R"("withdrawn_at":)", R"("withdrawn_at":-1,"x":)"},
       {R"("withdrawn_at":)", R"("withdrawn_at":"now","x":)"},
   };
-  for (const auto& [from, to] : rows) EXPECT_EQ(ReadReplaced(from, to), "registry TRUST-04") << to;
+  for (const auto& [from, to] : rows) EXPECT_EQ(ReadRulesReplaced(from, to), "registry TRUST-04") << to;
 }
 
 TEST(RegistryRules, TRUST04_RefusesADocumentTwice) {
-  EXPECT_EQ(ReadWith([](RegistryContent& content) { content.documents[1].version = 2; }), "registry TRUST-04");
-  EXPECT_EQ(ReadWith([](RegistryContent& content) { content.documents[1].path = content.documents[0].path; }),
+  EXPECT_EQ(ReadRulesWith([](RegistryContent& content) { content.documents[1].version = 2; }), "registry TRUST-04");
+  EXPECT_EQ(ReadRulesWith([](RegistryContent& content) { content.documents[1].path = content.documents[0].path; }),
             "registry TRUST-04");
-  EXPECT_EQ(ReadWith([](RegistryContent& content) {
+  EXPECT_EQ(ReadRulesWith([](RegistryContent& content) {
               content.documents[1].version = 2;
               content.documents[1].kind = DocumentKind::kTaxonomy;
             }),
@@ -162,64 +145,48 @@ TEST(RegistryRules, TRUST04_RefusesADocumentTwice) {
 
 TEST(RegistryRules, TRUST04_RefusesAReceiptKeyThatIsNotOne) {
   const std::pair<std::string_view, std::string_view> rows[] = {
-      {R"("receipt_keys":[)", R"("receipt_keys":{},"x":[)"},
-      {R"("receipt_keys":[)", R"("receipt_keys":[{},)"},
-      {R"("receipt_keys":[)", R"("receipt_keys":["key",)"},
-      {R"("receipt_keys":[{)", R"("receipt_keys":[{"use":"all",)"},
+      {R"("receipt_keys":{)", R"("receipt_keys":[],"x":{)"},
+      {R"("receipt_keys":{"PublicKeyValues":[)", R"("receipt_keys":{"PublicKeyValues":[{},)"},
+      {R"("receipt_keys":{"PublicKeyValues":[)", R"("receipt_keys":{"PublicKeyValues":["key",)"},
+      {R"("receipt_keys":{"PublicKeyValues":[{)", R"("receipt_keys":{"PublicKeyValues":[{"use":"all",)"},
+      {R"("receipt_keys":{)", R"("receipt_keys":{"OtherIds":["ods:RC9"],)"},
       {R"("kid":"receipt-1")", R"("kid":"")"},
       {R"("kid":"receipt-1")", R"("kid":1)"},
       {R"("kid":"receipt-1")", R"("kid":"receipt-1","d":"AAAA")"},
-      {R"("valid_until":)", R"("valid_until":1,"x":)"},
-      {R"("valid_until":)", R"("valid_until":null,"x":)"},
+      {R"("exp":)", R"("exp":1,"was":)"},
+      {R"("exp":)", R"("exp":null,"was":)"},
   };
-  for (const auto& [from, to] : rows) EXPECT_EQ(ReadReplaced(from, to), "registry TRUST-04") << to;
-  EXPECT_EQ(ReadWith([](RegistryContent& content) { content.receipt_keys[0].valid_until = kNow - kDay; }),
+  for (const auto& [from, to] : rows) EXPECT_EQ(ReadRulesReplaced(from, to), "registry TRUST-04") << to;
+  EXPECT_EQ(ReadRulesWith([](RegistryContent& content) { content.receipt_keys[0].valid_until = Instant{1}; }),
             "registry TRUST-04");
-  EXPECT_EQ(ReadWith([](RegistryContent& content) {
-              content.receipt_keys.push_back({{"receipt-1", TrustWorld::Get().stranger.public_key()}, kNow, {}});
+  EXPECT_EQ(ReadRulesWith([](RegistryContent& content) {
+              content.receipt_keys.push_back(ListedKey(TrustWorld::Get().stranger, "receipt-1"));
             }),
             "registry TRUST-04");
-  EXPECT_EQ(ReadWith([](RegistryContent& content) {
-              content.receipt_keys.push_back({{"receipt-2", TrustWorld::Get().stranger.public_key()}, kNow, {}});
+  EXPECT_EQ(ReadRulesWith([](RegistryContent& content) {
+              content.receipt_keys.push_back(ListedKey(TrustWorld::Get().stranger, "receipt-2"));
             }),
             "ok");
 }
 
 TEST(RegistryRules, TRUST05_TRUST08_AReceiptKeyHasNoOtherRole) {
-  const auto with_key = [](const PublicKey& key) {
-    return ReadWith([&](RegistryContent& content) { content.receipt_keys.push_back({{"receipt-2", key}, kNow, {}}); });
+  const auto with_key = [](const PrivateKey& key) {
+    return ReadRulesWith(
+        [&](RegistryContent& content) { content.receipt_keys.push_back(ListedKey(key, "receipt-2")); });
   };
-  EXPECT_EQ(with_key(ReceiptKey().public_key()), "registry TRUST-05");
-  EXPECT_EQ(with_key(World().trust.issue_key.public_key()), "registry TRUST-05");
-  EXPECT_EQ(with_key(World().council.status_key.public_key()), "registry TRUST-05");
-  EXPECT_EQ(with_key(World().registry_key.public_key()), "registry TRUST-08");
+  EXPECT_EQ(with_key(ReceiptKey()), "registry TRUST-05");
+  EXPECT_EQ(with_key(World().trust.issue_key), "registry TRUST-05");
+  EXPECT_EQ(with_key(World().council.status_key), "registry TRUST-05");
+  EXPECT_EQ(with_key(World().registry_key), "registry TRUST-08");
 }
 
 TEST(RegistryRules, TRUST04_KeepsItsLimits) {
   std::string many = R"("documents":[)";
   for (std::size_t i = 0; i <= kRegistryDocumentsMax; ++i) many += "{},";
-  EXPECT_EQ(ReadReplaced(R"("documents":[)", many), "limit TRUST-04");
-  std::string keys = R"("receipt_keys":[)";
+  EXPECT_EQ(ReadRulesReplaced(R"("documents":[)", many), "limit TRUST-04");
+  std::string keys = R"("receipt_keys":{"PublicKeyValues":[)";
   for (std::size_t i = 0; i <= kRegistryReceiptKeysMax; ++i) keys += "{},";
-  EXPECT_EQ(ReadReplaced(R"("receipt_keys":[)", keys), "limit TRUST-04");
-}
-
-// The page shows the two lists; they are read as part of a registry.
-TEST(RegistryRules, ReadsTheExampleOfItsPage) {
-  std::ifstream file("docs/formats/registry.md");
-  std::ostringstream page;
-  page << file.rdbuf();
-  const std::string text = page.str();
-  const std::size_t start = text.find("  \"documents\": [");
-  ASSERT_NE(start, std::string::npos);
-  const std::string lists = text.substr(start, text.find("\n}\n```", start) - start);
-  const std::string payload =
-      R"({"version":1,"sequence":1,"issued_at":1,"next_update":2,"organisations":[],)" + lists + "}";
-  const Result<TrustRegistry> registry =
-      TrustRegistry::Read(ForgeJws(kHeader, payload, World().registry_key), World().pinned, kNow, kMinute);
-  ASSERT_TRUE(registry.ok()) << registry.fault().detail;
-  EXPECT_EQ(registry->content().documents.size(), 4U);
-  EXPECT_EQ(registry->content().receipt_keys.size(), 2U);
+  EXPECT_EQ(ReadRulesReplaced(R"("receipt_keys":{"PublicKeyValues":[)", keys), "limit TRUST-04");
 }
 
 std::string Signed(DocumentKind kind, std::string_view text = kText) {

@@ -5,12 +5,11 @@
 #include <string>
 
 #include "credential/crypto/jwk.h"
+#include "tests/credential/trust/trust_suite.h"
 #include "tests/credential/trust/trust_world.h"
 
 namespace passport {
 namespace {
-
-TrustWorld& World() { return TrustWorld::Get(); }
 
 const TrustedIssuer& IssuerOf(const TrustSnapshot& snapshot, const Party& party) {
   return *snapshot.registry().Find(party.issuer);

@@ -27,23 +27,41 @@ Party MakeParty(std::string_view id, std::string_view path) {
           .status_key = NewKey()};
 }
 
-RegistryKey ToKey(const PrivateKey& key) { return {Thumbprint(key.public_key().point()), key.public_key()}; }
+constexpr Instant kFirstDay = kNow - Seconds{365 * 86400};
 
 }  // namespace
 
+RegistryKey ListedKey(const PrivateKey& key, std::string_view kid) {
+  return {.kid = kid.empty() ? Thumbprint(key.public_key().point()) : std::string(kid),
+          .key = key.public_key(),
+          .certificate = {},
+          .valid_from = kFirstDay,
+          .valid_until = std::nullopt,
+          .compromised_since = std::nullopt};
+}
+
+std::vector<KindWindow> AllKindsFrom(Instant from) {
+  std::vector<KindWindow> kinds;
+  for (const RecordKind* kind : AllRecordKinds())
+    kinds.push_back({.vct = std::string(kind->vct), .from = from, .until = std::nullopt});
+  return kinds;
+}
+
 RegistryOrganisation Party::Entry() const {
-  RegistryOrganisation entry{.id = id,
-                             .legal_name = "Example " + std::string(id.value()),
-                             .type = "nhs_trust",
-                             .issuer = issuer,
-                             .status_uri_prefix = status_prefix,
-                             .vcts = {},
-                             .valid_from = kNow - Seconds{365 * 86400},
-                             .valid_until = {},
-                             .issue_keys = {ToKey(issue_key)},
-                             .status_keys = {ToKey(status_key)}};
-  for (const RecordKind* kind : AllRecordKinds()) entry.vcts.emplace_back(kind->vct);
-  return entry;
+  return {.id = id,
+          .legal_name = "Example " + std::string(id.value()),
+          .type = "nhs_trust",
+          .services = {RegistryService::kIssue, RegistryService::kStatus, RegistryService::kVerify},
+          .issuer = issuer,
+          .status_uri_prefix = status_prefix,
+          .mechanism = KeyMechanism::kJwtVcIssuer,
+          .kinds = AllKindsFrom(kFirstDay),
+          .issue_keys = {ListedKey(issue_key)},
+          .status_keys = {ListedKey(status_key)},
+          .valid_from = kFirstDay,
+          .valid_until = {},
+          .history = {{.state = EntryState::kActive, .since = kFirstDay, .reason = "enrolled"}},
+          .successions = {}};
 }
 
 TrustWorld& TrustWorld::Get() {
@@ -62,12 +80,12 @@ TrustWorld::TrustWorld()
 }
 
 RegistryContent TrustWorld::Content() const {
-  return {.sequence = 7,
-          .issued_at = kNow - kMinute,
-          .next_update = kNow + kDay,
-          .organisations = {trust.Entry(), council.Entry()},
-          .documents = {},
-          .receipt_keys = {}};
+  RegistryContent content;
+  content.sequence = 7;
+  content.issued_at = kNow - kMinute;
+  content.next_update = kNow + kDay;
+  content.organisations = {trust.Entry(), council.Entry()};
+  return content;
 }
 
 std::string TrustWorld::RegistryToken(const RegistryContent& content) {

@@ -32,6 +32,11 @@ struct Party {
   RegistryOrganisation Entry() const;
 };
 
+// A key as a registry of the test world lists it: in use for a year, under its thumbprint unless a name is given.
+RegistryKey ListedKey(const PrivateKey& key, std::string_view kid = {});
+// The windows of every kind there is, from then on.
+std::vector<KindWindow> AllKindsFrom(Instant from);
+
 // Entries of a status list that differ from 0.
 using StatusEntries = std::map<std::uint32_t, std::uint8_t>;
 

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "credential/encoding/utf8.h"
 #include "operator-cli/import/csv_fields.h"
-#include "operator-cli/import/utf8.h"
 
 namespace passport {
 namespace {
@@ -29,13 +29,13 @@ std::vector<std::string> RowsOf(std::string_view text, std::size_t portion_bytes
   return list.rows;
 }
 
-struct Case {
+struct CsvCase {
   std::string_view text;
   std::vector<std::string> rows;
 };
 
 TEST(CsvRows, CutsTheSameRowsHoweverTheBytesArePortioned) {
-  const std::vector<Case> cases = {
+  const std::vector<CsvCase> cases = {
       {"", {}},
       {"\n\r\n\n", {}},
       {"a,b", {"1@0:a,b"}},
@@ -51,7 +51,7 @@ TEST(CsvRows, CutsTheSameRowsHoweverTheBytesArePortioned) {
       {"a\n x,\"b\nc", {"1@0:a", "2@2: x,\"b\nc open 2"}},
       {",,\n", {"1@0:,,"}},
   };
-  for (const Case& one : cases) {
+  for (const CsvCase& one : cases) {
     for (std::size_t portion = 1; portion <= one.text.size() + 1; ++portion) {
       EXPECT_EQ(RowsOf(one.text, portion), one.rows) << one.text << " by " << portion;
     }

@@ -9,7 +9,7 @@
 namespace passport {
 namespace {
 
-std::string Value(const ImportedRecord& record, std::string_view name) {
+std::string ValueOf(const ImportedRecord& record, std::string_view name) {
   const std::string* const value = record.Find(name);
   return value == nullptr ? "(absent)" : *value;
 }
@@ -41,11 +41,11 @@ enum Cell : std::size_t {
   kScore,
   kProvider
 };
-struct Change {
+struct CellChange {
   Cell cell;
   std::string text;
 };
-std::string Row(const std::vector<Change>& changes) {
+std::string RowWith(const std::vector<CellChange>& changes) {
   std::vector<std::string> cells = {"lms-88",
                                     "20310001",
                                     "20310001-2",
@@ -62,7 +62,7 @@ std::string Row(const std::vector<Change>& changes) {
                                     "Completed",
                                     "92",
                                     "Ouzel Valley Learning (fictional)"};
-  for (const Change& change : changes) cells[change.cell] = change.text;
+  for (const CellChange& change : changes) cells[change.cell] = change.text;
   std::string row;
   for (const std::string& cell : cells) row.append(row.empty() ? "\"" : ",\"").append(cell + "\"");
   return row + "\n";
@@ -75,7 +75,7 @@ ImportDesk Read(std::string_view text) {
 }
 
 TEST_F(Import, ReadsACompletedCourseOfALearningSystem) {
-  const ImportDesk desk = Read(std::string(kLearningHeader) + Row({}));
+  const ImportDesk desk = Read(std::string(kLearningHeader) + RowWith({}));
   ASSERT_EQ(desk.records.size(), 1U) << desk.Told();
   const ImportedRecord& record = desk.records[0];
   EXPECT_EQ(record.kind, "mandatory_training");
@@ -91,7 +91,7 @@ TEST_F(Import, ReadsACompletedCourseOfALearningSystem) {
         Fact{"assessed_by", "classroom_assessment"}, Fact{"source_title", "Oliver McGowan Mandatory Training - Tier 2"},
         Fact{"provider", "Ouzel Valley Learning (fictional)"}, Fact{"expires_on", "2029-02-23"},
         Fact{"part", "(absent)"}}) {
-    EXPECT_EQ(Value(record, fact.name), fact.value) << fact.name;
+    EXPECT_EQ(ValueOf(record, fact.name), fact.value) << fact.name;
     Case();
   }
   EXPECT_EQ(Keys(record),
@@ -105,12 +105,12 @@ TEST_F(Import, ReadsACompletedCourseOfALearningSystem) {
 
 TEST_F(Import, FindsTheLearnerByWhateverTheRowBears) {
   struct Given {
-    std::vector<Change> changes;
+    std::vector<CellChange> changes;
     std::string_view employee_number;
     std::string_view keys;
   };
-  const std::vector<Change> nameless = {{kGiven, ""}, {kFamily, ""}, {kBorn, ""}};
-  const auto with = [&](std::vector<Change> changes) {
+  const std::vector<CellChange> nameless = {{kGiven, ""}, {kFamily, ""}, {kBorn, ""}};
+  const auto with = [&](std::vector<CellChange> changes) {
     changes.insert(changes.end(), nameless.begin(), nameless.end());
     return changes;
   };
@@ -123,7 +123,7 @@ TEST_F(Import, FindsTheLearnerByWhateverTheRowBears) {
             "",
             "name_and_birth_date=1975-07-13 example-avocet, florrie"},
        }) {
-    const ImportDesk desk = Read(std::string(kLearningHeader) + Row(one.changes));
+    const ImportDesk desk = Read(std::string(kLearningHeader) + RowWith(one.changes));
     ASSERT_EQ(desk.records.size(), 1U) << desk.Told();
     EXPECT_EQ(desk.records[0].employee_number, one.employee_number);
     EXPECT_EQ(Keys(desk.records[0]), one.keys);
@@ -136,10 +136,10 @@ TEST_F(Import, ReadsThePartsOfACourse) {
       {"E-learning", "elearning"},  {"eLearning", "elearning"},    {"Live session", "live"}, {"LIVE", "live"},
       {"Standard 1", "standard_1"}, {"standard 16", "standard_16"}};
   for (const auto& [text, part] : parts) {
-    const ImportDesk desk = Read(std::string(kLearningHeader) + Row({{kPart, text}}));
+    const ImportDesk desk = Read(std::string(kLearningHeader) + RowWith({{kPart, text}}));
     ASSERT_EQ(desk.records.size(), 1U) << desk.Told();
-    EXPECT_EQ(Value(desk.records[0], "part"), part);
-    EXPECT_EQ(Value(desk.records[0], "assessed_by"),
+    EXPECT_EQ(ValueOf(desk.records[0], "part"), part);
+    EXPECT_EQ(ValueOf(desk.records[0], "assessed_by"),
               part == "elearning" ? "e_learning_assessment" : "classroom_assessment");
     Case();
   }
@@ -147,7 +147,7 @@ TEST_F(Import, ReadsThePartsOfACourse) {
 
 TEST_F(Import, RefusesALearningRowAndSaysWhatKindOfThingStoodThere) {
   struct Given {
-    std::vector<Change> changes;
+    std::vector<CellChange> changes;
     std::string_view column;
     ValueClass value_class;
   };
@@ -181,7 +181,7 @@ TEST_F(Import, RefusesALearningRowAndSaysWhatKindOfThingStoodThere) {
            {{{kProvider, "Ouzel\x07"}}, "Provider", ValueClass::kUnseenCharacter},
            {{{kLearner, ""}, {kEmployee, ""}, {kAssignment, ""}, {kNi, ""}, {kFamily, ""}}, "", ValueClass::kWholeRow},
        }) {
-    const ImportDesk desk = Read(std::string(kLearningHeader) + Row(one.changes) + Row({}));
+    const ImportDesk desk = Read(std::string(kLearningHeader) + RowWith(one.changes) + RowWith({}));
     ASSERT_EQ(desk.faults.size(), 1U) << desk.Told();
     EXPECT_EQ(desk.faults[0].line, 2U);
     EXPECT_EQ(desk.faults[0].column, one.column) << desk.Told();
@@ -192,10 +192,11 @@ TEST_F(Import, RefusesALearningRowAndSaysWhatKindOfThingStoodThere) {
 }
 
 TEST_F(Import, TakesACourseByItsCodeWhenTheTableKnowsThat) {
-  const ImportDesk desk = Read(std::string(kLearningHeader) + Row({{kTitle, "Our own words"}, {kCode, "Fire Safety"}}));
+  const ImportDesk desk =
+      Read(std::string(kLearningHeader) + RowWith({{kTitle, "Our own words"}, {kCode, "Fire Safety"}}));
   ASSERT_EQ(desk.records.size(), 1U) << desk.Told();
-  EXPECT_EQ(Value(desk.records[0], "subject"), "fire_safety");
-  EXPECT_EQ(Value(desk.records[0], "source_title"), "Our own words");
+  EXPECT_EQ(ValueOf(desk.records[0], "subject"), "fire_safety");
+  EXPECT_EQ(ValueOf(desk.records[0], "source_title"), "Our own words");
   Case();
 }
 
@@ -219,8 +220,8 @@ TEST_F(Import, KeepsTheNameACompetenceHadInTheSource) {
     const ImportDesk desk = Read(std::string(kEsrHeader) + "1,,\"" +
                                  (cell.starts_with('"') ? cell.substr(1) : cell + "\"") + ",,30-Nov-2024,x,Ms.,457\n");
     ASSERT_EQ(desk.records.size(), 1U) << desk.Told();
-    EXPECT_EQ(Value(desk.records[0], "source_title"), title);
-    EXPECT_EQ(Value(desk.records[0], "expires_on"), "(absent)") << "the period is the issuer's rule";
+    EXPECT_EQ(ValueOf(desk.records[0], "source_title"), title);
+    EXPECT_EQ(ValueOf(desk.records[0], "expires_on"), "(absent)") << "the period is the issuer's rule";
     Case();
   }
   const CompetenceTable table =
@@ -233,7 +234,7 @@ TEST_F(Import, KeepsTheNameACompetenceHadInTheSource) {
     ImportReader reader(table, TestTerms(), desk);
     ASSERT_TRUE(reader.Feed(std::string(kEsrHeader) + "1,," + cell + ",,30-Nov-2024,x,Ms.,457\n").ok());
     ASSERT_EQ(desk.records.size(), 1U) << desk.Told();
-    EXPECT_EQ(Value(desk.records[0], "source_title"), "(absent)") << "not cut, and no mark-up";
+    EXPECT_EQ(ValueOf(desk.records[0], "source_title"), "(absent)") << "not cut, and no mark-up";
     Case();
   }
 }
@@ -259,10 +260,10 @@ TEST_F(Import, TakesTheColumnsAnHrFileMayHave) {
               "registration_number=NMC 01A2345N; name_and_birth_date=1980-02-29 example-avocet, florrie");
     EXPECT_EQ(desk.Told().find("=AA123456C"), std::string::npos) << "in no record";
   }
-  EXPECT_EQ(Value(desk.records[1], "checker_role"), "line_manager");
+  EXPECT_EQ(ValueOf(desk.records[1], "checker_role"), "line_manager");
   const ImportDesk plain = Read(std::string(kHrHeader) + HrRow("1", "1980-02-29"));
   ASSERT_EQ(plain.records.size(), 2U) << plain.Told();
-  EXPECT_EQ(Value(plain.records[1], "checker_role"), "workforce_information");
+  EXPECT_EQ(ValueOf(plain.records[1], "checker_role"), "workforce_information");
   for (const std::string_view more : {",AA123456X,", ",,Florrie Example"}) {
     EXPECT_EQ(Read(header + HrRow("1", "1980-02-29", more)).faults.size(), 1U) << more;
     Case();
@@ -283,8 +284,8 @@ TEST_F(Import, EveryRecordNamesMethodCheckerAndDay) {
                                              "workforce_information 2026-11-22", "line_manager 2025-06-01",
                                              "registered_manager 2025-05-09"};
   for (std::size_t i = 0; i < expected.size(); ++i) {
-    EXPECT_EQ(Value(desk.records[i], "checker_role") + " " + Value(desk.records[i], "checked_on"), expected[i]);
-    EXPECT_NE(Value(desk.records[i], "method"), "(absent)");
+    EXPECT_EQ(ValueOf(desk.records[i], "checker_role") + " " + ValueOf(desk.records[i], "checked_on"), expected[i]);
+    EXPECT_NE(ValueOf(desk.records[i], "method"), "(absent)");
     Case();
   }
 }
@@ -307,12 +308,12 @@ TEST_F(Import, RefusesASecondDateOfBirthOfOnePersonAndNamesBothLines) {
 TEST_F(Import, ComparesDatesOfBirthOfGoodRowsWithANumberOnly) {
   // A row that is refused anyway says nothing of the person; two people may share a name.
   const ImportDesk refused =
-      Read(std::string(kLearningHeader) + Row({{kBorn, "1975-07-14"}, {kStatus, "Failed"}}) + Row({}));
+      Read(std::string(kLearningHeader) + RowWith({{kBorn, "1975-07-14"}, {kStatus, "Failed"}}) + RowWith({}));
   EXPECT_EQ(refused.records.size(), 1U) << refused.Told();
-  const std::vector<Change> unnumbered = {{kLearner, ""}, {kEmployee, ""}, {kAssignment, ""}, {kNi, ""}};
-  std::vector<Change> other = unnumbered;
+  const std::vector<CellChange> unnumbered = {{kLearner, ""}, {kEmployee, ""}, {kAssignment, ""}, {kNi, ""}};
+  std::vector<CellChange> other = unnumbered;
   other.push_back({kBorn, "1975-07-14"});
-  const ImportDesk namesakes = Read(std::string(kLearningHeader) + Row(unnumbered) + Row(other));
+  const ImportDesk namesakes = Read(std::string(kLearningHeader) + RowWith(unnumbered) + RowWith(other));
   EXPECT_EQ(namesakes.records.size(), 2U) << namesakes.Told();
   Case();
 }
@@ -350,8 +351,8 @@ TEST_F(Import, PassesOverColumnsWithoutANameAndColumnsOfAnEarlierResult) {
 
 TEST_F(Import, ShowsEveryRowAsItStoodAndInPortionsOfEverySize) {
   const std::string text = "\xEF\xBB\xBF" + std::string(kLearningHeader.substr(0, kLearningHeader.size() - 1)) +
-                           ",,\r\n" + Row({}) + ",,,,\r\n\r\n" + Row({{kGiven, "Flor\nrie"}}) + "\"\",\r" +
-                           Row({{kStatus, "Fai\"\"led"}}) + "1,\"2\n\n3,4";
+                           ",,\r\n" + RowWith({}) + ",,,,\r\n\r\n" + RowWith({{kGiven, "Flor\nrie"}}) + "\"\",\r" +
+                           RowWith({{kStatus, "Fai\"\"led"}}) + "1,\"2\n\n3,4";
   ImportDesk whole;
   ASSERT_TRUE(whole.Read(text, text.size()).ok());
   EXPECT_EQ(whole.records.size(), 2U) << whole.Told();

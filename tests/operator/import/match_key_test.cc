@@ -22,33 +22,11 @@ TEST_F(Import, TakesANationalInsuranceNumberWithoutSpacesAndInCapitals) {
 }
 
 TEST_F(Import, NeverCorrectsANationalInsuranceNumber) {
-  for (const std::string_view bad : {"",
-                                     "AA123456",
-                                     "AA123456E",
-                                     "AA12345A",
-                                     "AA1234567A",
-                                     "A123456AA",
-                                     "DA123456A",
-                                     "FA123456A",
-                                     "IA123456A",
-                                     "QA123456A",
-                                     "UA123456A",
-                                     "VA123456A",
-                                     "AD123456A",
-                                     "AO123456A",
-                                     "BG123456A",
-                                     "GB123456A",
-                                     "KN123456A",
-                                     "NK123456A",
-                                     "NT123456A",
-                                     "TN123456A",
-                                     "ZZ123456A",
-                                     "AAl23456A",
-                                     "AAO23456A",
-                                     "AA-12-34-56-A",
-                                     "AA123456 ",
-                                     "\xC3\x80"
-                                     "A123456A"}) {
+  for (const std::string_view bad :
+       {"",          "AA123456",  "AA123456E",     "AA12345A",  "AA1234567A",      "A123456AA", "DA123456A",
+        "FA123456A", "IA123456A", "QA123456A",     "UA123456A", "VA123456A",       "AD123456A", "AO123456A",
+        "BG123456A", "GB123456A", "KN123456A",     "NK123456A", "NT123456A",       "TN123456A", "ZZ123456A",
+        "AAl23456A", "AAO23456A", "AA-12-34-56-A", "AA123456 ", "\303\200A123456A"}) {
     const auto number = ParseNationalInsuranceNumber(bad);
     EXPECT_FALSE(number.ok()) << bad;
     Case();

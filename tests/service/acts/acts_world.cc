@@ -7,6 +7,9 @@
 #include <cstdlib>
 #include <fstream>
 
+#include "keys/signing_certificates.h"
+#include "passport-service/acts/install_authority.h"
+
 namespace passport {
 namespace {
 
@@ -42,22 +45,41 @@ constexpr PublishTerms kTerms{.registry_lifetime = {86400},
 
 }  // namespace
 
-ActsWorld::ActsWorld() : folder(NewFolder()) {
+ActsWorld::ActsWorld(Ceremony ceremony, Instant start, MemoryStore::FailureHook mirror)
+    : folder(NewFolder()),
+      clock(start),
+      root(OrStop(PrivateKey::Generate())),
+      root_pem(OrStop(MakeRegionRoot("Example root", clock.now, kRegionRootDaysMax, root))) {
+  store.OnApply(std::move(mirror));
   OrStop(FileKeyStore::Create(folder / "keys", Words(), kLeastCost, chance));
   keys = std::make_unique<FileKeyStore>(OrStop(FileKeyStore::Open(folder / "keys", Words(), kLeastCost, chance)));
   OrStop(keys->Generate(KeyOwner::Service(), KeyRole::kRegistry, KeyState::kActive, clock.now));
   OrStop(keys->Generate(KeyOwner::Service(), KeyRole::kSeal, KeyState::kActive, clock.now));
   OrStop(keys->Generate(KeyOwner::Service(), KeyRole::kIndex, KeyState::kActive, clock.now));
   OrStop(keys->Generate(KeyOwner::Service(), KeyRole::kReceipt, KeyState::kActive, clock.now));
+  vault = std::make_unique<PersonVault>(store, *keys, random);
+  effects = std::make_unique<RegistryEffects>(store, *keys, random, PublishedBase{"https://passport.example"});
   issuing = std::make_unique<IssueCredentials>(
-      store, *keys, random, clock, Seconds{3 * 365 * 86400},
+      store, *keys, *vault, random, clock, Seconds{3 * 365 * 86400},
       [this](const Record& record, const CivilDay& day) { return CheckWords(trust_in_force, record, day); });
   publishing = std::make_unique<Publish>(store, *keys, files, trust_in_force, clock, kTerms);
+  if (ceremony == Ceremony::kHeld) HoldCeremony();
   EnrolOrganisation enrol = EnrolOrganisations();
   OrStop(enrol.EnrolRegistrar(registrar.organisation, "Example Integrated Care Board"));
   const std::vector<std::string> kinds = {"mandatory_training", "employment", "identity_check"};
   OrStop(enrol({registrar, Request("enrol-trust"), trust.organisation, "Example Trust", "nhs_trust", kinds}));
   OrStop(enrol({registrar, Request("enrol-council"), council.organisation, "Example Council", "council", kinds}));
+}
+
+std::string ActsWorld::SignAuthority(const PublicKey& key) {
+  const AuthorityTerms terms{.name = "Example authority", .now = clock.now, .days = kIssuingAuthorityDaysMax};
+  return OrStop(SignIssuingAuthority(terms, key, root_pem, root));
+}
+
+void ActsWorld::HoldCeremony() {
+  InstallAuthority install(store, *keys, clock);
+  const std::shared_ptr<Signer> key = OrStop(install.KeyToCertify(false));
+  OrStop(install(SignAuthority(key->public_key()), root_pem));
 }
 
 ActsWorld::~ActsWorld() { std::filesystem::remove_all(folder); }
@@ -123,10 +145,11 @@ std::size_t ActsWorld::CredentialsOf(const Caller& caller) {
   return OrStop(store.CredentialsOf(caller.organisation, "", 1000)).rows.size();
 }
 
-std::size_t ActsWorld::Audited(std::string_view action, std::string_view outcome) {
+std::size_t ActsWorld::Audited(std::string_view action, std::string_view outcome, std::optional<std::string_view> why) {
   const Page<AuditRow> page = OrStop(store.AuditRows(0, 1000));
   return static_cast<std::size_t>(std::count_if(page.rows.begin(), page.rows.end(), [&](const AuditRow& row) {
-    return row.entry.action == action && row.entry.outcome == outcome;
+    const AuditEntry& entry = row.entry;
+    return entry.action == action && entry.outcome == outcome && (!why || entry.why == *why);
   }));
 }
 
@@ -134,7 +157,8 @@ std::string ActsWorld::AllAudited() {
   std::string all;
   for (const AuditRow& row : OrStop(store.AuditRows(0, 100'000)).rows) {
     const AuditEntry& entry = row.entry;
-    for (const std::string* text : {&entry.actor, &entry.action, &entry.object, &entry.request, &entry.outcome})
+    for (const std::string* text :
+         {&entry.actor, &entry.system, &entry.action, &entry.object, &entry.why, &entry.request, &entry.outcome})
       all += *text + " ";
   }
   for (const EventRow& row : OrStop(store.EventRows(0, 100'000)).rows) all += row.entry.type + " " + row.entry.object;

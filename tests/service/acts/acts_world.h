@@ -6,17 +6,20 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "keys/file_key_store.h"
+#include "keys/private_key.h"
 #include "keys/system_random.h"
 #include "passport-service/acts/change_standing.h"
 #include "passport-service/acts/check_presentation.h"
 #include "passport-service/acts/count_reliances.h"
 #include "passport-service/acts/enrol_organisation.h"
 #include "passport-service/acts/enrol_person.h"
+#include "passport-service/acts/erase_person.h"
 #include "passport-service/acts/issue_credentials.h"
 #include "passport-service/acts/override_decision.h"
 #include "passport-service/acts/present_passport.h"
@@ -33,6 +36,8 @@ namespace passport {
 
 class StandingClock final : public Clock {
  public:
+  StandingClock() = default;
+  explicit StandingClock(Instant start) : now(start) {}
   Instant Now() const override { return now; }
   Instant now{1795300000};  // Saturday 21 November 2026
 };
@@ -45,6 +50,10 @@ class FolderInMemory final : public PublishedFiles {
     ++writes;
     return {};
   }
+  Result<std::optional<std::string>> Get(std::string_view path) override {
+    const auto at = files.find(std::string(path));
+    return at == files.end() ? std::nullopt : std::optional<std::string>(at->second);
+  }
   std::map<std::string, std::string> files;
   int writes = 0;
   bool full = false;
@@ -52,7 +61,11 @@ class FolderInMemory final : public PublishedFiles {
 
 // The registrar, a trust (ods:RC9) and a council (ons:E06000032) are enrolled; nothing is published.
 struct ActsWorld {
-  ActsWorld();
+  // Whether the root has signed the issuing authority before anybody was enrolled.
+  enum class Ceremony { kHeld, kLater };
+  // `mirror` sees every change before it is made.
+  explicit ActsWorld(Ceremony ceremony = Ceremony::kHeld, Instant start = StandingClock().now,
+                     MemoryStore::FailureHook mirror = {});
   ~ActsWorld();
   ActsWorld(const ActsWorld&) = delete;
   ActsWorld& operator=(const ActsWorld&) = delete;
@@ -65,25 +78,31 @@ struct ActsWorld {
   FolderInMemory files;
   CurrentTrust trust_in_force;
   std::unique_ptr<FileKeyStore> keys;
+  std::unique_ptr<PersonVault> vault;
+  std::unique_ptr<RegistryEffects> effects;
+  PrivateKey root;
+  std::string root_pem;
 
-  Caller registrar{OrganisationId::Parse("ods:QHG").value(), "registry"};
+  std::string SignAuthority(const PublicKey& key);
+  void HoldCeremony();
+
+  Caller registrar{OrganisationId::Parse("ods:QHG").value(), "registry", Roles{Role::kRegistrar}};
   Caller trust{OrganisationId::Parse("ods:RC9").value(), "hr"};
   Caller council{OrganisationId::Parse("ons:E06000032").value(), "hr"};
   Caller stranger{OrganisationId::Parse("ods:ZZZ").value(), "hr"};
 
-  EnrolOrganisation EnrolOrganisations() {
-    return {store, *keys, random, clock, PublishedBase{"https://passport.example"}};
-  }
-  EnrolPerson EnrolPeople() { return {store, *keys, random, clock}; }
+  EnrolOrganisation EnrolOrganisations() { return {store, clock, *effects}; }
+  EnrolPerson EnrolPeople() { return {store, *keys, *vault, random, clock}; }
   IssueCredentials& Issuing() { return *issuing; }
   Publish& Publishing() { return *publishing; }
-  PresentPassport Presenting() { return {store, *keys, trust_in_force, clock}; }
-  CheckPresentation Checking() { return {store, *keys, trust_in_force, clock}; }
-  ChangeStanding ChangingStandings() { return {store, *keys, clock}; }
+  PresentPassport Presenting() { return {store, *keys, *vault, trust_in_force, clock}; }
+  CheckPresentation Checking() { return {store, *keys, *vault, trust_in_force, clock}; }
+  ChangeStanding ChangingStandings() { return {store, *vault, clock}; }
+  ErasePerson Erasing() { return {store, *vault, clock}; }
   PutRules PuttingRules() { return {store, clock}; }
-  OverrideDecision Overriding() { return {store, *keys, trust_in_force, clock}; }
-  ReadOverrides ReadingOverrides() { return {store, *keys, clock}; }
-  ReadEvidence ReadingEvidence() { return {store, *keys, clock}; }
+  OverrideDecision Overriding() { return {store, *vault, trust_in_force, clock}; }
+  ReadOverrides ReadingOverrides() { return {store, *vault, clock}; }
+  ReadEvidence ReadingEvidence() { return {store, *keys, *vault, clock}; }
   CountReliances Counting() { return {store, clock}; }
 
   // A person of the trust: the passport code.
@@ -106,8 +125,12 @@ struct ActsWorld {
   // "clean", or the violations.
   std::string House();
   std::size_t CredentialsOf(const Caller& caller);
-  // How many audit rows have this action and outcome.
-  std::size_t Audited(std::string_view action, std::string_view outcome);
+  // Of the trust.
+  Result<std::optional<EmploymentRow>> Employee(std::string_view number) {
+    return FindEmployee(store, *vault, trust.organisation, number);
+  }
+  // How many audit rows have this action and outcome, and this reason if one is given.
+  std::size_t Audited(std::string_view action, std::string_view outcome, std::optional<std::string_view> why = {});
   // Everything that stands in audit rows and events: no personal data may be there.
   std::string AllAudited();
 

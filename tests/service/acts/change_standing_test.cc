@@ -104,10 +104,10 @@ TEST(ChangeStanding, IsDoneOrNotWhateverWriteIsLost) {
 TEST(ReadCredentials, ShowsOnlyOnesOwnAndEveryLookIsAudited) {
   StandingWorld world;
   world.IssueTraining("1001", {{"subject", "fire_safety"}, {"level", "1"}});
-  ReadCredentials read(world.store, world.clock);
-  EXPECT_EQ(read.One(world.trust, *world.credential)->id, *world.credential);
-  EXPECT_EQ(WordsOf(read.One(world.council, *world.credential)), "not_found");
-  EXPECT_EQ(WordsOf(read.One(world.stranger, *world.credential)), "caller_unknown");
+  ReadCredentials read(world.store, *world.vault, world.clock);
+  EXPECT_EQ(read.Get(world.trust, *world.credential)->row.id, *world.credential);
+  EXPECT_EQ(WordsOf(read.Get(world.council, *world.credential)), "not_found");
+  EXPECT_EQ(WordsOf(read.Get(world.stranger, *world.credential)), "caller_unknown");
   const auto first = read.List(world.trust, "", 1);
   ASSERT_EQ(first->rows.size(), 1U);
   const auto second = read.List(world.trust, first->next, 1);
@@ -119,7 +119,7 @@ TEST(ReadCredentials, ShowsOnlyOnesOwnAndEveryLookIsAudited) {
   world.store.OnApply([](const Changes&) {
     return MemoryStore::Failure{MemoryStore::Failure::When::kBefore, CommitOutcome::kRetry, Reason::kStoreFull};
   });
-  EXPECT_EQ(WordsOf(read.One(world.trust, *world.credential)), "store_full") << "no audit, no answer";
+  EXPECT_EQ(WordsOf(read.Get(world.trust, *world.credential)), "store_full") << "no audit, no answer";
 }
 
 }  // namespace

@@ -9,18 +9,18 @@
 namespace passport {
 namespace {
 
-int cases = 0;  // of this program; printed at the end
+int import_cases = 0;  // of this program; printed at the end
 
 class Import : public ::testing::Test {
  protected:
   void SetUp() override {
-    ++cases;
+    ++import_cases;
     world_.Enrol("1001");
     world_.Enrol("1002");
   }
   static void TearDownTestSuite() {
-    RecordProperty("cases", cases);
-    std::cout << "Import (acts): " << cases << " cases\n";
+    RecordProperty("cases", import_cases);
+    std::cout << "Import (acts): " << import_cases << " cases\n";
   }
   ImportWorld world_;
 };
@@ -160,188 +160,11 @@ TEST_F(Import, NumbersOfDifferentPeopleContradictEachOther) {
   third.keys.national_insurance_number = "QQ123456C";
   EXPECT_EQ(world_.Take("f3", {third}), "done");
   EXPECT_EQ(world_.verdicts, "new");
-  const auto one = world_.store.FindEmployment(world_.trust.organisation, "1001");
-  const auto two = world_.store.FindEmployment(world_.trust.organisation, "1001-2");
+  const auto one = world_.Employee("1001");
+  const auto two = world_.Employee("1001-2");
   ASSERT_TRUE(two->has_value());
   EXPECT_EQ((*one)->person, (*two)->person);
   EXPECT_EQ(world_.House(), "clean");
-}
-
-class PossibleMatch : public Import {
- protected:
-  void SetUp() override {
-    ++cases;
-    Restart();
-  }
-  // A world in which two rows of the import wait for a decision.
-  void Restart() {
-    world_ = std::make_unique<ImportWorld>();
-    world_->Enrol("1001");
-    world_->Enrol("1002");
-    rows_.clear();
-    StagedRow known = Course(2, "1001", "fire_safety");
-    known.keys.name = "example-avocet, florrie";
-    known.keys.date_of_birth = "1975-07-13";
-    ASSERT_EQ(world_->Take("f1", {known}), "done");
-    for (std::uint64_t line = 2; line < 4; ++line) {
-      StagedRow row = Course(line, "2001", line == 2 ? "fire_safety" : "lone_working");
-      row.keys.name = "Example-Avocet, Florrie";
-      row.keys.date_of_birth = "1975-07-13";
-      rows_.push_back(row);
-    }
-    ASSERT_EQ(world_->Stage(world_->Header("f2"), rows_), "staged");
-    ASSERT_EQ(world_->verdicts, "possible_match possible_match");
-  }
-  std::string Resolve(ResolveDraft::Choice choice, std::string_view employee_number, std::uint64_t line = 3) {
-    ResolveDraft resolve = world_->Resolving();
-    const auto resolved = resolve({.by = world_->trust,
-                                   .request = Request("resolve"),
-                                   .import = *world_->import_id,
-                                   .line = line,
-                                   .choice = choice,
-                                   .employee_number = std::string(employee_number)});
-    return resolved.ok() ? std::to_string(resolved->records) : WordsOf(resolved);
-  }
-  std::unique_ptr<ImportWorld> world_;  // in the place of the one world of Import
-  std::vector<StagedRow> rows_;
-};
-
-TEST_F(PossibleMatch, IsNeverJoinedOnAName) {
-  EXPECT_EQ(world_->Issue(), "waits");
-  EXPECT_EQ(world_->tally.to_decide, 2U);
-  EXPECT_EQ(world_->Current(), 1U);
-  EXPECT_EQ(world_->Take("f3", {Course(2, "2001", "fire_safety")}), "done");
-  EXPECT_EQ(world_->verdicts, "refused:not_found");
-}
-
-TEST_F(PossibleMatch, IsTheKnownPersonWhenSomebodySaysSo) {
-  EXPECT_EQ(Resolve(ResolveDraft::Choice::kPerson, "1001"), "2");
-  EXPECT_EQ(Resolve(ResolveDraft::Choice::kPerson, "1001"), "2") << "asked again";
-  EXPECT_EQ(world_->Issue(), "done");
-  EXPECT_EQ(world_->tally.issued, 1U) << "the other fact stood already";
-  EXPECT_EQ(world_->Audited("import.resolved", "person"), 1U);
-  const auto one = world_->store.FindEmployment(world_->trust.organisation, "1001");
-  const auto two = world_->store.FindEmployment(world_->trust.organisation, "2001");
-  ASSERT_TRUE(two->has_value());
-  EXPECT_EQ((*one)->person, (*two)->person);
-  EXPECT_EQ(world_->House(), "clean");
-}
-
-TEST_F(PossibleMatch, IsSomebodyNewWhenSomebodySaysSo) {
-  EXPECT_EQ(Resolve(ResolveDraft::Choice::kNewPerson, ""), "2");
-  EXPECT_EQ(world_->Issue(), "waits");
-  EXPECT_EQ(world_->tally.to_enrol, 2U);
-  world_->Enrol("2001");
-  EXPECT_EQ(world_->Issue(), "done");
-  EXPECT_EQ(world_->tally.issued, 2U);
-  EXPECT_EQ(world_->House(), "clean");
-}
-
-TEST_F(PossibleMatch, CanBeLeftOut) {
-  EXPECT_EQ(Resolve(ResolveDraft::Choice::kSkip, ""), "2");
-  EXPECT_EQ(world_->Issue(), "done");
-  EXPECT_EQ(world_->Current(), 1U);
-}
-
-TEST_F(PossibleMatch, IsNotSomebodyOfWhomOtherwiseIsKnown) {
-  EXPECT_EQ(Resolve(ResolveDraft::Choice::kPerson, "9999"), "not_found");
-  StagedRow known = Course(2, "1002", "fire_safety");
-  known.keys.date_of_birth = "1990-01-01";
-  const auto import = world_->import_id;
-  ASSERT_EQ(world_->Take("f4", {known}), "done");
-  world_->import_id = import;
-  EXPECT_EQ(Resolve(ResolveDraft::Choice::kPerson, "1002"), "person_conflict");
-}
-
-// Each write of a decision is lost; the same request sent again decides for every row, once.
-TEST_F(PossibleMatch, IsDecidedWholeWhateverWriteIsLost) {
-  using Failure = MemoryStore::Failure;
-  int failed_writes = 0;
-  for (const Failure::When when : {Failure::When::kBefore, Failure::When::kAfter}) {
-    for (int at = 0; at < 4; ++at) {
-      ++cases;
-      Restart();
-      bool fired = false;
-      const auto lose = [&fired, at, when, count = 0](const Changes&) mutable -> std::optional<Failure> {
-        if (count++ != at) return std::nullopt;
-        fired = true;
-        return Failure{when, CommitOutcome::kUnknown, Reason::kOutcomeUnknown};
-      };
-      world_->store.OnApply(lose);
-      static_cast<void>(Resolve(ResolveDraft::Choice::kPerson, "1001"));
-      world_->store.OnApply({});
-      EXPECT_EQ(Resolve(ResolveDraft::Choice::kPerson, "1001"), "2") << at;
-      EXPECT_EQ(world_->Audited("import.resolved", "person"), 1U) << at;
-      EXPECT_EQ(world_->Issue(), "done") << at;
-      EXPECT_EQ(world_->House(), "clean") << at;
-      failed_writes += fired ? 1 : 0;
-    }
-  }
-  EXPECT_GE(failed_writes, 2);
-}
-
-// More rows of one person than are decided in one write, and the second write is lost.
-TEST_F(PossibleMatch, OfManyRowsIsGoneOnWithByTheSameRequest) {
-  constexpr std::uint64_t kRows = 1'300;
-  std::vector<StagedRow> rows;
-  for (std::uint64_t line = 2; line < 2 + kRows; ++line) {
-    rows.push_back(rows_[0]);
-    rows.back().line = line;
-    for (Record::Field& field : rows.back().fields) {
-      if (field.first == "subject") field.second = "course_" + std::to_string(line);
-    }
-  }
-  StageImport stage = world_->Staging();
-  const auto staging = stage(world_->Header("many"));
-  ASSERT_TRUE(staging.ok());
-  for (std::size_t at = 0; at < rows.size(); at += 100) {
-    ASSERT_TRUE((*staging)->Take(std::span(rows).subspan(at, 100)).ok());
-  }
-  ASSERT_TRUE((*staging)->Finish().ok());
-  world_->import_id = (*staging)->import().import;
-  world_->store.OnApply([count = 0](const Changes&) mutable -> std::optional<MemoryStore::Failure> {
-    if (count++ != 1) return std::nullopt;
-    return MemoryStore::Failure{MemoryStore::Failure::When::kBefore, CommitOutcome::kUnknown, Reason::kOutcomeUnknown};
-  });
-  EXPECT_EQ(Resolve(ResolveDraft::Choice::kSkip, ""), "outcome_unknown");
-  world_->store.OnApply({});
-  EXPECT_EQ(Resolve(ResolveDraft::Choice::kSkip, ""), "101") << "those that were left";
-  EXPECT_EQ(world_->Issue(), "done") << "nothing waits";
-}
-
-// What was decided after somebody approved is not what was approved.
-TEST_F(PossibleMatch, IsNotSignedByAnApprovalThatCameBefore) {
-  std::vector<StagedRow> rows;
-  for (std::uint64_t line = 2; line < 2 + Issuing::kBlock; ++line) {
-    rows.push_back(Course(line, "1001", "course_" + std::to_string(line)));
-  }
-  rows.push_back(rows_[1]);
-  rows.back().line = 500;
-  ASSERT_EQ(world_->Stage(world_->Header("f5"), rows), "staged");
-  IssueImport act = world_->IssuingImports();
-  const Caller by{world_->trust.organisation, "hr"};
-  const auto under_way = act({by, Request("approve"), *world_->import_id});
-  ASSERT_TRUE(under_way.ok());
-  ASSERT_EQ(WordsOf((*under_way)->Step()), "ok");
-  EXPECT_EQ(Resolve(ResolveDraft::Choice::kPerson, "1001", 500), "1");
-  EXPECT_EQ(WordsOf((*under_way)->Step()), "state_conflict");
-  EXPECT_EQ(world_->Current(), 1 + Issuing::kBlock) << "the rows of the first block";
-  EXPECT_EQ(world_->Issue(), "done");
-  EXPECT_EQ(world_->Current(), 2 + Issuing::kBlock);
-  EXPECT_EQ(world_->House(), "clean");
-}
-
-TEST_F(PossibleMatch, OfTwoApprovalsAtOnceTheLaterGoesOn) {
-  ASSERT_EQ(world_->Stage(world_->Header("f6"), {Course(2, "1001", "lone_working")}), "staged");
-  IssueImport act = world_->IssuingImports();
-  const Caller by{world_->trust.organisation, "hr"};
-  const auto earlier = act({by, Request("approve-1"), *world_->import_id});
-  const auto later = act({by, Request("approve-2"), *world_->import_id});
-  ASSERT_TRUE(earlier.ok() && later.ok());
-  EXPECT_EQ(WordsOf((*earlier)->Step()), "state_conflict");
-  EXPECT_EQ(WordsOf((*later)->Step()), "ok");
-  EXPECT_EQ((*later)->import().state, ImportState::kIssued);
-  EXPECT_EQ(world_->Current(), 2U);
 }
 
 struct StepCase {
@@ -360,7 +183,7 @@ TEST_F(Import, TakesTheFilesOfASeriesInStep) {
       {3, ImportMode::kDelta, 0, "staged"},      {3, ImportMode::kFull, 3, "out_of_step"},
   };
   for (const StepCase& step : table) {
-    ++cases;
+    ++import_cases;
     ImportWorld world;
     world.Enrol("1001");
     if (step.last > 0) {
@@ -434,7 +257,7 @@ TEST_F(Import, ADraftThatIsNoLongerWhatWasReviewedIsShownAnew) {
 TEST_F(Import, ASuspendedCredentialIsNotUndoneByAFile) {
   ASSERT_EQ(world_.Take("f1", {Course(2, "1001", "fire_safety")}), "done");
   const CredentialRow row = world_.store.CredentialsOf(world_.trust.organisation, "", 1)->rows.front();
-  ChangeStanding change(world_.store, *world_.keys, world_.clock);
+  ChangeStanding change = world_.ChangingStandings();
   ASSERT_TRUE(change({world_.trust, Request("s1"), row.id, StandingVerb::kSuspend, "suspected_invalid"}).ok());
   EXPECT_EQ(world_.Take("f2", {Course(2, "1001", "fire_safety", "2026-05-01")}), "done");
   EXPECT_EQ(world_.verdicts, "refused:state_conflict");
@@ -444,31 +267,79 @@ TEST_F(Import, ASuspendedCredentialIsNotUndoneByAFile) {
   EXPECT_EQ(world_.House(), "clean");
 }
 
+void HaveTwoPersonsSign(ImportWorld& world) {
+  OrganisationRow row = **world.store.FindOrganisation(world.trust.organisation);
+  row.two_person = true;
+  ++row.revision;
+  ASSERT_EQ(world.store.Apply({ReplaceOrganisation{row}}).outcome, CommitOutcome::kDone);
+}
+
 // Who may do what where two must agree (organisation.two_person) and where one is enough.
 TEST_F(Import, TwoPeopleWhereTheOrganisationSaysSo) {
   struct Case {
     bool two_person;
     std::string_view issued_by;
     std::string_view expected;
+    Roles roles = {Role::kApprover};
   };
   const Case table[] = {{false, "hr", "done"},
                         {false, "registrar-desk", "done"},
                         {true, "hr", "second_person"},
-                        {true, "registrar-desk", "done"}};
+                        {true, "registrar-desk", "done"},
+                        {true, "registrar-desk", "second_person", {Role::kIssuerClerk}}};
   for (const Case& one : table) {
-    ++cases;
+    ++import_cases;
     ImportWorld world;
     world.Enrol("1001");
-    OrganisationRow row = **world.store.FindOrganisation(world.trust.organisation);
-    row.two_person = one.two_person;
-    ++row.revision;
-    ASSERT_EQ(world.store.Apply({ReplaceOrganisation{row}}).outcome, CommitOutcome::kDone);
+    if (one.two_person) HaveTwoPersonsSign(world);
     ASSERT_EQ(world.Stage(world.Header("f1"), {Course(2, "1001", "fire_safety")}), "staged");
-    EXPECT_EQ(world.Issue(one.issued_by), one.expected) << one.two_person << " " << one.issued_by;
+    world.reviewed = world.ReviewedNow();
+    EXPECT_EQ(world.Issue(one.issued_by, one.roles), one.expected) << one.two_person << " " << one.issued_by;
     const IssueCredentials::Order order = TrainingOrder("alone", "1001");
     const auto alone = world.Issuing()(world.trust, std::span(&order, 1));
     EXPECT_EQ(alone.ok(), !one.two_person) << "one record by one person";
   }
+}
+
+TEST_F(Import, WhereTwoPersonsSignTheSecondSaysWhatWasReviewed) {
+  HaveTwoPersonsSign(world_);
+  ASSERT_EQ(world_.Stage(world_.Header("f1"), {Course(2, "1001", "fire_safety")}), "staged");
+  const auto approve = [&] { return world_.Issue("approver", {Role::kApprover}); };
+  EXPECT_EQ(approve(), "field_invalid") << "not said";
+  world_.reviewed = world_.ReviewedNow() - 1;
+  EXPECT_EQ(approve(), "state_conflict") << "seen before the file was whole";
+  EXPECT_EQ(world_.Current(), 0U) << "nothing is signed";
+  world_.reviewed = world_.ReviewedNow();
+  EXPECT_EQ(approve(), "done");
+  EXPECT_EQ(approve(), "done") << "again";
+  EXPECT_EQ(world_.Current(), 1U);
+}
+
+TEST_F(Import, WhatBrokeOffGoesOnUnderTheSameReview) {
+  ASSERT_EQ(world_.Stage(world_.Header("f1"), {Course(2, "1001", "fire_safety")}), "staged");
+  world_.reviewed = world_.ReviewedNow();
+  {
+    IssueImport act = world_.IssuingImports();
+    const Caller by{world_.trust.organisation, "hr"};
+    ASSERT_TRUE(act({by, Request("approve"), *world_.import_id, world_.reviewed}).ok()) << "and no further";
+  }
+  EXPECT_EQ(world_.Current(), 0U);
+  EXPECT_EQ(world_.Issue(), "done");
+  EXPECT_EQ(world_.Current(), 1U);
+}
+
+TEST_F(Import, WhatIsShownAnewIsNotSignedUnderTheReviewBefore) {
+  ASSERT_EQ(world_.Stage(world_.Header("f1"), {Course(2, "1001", "fire_safety", "2026-04-01")}), "staged");
+  const auto first = world_.import_id;
+  ASSERT_EQ(world_.Take("f2", {Course(2, "1001", "fire_safety", "2026-05-01")}), "done");
+  world_.import_id = first;
+  world_.reviewed = world_.ReviewedNow();
+  EXPECT_EQ(world_.Issue(), "waits") << "it takes the place of another credential than was shown";
+  EXPECT_EQ(world_.Issue(), "state_conflict");
+  world_.reviewed = world_.ReviewedNow();
+  EXPECT_EQ(world_.Issue(), "done");
+  EXPECT_EQ(world_.tally.superseded, 1U);
+  EXPECT_EQ(world_.House(), "clean");
 }
 
 TEST_F(Import, GoesOnWhereItWasCutOff) {
@@ -502,7 +373,7 @@ TEST_F(Import, EndsWithOneCredentialARowWhateverSingleWriteIsLost) {
   int failed_writes = 0;
   for (const Failure& failure : {kLostBefore, kLostAfter}) {
     for (int at = 0; at < 40; ++at) {
-      ++cases;
+      ++import_cases;
       ImportWorld world;
       world.Enrol("1001");
       ASSERT_EQ(world.Take("f0", {Course(2, "1001", "fire_safety", "2025-03-01")}), "done");

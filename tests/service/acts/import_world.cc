@@ -25,9 +25,10 @@ std::string ImportWorld::Stage(const ImportHeader& header, const std::vector<Sta
   return "staged";
 }
 
-std::string ImportWorld::Issue(std::string_view system) {
+std::string ImportWorld::Issue(std::string_view system, Roles roles) {
   IssueImport act = IssuingImports();
-  const auto issuing_now = act({{trust.organisation, std::string(system)}, Request("approve"), *import_id});
+  const auto issuing_now =
+      act({{trust.organisation, std::string(system), roles}, Request("approve"), *import_id, reviewed});
   if (!issuing_now.ok()) return WordsOf(issuing_now);
   for (bool more = true; more;) {
     const Result<bool> step = (*issuing_now)->Step();
@@ -36,6 +37,12 @@ std::string ImportWorld::Issue(std::string_view system) {
     more = *step;
   }
   return (*issuing_now)->import().state == ImportState::kIssued ? "done" : "waits";
+}
+
+std::uint64_t ImportWorld::ReviewedNow() {
+  ReviewImport act = Reviewing();
+  const auto look = act({trust, *import_id});
+  return look.ok() ? (*look)->import().drafts_revision : 0;
 }
 
 std::string ImportWorld::Take(std::string_view file, const std::vector<StagedRow>& rows) {

@@ -14,10 +14,10 @@
 namespace passport {
 
 struct ImportWorld : ActsWorld {
-  StageImport Staging() { return {store, *keys, clock, words}; }
-  ReviewImport Reviewing() { return {store, *keys, clock}; }
-  ResolveDraft Resolving() { return {store, *keys, clock}; }
-  IssueImport IssuingImports() { return {store, *keys, clock, *issuing}; }
+  StageImport Staging() { return {store, *vault, clock, words}; }
+  ReviewImport Reviewing() { return {store, *vault, clock}; }
+  ResolveDraft Resolving() { return {store, *vault, clock}; }
+  IssueImport IssuingImports() { return {store, *vault, clock, *issuing}; }
 
   ImportHeader Header(std::string_view file);
   // The import as it was staged, or the word of the fault. Verdicts of the rows are in `verdicts`.
@@ -27,7 +27,11 @@ struct ImportWorld : ActsWorld {
   std::optional<RequestId> import_id;
   std::uint64_t gone = 0;
   // "done", "waits" or the word of the fault; by another system of the trust unless it is said otherwise.
-  std::string Issue(std::string_view system = "hr");
+  std::string Issue(std::string_view system = "hr", Roles roles = {Role::kIssuerClerk, Role::kApprover});
+  // What the approver says was reviewed; nothing unless a test says so.
+  std::optional<std::uint64_t> reviewed;
+  // What a review tells now.
+  std::uint64_t ReviewedNow();
   IssueTally tally;
   // Stages and issues.
   std::string Take(std::string_view file, const std::vector<StagedRow>& rows);

@@ -130,7 +130,7 @@ TEST(IssueCredentials, MakesIntentSlotAndAuditDurableBeforeItSigns) {
   EXPECT_EQ(seen[1].what, "intent credential.issue.intended ");
   EXPECT_EQ(seen[1].salts, before) << "nothing had been laid out for signing yet";
   EXPECT_EQ(seen[2].what, "settled credential credential.issued event answer ");
-  EXPECT_EQ(seen[2].salts, before + 1);
+  EXPECT_GT(seen[2].salts, before);
 }
 
 TEST(IssueCredentials, SignsNothingWithoutAnActiveKeyAndVoidsTheSlot) {

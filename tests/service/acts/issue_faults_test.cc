@@ -7,11 +7,11 @@
 namespace passport {
 namespace {
 
-using Failure = MemoryStore::Failure;
+using StoreFailure = MemoryStore::Failure;
 
-constexpr Failure kLostBefore{Failure::When::kBefore, CommitOutcome::kUnknown, Reason::kOutcomeUnknown};
-constexpr Failure kLostAfter{Failure::When::kAfter, CommitOutcome::kUnknown, Reason::kOutcomeUnknown};
-constexpr Failure kFull{Failure::When::kBefore, CommitOutcome::kRetry, Reason::kStoreFull};
+constexpr StoreFailure kLostBefore{StoreFailure::When::kBefore, CommitOutcome::kUnknown, Reason::kOutcomeUnknown};
+constexpr StoreFailure kLostAfter{StoreFailure::When::kAfter, CommitOutcome::kUnknown, Reason::kOutcomeUnknown};
+constexpr StoreFailure kFull{StoreFailure::When::kBefore, CommitOutcome::kRetry, Reason::kStoreFull};
 
 std::string IssueOne(ActsWorld& world, std::string_view request) {
   const IssueCredentials::Order order = TrainingOrder(request, "1001");
@@ -19,8 +19,8 @@ std::string IssueOne(ActsWorld& world, std::string_view request) {
 }
 
 // The `at`-th write from now on fails so; `at` and all later ones when it lasts.
-void FailAt(ActsWorld& world, int at, Failure failure, bool lasts) {
-  world.store.OnApply([at, failure, lasts, count = 0](const Changes&) mutable -> std::optional<Failure> {
+void FailAt(ActsWorld& world, int at, StoreFailure failure, bool lasts) {
+  world.store.OnApply([at, failure, lasts, count = 0](const Changes&) mutable -> std::optional<StoreFailure> {
     const int now = count++;
     if (now == at || (lasts && now > at)) return failure;
     return std::nullopt;
@@ -28,7 +28,7 @@ void FailAt(ActsWorld& world, int at, Failure failure, bool lasts) {
 }
 
 TEST(IssueFaults, EndsWithOneCredentialWhateverSingleWriteIsLost) {
-  for (const Failure& failure : {kLostBefore, kLostAfter}) {
+  for (const StoreFailure& failure : {kLostBefore, kLostAfter}) {
     for (int at = 0; at < 3; ++at) {
       ActsWorld world;
       world.Enrol("1001");
@@ -44,7 +44,7 @@ TEST(IssueFaults, EndsWithOneCredentialWhateverSingleWriteIsLost) {
 }
 
 TEST(IssueFaults, AcknowledgesNothingThatIsNotKept) {
-  for (const Failure& failure : {kLostBefore, kFull}) {
+  for (const StoreFailure& failure : {kLostBefore, kFull}) {
     for (int at = 0; at < 3; ++at) {
       ActsWorld world;
       world.Enrol("1001");
@@ -71,7 +71,7 @@ TEST(IssueFaults, RetriesWhatThePortSaysMayBeRetried) {
   ActsWorld world;
   world.Enrol("1001");
   for (int at = 0; at < 3; ++at) {
-    FailAt(world, at, {Failure::When::kBefore, CommitOutcome::kRetry, Reason::kStoreUnavailable}, false);
+    FailAt(world, at, {StoreFailure::When::kBefore, CommitOutcome::kRetry, Reason::kStoreUnavailable}, false);
     EXPECT_EQ(IssueOne(world, "r" + std::to_string(at)), "ok");
   }
   world.store.OnApply({});

@@ -113,7 +113,7 @@ TEST(OverrideDecision, IsAnsweredOnceForEachRequest) {
   other.words = "Something else.";
   EXPECT_EQ(WordsOf(world.Overriding()(other)), "request_reused");
   EXPECT_EQ(world.ReadingOverrides()(world.council, "", 0)->rows.size(), 1U);
-  EXPECT_EQ(world.Audited("decision.overridden", "supervised_only"), 1U);
+  EXPECT_EQ(world.Audited("decision.overridden", "done", "supervised_only"), 1U);
 }
 
 TEST(OverrideDecision, IsReportedPageByPage) {

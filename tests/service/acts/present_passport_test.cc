@@ -7,7 +7,7 @@
 namespace passport {
 namespace {
 
-const std::string kProfile = R"({"id":"mover","version":1,"title":"Mover","effective_from":"2026-01-01",
+const std::string kMoverProfile = R"({"id":"mover","version":1,"title":"Mover","effective_from":"2026-01-01",
   "expiring_within_days":30,"requirements":[{"id":"mh","needs":"moving and handling","any_of":[
   {"kind":"mandatory_training","pick":[{"fact":"subject","one_of":["moving_and_handling"]}],
    "conditions":[{"fact":"achieved_on","within_months":24}]}]}]})";
@@ -17,7 +17,7 @@ struct PresentWorld : ActsWorld {
     code = Enrol("1001");
     training = std::make_unique<CredentialId>(IssueTraining("1001"));
     PutTaxonomies();
-    EXPECT_EQ(Put(registrar, RuleKind::kRoleProfile, kProfile), "ok");
+    EXPECT_EQ(Put(registrar, RuleKind::kRoleProfile, kMoverProfile), "ok");
     PublishNow();
   }
   PresentPassport::Order ByProfile() {

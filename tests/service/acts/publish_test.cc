@@ -4,17 +4,18 @@
 
 #include "credential/crypto/jwk.h"
 #include "credential/record/record_kind.h"
+#include "passport-service/acts/registry_entry.h"
 #include "tests/service/acts/acts_world.h"
 
 namespace passport {
 namespace {
 
-const std::string kProfile = R"({"id":"test","version":1,"title":"Test","effective_from":"2026-01-01",
+const std::string kTestProfile = R"({"id":"test","version":1,"title":"Test","effective_from":"2026-01-01",
   "expiring_within_days":30,"requirements":[{"id":"it","needs":"it","any_of":[{"kind":"employment"}]}]})";
 
 TEST(Publish, WritesTheWholeTreeAndPutsASnapshotInForce) {
   ActsWorld world;
-  ASSERT_EQ(world.Put(world.registrar, RuleKind::kRoleProfile, kProfile), "ok");
+  ASSERT_EQ(world.Put(world.registrar, RuleKind::kRoleProfile, kTestProfile), "ok");
   const auto report = world.Publishing()();
   ASSERT_TRUE(report.ok()) << report.fault().detail;
   EXPECT_EQ(report->registry_sequence, 1U);
@@ -28,9 +29,11 @@ TEST(Publish, WritesTheWholeTreeAndPutsASnapshotInForce) {
       paths.push_back(path);
     }
   }
-  EXPECT_EQ(paths, (std::vector<std::string>{"keys/ods-QHG.jwt", "keys/ods-RC9.jwt", "keys/ons-E06000032.jwt",
-                                             "profiles/test/1.jwt", "registry.jwt", "status/ods-QHG/1.jwt",
-                                             "status/ods-RC9/1.jwt", "status/ons-E06000032/1.jwt"}));
+  EXPECT_EQ(paths, (std::vector<std::string>{
+                       ".well-known/jwt-vc-issuer/issuers/ods-QHG", ".well-known/jwt-vc-issuer/issuers/ods-RC9",
+                       ".well-known/jwt-vc-issuer/issuers/ons-E06000032", "keys/ods-QHG.jwt", "keys/ods-RC9.jwt",
+                       "keys/ons-E06000032.jwt", "profiles/test/1.jwt", "registry.jwt", "status/ods-QHG/1.jwt",
+                       "status/ods-RC9/1.jwt", "status/ons-E06000032/1.jwt"}));
   EXPECT_EQ(types, AllRecordKinds().size());
   ASSERT_NE(world.trust_in_force.Get().trust, nullptr);
   EXPECT_EQ(world.trust_in_force.Get().trust->id(), report->snapshot_id);
@@ -86,7 +89,38 @@ TEST(Publish, TRUST03_GivesANewContentANewNumber) {
                   .ok());
   const auto report = world.Publishing()();
   EXPECT_EQ(report->registry_sequence, 2U);
-  EXPECT_EQ(report->files_written, 3U) << "registry, the new one's keys and list";
+  EXPECT_EQ(report->files_written, 4U) << "registry, the new one's keys for both schools, and list";
+}
+
+TEST(Publish, GoesOnAfterAClockThatWasAhead) {
+  ActsWorld world;
+  const Instant now = world.clock.now;
+  world.clock.now = now + Seconds{30 * 86'400};
+  world.PublishNow();
+  world.clock.now = now;
+  const auto report = world.Publishing()();
+  ASSERT_TRUE(report.ok()) << report.fault().detail;
+  EXPECT_EQ(report->registry_sequence, 2U);
+  EXPECT_EQ(world.trust_in_force.Get().trust->registry().issued_at(), now);
+}
+
+// As after a backup that was put back: receivers remember the numbers that were given since.
+TEST(Publish, TRUST03_GivesNoNumberTwiceThatReceiversMayRemember) {
+  ActsWorld world;
+  world.PublishNow();
+  RegistryContent later = world.trust_in_force.Get().trust->registry().content();
+  later.sequence = 41;
+  const auto signer = world.keys->SignerFor(KeyOwner::Service(), KeyRole::kRegistry).value();
+  const std::string kid = Thumbprint(signer->public_key().point());
+  const std::string token = SignRegistry(later, {kid, {}}, *signer).value();
+  world.clock.now = world.clock.now + Seconds{86'400};
+  for (const std::string& there : {token, "not one of ours, " + token, std::string()}) {
+    world.files.files["registry.jwt"] = there;
+    const auto report = world.Publishing()();
+    ASSERT_TRUE(report.ok()) << report.fault().detail;
+    EXPECT_EQ(report->registry_sequence, 42U);
+  }
+  EXPECT_EQ(world.House(), "clean");
 }
 
 TEST(Publish, LeavesTheOldInForceWhenItFails) {
@@ -177,7 +211,7 @@ TEST(Publish, KeepsWhatIsWithdrawnAndSaysSo) {
 TEST(Publish, ListsEveryReceiptKeyForGood) {
   ActsWorld world;
   world.PublishNow();
-  const std::string first = world.trust_in_force.Get().trust->registry().content().receipt_keys.at(0).key.kid;
+  const std::string first = world.trust_in_force.Get().trust->registry().content().receipt_keys.at(0).kid;
   world.clock.now = world.clock.now + Seconds{60};
   ASSERT_TRUE(world.keys->Generate(KeyOwner::Service(), KeyRole::kReceipt, KeyState::kStaged, world.clock.now).ok());
   for (const KeyInfo& info : world.keys->List()) {
@@ -188,9 +222,72 @@ TEST(Publish, ListsEveryReceiptKeyForGood) {
   world.PublishNow();
   const auto keys = world.trust_in_force.Get().trust->registry().content().receipt_keys;
   ASSERT_EQ(keys.size(), 2U);
-  const auto old = std::find_if(keys.begin(), keys.end(), [&](const auto& key) { return key.key.kid == first; });
+  const auto old = std::find_if(keys.begin(), keys.end(), [&](const auto& key) { return key.kid == first; });
   ASSERT_NE(old, keys.end());
-  EXPECT_EQ(old->valid_until, world.clock.now);
+  EXPECT_EQ(old->valid_until, world.clock.now + kKeyOverlap);
+  EXPECT_FALSE(old->compromised_since.has_value());
+  ASSERT_TRUE(world.keys->ChangeState(first, KeyState::kCompromised, world.clock.now + Seconds{60}).ok());
+  world.PublishNow();
+  const auto lost = world.trust_in_force.Get().trust->registry().content().receipt_keys;
+  ASSERT_EQ(lost.size(), 2U) << "a compromised key stays listed, so that everybody knows";
+  const auto known = std::find_if(lost.begin(), lost.end(), [&](const auto& key) { return key.kid == first; });
+  ASSERT_NE(known, lost.end());
+  EXPECT_EQ(known->compromised_since, world.clock.now + Seconds{60});
+}
+
+std::string KidOf(const ActsWorld& world, const Caller& owner, KeyRole role) {
+  for (const KeyInfo& info : world.keys->List()) {
+    if (info.owner == KeyOwner(owner.organisation) && info.role == role) return info.kid;
+  }
+  return "none";
+}
+
+// What becomes of a publication by a service that starts anew with the keys of that folder.
+std::string PublishedWithKeysOf(ActsWorld& world, const std::filesystem::path& folder) {
+  constexpr std::string_view kWords = "correct horse battery staple";
+  const Secret words(std::span(reinterpret_cast<const std::uint8_t*>(kWords.data()), kWords.size()));
+  Result<FileKeyStore> keys = FileKeyStore::Open(folder, words, kLeastCost, world.chance);
+  if (!keys.ok()) return WordsOf(keys);
+  CurrentTrust trust;
+  const PublishTerms terms{.registry_lifetime = {86400},
+                           .status_lifetime = {3600},
+                           .status_ttl = {300},
+                           .freshness = {.status_age_max = {900}, .registry_grace = {3600}}};
+  Publish publish(world.store, *keys, world.files, trust, world.clock, terms);
+  return WordsOf(publish());
+}
+
+TEST(Publish, TakesNothingBackThatItSaidOfAKeyWhenTheKeysAreAnOldCopy) {
+  for (const bool made_since : {false, true}) {
+    ActsWorld world;
+    world.PublishNow();
+    const std::filesystem::path copy = world.folder / "copy";
+    std::filesystem::copy(world.folder / "keys", copy, std::filesystem::copy_options::recursive);
+    EXPECT_EQ(PublishedWithKeysOf(world, copy), "ok") << "nothing has happened since";
+    if (made_since) {
+      const OrganisationId& owner = world.trust.organisation;
+      ASSERT_TRUE(world.keys->Generate(owner, KeyRole::kStatus, KeyState::kStaged, world.clock.now).ok());
+    } else {
+      const std::string leaked = KidOf(world, world.trust, KeyRole::kIssue);
+      ASSERT_TRUE(world.keys->ChangeState(leaked, KeyState::kCompromised, world.clock.now).ok());
+    }
+    world.PublishNow();
+    EXPECT_EQ(PublishedWithKeysOf(world, copy), "key_store") << made_since;
+    EXPECT_EQ(PublishedWithKeysOf(world, world.folder / "keys"), "ok") << made_since;
+  }
+}
+
+TEST(Publish, GoesOnForEverybodyElseWhenOneHasNoStatusKeyLeft) {
+  ActsWorld world;
+  const std::string lost = KidOf(world, world.council, KeyRole::kStatus);
+  ASSERT_TRUE(world.keys->ChangeState(lost, KeyState::kCompromised, world.clock.now).ok());
+  const auto report = world.Publishing()();
+  ASSERT_TRUE(report.ok()) << report.fault().detail;
+  EXPECT_EQ(report->lists_signed, 2U);
+  EXPECT_EQ(report->lists_without_key,
+            (std::vector<std::string>{"https://passport.example/status/ons-E06000032/1.jwt"}));
+  EXPECT_TRUE(world.files.files.contains("status/ods-RC9/1.jwt"));
+  EXPECT_FALSE(world.files.files.contains("status/ons-E06000032/1.jwt"));
 }
 
 }  // namespace

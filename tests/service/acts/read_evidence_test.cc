@@ -154,18 +154,19 @@ TEST(ReadEvidence, ARowThatWasTamperedWithIsFound) {
     RelianceEntry entry = other.Reliances(other.council)[0].entry;
     entry.sealed_receipt = other.Reliances(other.council)[1].entry.sealed_receipt;
     ASSERT_TRUE(ApplyNow(other.store, {AppendReliance{entry}}).ok());
-    EXPECT_EQ(other.Exported({other.council, {}, {}}), "key_store") << "sealed for another person";
+    EXPECT_EQ(other.Exported({other.council, {}, {}}), "ok 4")
+        << "sealed for another person: nobody can open it, and it stands there as erased";
   }
   // A receipt that nobody signed, well sealed and well chained: the check of the file finds it.
   RelianceEntry forged = good;
-  std::string receipt = UnsealReceipt(*world.keys, good).value();
+  std::string receipt = UnsealReceipt(*world.vault, good).value().value();
   receipt[receipt.size() - 5] = receipt[receipt.size() - 5] == 'A' ? 'B' : 'A';
   forged.receipt_digest = Sha256(receipt);
-  forged.sealed_receipt = SealReceipt(*world.keys, forged, receipt).value();
+  forged.sealed_receipt = SealReceipt(*world.vault, forged, receipt).value();
   append(forged);
   const auto lines = world.Lines({world.council, {}, {}});
   ASSERT_EQ(lines.size(), 5U) << world.failed;
-  EXPECT_NE(world.Checked(lines).find("4"), std::string::npos) << world.Checked(lines);
+  EXPECT_NE(world.Checked(lines).find('4'), std::string::npos) << world.Checked(lines);
   EXPECT_FALSE(world.Checked(lines).starts_with("ok"));
 }
 

@@ -36,7 +36,7 @@ TEST(Reliance, EveryAnswerLeavesARowAndAReceiptThatHolds) {
   EXPECT_TRUE(row.reasons.empty());
   EXPECT_EQ(row.elsewhere, (std::vector<std::string>{"mandatory_training"})) << "the trust's course, not repeated";
   EXPECT_EQ(row.receipt_digest, Sha256(answer->receipt));
-  EXPECT_EQ(UnsealReceipt(*world.keys, row).value(), answer->receipt);
+  EXPECT_EQ(UnsealReceipt(*world.vault, row).value(), answer->receipt);
   EXPECT_EQ(row.sealed_receipt.find(answer->receipt.substr(10, 40)), std::string::npos) << "sealed, not in clear";
   EXPECT_EQ(world.House(), "clean");
 }

@@ -4,7 +4,8 @@
 
 namespace passport {
 
-RelyingWorld::RelyingWorld() {
+RelyingWorld::RelyingWorld(MemoryStore::FailureHook mirror)
+    : ActsWorld(Ceremony::kHeld, StandingClock().now, std::move(mirror)) {
   PutTaxonomies();
   EXPECT_EQ(Put(registrar, RuleKind::kRoleProfile, MoverProfile()), "ok");
   PublishNow();

@@ -18,7 +18,8 @@ struct RelyingWorld : ActsWorld {
     std::string code;
     CredentialId training;
   };
-  RelyingWorld();
+  // `mirror` sees every change before it is made.
+  explicit RelyingWorld(MemoryStore::FailureHook mirror = {});
   Holder Hire(std::string_view employee_number, std::string_view trained_on = "2026-03-01");
   // Presents, and is checked for the role today; stops at the first fault.
   Result<CheckPresentation::Answer> Rely(const Caller& receiver, const Holder& holder,

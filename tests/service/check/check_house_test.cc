@@ -102,9 +102,9 @@ TEST_F(House, AnEntryOutOfNowhereIsFound) {
 }
 
 TEST_F(House, AnEmploymentOfNobodyIsFound) {
-  Do({AddEmployment{{kTrust, "1002", Person("nobody")}}});
+  Do({AddEmployment{SampleEmployment(kTrust, "1002", Person("nobody"))}});
   EXPECT_THAT(Violations(), ElementsAre(HasSubstr("has no person")));
-  Do({AddEmployment{{Organisation("ods:NO1"), "1", kStory.person()}}});
+  Do({AddEmployment{SampleEmployment(Organisation("ods:NO1"), "1", kStory.person())}});
   EXPECT_THAT(Violations(), ElementsAre(HasSubstr("has no organisation"), HasSubstr("has no person")));
 }
 
@@ -219,7 +219,9 @@ TEST_F(House, ASeriesThatNamesNoIssuedImportIsFound) {
 
 TEST_F(House, ViolationsAreCutOffButNotTheWalk) {
   Changes many;
-  for (int n = 0; n < 150; ++n) many.emplace_back(AddEmployment{{kTrust, "x" + std::to_string(n), Person("nobody")}});
+  for (int n = 0; n < 150; ++n) {
+    many.emplace_back(AddEmployment{SampleEmployment(kTrust, "x" + std::to_string(n), Person("nobody"))});
+  }
   Do(many);
   EXPECT_EQ(Violations().size(), kViolationsMax);
   EXPECT_EQ(CheckHouse(store_)->employments, 151U);

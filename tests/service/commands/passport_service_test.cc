@@ -11,6 +11,7 @@
 #include "keys/system_random.h"
 #include "staffpassport/v1/issuer_service.grpc.pb.h"
 #include "staffpassport/v1/registrar_service.grpc.pb.h"
+#include "staffpassport/v1/system_service.grpc.pb.h"
 #include "staffpassport/v1/verifier_service.grpc.pb.h"
 #include "tests/service/commands/service_process.h"
 
@@ -62,6 +63,17 @@ void EnrolEmployer(const ServiceProcess& service) {
   const grpc::Status status = v1::RegistrarService::NewStub(service.Connect("tls", "registrar"))
                                   ->EnrolOrganisation(Soon().get(), request, &response);
   ASSERT_TRUE(status.ok()) << status.error_message();
+  v1::PutSystemRequest put;
+  put.set_request_id("hr");
+  put.set_organisation("ods:X0A");
+  put.set_system("hr");
+  put.add_roles(v1::ROLE_ISSUER_CLERK);
+  put.add_roles(v1::ROLE_VERIFIER);
+  put.set_certificate_pem(ReadWhole(service.folder() / "hr" / "client.pem"));
+  v1::PutSystemResponse system;
+  const grpc::Status may_call =
+      v1::SystemService::NewStub(service.Connect("tls", "registrar"))->PutSystem(Soon().get(), put, &system);
+  ASSERT_TRUE(may_call.ok()) << may_call.error_message();
 }
 
 // The words with another value for one flag.
@@ -199,11 +211,80 @@ TEST(PassportService, OneCallIsOneLineWithoutPersonalData) {
   EXPECT_NE(ended.output.find("ready on port"), std::string::npos);
 }
 
+std::vector<std::string> CertificateWords(const ServiceProcess& service, const std::string& out) {
+  return {"certificate",
+          "--keys",
+          service.folder() / "keys",
+          "--passphrase-file",
+          service.folder() / "passphrase",
+          "--tls",
+          service.folder() / "tls",
+          "--out",
+          service.folder() / out};
+}
+
+std::vector<std::string> Joined(std::vector<std::string> words, const std::vector<std::string>& more) {
+  words.insert(words.end(), more.begin(), more.end());
+  return words;
+}
+
+TEST(PassportService, ARegistrarThatLostItsKeysIsLetInByHand) {
+  ServiceProcess service;
+  ASSERT_EQ(service.Init().code, 0);
+  ASSERT_EQ(
+      service.Run(Joined(CertificateWords(service, "new"), {"--organisation", "ods:X0R", "--system", "new-desk"})).code,
+      0);
+  const std::vector<std::string> words = {
+      "register", "--data", service.folder() / "data", "--certificate", service.folder() / "new/client.pem", "--role"};
+  EXPECT_EQ(service.Run(Joined(words, {"boss"})).code, 64);
+  const Ended registered = service.Run(Joined(words, {"registrar", "--role", "operator"}));
+  EXPECT_EQ(registered.code, 0) << registered.errors;
+  EXPECT_EQ(registered.output, "system new-desk of ods:X0R may call with this certificate as registrar operator\n");
+  EXPECT_NE(service.Run(With(Joined(words, {"registrar"}), "--certificate", service.folder() / "tls/server.pem")).code,
+            0)
+      << "it names no system";
+  ASSERT_TRUE(service.Start());
+  v1::PublishRequest request;
+  request.set_request_id("p1");
+  v1::PublishResponse response;
+  EXPECT_TRUE(
+      v1::RegistrarService::NewStub(service.Connect("new", "client"))->Publish(Soon().get(), request, &response).ok());
+}
+
+// Waits until the log says so.
+bool Says(const ServiceProcess& service, const std::string& words) {
+  for (int tries = 0; tries < 200; ++tries) {
+    if (ReadWhole(service.folder() / "run.err").find(words) != std::string::npos) return true;
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+  return false;
+}
+
+TEST(PassportService, TlsFilesAreReplacedWithoutARestartAndBadOnesAreNotUsed) {
+  ServiceProcess service;
+  ASSERT_EQ(service.Init().code, 0);
+  ASSERT_TRUE(service.Start());
+  const auto open = v1::RegistrarService::NewStub(service.Connect("tls", "registrar"));
+  const std::string key = ReadWhole(service.folder() / "tls/server.key");
+  WriteWhole(service.folder() / "tls/server.key", ReadWhole(service.folder() / "tls/registrar.key"));
+  EXPECT_TRUE(Says(service, "the server's private key is not that of its certificate"));
+  EXPECT_TRUE(Publish(service, "during").ok()) << "new connections get the files of before";
+  WriteWhole(service.folder() / "tls/server.key", key);
+  ASSERT_EQ(service.Run(Joined(CertificateWords(service, "tls"), {"--server"})).code, 0);
+  EXPECT_TRUE(Says(service, "TLS files replaced"));
+  EXPECT_TRUE(Publish(service, "after").ok());
+  v1::PublishRequest request;
+  request.set_request_id("open");
+  v1::PublishResponse response;
+  EXPECT_TRUE(open->Publish(Soon().get(), request, &response).ok()) << "the connection of before";
+}
+
 TEST(PassportService, ABombOfGzipIsRefusedWithoutUnpacking) {
   ServiceProcess service;
   ASSERT_EQ(service.Init().code, 0);
   ASSERT_TRUE(service.Start());
-  const auto stub = v1::VerifierService::NewStub(service.Connect("tls", "registrar"));
+  EnrolEmployer(service);
+  const auto stub = v1::VerifierService::NewStub(service.Connect("hr", "client"));
   v1::CreateChallengeResponse challenge;
   ASSERT_TRUE(stub->CreateChallenge(Soon().get(), {}, &challenge).ok());
   const std::size_t before = ResidentBytes(service.pid());

@@ -50,6 +50,13 @@ TEST(Settings, WhatIsMissingIsNamed) {
       {[](Settings& s) { s.tls.clear(); }, "tls"},
       {[](Settings& s) { s.passphrase_file.reset(); }, "passphrase_file"},
       {[](Settings& s) { s.passphrase_fd = 3; }, "passphrase_file"},
+      {[](Settings& s) { s.pkcs11 = "module.so"; }, "pkcs11"},
+      {[](Settings& s) { s.token = "region"; }, "pkcs11"},
+      {[](Settings& s) { s.signer = "socket"; }, "signer"},
+      {[](Settings& s) { s.key_published_ahead = {8 * 86'400 - 1}; }, "key_published_ahead_s"},
+      {[](Settings& s) { s.registry_lifetime = {31 * 86'400}; }, "key_published_ahead_s"},
+      {[](Settings& s) { s.key_overlap = {59}; }, "key_overlap_s"},
+      {[](Settings& s) { s.key_life = {30 * 86'400}; }, "key_life_s"},
       {[](Settings& s) { s.threads_max = 1; }, "threads_max"},
       {[](Settings& s) { s.publish_interval = {0}; }, "publish_interval_s"},
       {[](Settings& s) { s.drain = {-1}; }, "drain_s"},
@@ -63,6 +70,18 @@ TEST(Settings, WhatIsMissingIsNamed) {
     EXPECT_EQ(checked.fault().reason, Reason::kFieldInvalid);
     EXPECT_NE(checked.fault().detail.find(row.named), std::string::npos) << checked.fault().detail;
   }
+}
+
+TEST(Settings, ASignerThatRunsAlreadyHasTheKeysAndTheirPassphrase) {
+  Settings settings = Whole();
+  settings.keys.clear();
+  settings.passphrase_file.reset();
+  settings.signer = "/run/signer/socket";
+  EXPECT_TRUE(settings.Check().ok());
+  Settings module = Whole();
+  ASSERT_TRUE(ReadSettings(R"({"pkcs11":"/usr/lib/module.so","token":"region","signer_user":"keys"})", module).ok());
+  EXPECT_TRUE(module.Check().ok());
+  EXPECT_EQ(module.token, "region");
 }
 
 TEST(Settings, NearMissesAreRefused) {

@@ -26,6 +26,29 @@ TEST(PublishLoop, PublishesAtIntervalsWithoutAnyChange) {
   for (int i = 0; i < 3; ++i) EXPECT_TRUE(published.try_acquire_for(seconds(20)));
 }
 
+TEST(PublishLoop, PublishesWhenSomethingBeginsBeforeTheInterval) {
+  std::counting_semaphore<> published(0);
+  PublishLoop loop([&] { published.release(); }, hours(1), milliseconds(1));
+  loop.WakeIn(hours(24 * 365 * 8000));
+  loop.WakeIn(milliseconds(20));
+  loop.Wake();
+  EXPECT_TRUE(published.try_acquire_for(seconds(20)));
+  loop.WakeIn(milliseconds(5));
+  EXPECT_TRUE(published.try_acquire_for(seconds(20)));
+}
+
+TEST(PublishLoop, IsWokenFromWithinAPublication) {
+  std::counting_semaphore<> published(0);
+  PublishLoop loop(
+      [&] {
+        published.release();
+        loop.WakeIn(milliseconds(2));
+      },
+      hours(1), milliseconds(1));
+  loop.Wake();
+  for (int i = 0; i < 3; ++i) EXPECT_TRUE(published.try_acquire_for(seconds(20)));
+}
+
 TEST(PublishLoop, ManyChangesAreOnePublicationAndNoneIsForgottenAtTheEnd) {
   int count = 0;
   {

@@ -36,7 +36,9 @@ TEST(Callers, ACertificateMustNameExactlyOneOrganisation) {
   WireWorld world;
   world.Settle();
   const std::string good = "URI:spiffe://staff-passport/org/ods:X0V/sys/hr";
-  EXPECT_TRUE(Ask(world.Connect(world.OddClient(good, "clientAuth"))).ok());
+  EXPECT_EQ(Ask(world.Connect(world.OddClient(good, "clientAuth"))).error_code(), grpc::StatusCode::UNAUTHENTICATED)
+      << "of the right form, with a key that nobody registered";
+  EXPECT_TRUE(Ask(world.Connect(kReceiver)).ok());
   for (const std::string& names :
        {std::string("DNS:localhost"), good + "," + "URI:spiffe://staff-passport/org/ods:X0A/sys/hr", good + "," + good,
         std::string("URI:spiffe://elsewhere/org/ods:X0V/sys/hr"), std::string("URI:https://ods:X0V"),
@@ -46,9 +48,11 @@ TEST(Callers, ACertificateMustNameExactlyOneOrganisation) {
     EXPECT_EQ(ErrorWord(status), "CALLER_UNKNOWN") << names;
   }
   const auto refusals = Refusals(world);
-  ASSERT_EQ(refusals.size(), 6U);
-  EXPECT_EQ(refusals[0].actor, "unknown");
-  EXPECT_EQ(refusals[0].outcome, "caller_unknown");
+  ASSERT_EQ(refusals.size(), 7U);
+  EXPECT_EQ(refusals[0].actor, kReceiver) << "the authority's word for it";
+  EXPECT_EQ(refusals[0].object, "CreateChallenge") << "which call it was";
+  EXPECT_EQ(refusals[1].actor, "unknown");
+  EXPECT_EQ(refusals[1].outcome, "caller_unknown");
 }
 
 TEST(Callers, AnOrganisationThatIsNotEnrolledIsRefusedAndAudited) {

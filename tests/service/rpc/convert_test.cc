@@ -6,8 +6,10 @@
 
 #include "credential/record/record_kind.h"
 #include "passport-service/rpc/convert_holder.h"
+#include "passport-service/rpc/convert_import.h"
 #include "passport-service/rpc/convert_issuer.h"
 #include "passport-service/rpc/convert_registrar.h"
+#include "passport-service/rpc/convert_registry.h"
 #include "passport-service/rpc/convert_values.h"
 #include "passport-service/rpc/convert_verifier.h"
 #include "passport-service/rpc/status_of_fault.h"
@@ -34,6 +36,15 @@ TEST(Convert, ADayIsOptionalAndNeverGuessed) {
     EXPECT_EQ(day.fault().reason, Reason::kFieldInvalid);
     EXPECT_TRUE(day.fault().detail.starts_with("day "));
   }
+}
+
+TEST(Convert, AnApprovalNamesWhatWasReviewedOrNothing) {
+  v1::IssueImportRequest request;
+  request.set_request_id("approve");
+  request.set_import_id("i");
+  EXPECT_FALSE(ToOrder(SomeCaller(), request)->reviewed.has_value());
+  request.set_reviewed_revision(3);
+  EXPECT_EQ(ToOrder(SomeCaller(), request)->reviewed, 3U);
 }
 
 TEST(Convert, ARecordComesBack) {
@@ -104,6 +115,9 @@ void ExpectRequestIdAskedFor() {
 
 TEST(Convert, EveryChangingRequestNeedsARequestId) {
   ExpectRequestIdAskedFor<v1::EnrolOrganisationRequest>();
+  ExpectRequestIdAskedFor<v1::ProposeChangeRequest>();
+  ExpectRequestIdAskedFor<v1::SignProposalRequest>();
+  ExpectRequestIdAskedFor<v1::RejectProposalRequest>();
   ExpectRequestIdAskedFor<v1::PutRulesRequest>();
   ExpectRequestIdAskedFor<v1::WithdrawRulesRequest>();
   ExpectRequestIdAskedFor<v1::OverrideDecisionRequest>();

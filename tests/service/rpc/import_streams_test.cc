@@ -58,16 +58,20 @@ class Import : public ::testing::Test {
     EXPECT_TRUE(stream_->Finish().ok());
     return response.summary();
   }
-  v1::IssueImportResponse Issue() {
+  grpc::Status IssueReviewed(std::uint64_t reviewed_revision, v1::IssueImportResponse& last) {
     const auto context = Soon(60);
     v1::IssueImportRequest request;
     request.set_request_id("issue");
     request.set_import_id(import_id_);
+    request.set_reviewed_revision(reviewed_revision);
     auto stream = stub_->IssueImport(context.get(), request);
-    v1::IssueImportResponse last;
     while (stream->Read(&last)) {
     }
-    EXPECT_TRUE(stream->Finish().ok());
+    return stream->Finish();
+  }
+  v1::IssueImportResponse Issue() {
+    v1::IssueImportResponse last;
+    EXPECT_TRUE(IssueReviewed(0, last).ok());
     return last;
   }
 
@@ -104,6 +108,7 @@ TEST_F(Import, EveryRowIsAnsweredInOrderAndABadOneStopsNobody) {
   v1::ReviewImportResponse shown;
   ASSERT_TRUE(look->Read(&shown));
   EXPECT_EQ(shown.import().checker(), "Example-Dunnock, Iris");
+  const std::uint64_t reviewed = shown.import().reviewed_revision();
   ASSERT_TRUE(look->Read(&shown));
   EXPECT_EQ(shown.draft().employee_number(), "1001");
   EXPECT_EQ(shown.draft().record().fields().at("subject"), "course_2");
@@ -112,7 +117,10 @@ TEST_F(Import, EveryRowIsAnsweredInOrderAndABadOneStopsNobody) {
   EXPECT_EQ(drafts, 4);
   EXPECT_TRUE(look->Finish().ok());
 
-  const v1::IssueImportResponse issued = Issue();
+  v1::IssueImportResponse issued;
+  EXPECT_EQ(ErrorWord(IssueReviewed(reviewed + 1, issued)), "STATE_CONFLICT");
+  EXPECT_EQ(issued.issued(), 0U);
+  ASSERT_TRUE(IssueReviewed(reviewed, issued).ok());
   EXPECT_EQ(issued.issued(), 2U);
   EXPECT_TRUE(issued.end());
   EXPECT_EQ(issued.import().state(), v1::IMPORT_STATE_ISSUED);

@@ -10,11 +10,13 @@
 
 #include <atomic>
 #include <fstream>
+#include <map>
 #include <sstream>
 
 #include "credential/crypto/jwk.h"
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
+#include "keys/file_key_store.h"
 #include "keys/private_key.h"
 #include "keys/system_random.h"
 #include "passport-service/publish/static_files.h"
@@ -106,13 +108,25 @@ CertificateAuthority MakeAuthority(Random& random) {
   return CertificateAuthority::Create("test authority", SystemClock().Now(), 30, key, random).value();
 }
 
-ClientIdentity ClientOf(const CertificateAuthority& authority, const std::string& organisation, Random& random) {
+ClientIdentity ClientOf(const CertificateAuthority& authority, const std::string& organisation,
+                        const std::string& system, Random& random) {
   const IssuedCertificate issued = authority
                                        .IssueClient({.organisation = OrganisationId::Parse(organisation).value(),
-                                                     .system = SystemName::Parse("hr").value()},
+                                                     .system = SystemName::Parse(system).value()},
                                                     SystemClock().Now(), 1, random)
                                        .value();
   return {issued.certificate_pem, TextOfSecret(issued.private_key_pem)};
+}
+
+TlsFiles ServerFiles(const CertificateAuthority& authority, Random& random, std::string client_authority_pem) {
+  const IssuedCertificate certificate =
+      authority
+          .IssueServer({.common_name = "test", .dns = {"localhost"}, .ip = {"127.0.0.1"}}, SystemClock().Now(), 1,
+                       random)
+          .value();
+  return {.certificate = certificate.certificate_pem,
+          .private_key = TextOfSecret(certificate.private_key_pem),
+          .client_authority = std::move(client_authority_pem)};
 }
 
 FileKeyStore MakeKeys(const std::filesystem::path& folder, Random& random) {
@@ -145,30 +159,51 @@ struct WireWorld::Parts {
   SystemRandom random;
   MemoryStore store;
   FileKeyStore keys = MakeKeys(folder.path() / "keys", random);
+  PersonVault vault{store, keys, random};
   StaticFiles files = StaticFiles::Open(folder.path() / "published").value();
   CurrentTrust trust;
+  AdmitCaller admit_caller{store, clock};
   AuditRefusal audit_refusal{store, clock};
-  EnrolOrganisation enrol_organisation{store, keys, random, clock, PublishedBase{"https://passport.example"}};
+  KeepKeys keep_keys{store, keys, trust, clock, kYearlyRotation};
+  KeepSystems keep_systems{store, clock};
+  RegistryEffects effects{store, keys, random, PublishedBase{"https://passport.example"}};
+  EnrolOrganisation enrol_organisation{store, clock, effects};
+  ProposeChange propose_change{store, clock, effects};
+  ReadProposals read_proposals{store, keys, clock, effects};
+  SignProposal sign_proposal{store, clock, effects};
+  RejectProposal reject_proposal{store, clock};
+  ListAffected list_affected{store, keys, clock};
   PutRules put_rules{store, clock};
   Publish publish{store, keys, files, trust, clock, kTerms};
-  EnrolPerson enrol_person{store, keys, random, clock};
+  EnrolPerson enrol_person{store, keys, vault, random, clock};
+  ErasePerson erase_person{store, vault, clock};
+  ApplyRetention apply_retention{store, vault, clock, std::nullopt};
   WordCheck words = [this](const Record& record, const CivilDay& day) { return CheckWords(trust, record, day); };
-  IssueCredentials issue_credentials{store, keys, random, clock, Seconds{86'400}, words};
-  StageImport stage_import{store, keys, clock, words};
-  ReviewImport review_import{store, keys, clock};
-  ResolveDraft resolve_draft{store, keys, clock};
-  IssueImport issue_import{store, keys, clock, issue_credentials};
-  ReadCredentials read_credentials{store, clock};
-  ChangeStanding change_standing{store, keys, clock};
-  PresentPassport present_passport{store, keys, trust, clock};
+  IssueCredentials issue_credentials{store, keys, vault, random, clock, Seconds{86'400}, words};
+  ReissueCredentials reissue_credentials{store, keys, issue_credentials, clock};
+  StageImport stage_import{store, vault, clock, words};
+  ReviewImport review_import{store, vault, clock};
+  ResolveDraft resolve_draft{store, vault, clock};
+  IssueImport issue_import{store, vault, clock, issue_credentials};
+  ReadCredentials read_credentials{store, vault, clock};
+  ChangeStanding change_standing{store, vault, clock};
+  PresentPassport present_passport{store, keys, vault, trust, clock};
   AskForPresentation ask_for_presentation{store, random, clock};
-  CheckPresentation check_presentation{store, keys, trust, clock};
-  OverrideDecision override_decision{store, keys, trust, clock};
-  ReadOverrides read_overrides{store, keys, clock};
-  ReadEvidence read_evidence{store, keys, clock};
+  CheckPresentation check_presentation{store, keys, vault, trust, clock};
+  OverrideDecision override_decision{store, vault, trust, clock};
+  ReadOverrides read_overrides{store, vault, clock};
+  ReadEvidence read_evidence{store, keys, vault, clock};
   CountReliances count_reliances{store, clock};
+  ExportAudit export_audit{store, keys, clock};
   CertificateAuthority authority = MakeAuthority(random);
   OddAuthority odd_authority;
+  TlsFiles tls;
+  struct Known {
+    ClientIdentity identity;
+    Roles roles;
+    bool registered = false;
+  };
+  std::map<std::string, Known> clients;  // by organisation and system
   std::atomic<int> changes = 0;
   std::ostringstream log;
   std::unique_ptr<Server> server;
@@ -177,23 +212,21 @@ struct WireWorld::Parts {
 WireWorld::WireWorld(const ServerLimits& limits) : parts_(std::make_unique<Parts>()) {
   Parts& p = *parts_;
   EXPECT_TRUE(p.enrol_organisation.EnrolRegistrar(OrganisationId::Parse(kRegistrar).value(), "The registrar").ok());
-  const IssuedCertificate certificate =
-      p.authority
-          .IssueServer({.common_name = "test", .dns = {"localhost"}, .ip = {"127.0.0.1"}}, p.clock.Now(), 1, p.random)
-          .value();
+  p.tls = ServerFiles(p.authority, p.random, p.authority.certificate_pem() + p.odd_authority.pem());
   ServerOptions options;
   options.listen = "127.0.0.1:0";
-  options.certificate_pem = certificate.certificate_pem;
-  options.private_key_pem = TextOfSecret(certificate.private_key_pem);
-  options.client_authority_pem = p.authority.certificate_pem() + p.odd_authority.pem();
+  options.tls = p.tls;
   options.limits = limits;
   options.log = std::make_shared<spdlog::logger>("test", std::make_shared<spdlog::sinks::ostream_sink_mt>(p.log));
   options.changed = [&p] { ++p.changes; };
-  const Acts acts{p.audit_refusal,    p.enrol_organisation,   p.put_rules,          p.publish,
-                  p.enrol_person,     p.issue_credentials,    p.read_credentials,   p.change_standing,
-                  p.stage_import,     p.review_import,        p.resolve_draft,      p.issue_import,
-                  p.present_passport, p.ask_for_presentation, p.check_presentation, p.override_decision,
-                  p.read_overrides,   p.read_evidence,        p.count_reliances};
+  const Acts acts{
+      p.admit_caller,        p.audit_refusal,     p.keep_keys,        p.keep_systems,     p.enrol_organisation,
+      p.propose_change,      p.read_proposals,    p.sign_proposal,    p.reject_proposal,  p.list_affected,
+      p.reissue_credentials, p.put_rules,         p.publish,          p.enrol_person,     p.erase_person,
+      p.apply_retention,     p.issue_credentials, p.read_credentials, p.change_standing,  p.stage_import,
+      p.review_import,       p.resolve_draft,     p.issue_import,     p.present_passport, p.ask_for_presentation,
+      p.check_presentation,  p.override_decision, p.read_overrides,   p.read_evidence,    p.count_reliances,
+      p.export_audit};
   auto server = Server::Start(options, acts);
   EXPECT_TRUE(server.ok()) << (server.ok() ? "" : server.fault().detail);
   p.server = std::move(server).value();
@@ -208,8 +241,22 @@ std::string WireWorld::log() const { return parts_->log.str(); }
 int WireWorld::changes() const { return parts_->changes; }
 int WireWorld::port() const { return parts_->server->port(); }
 
-ClientIdentity WireWorld::Client(const std::string& organisation) const {
-  return ClientOf(parts_->authority, organisation, parts_->random);
+ClientIdentity WireWorld::Client(const std::string& organisation, const std::string& system, Roles roles) const {
+  const auto [at, fresh] = parts_->clients.try_emplace(organisation + " " + system);
+  if (fresh) at->second = {Unregistered(organisation, system), roles};
+  Register();
+  return at->second.identity;
+}
+
+ClientIdentity WireWorld::Unregistered(const std::string& organisation, const std::string& system) const {
+  return ClientOf(parts_->authority, organisation, system, parts_->random);
+}
+
+void WireWorld::Register() const {
+  for (auto& [name, client] : parts_->clients) {
+    if (client.registered) continue;
+    client.registered = parts_->keep_systems.PutByHand(client.roles, client.identity.certificate_pem).ok();
+  }
 }
 
 ClientIdentity WireWorld::OddClient(const std::string& names, const std::string& use) const {
@@ -217,12 +264,26 @@ ClientIdentity WireWorld::OddClient(const std::string& names, const std::string&
 }
 
 ClientIdentity WireWorld::Stranger(const std::string& organisation) const {
-  return ClientOf(MakeAuthority(parts_->random), organisation, parts_->random);
+  return ClientOf(MakeAuthority(parts_->random), organisation, "hr", parts_->random);
 }
 
 std::shared_ptr<grpc::Channel> WireWorld::Connect(const ClientIdentity& identity) const {
+  return ConnectTrusting(parts_->authority.certificate_pem(), identity);
+}
+
+TlsFiles WireWorld::Tls() const { return parts_->tls; }
+
+WireWorld::OtherTls WireWorld::MakeOtherTls() const {
+  const CertificateAuthority other = MakeAuthority(parts_->random);
+  return {ServerFiles(other, parts_->random, parts_->tls.client_authority), other.certificate_pem()};
+}
+
+Instant SystemClockNow() { return SystemClock().Now(); }
+
+std::shared_ptr<grpc::Channel> WireWorld::ConnectTrusting(const std::string& authority_pem,
+                                                          const ClientIdentity& identity) const {
   grpc::SslCredentialsOptions tls;
-  tls.pem_root_certs = parts_->authority.certificate_pem();
+  tls.pem_root_certs = authority_pem;
   tls.pem_private_key = identity.key_pem;
   tls.pem_cert_chain = identity.certificate_pem;
   grpc::ChannelArguments arguments;
@@ -267,6 +328,7 @@ std::string WireWorld::Settle() {
   };
   enrol(kEmployer, {"mandatory_training", "employment"});
   enrol(kReceiver, {});
+  Register();
   v1::EnrolPersonRequest person;
   person.set_request_id("person-1001");
   person.set_employee_number("1001");

@@ -59,17 +59,32 @@ class WireWorld {
   // Everything the server has logged; to be read while no call is under way.
   std::string log() const;
 
-  // A system of an organisation, certificate by our authority.
-  ClientIdentity Client(const std::string& organisation) const;
+  // A system of an organisation, certificate by our authority: the same one each time. It may call once its
+  // organisation is enrolled, with all roles unless told others at first.
+  ClientIdentity Client(const std::string& organisation, const std::string& system = "hr",
+                        Roles roles = Roles::All()) const;
+  // The same with a key that was never registered.
+  ClientIdentity Unregistered(const std::string& organisation, const std::string& system = "hr") const;
   // A certificate by an authority the server trusts, with these names ("URI:a,URI:b", "DNS:x") and use ("clientAuth").
   ClientIdentity OddClient(const std::string& names, const std::string& use) const;
   // A certificate of our form by an authority nobody knows.
   ClientIdentity Stranger(const std::string& organisation) const;
 
   std::shared_ptr<grpc::Channel> Connect(const ClientIdentity& identity) const;
+  // The same, but the server must be one of that authority.
+  std::shared_ptr<grpc::Channel> ConnectTrusting(const std::string& authority_pem,
+                                                 const ClientIdentity& identity) const;
   std::shared_ptr<grpc::Channel> Connect(const std::string& organisation) const {
     return Connect(Client(organisation));
   }
+
+  // What the server began with, and a server certificate of another authority, with the same clients.
+  TlsFiles Tls() const;
+  struct OtherTls {
+    TlsFiles files;
+    std::string authority_pem;
+  };
+  OtherTls MakeOtherTls() const;
 
   // Enrols employer and receiver, one person under "1001", and publishes. Returns the person's passport code.
   std::string Settle();
@@ -81,9 +96,13 @@ class WireWorld {
   std::string IssueTraining(const std::string& request_id, const std::string& subject = "moving_and_handling");
 
  private:
+  // Lets those clients call whose organisations are enrolled by now.
+  void Register() const;
   struct Parts;
   std::unique_ptr<Parts> parts_;
 };
+
+Instant SystemClockNow();
 
 // A context with a deadline that only a hang would reach.
 std::unique_ptr<grpc::ClientContext> Soon(int seconds = 20);

@@ -45,12 +45,11 @@ TEST(KeyLayout, AKeyIsTakenApartAgain) {
 TEST(KeyLayout, KeysOnDisksStayWhatTheyAre) {
   const OrganisationId a = Organisation("ods:A");
   EXPECT_EQ(key::Organisation(a), "ods:A\0\x01"s);
-  EXPECT_EQ(key::Employment(a, "1"),
-            "ods:A\0\x01"
-            "1\0\x01"s);
-  EXPECT_EQ(key::Employed({a, "1", Person("p")}),
-            "ods:A\0\x01p\0\x01"
-            "1\0\x01"s);
+  EXPECT_EQ(key::System(a, "hr"), "ods:A\0\x01hr\0\x01"s);
+  Digest number{};
+  number.fill('#');
+  EXPECT_EQ(key::Employee(a, number), "ods:A\0\x01"s + std::string(32, '#'));
+  EXPECT_EQ(key::EmployeeOf({a, number, Person("p"), "sealed"}), "p\0\x01ods:A\0\x01"s + std::string(32, '#'));
   EXPECT_EQ(key::StatusList(a, 258), "ods:A\0\x01\0\0\x01\x02"s);
   EXPECT_EQ(key::OfSlot({a, 1, 2}), "ods:A\0\x01\0\0\0\x01\0\0\0\x02"s);
   EXPECT_EQ(key::Request(a, Request("r")), "ods:A\0\x01r\0\x01"s);
@@ -61,6 +60,7 @@ TEST(KeyLayout, KeysOnDisksStayWhatTheyAre) {
   EXPECT_EQ(key::ChallengeExpiry(Instant{-5}, "n"), "\0\0\0\0\0\0\0\0n\0\x01"s);
   EXPECT_EQ(key::Document("d", 1), "d\0\x01\0\0\0\0\0\0\0\x01"s);
   EXPECT_EQ(key::Sequence(1), "\0\0\0\0\0\0\0\x01"s);
+  EXPECT_EQ(key::Certificate("k"), "k\0\x01"s);
 }
 
 TEST(KeyLayout, KeysOfImportsStayWhatTheyAre) {

@@ -15,10 +15,10 @@ namespace passport::test {
 namespace {
 
 namespace fs = std::filesystem;
-const OrganisationId kTrust = Organisation("ods:RC9");
+const OrganisationId kDamagedTrust = Organisation("ods:RC9");
 constexpr std::uint32_t kStories = 40;
 
-RocksOptions Existing(const fs::path& folder) {
+RocksOptions ExistingFolder(const fs::path& folder) {
   RocksOptions options = TestOptions(folder);
   options.create = false;
   return options;
@@ -30,14 +30,14 @@ void Make(const fs::path& folder) {
     const auto store = RocksStore::Open(TestOptions(folder));
     ASSERT_TRUE(store.ok());
     if (life == 0) {
-      ASSERT_EQ(Apply(**store, Found(kTrust)), kDone);
+      ASSERT_EQ(Apply(**store, Found(kDamagedTrust)), kDone);
     }
     for (std::uint32_t n = kStories / 2 * life; n < kStories / 2 * (life + 1); ++n) {
-      ASSERT_EQ(Apply(**store, Story{kTrust, n}.Intend()), kDone);
-      ASSERT_EQ(Apply(**store, Story{kTrust, n}.Issue()), kDone);
+      ASSERT_EQ(Apply(**store, Story{kDamagedTrust, n}.Intend()), kDone);
+      ASSERT_EQ(Apply(**store, Story{kDamagedTrust, n}.Issue()), kDone);
     }
     for (const char* const subject : {"a", "b"}) {
-      ASSERT_EQ(Apply(**store, {AppendReliance{SampleReliance(kTrust, subject)}}), kDone);
+      ASSERT_EQ(Apply(**store, {AppendReliance{SampleReliance(kDamagedTrust, subject)}}), kDone);
     }
   }
 }
@@ -55,7 +55,7 @@ std::vector<fs::path> FilesOf(const fs::path& folder) {
 // RocksDB opens with a list of tables that was cut short: then rows are missing, and the walk must find that. Whole
 // without a violation is the truth only when nothing is missing.
 void ExpectFaultOrAllOrViolations(const fs::path& folder, const std::string& what) {
-  const auto store = RocksStore::Open(Existing(folder));
+  const auto store = RocksStore::Open(ExistingFolder(folder));
   const auto report = store.ok() ? CheckHouse(**store) : Result<HouseReport>(store.fault());
   if (!report.ok()) {
     EXPECT_EQ(report.fault().reason, Reason::kStoreUnavailable) << what << ": " << report.fault().detail;
@@ -67,7 +67,7 @@ void ExpectFaultOrAllOrViolations(const fs::path& folder, const std::string& wha
 
 // Opens and reads everything. A fault is fine, and so is an older state of the log's tail; a wrong row is not.
 void ExpectFaultOrTruth(const fs::path& folder, const std::string& what) {
-  const auto store = RocksStore::Open(Existing(folder));
+  const auto store = RocksStore::Open(ExistingFolder(folder));
   if (!store.ok()) {
     EXPECT_TRUE(store.fault().reason == Reason::kStoreUnavailable) << what << ": " << store.fault().detail;
     return;
@@ -139,7 +139,7 @@ TEST(RocksDamage, ARowSomebodyTamperedWithIsFound) {
     ASSERT_EQ((*tables)->Write(batch), RocksTables::Written::kDurable);
   };
   const auto violations = [&] {
-    const auto store = RocksStore::Open(Existing(scratch / "store"));
+    const auto store = RocksStore::Open(ExistingFolder(scratch / "store"));
     return CheckHouse(**store)->violations.size();
   };
   tamper([](auto& batch, const auto& tables) {
@@ -151,21 +151,21 @@ TEST(RocksDamage, ARowSomebodyTamperedWithIsFound) {
   tamper([](auto& batch, const auto& tables) {
     auto row = Decode<AuditRow>(**tables.Get(Table::kAudit, key::Sequence(7))).value();
     row.entry.outcome = "refused";
-    row.hash = AuditHash(row.previous, row.sequence, row.entry);
+    row.hash = AuditHash(row);
     batch.Put(Table::kAudit, key::Sequence(7), Encode(row));
   });
-  EXPECT_EQ(violations(), 1U);
+  EXPECT_EQ(violations(), 2U);
   tamper([](auto& batch, const auto&) { batch.Delete(Table::kAudit, key::Sequence(7)); });
   EXPECT_GE(violations(), 2U);
   tamper([](auto& batch, const auto&) { batch.Delete(Table::kEvent, key::Sequence(7)); });
   EXPECT_EQ(violations(), 1U);
-  tamper([](auto& batch, const auto&) { batch.Delete(Table::kHolding, key::Holding(Story{kTrust, 3}.row())); });
+  tamper([](auto& batch, const auto&) { batch.Delete(Table::kHolding, key::Holding(Story{kDamagedTrust, 3}.row())); });
   EXPECT_EQ(violations(), 1U);
   const auto rely = [](auto& batch, const auto&, const RelianceRow& row) {
-    batch.Put(Table::kReliance, key::Reliance(kTrust, row.link.sequence), Encode(row));
+    batch.Put(Table::kReliance, key::Reliance(kDamagedTrust, row.link.sequence), Encode(row));
   };
   const auto second = [](const auto& tables) {
-    return Decode<RelianceRow>(**tables.Get(Table::kReliance, key::Reliance(kTrust, 2))).value();
+    return Decode<RelianceRow>(**tables.Get(Table::kReliance, key::Reliance(kDamagedTrust, 2))).value();
   };
   tamper([&](auto& batch, const auto& tables) {
     auto row = second(tables);
@@ -176,27 +176,27 @@ TEST(RocksDamage, ARowSomebodyTamperedWithIsFound) {
   tamper([&](auto& batch, const auto& tables) {
     auto row = second(tables);
     row.link.at = row.entry.at = row.entry.at + Seconds{1};
-    row.link.hash = LinkHash(kTrust, row.link);
+    row.link.hash = LinkHash(kDamagedTrust, row.link);
     rely(batch, tables, row);
   });
   EXPECT_GE(violations(), 2U) << "the next of the organisation and of the person hold another hash";
   tamper([&](auto& batch, const auto& tables) {
     auto row = second(tables);
     row.link.sequence = 1;
-    batch.Put(Table::kReliance, key::Reliance(kTrust, 2), Encode(row));
+    batch.Put(Table::kReliance, key::Reliance(kDamagedTrust, 2), Encode(row));
   });
   EXPECT_GE(violations(), 1U) << "and the walk comes to an end";
-  tamper([](auto& batch, const auto&) { batch.Delete(Table::kReliance, key::Reliance(kTrust, 2)); });
+  tamper([](auto& batch, const auto&) { batch.Delete(Table::kReliance, key::Reliance(kDamagedTrust, 2)); });
   EXPECT_GE(violations(), 2U);
-  tamper([](auto& batch, const auto&) { batch.Delete(Table::kRelianceLast, key::RelianceLast(kTrust)); });
+  tamper([](auto& batch, const auto&) { batch.Delete(Table::kRelianceLast, key::RelianceLast(kDamagedTrust)); });
   EXPECT_EQ(violations(), 1U);
   // A row that does not decode is a fault of the read, and of the change that needs it.
-  const Story story{kTrust, 3};
+  const Story story{kDamagedTrust, 3};
   tamper([&](auto& batch, const auto&) {
-    batch.Put(Table::kCredential, key::Credential(kTrust, story.credential()), "junk");
+    batch.Put(Table::kCredential, key::Credential(kDamagedTrust, story.credential()), "junk");
   });
-  const auto store = RocksStore::Open(Existing(scratch / "store"));
-  EXPECT_EQ((*store)->FindCredential(kTrust, story.credential()).fault().reason, Reason::kStoreUnavailable);
+  const auto store = RocksStore::Open(ExistingFolder(scratch / "store"));
+  EXPECT_EQ((*store)->FindCredential(kDamagedTrust, story.credential()).fault().reason, Reason::kStoreUnavailable);
   EXPECT_EQ(Apply(**store, story.Revoke()), (Outcome{CommitOutcome::kRetry, 0, Reason::kStoreUnavailable}));
   EXPECT_FALSE((*store)->stopped());
 }

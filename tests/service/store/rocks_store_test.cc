@@ -100,7 +100,7 @@ TEST(RocksStore, ANewerSchemaIsRefused) {
   const ScratchFolder scratch;
   ASSERT_TRUE(RocksStore::Open(TestOptions(scratch / "store")).ok());
   const auto mark = [&](const char* text) { std::ofstream(scratch / "store/STORE", std::ios::trunc) << text; };
-  mark("staff passport store\nschema 3\n");
+  mark("staff passport store\nschema 4\n");
   EXPECT_EQ(FaultOf(Existing(scratch / "store")).reason, Reason::kSchemaNewer);
   EXPECT_EQ(FaultOf(TestOptions(scratch / "store")).reason, Reason::kSchemaNewer);
   for (const char* const damaged :
@@ -110,7 +110,7 @@ TEST(RocksStore, ANewerSchemaIsRefused) {
     mark(damaged);
     EXPECT_EQ(FaultOf(Existing(scratch / "store")).reason, Reason::kDataFolder) << damaged;
   }
-  mark("staff passport store\nschema 2\n");
+  mark("staff passport store\nschema 3\n");
   EXPECT_TRUE(RocksStore::Open(Existing(scratch / "store")).ok());
 }
 
@@ -136,6 +136,7 @@ void MakeSchemaOne(const fs::path& folder) {
   put("organisation", key::Organisation(Organisation("ods:RC9")), organisation);
   put("document", key::Document("registry", 1),
       FieldWriter(RowKind::kDocument).Text(1, "registry").Number(2, 1).Text(3, "{}").Time(4, kNoon).Take());
+  put("audit", key::Sequence(258), Golden("audit"));
   put("document_newest", key::DocumentNewest("registry"), KeyBuilder().U64(1).Take());
   for (const auto& [name, handle] : handles) ASSERT_TRUE(db->DestroyColumnFamilyHandle(handle).ok());
   std::ofstream(folder / "STORE") << "staff passport store\nschema 1\n";
@@ -149,16 +150,23 @@ TEST(RocksStore, AFolderOfSchemaOneIsRaisedAndKeepsItsRows) {
     const auto store = RocksStore::Open(Existing(scratch / "store"));
     ASSERT_TRUE(store.ok()) << store.fault().detail;
     std::ifstream mark(scratch / "store/STORE");
-    EXPECT_EQ((std::string{std::istreambuf_iterator<char>(mark), {}}), "staff passport store\nschema 2\n");
+    EXPECT_EQ((std::string{std::istreambuf_iterator<char>(mark), {}}), "staff passport store\nschema 3\n");
     EXPECT_FALSE((*store)->FindOrganisation(trust)->value().two_person);
     EXPECT_EQ((*store)->NewestDocument("registry")->value().withdrawn_at, std::nullopt);
     EXPECT_EQ(Apply(**store, {AppendReliance{SampleReliance(trust, "a")}}), kDone);
     EXPECT_EQ((*store)->LastLink(trust)->value().sequence, static_cast<std::uint64_t>(opening + 1));
+    // An audit row of that schema has no place among its actor's: their chain begins with the first row of this one.
+    EXPECT_EQ((*store)->AuditRows(0, 1)->rows.front().hash, AuditHash((*store)->AuditRows(0, 1)->rows.front()));
+    EXPECT_EQ(Apply(**store, {AppendAudit{SampleAudit("raised", "")}}), kDone);
+    const auto of_service = (*store)->AuditRowsOf("service", 0, 10)->rows;
+    ASSERT_EQ(of_service.size(), static_cast<std::size_t>(opening + 1));
+    EXPECT_EQ(of_service.front().sequence, 259U);
+    EXPECT_EQ(of_service.back().actor_sequence, of_service.size());
   }
   // A folder of this schema that lacks a table is damaged, not older.
   fs::remove_all(scratch / "store");
   MakeSchemaOne(scratch / "store");
-  std::ofstream(scratch / "store/STORE") << "staff passport store\nschema 2\n";
+  std::ofstream(scratch / "store/STORE") << "staff passport store\nschema 3\n";
   EXPECT_EQ(FaultOf(Existing(scratch / "store")).reason, Reason::kStoreUnavailable);
 }
 

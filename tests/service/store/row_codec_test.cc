@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <functional>
@@ -40,12 +41,43 @@ struct Sample {
   std::string name;
   std::string bytes;
   Again again;
-  std::size_t tail = 0;  // bytes of a last field that may be absent: without it, the row is another good one
+  std::vector<std::size_t> tails;  // bytes of last fields that may be absent: without them, the row is another good one
 };
 
 template <class Row>
-Sample Of(std::string name, const Row& row, std::size_t tail = 0) {
-  return {std::move(name), Encode(row), ThereAndBack<Row>, tail};
+Sample Of(std::string name, const Row& row, std::vector<std::size_t> tails = {}) {
+  return {std::move(name), Encode(row), ThereAndBack<Row>, std::move(tails)};
+}
+
+OrganisationRow TakenOver(const OrganisationId& id) {
+  OrganisationRow row = SampleOrganisation(id);
+  row.kinds.push_back({"immunity", kNoon + Seconds{1}, {}});
+  row.kinds.push_back({"employment-history", kNoon, kNoon + Seconds{2}});
+  row.history = {{EntryState::kSuspended, kNoon + Seconds{1}, "inquiry"},
+                 {EntryState::kActive, kNoon + Seconds{2}, "resolved"}};
+  row.successions = {{SuccessionKind::kAcquired, Organisation("ods:RD1"), kNoon + Seconds{3}}};
+  row.registrars_needed = 2;
+  return row;
+}
+
+// What may be missing from the end, most of it at last.
+std::vector<std::size_t> TailsOf(OrganisationRow row) {
+  const std::size_t whole = Encode(row).size();
+  std::vector<std::size_t> tails;
+  const auto without = [&] { tails.push_back(whole - Encode(row).size()); };
+  row.registrars_needed = 1;
+  without();
+  row.successions.clear();
+  without();
+  while (!row.history.empty()) {
+    row.history.pop_back();
+    without();
+  }
+  while (row.kinds.size() > 2) {
+    row.kinds.pop_back();
+    without();
+  }
+  return tails;
 }
 
 std::vector<Sample> Samples() {
@@ -55,15 +87,23 @@ std::vector<Sample> Samples() {
   ended.registrar = true;
   ended.valid_until = kNoon + Seconds{1};
   ended.kinds.clear();
-  ended.issue_keys.clear();
   ended.revision = 300;
   CredentialRow revoked = story.row();
-  revoked.token = "e30.e30.c2ln~";
+  revoked.sealed_token = "\2sealed";
   revoked.state = CredentialState::kRevoked;
   revoked.state_reason = "withdrawn";
   revoked.issued_at = Instant{-1};
   OrganisationRow two = SampleOrganisation(trust);
   two.two_person = true;
+  CredentialRow of_a_key = story.row();
+  of_a_key.sealed_token = "\2sealed";
+  of_a_key.kid = "kid-1";
+  ProposalRow rejected = SampleProposal(trust, 258);
+  rejected.state = ProposalState::kRejected;
+  rejected.rejected = ProposalSignature{trust, "registry-desk", kNoon};
+  rejected.steps.clear();
+  ImportRow changed_import = SampleImport(trust, "i");
+  changed_import.drafts_revision = 300;
   DraftRow issued = SampleDraft(SampleImport(trust, "i"), 300);
   issued.part = 2;
   issued.verdict = DraftVerdict::kChanged;
@@ -89,46 +129,108 @@ std::vector<Sample> Samples() {
                  .receipt_digest = row->entry.receipt_digest};
     row->link.hash = LinkHash(trust, row->link);
   }
+  SystemRow over = SampleSystem(trust, "hr");
+  over.certificates.push_back(
+      {.spki = Sha256("old"), .from = kNoon, .until = kNoon + Seconds{9}, .revoked_at = kNoon + Seconds{8}});
+  over.state = SystemState::kRevoked;
+  over.roles = {};
+  over.revision = 300;
   Digest previous{};
   previous.fill(0xab);
   AuditRow audit{.sequence = 258, .entry = SampleAudit("credential.issued", "r1"), .previous = previous};
-  audit.hash = AuditHash(audit.previous, audit.sequence, audit.entry);
-  return {Of("organisation", SampleOrganisation(trust)),
-          Of("organisation ended", ended),
-          Of("person", SamplePerson(Person("anna"))),
-          Of("employment", EmploymentRow{trust, "1001", Person("anna")}),
+  audit.hash = AuditHash(audit);
+  AuditRow of_actor = audit;
+  of_actor.entry.system = "esr";
+  of_actor.entry.why = "error";
+  of_actor.actor_sequence = 3;
+  of_actor.actor_previous = Sha256("before, of the same");
+  of_actor.hash = AuditHash(of_actor);
+  return {Of("organisation without keys", SampleOrganisation(trust)),
+          Of("organisation without keys ended", ended),
+          Of("person sealed", SamplePerson(Person("anna"))),
+          Of("employment sealed", SampleEmployment(trust, "1001", Person("anna"))),
           Of("status_list", SampleList(trust)),
           Of("intent", story.intent()),
-          Of("credential revoked", revoked),
+          Of("credential sealed and revoked", revoked),
           Of("answer", story.answer()),
           Of("challenge", ChallengeRow{"n-1", trust, kNoon}),
           Of("document", DocumentRow{"registry", 2, "{}", kNoon}),
           Of("audit", audit),
+          Of("audit of its actor", of_actor, {49}),
+          Of("audit_last", AuditLast{3, audit.hash}),
           Of("event", EventRow{3, {kNoon, "credential.issued", "c1"}}),
-          Of("organisation of two", two, 3),
-          Of("document withdrawn", DocumentRow{"registry", 2, "{}", kNoon, kNoon + Seconds{1}}, 10),
+          Of("organisation without keys of two", two, {3}),
+          Of("document withdrawn", DocumentRow{"registry", 2, "{}", kNoon, kNoon + Seconds{1}}, {10}),
           Of("standing_record", SampleStanding(story.row(), "moving and handling")),
           Of("match_key", MatchKeyRow{trust, MatchKind::kBirthDate, Sha256("key"), Person("anna")}),
           Of("import", SampleImport(trust, "i")),
-          Of("draft", SampleDraft(SampleImport(trust, "i"), 1)),
-          Of("draft issued", issued, 4),
+          Of("import whose drafts have changed", changed_import, {4}),
+          Of("draft under a key", SampleDraft(SampleImport(trust, "i"), 1)),
+          Of("draft issued under a key", issued),
           Of("import_series", ImportSeriesRow{trust, "esr", 7, Request("i")}),
           Of("reliance", reliance),
           Of("reliance plain", plain),
           Of("reliance_link", reliance.link),
-          Of("override", SampleOverride(trust, "o", 258))};
+          Of("override", SampleOverride(trust, "o", 258)),
+          Of("organisation taken over", TakenOver(trust), TailsOf(TakenOver(trust))),
+          Of("credential of a key", of_a_key),
+          Of("system", SampleSystem(trust, "hr")),
+          Of("system over", over),
+          Of("proposal", SampleProposal(trust, 1)),
+          Of("proposal rejected", rejected),
+          Of("certificate", SampleCertificate("kid")),
+          Of("keeper_key", KeeperKeyRow{"ods:RC9", std::string("\0sealed\xff", 8)}),
+          Of("data_key", SampleDataKey({"ods:RC9", "person anna"}, 'k'))};
 }
 
-TEST(RowCodec, EveryRowHasItsGoldenBytes) {
+// Rows of schema 2 that are read and no longer written.
+constexpr std::array<const char*, 3> kOutgrown = {"organisation", "organisation ended", "organisation of two"};
+
+// Rows of schema 2 that are raised (raise.h) and not read as they are.
+constexpr std::array<const char*, 5> kRaised = {"person", "employment", "credential revoked", "draft", "draft issued"};
+
+std::map<std::string, std::string> Golden() {
   std::ifstream file("tests/service/store/golden_rows.txt");
-  ASSERT_TRUE(file.is_open());
+  EXPECT_TRUE(file.is_open());
   std::map<std::string, std::string> golden;
   for (std::string line; std::getline(file, line);) {
     const auto colon = line.find(": ");
     if (!line.starts_with('#') && colon != std::string::npos) golden[line.substr(0, colon)] = line.substr(colon + 2);
   }
+  return golden;
+}
+
+std::string FromHex(std::string_view text) {
+  std::string bytes;
+  for (std::size_t i = 0; i + 1 < text.size(); i += 2) {
+    bytes += static_cast<char>(std::stoi(std::string(text.substr(i, 2)), nullptr, 16));
+  }
+  return bytes;
+}
+
+TEST(RowCodec, EveryRowHasItsGoldenBytes) {
+  std::map<std::string, std::string> golden = Golden();
   for (const Sample& sample : Samples()) EXPECT_EQ(golden[sample.name], Hex(sample.bytes)) << sample.name;
-  EXPECT_EQ(golden.size(), Samples().size());
+  EXPECT_EQ(golden.size(), Samples().size() + kOutgrown.size() + kRaised.size());
+}
+
+TEST(RowCodec, AnOrganisationOfSchemaTwoReadsWithoutTheKeysItNamed) {
+  std::map<std::string, std::string> golden = Golden();
+  for (const std::string name : kOutgrown) {
+    const auto row = Decode<OrganisationRow>(FromHex(golden[name]));
+    ASSERT_TRUE(row.ok()) << name << ": " << row.fault().detail;
+    const std::string now = std::string("organisation without keys") + name.substr(std::string("organisation").size());
+    EXPECT_EQ(Hex(Encode(*row)), golden[now]) << name;
+  }
+}
+
+TEST(RowCodec, ARowOfSchemaTwoThatHoldsSomebodyInClearIsNotReadUnraised) {
+  std::map<std::string, std::string> golden = Golden();
+  EXPECT_FALSE(Decode<PersonRow>(FromHex(golden["person"])).ok());
+  EXPECT_FALSE(Decode<EmploymentRow>(FromHex(golden["employment"])).ok());
+  EXPECT_FALSE(Decode<CredentialRow>(FromHex(golden["credential revoked"])).ok());
+  EXPECT_FALSE(Decode<DraftRow>(FromHex(golden["draft"])).ok());
+  EXPECT_FALSE(Decode<DraftRow>(FromHex(golden["draft issued"])).ok());
 }
 
 TEST(RowCodec, EveryRowComesBackAsItWas) {
@@ -152,7 +254,8 @@ TEST(RowCodec, ARowIsNotTakenForAnother) {
 TEST(RowCodec, NearMissesAreRefused) {
   for (const Sample& sample : Samples()) {
     for (std::size_t length = 0; length < sample.bytes.size(); ++length) {
-      const bool whole = sample.tail > 0 && length + sample.tail == sample.bytes.size();
+      const auto& tails = sample.tails;
+      const bool whole = std::find(tails.begin(), tails.end(), sample.bytes.size() - length) != tails.end();
       EXPECT_EQ(sample.again(std::string_view(sample.bytes).substr(0, length)).ok(), whole) << sample.name << length;
     }
     EXPECT_FALSE(sample.again(sample.bytes + '\0').ok()) << sample.name;

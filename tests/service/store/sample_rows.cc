@@ -24,27 +24,38 @@ RequestId Request(std::string_view text) { return RequestId::Parse(text).value()
 CredentialId Credential(std::string_view text) { return CredentialId::Parse(text).value(); }
 
 OrganisationRow SampleOrganisation(const OrganisationId& id) {
-  const PublishedKey key{.kid = "kid", .jwk = "{\"kty\":\"EC\"}", .valid_from = kNoon};
   return {.id = id,
           .legal_name = "Example Trust",
           .type = "nhs_trust",
           .issuer = "https://" + id.PathSegment() + ".example",
           .status_uri_prefix = "https://status.example/" + id.PathSegment() + "/",
-          .kinds = {"mandatory-training", "employment"},
+          .kinds = {{"mandatory-training", kNoon, {}}, {"employment", kNoon, {}}},
           .registrar = false,
           .valid_from = kNoon,
           .valid_until = std::nullopt,
-          .issue_keys = {key},
-          .status_keys = {key, key},
           .revision = 0};
+}
+
+CertificateRow SampleCertificate(std::string_view kid) {
+  return {.kid = std::string(kid), .certificate = "\x30\x01leaf", .authority = "\x30\x01root", .at = kNoon};
 }
 
 PersonRow SamplePerson(const PersonId& id) {
   return {.id = id,
           .passport_code_hash = Sha256(id.text()),
-          .holder_jwk = "{\"kty\":\"EC\",\"crv\":\"P-256\"}",
-          .sealed_holder_key = std::string("\0sealed\xff", 8),
-          .enrolled_at = kNoon};
+          .enrolled_at = kNoon,
+          .sealed_holder = std::string("\0sealed\xff", 8)};
+}
+
+EmploymentRow SampleEmployment(const OrganisationId& organisation, std::string_view number, const PersonId& person) {
+  return {.organisation = organisation,
+          .number = Sha256(number),
+          .person = person,
+          .sealed_number = std::string("\0sealed\xff", 8)};
+}
+
+DataKeyRow SampleDataKey(const DataOwner& owner, char id) {
+  return {.owner = owner, .id = std::string(8, id), .wrapped = std::string(60, '\xee')};
 }
 
 StatusListRow SampleList(const OrganisationId& organisation) {
@@ -63,6 +74,31 @@ AuditEntry SampleAudit(std::string action, const std::string& request) {
           .object = "",
           .request = request,
           .outcome = "done"};
+}
+
+ProposalRow SampleProposal(const OrganisationId& organisation, std::uint64_t number) {
+  const Instant end = kNoon + Seconds{86400};
+  const OrganisationId successor = Organisation("ods:RD1");
+  return {.number = number,
+          .by = organisation,
+          .by_system = "hr-desk",
+          .at = kNoon,
+          .reason = "taken_over",
+          .steps = {{successor, Enrolment{.legal_name = "Successor Trust",
+                                          .type = "nhs_trust",
+                                          .kinds = {{"employment", kNoon, end}, {"immunity", kNoon, {}}},
+                                          .systems = {{"hr-desk", {Role::kIssuerClerk}, {Sha256("key")}}}}},
+                    {organisation, Amendment{.legal_name = "Example Trust (closing)",
+                                             .type = {},
+                                             .kinds = {{"immunity", kNoon, {}}},
+                                             .ends = {{"employment", end}},
+                                             .two_person = true,
+                                             .registrars_needed = 2}},
+                    {organisation, StateChange{EntryState::kCeased, end, "taken_over"}},
+                    {organisation, Succession{SuccessionKind::kAcquired, successor, end}},
+                    {organisation, RegistrarReplacement{successor}}},
+          .signatures = {{organisation, "registry-desk", kNoon}},
+          .rejected = {}};
 }
 
 StandingRecordRow SampleStanding(const CredentialRow& credential, std::string_view identity) {
@@ -119,6 +155,16 @@ RelianceEntry SampleReliance(const OrganisationId& organisation, std::string_vie
           .sealed_receipt = std::string("\0sealed\xff", 8)};
 }
 
+SystemRow SampleSystem(const OrganisationId& organisation, std::string_view name) {
+  return {.organisation = organisation,
+          .name = std::string(name),
+          .roles = {Role::kIssuerClerk, Role::kVerifier},
+          .certificates = {{.spki = Sha256(name), .from = kNoon}},
+          .state = SystemState::kActive,
+          .at = kNoon,
+          .revision = 0};
+}
+
 OverrideRow SampleOverride(const OrganisationId& organisation, std::string_view id, std::uint64_t reliance) {
   return {.organisation = organisation,
           .id = Request(id),
@@ -159,7 +205,7 @@ CredentialRow Story::row() const {
           .id = credential(),
           .person = person(),
           .kind = "mandatory-training",
-          .token = "e30." + std::string(1200, 'x') + "~",
+          .sealed_token = "\2" + std::string(1200, 'x'),
           .slot = slot(),
           .issued_at = kNoon,
           .expires_at = kNoon + Seconds{86400},
@@ -209,8 +255,8 @@ Changes Story::Suspend() const {
 Changes Found(const OrganisationId& organisation) {
   const PersonId person = Story{organisation, 0}.person();
   return {AddOrganisation{SampleOrganisation(organisation)}, AddPerson{SamplePerson(person)},
-          AddEmployment{{.organisation = organisation, .employee_number = "1001", .person = person}},
-          OpenStatusList{SampleList(organisation)}, AppendAudit{SampleAudit("organisation.enrolled", "")}};
+          AddEmployment{SampleEmployment(organisation, "1001", person)}, OpenStatusList{SampleList(organisation)},
+          AppendAudit{SampleAudit("organisation.enrolled", "")}};
 }
 
 ScratchFolder::ScratchFolder() {

@@ -17,14 +17,19 @@ RequestId Request(std::string_view text);
 CredentialId Credential(std::string_view text);
 
 OrganisationRow SampleOrganisation(const OrganisationId& id);
-PersonRow SamplePerson(const PersonId& id);                    // the passport code is the id
+CertificateRow SampleCertificate(std::string_view kid);
+PersonRow SamplePerson(const PersonId& id);  // the passport code is the id
+EmploymentRow SampleEmployment(const OrganisationId& organisation, std::string_view number, const PersonId& person);
+DataKeyRow SampleDataKey(const DataOwner& owner, char id);
 StatusListRow SampleList(const OrganisationId& organisation);  // number 1
 AuditEntry SampleAudit(std::string action, const std::string& request);
 
+ProposalRow SampleProposal(const OrganisationId& organisation, std::uint64_t number);  // a step of each kind
 StandingRecordRow SampleStanding(const CredentialRow& credential, std::string_view identity);
 ImportRow SampleImport(const OrganisationId& organisation, std::string_view import);  // being staged
 DraftRow SampleDraft(const ImportRow& import, std::uint64_t line);                    // new and open
 RelianceEntry SampleReliance(const OrganisationId& organisation, std::string_view subject);
+SystemRow SampleSystem(const OrganisationId& organisation, std::string_view name);
 OverrideRow SampleOverride(const OrganisationId& organisation, std::string_view id, std::uint64_t reliance);
 
 // One credential from the intent on. Story n of an organisation takes counter n of its list 1.

@@ -1,0 +1,27 @@
+// The audit row of what somebody did.
+//
+// Every act writes its row through here, so that no row lacks who it was: the organisation and which of its systems.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "passport-service/acts/caller.h"
+#include "passport-service/ports/changes.h"
+
+namespace passport {
+
+// Words and opaque ids only; what stands here is read by auditors in clear.
+struct Deed {
+  std::string_view what;     // "credential.issued": AuditEntry::action
+  std::string object = {};   // opaque id, or empty
+  std::string why = {};      // word: purpose of a read, reason of a change; empty where `what` says it all
+  std::string request = {};  // request id, or empty
+  std::string_view outcome = "done";
+};
+
+AppendAudit Audited(Instant at, const Caller& by, Deed deed);
+// Of what the service does by itself.
+AppendAudit AuditedOfService(Instant at, Deed deed);
+
+}  // namespace passport

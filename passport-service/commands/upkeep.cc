@@ -1,0 +1,63 @@
+#include "passport-service/commands/upkeep.h"
+
+#include <fstream>
+#include <iterator>
+
+#include "passport-service/acts/raise_to_people_keys.h"
+#include "passport-service/store/backup.h"
+
+namespace passport {
+namespace {
+
+constexpr std::chrono::milliseconds kSoon{5000};  // after the start
+
+std::chrono::milliseconds LengthOf(Seconds interval) { return std::chrono::seconds(interval.count); }
+
+void Apply(ApplyRetention& retention, spdlog::logger& log) {
+  const Result<std::uint64_t> erased = retention.ApplyToAll();
+  if (!erased.ok()) log.error("retention: {} {}", WordOf(erased.fault().reason), erased.fault().detail);
+  if (erased.ok() && *erased > 0) log.info("retention: {} were kept long enough and are erased", *erased);
+}
+
+void Save(RocksStore& store, const Settings& settings, spdlog::logger& log) {
+  const Result<BackupReport> made =
+      BackUp(store, *settings.backup, static_cast<std::uint32_t>(settings.backup_versions));
+  if (!made.ok()) log.error("backup: {} {}", WordOf(made.fault().reason), made.fault().detail);
+  if (made.ok()) log.info("backed up as version {}", made->version);
+}
+
+}  // namespace
+
+std::optional<Stop> RaiseIfOlder(RocksStore& store, KeyStore& keys, Random& random, Instant now, spdlog::logger& log) {
+  if (!store.raising()) return std::nullopt;
+  if (auto stop = EnsureServiceKeys(keys, now)) return stop;
+  log.info("the data is of an older schema and is being sealed; this is done once");
+  PersonVault vault(store, keys, random);
+  RaiseToPeopleKeys seals(store, vault, keys);
+  const Result<void> raised = store.Raise(seals);
+  if (!raised.ok()) return StopOf("data folder", raised.fault());
+  return std::nullopt;
+}
+
+OrStop<std::optional<RetentionRules>> ReadRetention(const Settings& settings) {
+  if (!settings.retention) return std::optional<RetentionRules>();
+  std::ifstream file(*settings.retention, std::ios::binary);
+  if (!file.is_open()) return Stop{kExitUsage, "retention rules " + settings.retention->string() + " can not be read"};
+  const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  Result<RetentionRules> rules = RetentionRules::Parse(text);
+  if (!rules.ok()) return Stop{kExitUsage, settings.retention->string() + ": " + rules.fault().detail};
+  return std::optional(std::move(rules).value());
+}
+
+Upkeep::Upkeep(const Settings& settings, RocksStore& store, ApplyRetention& retention,
+               const std::shared_ptr<spdlog::logger>& log) {
+  retention_.emplace([&retention, log] { Apply(retention, *log); }, LengthOf(settings.retention_interval), kSoon);
+  retention_->Wake();
+  if (settings.backup) {
+    const auto interval = LengthOf(settings.backup_interval);
+    backup_.emplace([&store, settings, log] { Save(store, settings, *log); }, interval, kSoon);
+    backup_->Wake();
+  }
+}
+
+}  // namespace passport
