@@ -60,17 +60,21 @@ Result<IssuedCertificate> CertificateAuthority::IssueServer(const ServerNames& n
   return IssuedCertificate{std::move(pem), std::move(key_pem)};
 }
 
-Result<IssuedCertificate> CertificateAuthority::IssueClient(const CallerIdentity& caller, Instant now, int days,
-                                                            Random& random) const {
+Result<std::string> CertificateAuthority::CertifyClient(const CallerIdentity& caller, const PublicKey& key, Instant now,
+                                                        int days, Random& random) const {
   TRY_ASSIGN(const CertificateSpan span, TlsSpanOf(now, days, kLeafDaysMax));
   const CertificateText text{.serial = DrawSerial(random),
                              .common_name = caller.system.text(),
                              .organisation = caller.organisation.text(),
                              .span = span,
                              .names = {{SubjectName::Kind::kUri, SpiffeUri(caller)}}};
+  return MakeLeafCertificate(text, CertificateUse::kTlsClient, key, {certificate_pem_, *signer_});
+}
+
+Result<IssuedCertificate> CertificateAuthority::IssueClient(const CallerIdentity& caller, Instant now, int days,
+                                                            Random& random) const {
   TRY_ASSIGN(const PrivateKey key, PrivateKey::Generate());
-  TRY_ASSIGN(std::string pem,
-             MakeLeafCertificate(text, CertificateUse::kTlsClient, key.public_key(), {certificate_pem_, *signer_}));
+  TRY_ASSIGN(std::string pem, CertifyClient(caller, key.public_key(), now, days, random));
   TRY_ASSIGN(Secret key_pem, key.ToPem());
   return IssuedCertificate{std::move(pem), std::move(key_pem)};
 }

@@ -52,7 +52,10 @@ class CertificateAuthority {
   // A certificate for a server (serverAuth) with a new key. `days` is 1 to kLeafDaysMax, and it must end no later than
   // the root. Fails with kFieldInvalid, kSigning.
   Result<IssuedCertificate> IssueServer(const ServerNames& names, Instant now, int days, Random& random) const;
-  // A certificate for a caller (clientAuth) with a new key; the caller is its one URI name.
+  // A certificate for a caller (clientAuth), its one URI name: for a key the caller made and keeps, PEM, or with a new
+  // key. Fail as IssueServer does.
+  Result<std::string> CertifyClient(const CallerIdentity& caller, const PublicKey& key, Instant now, int days,
+                                    Random& random) const;
   Result<IssuedCertificate> IssueClient(const CallerIdentity& caller, Instant now, int days, Random& random) const;
 
  private:

@@ -1,6 +1,7 @@
 #include <iostream>
 #include <system_error>
 
+#include "keys/x509_certificate.h"
 #include "passport-service/commands/commands.h"
 #include "passport-service/commands/opening.h"
 #include "passport-service/system_clock.h"
@@ -8,23 +9,62 @@
 namespace passport {
 namespace {
 
-OrStop<IssuedCertificate> Issue(const CertificateFlags& flags, const CertificateAuthority& authority) {
-  const Instant now = SystemClock().Now();
+OrStop<IssuedCertificate> IssueForServer(const CertificateFlags& flags, const CertificateAuthority& authority) {
   SystemRandom random;
-  if (flags.server) {
-    const ServerNames names{.common_name = "passport-service", .dns = flags.names.dns, .ip = flags.names.ip};
-    Result<IssuedCertificate> server = authority.IssueServer(names, now, kLeafDaysMax, random);
-    if (!server.ok()) return StopOf("server certificate", server.fault());
-    return std::move(server).value();
-  }
+  const ServerNames names{.common_name = "passport-service", .dns = flags.names.dns, .ip = flags.names.ip};
+  Result<IssuedCertificate> server = authority.IssueServer(names, SystemClock().Now(), kLeafDaysMax, random);
+  if (!server.ok()) return StopOf("server certificate", server.fault());
+  return std::move(server).value();
+}
+
+OrStop<CallerIdentity> CallerOf(const CertificateFlags& flags) {
   const Result<OrganisationId> organisation = OrganisationId::Parse(flags.organisation);
   if (!organisation.ok()) return Stop{kExitUsage, "--organisation is not one like ods:X0A"};
   const Result<SystemName> system = SystemName::Parse(flags.system);
   if (!system.ok()) return Stop{kExitUsage, "--system is not 1 to 40 of a-z 0-9 and '-'"};
-  Result<IssuedCertificate> client =
-      authority.IssueClient({.organisation = *organisation, .system = *system}, now, kLeafDaysMax, random);
+  return CallerIdentity{.organisation = *organisation, .system = *system};
+}
+
+OrStop<IssuedCertificate> IssueForClient(const CallerIdentity& caller, const CertificateAuthority& authority) {
+  SystemRandom random;
+  Result<IssuedCertificate> client = authority.IssueClient(caller, SystemClock().Now(), kLeafDaysMax, random);
   if (!client.ok()) return StopOf("client certificate", client.fault());
   return std::move(client).value();
+}
+
+// What else a request asks for is not looked at: whose the certificate is says who signs it.
+OrStop<std::string> CertifyRequest(const std::filesystem::path& file, const CallerIdentity& caller,
+                                   const CertificateAuthority& authority) {
+  auto request = ReadTlsFile(file, FileSecrecy::kPublic);
+  if (auto* stop = std::get_if<Stop>(&request)) return *stop;
+  const Result<PublicKey> key = ReadCertificateRequest(std::get<std::string>(request));
+  if (!key.ok()) return Stop{kExitTlsFiles, file.string() + ": " + key.fault().detail};
+  SystemRandom random;
+  Result<std::string> pem = authority.CertifyClient(caller, *key, SystemClock().Now(), kLeafDaysMax, random);
+  if (!pem.ok()) return StopOf("client certificate", pem.fault());
+  return std::move(pem).value();
+}
+
+// What of it was written, in words.
+OrStop<std::string> WriteWhatIsAsked(const CertificateFlags& flags, const CertificateAuthority& authority) {
+  if (flags.server) {
+    auto server = IssueForServer(flags, authority);
+    if (auto* stop = std::get_if<Stop>(&server)) return *stop;
+    if (auto stop = WriteCertificate(flags.out, "server", std::get<IssuedCertificate>(server))) return *stop;
+    return "server.pem, server.key and ca.pem";
+  }
+  auto caller = CallerOf(flags);
+  if (auto* stop = std::get_if<Stop>(&caller)) return *stop;
+  if (flags.request) {
+    auto pem = CertifyRequest(*flags.request, std::get<CallerIdentity>(caller), authority);
+    if (auto* stop = std::get_if<Stop>(&pem)) return *stop;
+    if (auto stop = WriteFile(flags.out / "client.pem", std::get<std::string>(pem), 0644)) return *stop;
+    return "client.pem and ca.pem";
+  }
+  auto client = IssueForClient(std::get<CallerIdentity>(caller), authority);
+  if (auto* stop = std::get_if<Stop>(&client)) return *stop;
+  if (auto stop = WriteCertificate(flags.out, "client", std::get<IssuedCertificate>(client))) return *stop;
+  return "client.pem, client.key and ca.pem";
 }
 
 }  // namespace
@@ -37,17 +77,15 @@ std::optional<Stop> MakeCertificate(const CertificateFlags& flags) {
   if (auto* stop = std::get_if<Stop>(&keys)) return *stop;
   auto authority = OpenAuthority(flags.tls, *std::get<std::unique_ptr<KeyStore>>(keys));
   if (auto* stop = std::get_if<Stop>(&authority)) return *stop;
-  auto issued = Issue(flags, std::get<CertificateAuthority>(authority));
-  if (auto* stop = std::get_if<Stop>(&issued)) return *stop;
 
   std::error_code error;
   std::filesystem::create_directories(flags.out, error);
   if (error) return Stop{kExitStore, "folder " + flags.out.string() + ": " + error.message()};
-  const std::string name = flags.server ? "server" : "client";
-  if (auto stop = WriteCertificate(flags.out, name, std::get<IssuedCertificate>(issued))) return stop;
+  auto written = WriteWhatIsAsked(flags, std::get<CertificateAuthority>(authority));
+  if (auto* stop = std::get_if<Stop>(&written)) return *stop;
   const std::string& root = std::get<CertificateAuthority>(authority).certificate_pem();
   if (auto stop = WriteFile(flags.out / "ca.pem", root, 0644)) return stop;
-  std::cout << "wrote " << name << ".pem, " << name << ".key and ca.pem to " << flags.out.string() << "\n";
+  std::cout << "wrote " << std::get<std::string>(written) << " to " << flags.out.string() << "\n";
   return std::nullopt;
 }
 

@@ -93,6 +93,9 @@ CLI::App* AddCertificateCommand(CLI::App& app, CertificateFlags& flags) {
   auto* organisation = whose->add_option("--organisation", flags.organisation, "calling organisation, ods:X0A");
   auto* system = certificate->add_option("--system", flags.system, "calling system of it, hr");
   organisation->needs(system);
+  AddPath(*certificate, "--request", flags.request,
+          "certificate request (PEM) of the caller, who keeps the key; without it a key is made");
+  certificate->get_option("--request")->needs(organisation);
   whose->add_flag("--server", flags.server, "for the server itself");
   whose->require_option(1);
   AddServerNames(*certificate, flags.names);

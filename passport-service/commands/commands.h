@@ -58,14 +58,16 @@ struct CertificateFlags {
   std::filesystem::path tls;  // where ca.pem is
   std::filesystem::path out;
   PassphraseFlags passphrase;
-  std::string organisation;  // of a client ...
-  std::string system;        // ... and its system
-  bool server = false;       // or a new one for the server
+  std::string organisation;                      // of a client ...
+  std::string system;                            // ... and its system,
+  std::optional<std::filesystem::path> request;  // with the key of this request (PKCS#10) instead of a new one
+  bool server = false;                           // or a new one for the server
   ServerNameFlags names;
   ModuleFlags module = {};
 };
 
-// Signs a certificate: client.pem and client.key with ca.pem beside them, or server.pem and server.key.
+// Signs a certificate: client.pem and client.key with ca.pem beside them, or server.pem and server.key. Of a request
+// client.pem and ca.pem alone: its key stays where it was made.
 std::optional<Stop> MakeCertificate(const CertificateFlags& flags);
 
 // The ceremony, step by step (docs/operating/ceremony.md). The first and third are for the machine of the root, which

@@ -5,9 +5,22 @@
 
 namespace passport {
 
+// The service goes on publishing meanwhile; a file that is being written, ".fresh-...", is none yet.
 Result<void> Story::CopyPublished(const std::string& to) {
+  namespace fs = std::filesystem;
+  const fs::path from = service_.published();
   std::error_code error;
-  std::filesystem::copy(service_.published(), to, std::filesystem::copy_options::recursive, error);
+  fs::create_directories(to, error);
+  for (fs::recursive_directory_iterator at(from, error), end; !error && at != end; at.increment(error)) {
+    const fs::path name = at->path().lexically_relative(from);
+    if (name.filename().string().starts_with(".fresh-")) continue;
+    if (at->is_directory(error)) {
+      fs::create_directory(to / name, error);
+    } else {
+      fs::copy_file(at->path(), to / name, error);
+    }
+    if (error) break;
+  }
   if (error) return Fault{Reason::kFileUnreadable, "", "can not copy the published folder: " + error.message()};
   return {};
 }

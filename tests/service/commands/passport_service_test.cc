@@ -14,6 +14,7 @@
 #include "staffpassport/v1/system_service.grpc.pb.h"
 #include "staffpassport/v1/verifier_service.grpc.pb.h"
 #include "tests/service/commands/service_process.h"
+#include "tests/support/openssl_command.h"
 
 namespace passport {
 namespace {
@@ -226,6 +227,43 @@ std::vector<std::string> CertificateWords(const ServiceProcess& service, const s
 std::vector<std::string> Joined(std::vector<std::string> words, const std::vector<std::string>& more) {
   words.insert(words.end(), more.begin(), more.end());
   return words;
+}
+
+// The key is made by openssl, as a system elsewhere would make it.
+TEST(PassportService, ASystemElsewhereKeepsTheKeyItMade) {
+  ServiceProcess service;
+  ASSERT_EQ(service.Init().code, 0);
+  OpensslCommand openssl;
+  const auto ask = [&](const std::string& curve) {
+    const ProcessEnd made = openssl.Run({"req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:" + curve,
+                                         "-nodes", "-keyout", "own.key", "-subj", "/CN=somebody else"});
+    EXPECT_EQ(made.exit_code, 0) << made.errors;
+    std::ofstream(service.folder() / "own.csr") << made.output;
+  };
+  const std::vector<std::string> whose = {"--organisation", "ods:X0A", "--system", "hr"};
+  const auto certify = [&](const std::vector<std::string>& more) {
+    return service.Run(
+        Joined(Joined(CertificateWords(service, "hr"), more), {"--request", service.folder() / "own.csr"}));
+  };
+  ask("P-256");
+  EXPECT_EQ(certify({"--server"}).code, 64);
+  ASSERT_EQ(certify(whose).code, 0);
+  EXPECT_FALSE(std::filesystem::exists(service.folder() / "hr" / "client.key"));
+  const std::string certificate = ReadWhole(service.folder() / "hr" / "client.pem");
+  openssl.Write("client.pem", certificate);
+  const ProcessEnd own = openssl.Run({"pkey", "-in", "own.key", "-pubout"});
+  EXPECT_EQ(openssl.Run({"x509", "-in", "client.pem", "-noout", "-pubkey"}).output, own.output);
+  const ProcessEnd text = openssl.Run({"x509", "-in", "client.pem", "-noout", "-text"});
+  EXPECT_NE(text.output.find("URI:spiffe://staff-passport/org/ods:X0A/sys/hr"), std::string::npos) << text.output;
+  EXPECT_EQ(text.output.find("somebody else"), std::string::npos) << "who signs it says whose it is";
+
+  ask("P-384");
+  const Ended other_curve = certify(whose);
+  EXPECT_EQ(other_curve.code, 71) << other_curve.errors;
+  EXPECT_NE(other_curve.errors.find("own.csr"), std::string::npos) << other_curve.errors;
+  std::ofstream(service.folder() / "own.csr") << "no request";
+  EXPECT_EQ(certify(whose).code, 71);
+  EXPECT_EQ(ReadWhole(service.folder() / "hr" / "client.pem"), certificate) << "the good one stays";
 }
 
 TEST(PassportService, ARegistrarThatLostItsKeysIsLetInByHand) {
