@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "credential/evidence/evidence_file.h"
-#include "keys/private_key.h"
+#include "tests/fuzz/receipt_signers.h"
 
 namespace {
 
@@ -13,27 +13,12 @@ using namespace passport;
 
 constexpr Instant kNow{1795300000};
 
-struct File {
-  PrivateKey registry_key = PrivateKey::Generate().value();
-  PrivateKey receipt_key = PrivateKey::Generate().value();
-  KeySet pinned;
+struct File : ReceiptSigners {
   std::string header;
   File() {
-    pinned.Add("registry-1", registry_key.public_key());
-    RegistryContent content;
-    content.sequence = 1;
-    content.issued_at = kNow;
-    content.next_update = kNow + Seconds{86400};
-    content.receipt_keys = {{.kid = "receipt-1",
-                             .key = receipt_key.public_key(),
-                             .certificate = {},
-                             .valid_from = Instant{0},
-                             .valid_until = std::nullopt,
-                             .compromised_since = std::nullopt}};
     const EvidenceHead head{
         .organisation = OrganisationId::Parse("ons:E06000032").value(), .count = 3, .overrides = 0, .at = kNow};
-    header = EvidenceFileHeader(SignEvidenceHead(head, "receipt-1", receipt_key).value(),
-                                SignRegistry(content, "registry-1", registry_key).value());
+    header = EvidenceFileHeader(SignEvidenceHead(head, "receipt-1", receipt_key).value(), Registry(kNow));
     header.pop_back();
   }
 };

@@ -53,6 +53,12 @@ ServiceClient StoryHouse::Trust() {
   return std::move(client).value();
 }
 
+ToolAnswer StoryHouse::Type(const std::string& organisation, std::vector<std::string> words) {
+  const Result<ToolAnswer> answer = AskOperator(*service_, organisation, std::move(words));
+  EXPECT_TRUE(answer.ok()) << answer.fault().detail;
+  return answer.ok() ? *answer : ToolAnswer{.exit_code = -1, .output = {}};
+}
+
 std::vector<CredentialAnswer> StoryHouse::AllCredentials() {
   ServiceClient client = Trust();
   std::vector<CredentialAnswer> all;

@@ -10,6 +10,7 @@
 
 #include "operator-cli/online/service_client.h"
 #include "samples/demo/file_import.h"
+#include "samples/demo/operator_desk.h"
 #include "samples/demo/service_in_folder.h"
 #include "samples/process/temporary_folder.h"
 
@@ -28,6 +29,9 @@ class StoryHouse : public testing::Test {
   void StartWithPeople();
   // The trust's connection, made anew after each start.
   ServiceClient Trust();
+
+  // Types words of passportctl as the first system of an organisation.
+  ToolAnswer Type(const std::string& organisation, std::vector<std::string> words);
 
   ServiceInFolder& service() { return *service_; }
   const std::string& folder() const { return folder_->path(); }

@@ -39,12 +39,6 @@ class Succession : public StoryHouse {
     ASSERT_TRUE(service().RegisterSystems(both.last(1), RegistrarRoles()).ok());
   }
 
-  ToolAnswer Type(const std::string& organisation, std::vector<std::string> words) {
-    const Result<ToolAnswer> answer = AskOperator(service(), organisation, std::move(words));
-    EXPECT_TRUE(answer.ok()) << answer.fault().detail;
-    return answer.ok() ? *answer : ToolAnswer{.exit_code = -1, .output = {}};
-  }
-
   // Proposed and signed by one registrar; the fault, or nothing when it is in force.
   std::string Change(const std::string& registrar, std::vector<std::string> words) {
     const auto changed = ChangeRegistry(service(), registrar, registrar, std::move(words));

@@ -17,11 +17,6 @@ const std::string kOffice{kStoryRegistrar};
 
 class TypedWords : public StoryHouse {
  protected:
-  ToolAnswer Type(const std::string& organisation, std::vector<std::string> words) {
-    const Result<ToolAnswer> answer = AskOperator(service(), organisation, std::move(words));
-    EXPECT_TRUE(answer.ok()) << answer.fault().detail;
-    return answer.ok() ? *answer : ToolAnswer{.exit_code = -1, .output = {}};
-  }
   std::string Published() { return ReadWholeFile(service().published() + "/registry.jwt").value(); }
 };
 

@@ -267,13 +267,6 @@ TEST_F(Import, ASuspendedCredentialIsNotUndoneByAFile) {
   EXPECT_EQ(world_.House(), "clean");
 }
 
-void HaveTwoPersonsSign(ImportWorld& world) {
-  OrganisationRow row = **world.store.FindOrganisation(world.trust.organisation);
-  row.two_person = true;
-  ++row.revision;
-  ASSERT_EQ(world.store.Apply({ReplaceOrganisation{row}}).outcome, CommitOutcome::kDone);
-}
-
 // Who may do what where two must agree (organisation.two_person) and where one is enough.
 TEST_F(Import, TwoPeopleWhereTheOrganisationSaysSo) {
   struct Case {
@@ -291,7 +284,7 @@ TEST_F(Import, TwoPeopleWhereTheOrganisationSaysSo) {
     ++import_cases;
     ImportWorld world;
     world.Enrol("1001");
-    if (one.two_person) HaveTwoPersonsSign(world);
+    if (one.two_person) world.HaveTwoPersonsSign();
     ASSERT_EQ(world.Stage(world.Header("f1"), {Course(2, "1001", "fire_safety")}), "staged");
     world.reviewed = world.ReviewedNow();
     EXPECT_EQ(world.Issue(one.issued_by, one.roles), one.expected) << one.two_person << " " << one.issued_by;
@@ -299,47 +292,6 @@ TEST_F(Import, TwoPeopleWhereTheOrganisationSaysSo) {
     const auto alone = world.Issuing()(world.trust, std::span(&order, 1));
     EXPECT_EQ(alone.ok(), !one.two_person) << "one record by one person";
   }
-}
-
-TEST_F(Import, WhereTwoPersonsSignTheSecondSaysWhatWasReviewed) {
-  HaveTwoPersonsSign(world_);
-  ASSERT_EQ(world_.Stage(world_.Header("f1"), {Course(2, "1001", "fire_safety")}), "staged");
-  const auto approve = [&] { return world_.Issue("approver", {Role::kApprover}); };
-  EXPECT_EQ(approve(), "field_invalid") << "not said";
-  world_.reviewed = world_.ReviewedNow() - 1;
-  EXPECT_EQ(approve(), "state_conflict") << "seen before the file was whole";
-  EXPECT_EQ(world_.Current(), 0U) << "nothing is signed";
-  world_.reviewed = world_.ReviewedNow();
-  EXPECT_EQ(approve(), "done");
-  EXPECT_EQ(approve(), "done") << "again";
-  EXPECT_EQ(world_.Current(), 1U);
-}
-
-TEST_F(Import, WhatBrokeOffGoesOnUnderTheSameReview) {
-  ASSERT_EQ(world_.Stage(world_.Header("f1"), {Course(2, "1001", "fire_safety")}), "staged");
-  world_.reviewed = world_.ReviewedNow();
-  {
-    IssueImport act = world_.IssuingImports();
-    const Caller by{world_.trust.organisation, "hr"};
-    ASSERT_TRUE(act({by, Request("approve"), *world_.import_id, world_.reviewed}).ok()) << "and no further";
-  }
-  EXPECT_EQ(world_.Current(), 0U);
-  EXPECT_EQ(world_.Issue(), "done");
-  EXPECT_EQ(world_.Current(), 1U);
-}
-
-TEST_F(Import, WhatIsShownAnewIsNotSignedUnderTheReviewBefore) {
-  ASSERT_EQ(world_.Stage(world_.Header("f1"), {Course(2, "1001", "fire_safety", "2026-04-01")}), "staged");
-  const auto first = world_.import_id;
-  ASSERT_EQ(world_.Take("f2", {Course(2, "1001", "fire_safety", "2026-05-01")}), "done");
-  world_.import_id = first;
-  world_.reviewed = world_.ReviewedNow();
-  EXPECT_EQ(world_.Issue(), "waits") << "it takes the place of another credential than was shown";
-  EXPECT_EQ(world_.Issue(), "state_conflict");
-  world_.reviewed = world_.ReviewedNow();
-  EXPECT_EQ(world_.Issue(), "done");
-  EXPECT_EQ(world_.tally.superseded, 1U);
-  EXPECT_EQ(world_.House(), "clean");
 }
 
 TEST_F(Import, GoesOnWhereItWasCutOff) {

@@ -1,5 +1,7 @@
 #include "tests/service/acts/import_world.h"
 
+#include <gtest/gtest.h>
+
 namespace passport {
 
 ImportHeader ImportWorld::Header(std::string_view file) {
@@ -37,6 +39,13 @@ std::string ImportWorld::Issue(std::string_view system, Roles roles) {
     more = *step;
   }
   return (*issuing_now)->import().state == ImportState::kIssued ? "done" : "waits";
+}
+
+void ImportWorld::HaveTwoPersonsSign() {
+  OrganisationRow row = **store.FindOrganisation(trust.organisation);
+  row.two_person = true;
+  ++row.revision;
+  ASSERT_EQ(store.Apply({ReplaceOrganisation{row}}).outcome, CommitOutcome::kDone);
 }
 
 std::uint64_t ImportWorld::ReviewedNow() {

@@ -28,6 +28,7 @@ struct ImportWorld : ActsWorld {
   std::uint64_t gone = 0;
   // "done", "waits" or the word of the fault; by another system of the trust unless it is said otherwise.
   std::string Issue(std::string_view system = "hr", Roles roles = {Role::kIssuerClerk, Role::kApprover});
+  void HaveTwoPersonsSign();
   // What the approver says was reviewed; nothing unless a test says so.
   std::optional<std::uint64_t> reviewed;
   // What a review tells now.

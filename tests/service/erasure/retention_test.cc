@@ -155,6 +155,21 @@ TEST(Retention, OfAnOrganisationThatWasTakenOverIsItsSuccessors) {
   EXPECT_EQ(world.House(), "clean");
 }
 
+// The service ended after the keys were dropped and before old files were rewritten.
+TEST(Retention, ItsTimerFinishesWhatAnErasureHasLeftInOldFiles) {
+  RetentionWorld world;
+  const std::vector<std::string> keys = world.FlorriesKeys();
+  ASSERT_EQ(world.EraseFlorrie(world.trust), "ok");
+  ASSERT_EQ(world.EraseSubject(world.council, world.florrie_subject), "ok");
+  const std::string before = AllBytes(world.data());
+  ASSERT_FALSE(keys.empty());
+  EXPECT_THAT(before, HasSubstr(keys.front())) << "else looking for it proves nothing";
+  ApplyRetention none(*world.rocks, *world.vault, world.clock, std::nullopt);
+  ASSERT_EQ(*none.ApplyToAll(), 0U);
+  const std::string after = AllBytes(world.data());
+  for (const std::string& key : keys) EXPECT_EQ(after.find(key), std::string::npos);
+}
+
 TEST(Retention, WithoutRulesErasesNothingAndSaysSo) {
   RetentionWorld world;
   ApplyRetention none(world.store, *world.vault, world.clock, std::nullopt);
