@@ -32,6 +32,18 @@ struct AddPerson {
 struct AddEmployment {
   EmploymentRow row;  // organisation and number must not exist
 };
+struct AddHolderKey {
+  HolderKeyRow row;  // the thumbprint must not exist, nor may the person have another key that is good
+};
+struct EndHolderKey {
+  std::string thumbprint;  // must exist and be good
+  Instant at;
+  std::string reason;
+};
+// Takes an end back: the person must have no other key that is good.
+struct ReviveHolderKey {
+  std::string thumbprint;  // must exist and have ended
+};
 struct AddKeeperKey {
   KeeperKeyRow row;  // must not exist
 };
@@ -206,13 +218,14 @@ struct AppendEvent {
 };
 
 using ChangeRow =
-    std::variant<AddOrganisation, ReplaceOrganisation, AddCertificate, AddPerson, AddEmployment, AddKeeperKey,
-                 AddDataKey, ExpectDataKey, DropDataKey, DropEmployment, DropMatchKeys, DropPerson, ForgetToken,
-                 ForgetReceipt, ForgetOverrideWords, DropDraft, OpenStatusList, TakeSlots, SetStatus, AddIntent,
-                 DropIntent, AddCredential, ChangeCredentialState, RememberAnswer, AddChallenge, ConsumeChallenge,
-                 PruneChallenges, PutDocument, WithdrawDocument, PutStandingRecord, DropStandingRecord, AddMatchKey,
-                 AddImport, ReplaceImport, PutDraft, ReplaceDraft, PutImportSeries, AppendReliance, AddOverride,
-                 AddSystem, ReplaceSystem, AddProposal, ReplaceProposal, AppendAudit, AppendEvent>;
+    std::variant<AddOrganisation, ReplaceOrganisation, AddCertificate, AddPerson, AddEmployment, AddHolderKey,
+                 EndHolderKey, ReviveHolderKey, AddKeeperKey, AddDataKey, ExpectDataKey, DropDataKey, DropEmployment,
+                 DropMatchKeys, DropPerson, ForgetToken, ForgetReceipt, ForgetOverrideWords, DropDraft, OpenStatusList,
+                 TakeSlots, SetStatus, AddIntent, DropIntent, AddCredential, ChangeCredentialState, RememberAnswer,
+                 AddChallenge, ConsumeChallenge, PruneChallenges, PutDocument, WithdrawDocument, PutStandingRecord,
+                 DropStandingRecord, AddMatchKey, AddImport, ReplaceImport, PutDraft, ReplaceDraft, PutImportSeries,
+                 AppendReliance, AddOverride, AddSystem, ReplaceSystem, AddProposal, ReplaceProposal, AppendAudit,
+                 AppendEvent>;
 
 struct Change;
 template <class T>

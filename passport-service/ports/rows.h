@@ -11,6 +11,7 @@
 #include "credential/evidence/audit_row.h"  // IWYU pragma: export
 #include "credential/evidence/reliance_link.h"
 #include "credential/trust/organisation_history.h"
+#include "credential/vocabulary/held_as.h"
 #include "credential/vocabulary/identifiers.h"
 #include "credential/vocabulary/instant.h"
 
@@ -78,6 +79,17 @@ struct PersonRow {
   Digest passport_code_hash;  // SHA-256 of the secret the person was given; it unlocks presenting
   Instant enrolled_at;
   std::string sealed_holder;  // both halves of the holder key, sealed
+};
+
+// A key a passport is or was bound to. People of before this row was kept have none until the first change: theirs is
+// kept by the service.
+struct HolderKeyRow {
+  std::string thumbprint;  // RFC 7638
+  PersonId person;
+  HeldAs held_as = HeldAs::kKept;
+  Instant from;
+  std::optional<Instant> until;  // from then on it proves nothing
+  std::string end_reason;        // "moved", "lost", "joined"; empty while it is good
 };
 
 // The name one employer has for a person: never valid outside that employer.

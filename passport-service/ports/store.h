@@ -60,6 +60,15 @@ class People {
   virtual Result<bool> Employs(const OrganisationId& organisation, const PersonId& person) = 0;
 };
 
+// The keys passports are bound to.
+class HolderKeys {
+ public:
+  virtual ~HolderKeys() = default;
+  virtual Result<std::optional<HolderKeyRow>> FindHolderKey(std::string_view thumbprint) = 0;
+  // All a person has or had, by thumbprint; tens at most.
+  virtual Result<std::vector<HolderKeyRow>> HolderKeysOf(const PersonId& person) = 0;
+};
+
 // The keys under which everything about people is sealed.
 class DataKeys {
  public:
@@ -231,6 +240,7 @@ class Store : public Ledger,
               public Certificates,
               public Systems,
               public People,
+              public HolderKeys,
               public DataKeys,
               public Credentials,
               public Statuses,

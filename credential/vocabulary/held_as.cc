@@ -1,0 +1,28 @@
+#include "credential/vocabulary/held_as.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace passport {
+namespace {
+
+constexpr std::array<std::pair<HeldAs, std::string_view>, 3> kHeldAsWords = {
+    {{HeldAs::kKept, "kept"}, {HeldAs::kFile, "file"}, {HeldAs::kWallet, "wallet"}}};
+
+}  // namespace
+
+std::string_view WordOf(HeldAs held_as) {
+  const auto found =
+      std::find_if(kHeldAsWords.begin(), kHeldAsWords.end(), [&](const auto& each) { return each.first == held_as; });
+  return found == kHeldAsWords.end() ? "" : found->second;
+}
+
+std::optional<HeldAs> HeldAsOf(std::string_view word) {
+  const auto found =
+      std::find_if(kHeldAsWords.begin(), kHeldAsWords.end(), [&](const auto& each) { return each.second == word; });
+  if (found == kHeldAsWords.end()) return std::nullopt;
+  return found->first;
+}
+
+}  // namespace passport
