@@ -25,6 +25,8 @@ class TrustSnapshot final : public StatusSource {
   const TrustRegistry& registry() const { return *registry_; }
   // base64url SHA-256 over the registry and every list in it: two snapshots of one id know the same.
   const std::string& id() const { return id_; }
+  // When each list was issued, by URI.
+  std::map<std::string, Instant, std::less<>> ListTimes() const;
   // Fails with kRegistryStale when the registry is past next_update and grace.
   Result<void> CheckRegistryAge(Instant at) const;
 
@@ -50,10 +52,15 @@ class TrustSnapshot::Builder {
   // Verifies a list under the status keys of the issuer whose prefix its URI stands under (TSL-07 to TSL-16), and keeps
   // it. An expired list is kept: reading it is kStatusStale. Fails with kStatus or kLimit; the others stay.
   Result<void> AddStatusToken(std::string_view uri, std::string_view token, Instant now, Seconds leeway);
+  // Takes this very list over from a snapshot of the same registry, which has verified it. False when it has it not.
+  bool Keep(const TrustSnapshot& known, std::string_view uri, std::string_view token);
+  // Refuses from here on what is older than was seen before (TSL-19): when each list was issued, by URI.
+  void RefuseOlderThan(std::map<std::string, Instant, std::less<>> seen) { seen_ = std::move(seen); }
   std::shared_ptr<const TrustSnapshot> Build() &&;
 
  private:
   std::unique_ptr<TrustSnapshot> snapshot_;
+  std::map<std::string, Instant, std::less<>> seen_;
 };
 
 }  // namespace passport

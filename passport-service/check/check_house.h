@@ -46,6 +46,8 @@ inline constexpr std::size_t kViolationsMax = 100;
 //   a status list's counter is within its size
 //   a slot belongs to one credential or intent, and its list has handed it out (SlotPermutation)
 //   a credential's status entry is that of its state: current 0, revoked 1, suspended 2
+//   a decoy of a list (StatusListRow::first_decoy) is nobody's, and its entry is one that a credential could have
+//   a status list that is retired is full, and all its credentials had expired
 //   an entry without credential is that of a void attempt: 1, handed out, and of no pending intent
 //   a credential has a person who exists, is among what the person holds, has the answer of its request, and the audit
 //   rows "credential.issue.intended" and "credential.issued" of its request

@@ -123,7 +123,12 @@ struct TakeSlots {
   OrganisationId organisation;
   std::uint32_t list;
   std::uint32_t first;  // must be the stored `next`
-  std::uint32_t count;  // at least 1; past the end of the list is refused with kStatusListFull
+  std::uint32_t count;  // at least 1; past the room of the list is refused with kStatusListFull
+};
+struct RetireStatusList {
+  OrganisationId organisation;
+  std::uint32_t list;  // must be full, and not retired (kStateConflict)
+  Instant at;
 };
 // Sets one entry of a list, which must be open and have that slot; a revoked entry (1) never changes again.
 struct SetStatus {
@@ -131,7 +136,8 @@ struct SetStatus {
   std::uint8_t value;  // 0 to 3; an entry that was not set is 0
 };
 struct AddIntent {
-  IntentRow row;  // organisation and request must not exist, as intent or as answer
+  IntentRow row;  // organisation and request must not exist, as intent or as answer; a list that is there must not be
+                  // retired (kStatusListFull)
 };
 struct DropIntent {
   OrganisationId organisation;
@@ -246,11 +252,11 @@ using ChangeRow =
                  AddHolderKey, EndHolderKey, ReviveHolderKey, AddInvitation, ReplaceInvitation, DropInvitation,
                  AddIdentityCheck, DropIdentityChecks, AddKeeperKey, AddDataKey, ExpectDataKey, DropDataKey,
                  DropEmployment, DropMatchKeys, DropPerson, ForgetToken, ForgetReceipt, ForgetOverrideWords, DropDraft,
-                 OpenStatusList, TakeSlots, SetStatus, AddIntent, DropIntent, AddCredential, ChangeCredentialState,
-                 RememberAnswer, AddChallenge, ConsumeChallenge, PruneChallenges, PutDocument, WithdrawDocument,
-                 PutStandingRecord, DropStandingRecord, AddMatchKey, AddImport, ReplaceImport, PutDraft, ReplaceDraft,
-                 PutImportSeries, AppendReliance, AddOverride, AddSystem, ReplaceSystem, AddProposal, ReplaceProposal,
-                 AppendAudit, AppendEvent>;
+                 OpenStatusList, TakeSlots, RetireStatusList, SetStatus, AddIntent, DropIntent, AddCredential,
+                 ChangeCredentialState, RememberAnswer, AddChallenge, ConsumeChallenge, PruneChallenges, PutDocument,
+                 WithdrawDocument, PutStandingRecord, DropStandingRecord, AddMatchKey, AddImport, ReplaceImport,
+                 PutDraft, ReplaceDraft, PutImportSeries, AppendReliance, AddOverride, AddSystem, ReplaceSystem,
+                 AddProposal, ReplaceProposal, AppendAudit, AppendEvent>;
 
 struct Change;
 template <class T>

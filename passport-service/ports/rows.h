@@ -133,6 +133,16 @@ struct StatusListRow {
   std::uint32_t size = 0;    // entries, a power of two
   std::uint32_t next = 0;    // counters below it are taken; SlotPermutation makes slots of counters
   std::string seed;          // 16 bytes, secret: it hides who was issued when
+  // All that were issued of it have expired: it is published no more.
+  std::optional<Instant> retired_at = std::nullopt;
+
+  // Counters below it may be taken; those from it on are decoys and never stand for a credential.
+  std::uint32_t room() const { return size - size / kDecoyShare; }
+  bool full() const { return next >= room(); }
+  // Lists of before there were decoys may have handed out more than their room.
+  std::uint32_t first_decoy() const { return next > room() ? next : room(); }
+
+  static constexpr std::uint32_t kDecoyShare = 16;
 };
 
 // One entry of a status list.

@@ -47,6 +47,7 @@ class MemoryChange {
   Reason operator()(const DropDraft& change);
   Reason operator()(const OpenStatusList& change);
   Reason operator()(const TakeSlots& change);
+  Reason operator()(const RetireStatusList& change);
   Reason operator()(const SetStatus& change);
   Reason operator()(const AddIntent& change);
   Reason operator()(const DropIntent& change);

@@ -90,14 +90,15 @@ Result<DataKeyRow> Decode(std::string_view bytes) {
 }
 
 std::string Encode(const StatusListRow& row) {
-  return FieldWriter(RowKind::kStatusList)
-      .Text(1, row.organisation.text())
+  FieldWriter out(RowKind::kStatusList);
+  out.Text(1, row.organisation.text())
       .Number(2, row.number)
       .Text(3, row.uri)
       .Number(4, row.size)
       .Number(5, row.next)
-      .Text(6, row.seed)
-      .Take();
+      .Text(6, row.seed);
+  if (row.retired_at) out.Time(7, *row.retired_at);
+  return out.Take();
 }
 
 template <>
@@ -110,6 +111,7 @@ Result<StatusListRow> Decode(std::string_view bytes) {
                     .size = in.U32(4),
                     .next = in.U32(5),
                     .seed = in.Copy(6)};
+  if (in.Has(7)) row.retired_at = in.Time(7);
   TRY(in.End());
   return row;
 }

@@ -62,7 +62,7 @@ ActsWorld::ActsWorld(Ceremony ceremony, Instant start, MemoryStore::FailureHook 
   issuing = std::make_unique<IssueCredentials>(
       store, *keys, *vault, random, clock, Seconds{3 * 365 * 86400},
       [this](const Record& record, const CivilDay& day) { return CheckWords(trust_in_force, record, day); });
-  publishing = std::make_unique<Publish>(store, *keys, files, trust_in_force, clock, kTerms);
+  publishing = std::make_unique<Publish>(store, *keys, files, trust_in_force, clock, chance, kTerms);
   if (ceremony == Ceremony::kHeld) HoldCeremony();
   EnrolOrganisation enrol = EnrolOrganisations();
   OrStop(enrol.EnrolRegistrar(registrar.organisation, "Example Integrated Care Board"));

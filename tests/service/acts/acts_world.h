@@ -54,6 +54,10 @@ class FolderInMemory final : public PublishedFiles {
     const auto at = files.find(std::string(path));
     return at == files.end() ? std::nullopt : std::optional<std::string>(at->second);
   }
+  Result<void> Remove(std::string_view path) override {
+    files.erase(std::string(path));
+    return {};
+  }
   std::map<std::string, std::string> files;
   int writes = 0;
   bool full = false;

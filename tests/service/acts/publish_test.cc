@@ -253,7 +253,7 @@ std::string PublishedWithKeysOf(ActsWorld& world, const std::filesystem::path& f
                            .status_lifetime = {3600},
                            .status_ttl = {300},
                            .freshness = {.status_age_max = {900}, .registry_grace = {3600}}};
-  Publish publish(world.store, *keys, world.files, trust, world.clock, terms);
+  Publish publish(world.store, *keys, world.files, trust, world.clock, world.chance, terms);
   return WordsOf(publish());
 }
 
