@@ -46,6 +46,9 @@ void TryAll(std::string_view bytes) {
   Try<OverrideRow>(bytes);
   Try<ProposalRow>(bytes);
   Try<CertificateRow>(bytes);
+  Try<HolderKeyRow>(bytes);
+  Try<IdentityCheckRow>(bytes);
+  Try<InvitationRow>(bytes);
   KeyReader key(bytes);
   while (key.Text()) {
   }

@@ -92,12 +92,28 @@ TEST(KeyLayout, KeysOfReliancesStayWhatTheyAre) {
   EXPECT_EQ(key::OverrideOn(SampleOverride(a, "o", 1)), "ods:A\0\x01\0\0\0\0\0\0\0\x01o\0\x01"s);
 }
 
+TEST(KeyLayout, KeysOfHolderKeysStayWhatTheyAre) {
+  const HolderKeyRow row = SampleHolderKey("t", Person("p"));
+  EXPECT_EQ(key::HolderKey("t"), "t\0\x01"s);
+  EXPECT_EQ(key::HolderKeyOf(row), "p\0\x01t\0\x01"s);
+  EXPECT_EQ(key::HolderKeyGood(row.person), "p\0\x01"s);
+  InvitationRow invitation = SampleInvitation("i", Organisation("ods:A"));
+  invitation.number.fill('#');
+  invitation.expires_at = Instant{1};
+  EXPECT_EQ(key::Invitation("i"), "i\0\x01"s);
+  EXPECT_EQ(key::InvitationFor(invitation), "ods:A\0\x01"s + std::string(32, '#') + "i\0\x01"s);
+  EXPECT_EQ(key::InvitationExpiry(invitation), "\0\0\0\0\0\0\0\x01i\0\x01"s);
+  const IdentityCheckRow check{Organisation("ods:A"), invitation.number, Instant{1}, "r", "sealed"};
+  EXPECT_EQ(key::IdentityCheck(check), "ods:A\0\x01"s + std::string(32, '#') + "\0\0\0\0\0\0\0\x01r\0\x01"s);
+}
+
 TEST(KeyLayout, NamesOfTablesAreThere) {
   const std::set<std::string> names(kTableNames.begin(), kTableNames.end());
   EXPECT_EQ(names.size(), kTableNames.size());
   EXPECT_EQ(kTableNames[static_cast<std::size_t>(Table::kEvent)], "event"s);
   EXPECT_EQ(kTableNames[static_cast<std::size_t>(Table::kImportSeries)], "import_series"s);
   EXPECT_EQ(kTableNames[static_cast<std::size_t>(Table::kOverrideOn)], "override_on"s);
+  EXPECT_EQ(kTableNames[static_cast<std::size_t>(Table::kHolderKeyGood)], "holder_key_good"s);
   EXPECT_EQ(kTableNames[static_cast<std::size_t>(Table::kCredential)], "credential"s);
   EXPECT_EQ(kTableNames[static_cast<std::size_t>(Table::kChallengeExpiry)], "challenge_expiry"s);
 }
