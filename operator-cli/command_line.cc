@@ -4,7 +4,7 @@
 #include <CLI/Formatter.hpp>
 #include <exception>
 
-#include "operator-cli/plain_text.h"
+#include "terminal/plain_text.h"
 
 namespace passport {
 namespace {

@@ -7,8 +7,8 @@
 #include <optional>
 #include <string>
 
-#include "operator-cli/files.h"
 #include "operator-cli/import/import_reader.h"
+#include "terminal/files.h"
 
 namespace passport {
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "operator-cli/plain_text.h"
+#include "terminal/plain_text.h"
 
 namespace passport {
 namespace {

@@ -13,7 +13,7 @@
 #include "operator-cli/import/import_reader.h"
 #include "operator-cli/import/row_faults.h"
 #include "operator-cli/session.h"
-#include "operator-cli/table.h"
+#include "terminal/table.h"
 
 namespace passport {
 

@@ -1,7 +1,7 @@
 #include "operator-cli/passport_codes.h"
 
-#include "operator-cli/online/secret_text.h"
-#include "operator-cli/plain_text.h"
+#include "keys/secret_text.h"
+#include "terminal/plain_text.h"
 
 namespace passport {
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "operator-cli/files.h"
+#include "terminal/files.h"
 
 namespace passport {
 

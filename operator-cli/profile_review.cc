@@ -9,10 +9,10 @@
 #include "credential/decision/decision.h"
 #include "credential/decision/profile_check.h"
 #include "credential/presentation/presentation.h"
-#include "operator-cli/files.h"
-#include "operator-cli/plain_text.h"
 #include "operator-cli/registry_anchor.h"
-#include "operator-cli/table.h"
+#include "terminal/files.h"
+#include "terminal/plain_text.h"
+#include "terminal/table.h"
 #include "verifier-cli/files/published_tree.h"
 
 namespace passport {

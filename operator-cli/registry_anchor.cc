@@ -1,7 +1,7 @@
 #include "operator-cli/registry_anchor.h"
 
 #include "credential/crypto/jwk.h"
-#include "operator-cli/files.h"
+#include "terminal/files.h"
 
 namespace passport {
 

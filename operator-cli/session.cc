@@ -3,7 +3,7 @@
 #include <array>
 
 #include "credential/encoding/base64url.h"
-#include "operator-cli/plain_text.h"
+#include "terminal/plain_text.h"
 
 namespace passport {
 
@@ -56,20 +56,6 @@ Ending Session::Misuse(std::string_view what) {
 
 void Session::PrintJson(const json::Value& value) { around_.output << json::Write(value) << std::endl; }
 
-void AppendText(json::Tree& tree, json::Value& object, std::string_view name, std::string_view text) {
-  object.Append(name, tree.String(Plain(text)));
-}
-
-void AppendTexts(json::Tree& tree, json::Value& object, std::string_view name, const std::vector<std::string>& texts) {
-  json::Value& array = tree.Array();
-  for (const std::string& text : texts) array.Append(tree.String(Plain(text)));
-  object.Append(name, array);
-}
-
-void AppendNumber(json::Tree& tree, json::Value& object, std::string_view name, std::uint64_t number) {
-  object.Append(name, tree.Integer(static_cast<std::int64_t>(number)));
-}
-
 void AppendRecord(json::Tree& tree, json::Value& object, const RecordText& record) {
   AppendText(tree, object, "kind", record.kind);
   json::Value& fields = tree.Object();
@@ -85,17 +71,6 @@ void AppendImport(json::Tree& tree, json::Value& object, const ImportAnswer& imp
   AppendText(tree, object, "state", import.state);
   AppendText(tree, object, "prepared_by", import.prepared_by);
   AppendText(tree, object, "approved_by", import.approved_by);
-}
-
-json::Value& ReasonObject(json::Tree& tree, Reason reason, std::string_view detail) {
-  const ReasonText& text = TextOf(reason);
-  json::Value& object = tree.Object();
-  AppendText(tree, object, "reason", text.word);
-  AppendText(tree, object, "happened", text.happened);
-  AppendText(tree, object, "detail", detail);
-  AppendText(tree, object, "who", text.who);
-  AppendText(tree, object, "remedy", text.remedy);
-  return object;
 }
 
 }  // namespace passport

@@ -13,6 +13,7 @@
 #include "credential/vocabulary/random.h"
 #include "operator-cli/ending.h"
 #include "operator-cli/online/service_client.h"
+#include "terminal/json_text.h"  // IWYU pragma: export
 
 namespace passport {
 
@@ -74,15 +75,8 @@ class Session {
   std::unique_ptr<ServiceClient> service_;
 };
 
-// A member of text. `name` is a literal; the text is made plain.
-void AppendText(json::Tree& tree, json::Value& object, std::string_view name, std::string_view text);
-void AppendTexts(json::Tree& tree, json::Value& object, std::string_view name, const std::vector<std::string>& texts);
-void AppendNumber(json::Tree& tree, json::Value& object, std::string_view name, std::uint64_t number);
 // "record": {"kind", "fields": {...}}
 void AppendRecord(json::Tree& tree, json::Value& object, const RecordText& record);
 // What there is to know of an import.
 void AppendImport(json::Tree& tree, json::Value& object, const ImportAnswer& import);
-// Reason, what happened, detail, who and remedy.
-json::Value& ReasonObject(json::Tree& tree, Reason reason, std::string_view detail);
-
 }  // namespace passport

@@ -2,8 +2,8 @@
 #include <memory>
 
 #include "operator-cli/commands/commands.h"
-#include "operator-cli/plain_text.h"
-#include "operator-cli/table.h"
+#include "terminal/plain_text.h"
+#include "terminal/table.h"
 
 namespace passport {
 namespace {

@@ -8,7 +8,7 @@
 #include "operator-cli/commands/commands.h"
 #include "operator-cli/import_run.h"
 #include "operator-cli/passport_codes.h"
-#include "operator-cli/plain_text.h"
+#include "terminal/plain_text.h"
 
 namespace passport {
 namespace {

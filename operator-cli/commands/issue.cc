@@ -4,8 +4,8 @@
 #include <optional>
 
 #include "operator-cli/commands/commands.h"
-#include "operator-cli/files.h"
-#include "operator-cli/plain_text.h"
+#include "terminal/files.h"
+#include "terminal/plain_text.h"
 
 namespace passport {
 namespace {

@@ -3,9 +3,9 @@
 
 #include "credential/vocabulary/instant_text.h"
 #include "operator-cli/commands/commands.h"
-#include "operator-cli/files.h"
-#include "operator-cli/plain_text.h"
-#include "operator-cli/table.h"
+#include "terminal/files.h"
+#include "terminal/plain_text.h"
+#include "terminal/table.h"
 
 namespace passport {
 namespace {

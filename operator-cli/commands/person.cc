@@ -1,10 +1,10 @@
 // passportctl person enrol
 #include <memory>
 
+#include "keys/secret_text.h"
 #include "operator-cli/commands/commands.h"
-#include "operator-cli/files.h"
-#include "operator-cli/online/secret_text.h"
-#include "operator-cli/plain_text.h"
+#include "terminal/files.h"
+#include "terminal/plain_text.h"
 
 namespace passport {
 namespace {

@@ -5,9 +5,9 @@
 
 #include "credential/trust/trust_registry.h"
 #include "operator-cli/commands/commands.h"
-#include "operator-cli/files.h"
-#include "operator-cli/plain_text.h"
 #include "operator-cli/registry_anchor.h"
+#include "terminal/files.h"
+#include "terminal/plain_text.h"
 
 namespace passport {
 namespace {

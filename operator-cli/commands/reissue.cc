@@ -1,6 +1,6 @@
 // passportctl reissue
 #include "operator-cli/commands/commands.h"
-#include "operator-cli/plain_text.h"
+#include "terminal/plain_text.h"
 
 namespace passport {
 namespace {

@@ -4,10 +4,10 @@
 
 #include <utility>
 
+#include "keys/secret_text.h"
 #include "operator-cli/online/export_calls.h"
 #include "operator-cli/online/from_wire.h"
 #include "operator-cli/online/import_call.h"
-#include "operator-cli/online/secret_text.h"
 #include "operator-cli/online/service_client_parts.h"
 
 namespace passport {

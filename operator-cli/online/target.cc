@@ -10,7 +10,7 @@
 #include <span>
 #include <system_error>
 
-#include "operator-cli/online/secret_text.h"
+#include "keys/secret_text.h"
 
 namespace passport {
 namespace {

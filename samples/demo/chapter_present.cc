@@ -6,7 +6,7 @@
 #include <set>
 
 #include "credential/record/record_kind.h"
-#include "operator-cli/online/secret_text.h"
+#include "keys/secret_text.h"
 #include "samples/demo/story.h"
 #include "samples/process/temporary_folder.h"
 

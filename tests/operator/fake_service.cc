@@ -15,10 +15,10 @@
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
 #include "keys/private_key.h"
+#include "keys/secret_text.h"
 #include "keys/system_random.h"
 #include "keys/tls_certificates.h"
 #include "operator-cli/command_line.h"
-#include "operator-cli/online/secret_text.h"
 
 namespace passport {
 

@@ -6,11 +6,11 @@
 #include <fstream>
 #include <sstream>
 
-#include "operator-cli/files.h"
-#include "operator-cli/online/secret_text.h"
+#include "keys/secret_text.h"
 #include "operator-cli/passport_codes.h"
-#include "operator-cli/plain_text.h"
-#include "operator-cli/table.h"
+#include "terminal/files.h"
+#include "terminal/plain_text.h"
+#include "terminal/table.h"
 
 namespace passport {
 namespace {

@@ -23,6 +23,9 @@ const std::vector<FolderLaw>& FolderLaws() {
       {"credential/passport",
        {"credential/vocabulary", "credential/encoding", "credential/crypto", "credential/record", "credential/sdjwt",
         "credential/status", "credential/trust", "credential/credential"}},
+      {"credential/badge",
+       {"credential/vocabulary", "credential/encoding", "credential/crypto", "credential/record", "credential/sdjwt",
+        "credential/status", "credential/trust"}},
       {"credential/presentation",
        {"credential/vocabulary", "credential/encoding", "credential/crypto", "credential/record", "credential/sdjwt",
         "credential/status", "credential/trust", "credential/credential", "credential/passport"}},
@@ -34,6 +37,9 @@ const std::vector<FolderLaw>& FolderLaws() {
        {"credential/vocabulary", "credential/encoding", "credential/crypto", "credential/record", "credential/sdjwt",
         "credential/status", "credential/trust", "credential/credential", "credential/passport",
         "credential/presentation", "credential/taxonomy", "credential/decision"}},
+
+      // What is printed: pages and QR codes. Reads and writes no file.
+      {"paper", {"credential"}},
 
       {"keys", {"credential/vocabulary", "credential/encoding", "credential/crypto"}},
 
@@ -53,8 +59,11 @@ const std::vector<FolderLaw>& FolderLaws() {
       {"verifier-cli", {"credential", "verifier-cli/files", "verifier-cli/online"}},
       {"verifier-cli/files", {"credential"}},
       {"verifier-cli/online", {"credential", "proto", "verifier-cli"}},
-      {"operator-cli", {"credential", "keys", "operator-cli/online", "verifier-cli/files"}},
+      {"operator-cli", {"credential", "keys", "operator-cli/online", "paper", "terminal", "verifier-cli/files"}},
       {"operator-cli/online", {"credential", "keys", "proto", "operator-cli"}},
+      {"terminal", {"credential/vocabulary", "credential/encoding", "keys"}},
+      {"wallet-cli", {"credential", "keys", "paper", "terminal", "verifier-cli/files", "wallet-cli/online"}},
+      {"wallet-cli/online", {"credential", "keys", "proto", "operator-cli/online", "wallet-cli"}},
       {"samples", {"credential", "samples/demo"}},
       {"samples/demo", {"credential", "keys", "operator-cli", "samples"}},
   };
@@ -67,17 +76,18 @@ const std::vector<HeaderLaw>& HeaderLaws() {
       {{"p11-kit/"}, {"keys/"}, Where::kAnyFile},
       {{"zlib.h", "simdjson.h"}, {"credential/encoding/"}, Where::kSourcesOnly},
       {{"rocksdb/"}, {"passport-service/store/"}, Where::kAnyFile},
+      {{"qrencode.h"}, {"paper/"}, Where::kSourcesOnly},
       {{"grpc/", "grpc++/", "grpcpp/", "google/protobuf/", "google/rpc/", "staffpassport/"},
        {"passport-service/rpc/", "passport-service/main", "operator-cli/online/", "verifier-cli/online/",
-        "samples/demo/"},
+        "wallet-cli/online/", "samples/demo/"},
        Where::kAnyFile},
-      {{"CLI/"}, {"passport-service/", "signer/", "verifier-cli/", "operator-cli/", "samples/"}, Where::kAnyFile},
+      {{"CLI/"}, {"passport-service/", "signer/", "verifier-cli/", "operator-cli/", "wallet-cli/", "samples/"}, Where::kAnyFile},
       {{"spdlog/"}, {"passport-service/", "operator-cli/", "samples/"}, Where::kAnyFile},
       // A second reader of JSON, for tests and measurements only.
       {{"nlohmann/"}, {}, Where::kAnyFile},
       // credential/ reads no file, asks no clock and draws no random number.
       {{"fstream", "filesystem", "random"},
-       {"keys/", "signer/", "passport-service/", "verifier-cli/", "operator-cli/", "samples/"},
+       {"keys/", "signer/", "passport-service/", "verifier-cli/", "operator-cli/", "wallet-cli/", "samples/"},
        Where::kAnyFile},
   };
   return laws;

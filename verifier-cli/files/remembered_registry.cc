@@ -15,6 +15,7 @@ constexpr int kNoRegistryInput = -1;
 Result<RememberedRegistry> RememberedRegistry::Open(const std::optional<std::filesystem::path>& file) {
   RememberedRegistry remembered;
   remembered.file_ = file;
+  remembered.remembers_ = file.has_value();
   std::error_code error;
   if (!file || !std::filesystem::exists(*file, error)) return remembered;
   TRY_ASSIGN(InputFile input, InputFile::Open(file->string(), kNoRegistryInput));
@@ -23,10 +24,18 @@ Result<RememberedRegistry> RememberedRegistry::Open(const std::optional<std::fil
   return remembered;
 }
 
+Result<RememberedRegistry> RememberedRegistry::Of(std::string_view text) {
+  RememberedRegistry remembered;
+  remembered.remembers_ = true;
+  if (text.empty()) return remembered;
+  TRY_ASSIGN(remembered.memory_, RegistryMemory::Read(text));
+  return remembered;
+}
+
 Result<void> RememberedRegistry::Accept(const TrustRegistry& registry) {
-  if (!file_) return {};
+  if (!remembers_) return {};
   TRY_ASSIGN(RegistryMemory after, memory_.After(registry));
-  TRY(WriteFile(file_->string(), after.Text()));
+  if (file_) TRY(WriteFile(file_->string(), after.Text()));
   memory_ = std::move(after);
   return {};
 }

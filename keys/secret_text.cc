@@ -1,4 +1,4 @@
-#include "operator-cli/online/secret_text.h"
+#include "keys/secret_text.h"
 
 #include <cstdint>
 #include <span>

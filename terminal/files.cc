@@ -1,4 +1,4 @@
-#include "operator-cli/files.h"
+#include "terminal/files.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -10,7 +10,7 @@
 #include <system_error>
 #include <utility>
 
-#include "operator-cli/online/secret_text.h"
+#include "keys/secret_text.h"
 
 namespace passport {
 namespace {

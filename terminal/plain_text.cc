@@ -1,4 +1,4 @@
-#include "operator-cli/plain_text.h"
+#include "terminal/plain_text.h"
 
 #include <cstdint>
 #include <cstdio>

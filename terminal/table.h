@@ -1,8 +1,11 @@
 // Rows in columns, for people.
 #pragma once
 
+#include <cstddef>
+#include <functional>
 #include <ostream>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace passport {
@@ -15,7 +18,10 @@ class Table {
   // As many cells as there are headings.
   void Add(std::vector<std::string> cells);
   bool empty() const { return rows_.empty(); }
-  void Print(std::ostream& out) const;
+  void Print(std::ostream& out) const { Print(out, {}); }
+  // `paint` gives a cell as it is to be written: in colour, without taking another width. Not called for headings.
+  using Paint = std::function<std::string(std::size_t column, std::string_view cell)>;
+  void Print(std::ostream& out, const Paint& paint) const;
 
  private:
   std::vector<std::string> headings_;

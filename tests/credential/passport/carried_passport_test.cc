@@ -1,0 +1,102 @@
+#include "credential/passport/carried_passport.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace passport {
+namespace {
+
+CarriedCredential CarriedSample(std::string id) {
+  return {.id = std::move(id),
+          .issuer = "ods:RC9",
+          .issuer_name = "Ashdown NHS Trust",
+          .kind = "employment",
+          .state = "current",
+          .state_reason = "",
+          .token = "a.b.c~",
+          .accepted = false};
+}
+
+CarriedPassport WholePassport() {
+  CarriedPassport carried;
+  carried.held_as = HeldAs::kWallet;
+  carried.person = "person-1";
+  carried.service = CarriedService{.address = "127.0.0.1:8444", .authority_pem = "-----BEGIN CERTIFICATE-----\n"};
+  carried.trust = CarriedTrust{.published = "published", .anchor = "{}", .registry_memory = ""};
+  carried.since = "token";
+  carried.received_at = Instant{1'795'300'000};
+  carried.pending_request = "again";
+  carried.credentials = {CarriedSample("one"), CarriedSample("two")};
+  return carried;
+}
+
+TEST(CarriedPassport, IsReadAsItWasWritten) {
+  const CarriedPassport carried = WholePassport();
+  const Result<CarriedPassport> again = CarriedPassport::Parse(carried.Text());
+  ASSERT_TRUE(again.ok()) << again.fault().detail;
+  EXPECT_TRUE(*again == carried);
+  const Result<CarriedPassport> empty = CarriedPassport::Parse(CarriedPassport().Text());
+  ASSERT_TRUE(empty.ok());
+  EXPECT_TRUE(*empty == CarriedPassport());
+}
+
+TEST(CarriedPassport, TakesANewerWordOfACredentialInThePlaceOfTheOlder) {
+  CarriedPassport carried = WholePassport();
+  CarriedCredential revoked = CarriedSample("one");
+  revoked.state = "revoked";
+  revoked.token.clear();
+  ASSERT_TRUE(carried.Take(revoked).ok());
+  ASSERT_EQ(carried.credentials.size(), 2U);
+  EXPECT_EQ(carried.Find("one")->state, "revoked");
+  ASSERT_TRUE(carried.Take(CarriedSample("three")).ok());
+  EXPECT_EQ(carried.credentials.back().id, "three");
+  EXPECT_EQ(carried.Find("four"), nullptr);
+}
+
+TEST(CarriedPassport, CarriesAThousandAndNoMore) {
+  CarriedPassport carried;
+  for (std::size_t i = 0; i < kCarriedCredentialsMax; ++i) {
+    ASSERT_TRUE(carried.Take(CarriedSample("c" + std::to_string(i))).ok());
+  }
+  EXPECT_EQ(carried.Take(CarriedSample("more")).fault().reason, Reason::kLimit);
+  EXPECT_TRUE(carried.Take(CarriedSample("c7")).ok());
+  EXPECT_TRUE(CarriedPassport::Parse(carried.Text()).ok());
+}
+
+TEST(CarriedPassport, RefusesWhatIsNotOne) {
+  const std::string good = WholePassport().Text();
+  const auto with = [&](std::string_view from, std::string_view to) {
+    std::string text = good;
+    text.replace(text.find(from), from.size(), to);
+    return text;
+  };
+  const std::string texts[] = {"",
+                               "[]",
+                               "{}",
+                               with("\"staff_passport_carried\":1", "\"staff_passport_carried\":0"),
+                               with("\"held_as\":\"wallet\"", "\"held_as\":\"kept\""),
+                               with("\"held_as\":\"wallet\"", "\"held_as\":\"pocket\""),
+                               with("\"person\":\"person-1\"", "\"person\":\"a b\""),
+                               with("\"since\":", "\"until\":"),
+                               with("\"received_at\":1795300000", "\"received_at\":\"now\""),
+                               with("\"address\":", "\"addr\":"),
+                               with("\"id\":\"two\"", "\"id\":\"one\""),
+                               with("\"state\":\"current\"", "\"state\":\"fine\""),
+                               with("\"accepted\":false", "\"accepted\":0"),
+                               with("\"credentials\":[", "\"credentials\":[7,"),
+                               good +
+                                   " "
+                                   "{}"};
+  for (const std::string& text : texts) {
+    const Result<CarriedPassport> read = CarriedPassport::Parse(text);
+    ASSERT_FALSE(read.ok()) << text;
+    EXPECT_EQ(read.fault().reason, Reason::kMalformed) << text;
+  }
+  const Result<CarriedPassport> newer =
+      CarriedPassport::Parse(with("\"staff_passport_carried\":1", "\"staff_passport_carried\":2"));
+  EXPECT_EQ(newer.fault().reason, Reason::kSchemaNewer);
+}
+
+}  // namespace
+}  // namespace passport
