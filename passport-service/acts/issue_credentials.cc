@@ -128,7 +128,7 @@ Result<void> IssueCredentials::Settle(const OrganisationRow& organisation, Job& 
     return Fault{Reason::kOutcomeUnknown, "", "another record of the same fact is under way"};
   }
   TRY_ASSIGN(job.standing, FindStanding(store_, organisation.id, job.person->id, job.order->kind, job.fact, now));
-  if (job.renewed) TRY(SettleRenewed(job));
+  if (job.renewed) TRY(job.order->rebinds ? SettleRebound(job) : SettleRenewed(job));
   if (job.standing.verdict == DraftVerdict::kUnchanged) return {};
   const std::optional<CredentialId> replaces = job.standing.row ? std::optional(job.standing.row->id) : std::nullopt;
   if (job.order->shown && job.order->shown->replaces != replaces) {

@@ -50,6 +50,33 @@ struct EndHolderKey {
 struct ReviveHolderKey {
   std::string thumbprint;  // must exist and have ended
 };
+// The person must still have that passport code: a passport that was bound to another key meanwhile has another one.
+struct ExpectPassport {
+  PersonId person;
+  Digest passport_code_hash;
+};
+// Adds or replaces: row.revision must be one above what is stored, 1 for the first. The person must exist.
+struct PutRebinding {
+  RebindingRow row;
+};
+struct DropRebinding {
+  PersonId person;  // must have one
+};
+// Adds or replaces: row.revision must be one above what is stored, 1 for the first. The person must exist.
+struct PutDispute {
+  DisputeRow row;
+};
+struct DropDispute {
+  OrganisationId organisation;
+  std::string id;  // must exist
+};
+// Gives a credential over to another person: two passports become one.
+struct PassCredential {
+  OrganisationId organisation;
+  CredentialId id;
+  PersonId from;  // must have it
+  PersonId to;
+};
 struct AddKeeperKey {
   KeeperKeyRow row;  // must not exist
 };
@@ -75,8 +102,8 @@ struct DropMatchKeys {
   PersonId person;
 };
 struct DropPerson {
-  PersonId
-      person;  // must exist, and nobody may employ them any more (kStateConflict); passport code and holder keys go too
+  PersonId person;  // must exist, and nobody may employ them any more (kStateConflict); passport code, holder keys,
+                    // rebinding and disputes go too
 };
 // The sealed text goes, the row stays: what it proves (a slot, a link of a chain) is still so. Each must exist; doing
 // it twice is no change.
@@ -226,13 +253,14 @@ struct AppendEvent {
 
 using ChangeRow =
     std::variant<AddOrganisation, ReplaceOrganisation, AddCertificate, AddPerson, ReplacePerson, AddEmployment,
-                 AddHolderKey, EndHolderKey, ReviveHolderKey, AddKeeperKey, AddDataKey, ExpectDataKey, DropDataKey,
-                 DropEmployment, DropMatchKeys, DropPerson, ForgetToken, ForgetReceipt, ForgetOverrideWords, DropDraft,
-                 OpenStatusList, TakeSlots, SetStatus, AddIntent, DropIntent, AddCredential, ChangeCredentialState,
-                 RememberAnswer, AddChallenge, ConsumeChallenge, PruneChallenges, PutDocument, WithdrawDocument,
-                 PutStandingRecord, DropStandingRecord, AddMatchKey, AddImport, ReplaceImport, PutDraft, ReplaceDraft,
-                 PutImportSeries, AppendReliance, AddOverride, AddSystem, ReplaceSystem, AddProposal, ReplaceProposal,
-                 AppendAudit, AppendEvent>;
+                 AddHolderKey, EndHolderKey, ReviveHolderKey, ExpectPassport, PutRebinding, DropRebinding, PutDispute,
+                 DropDispute, PassCredential, AddKeeperKey, AddDataKey, ExpectDataKey, DropDataKey, DropEmployment,
+                 DropMatchKeys, DropPerson, ForgetToken, ForgetReceipt, ForgetOverrideWords, DropDraft, OpenStatusList,
+                 TakeSlots, SetStatus, AddIntent, DropIntent, AddCredential, ChangeCredentialState, RememberAnswer,
+                 AddChallenge, ConsumeChallenge, PruneChallenges, PutDocument, WithdrawDocument, PutStandingRecord,
+                 DropStandingRecord, AddMatchKey, AddImport, ReplaceImport, PutDraft, ReplaceDraft, PutImportSeries,
+                 AppendReliance, AddOverride, AddSystem, ReplaceSystem, AddProposal, ReplaceProposal, AppendAudit,
+                 AppendEvent>;
 
 struct Change;
 template <class T>

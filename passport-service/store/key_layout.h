@@ -60,6 +60,10 @@
 //   holder_key        text thumbprint                           holder key row
 //   holder_key_of     text person, text thumbprint              empty
 //   holder_key_good   text person                               thumbprint of the one key that is good
+//   rebinding         text person                               rebinding row
+//   rebinding_code    digest old_code                           person id
+//   dispute           text organisation, text id                dispute row
+//   dispute_by        text person, text organisation, text id   empty
 //
 // Names of tables and forms of keys are on disks: they are never changed and never used for something else.
 #pragma once
@@ -118,15 +122,20 @@ enum class Table : std::uint8_t {
   kHolderKey,
   kHolderKeyOf,
   kHolderKeyGood,
+  kRebinding,
+  kRebindingCode,
+  kDispute,
+  kDisputeBy,
 };
-inline constexpr std::array<const char*, 42> kTableNames = {
+inline constexpr std::array<const char*, 46> kTableNames = {
     "organisation",    "person",           "person_code",   "employment",      "employed",      "status_list",
     "status",          "intent",           "answer",        "credential",      "holding",       "slot",
     "challenge",       "challenge_expiry", "document",      "document_newest", "audit",         "event",
     "standing_record", "match_key",        "match_of",      "import",          "draft",         "import_series",
     "reliance",        "reliance_on",      "reliance_last", "override",        "override_on",   "override_for",
     "keeper_key",      "data_key",         "employee",      "employee_of",     "system",        "proposal",
-    "certificate",     "audit_of",         "audit_last",    "holder_key",      "holder_key_of", "holder_key_good"};
+    "certificate",     "audit_of",         "audit_last",    "holder_key",      "holder_key_of", "holder_key_good",
+    "rebinding",       "rebinding_code",   "dispute",       "dispute_by"};
 
 // Builds a key part by part.
 class KeyBuilder {
@@ -170,6 +179,12 @@ std::string HolderKey(std::string_view thumbprint);
 std::string HolderKeyOfPrefix(const PersonId& person);
 std::string HolderKeyOf(const HolderKeyRow& row);
 std::string HolderKeyGood(const PersonId& person);
+std::string Rebinding(const PersonId& person);
+std::string RebindingCode(const Digest& old_code);
+std::string DisputePrefix(const OrganisationId& organisation);
+std::string Dispute(const OrganisationId& organisation, std::string_view id);
+std::string DisputeByPrefix(const PersonId& person);
+std::string DisputeBy(const DisputeRow& row);
 std::string KeeperKey(std::string_view keeper);
 std::string DataKey(const DataOwner& owner);
 std::string EmployeePrefix(const OrganisationId& organisation);

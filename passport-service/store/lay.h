@@ -56,6 +56,14 @@ Result<Reason> Lay(Draft& draft, const AddHolderKey& change);
 Result<Reason> Lay(Draft& draft, const EndHolderKey& change);
 Result<Reason> Lay(Draft& draft, const ReviveHolderKey& change);
 Result<void> DropHolderKeys(Draft& draft, const PersonId& person);
+// rebinding_rules.cc
+Result<Reason> Lay(Draft& draft, const ExpectPassport& change);
+Result<Reason> Lay(Draft& draft, const PutRebinding& change);
+Result<Reason> Lay(Draft& draft, const DropRebinding& change);
+Result<Reason> Lay(Draft& draft, const PutDispute& change);
+Result<Reason> Lay(Draft& draft, const DropDispute& change);
+Result<Reason> Lay(Draft& draft, const PassCredential& change);
+Result<void> DropRebindingAndDisputes(Draft& draft, const PersonId& person);
 // import_rules.cc
 Result<Reason> Lay(Draft& draft, const PutStandingRecord& change);
 Result<Reason> Lay(Draft& draft, const DropStandingRecord& change);

@@ -28,6 +28,12 @@ class MemoryChange {
   Reason operator()(const AddHolderKey& change);
   Reason operator()(const EndHolderKey& change);
   Reason operator()(const ReviveHolderKey& change);
+  Reason operator()(const ExpectPassport& change);
+  Reason operator()(const PutRebinding& change);
+  Reason operator()(const DropRebinding& change);
+  Reason operator()(const PutDispute& change);
+  Reason operator()(const DropDispute& change);
+  Reason operator()(const PassCredential& change);
   Reason operator()(const AddEmployment& change);
   Reason operator()(const AddKeeperKey& change);
   Reason operator()(const AddDataKey& change);
@@ -73,6 +79,7 @@ class MemoryChange {
 
  private:
   bool HasGoodHolderKey(const PersonId& person) const;
+  void DropRebindingAndDisputes(const PersonId& person);
   template <class Row>
   void Set(std::map<std::string, Row>& table, const std::string& key, Row row);
   template <class Row>

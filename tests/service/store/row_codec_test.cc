@@ -149,6 +149,16 @@ std::vector<Sample> Samples() {
   ended_key.held_as = HeldAs::kKept;
   ended_key.until = kNoon + Seconds{1};
   ended_key.end_reason = "lost";
+  RebindingRow reported = SampleRebinding(Person("anna"));
+  reported.state = RebindingState::kReported;
+  reported.old_code.reset();
+  reported.undo_until.reset();
+  reported.left_behind.clear();
+  DisputeRow settled = SampleDispute("d1", trust, Person("anna"));
+  settled.state = DisputeState::kConfirmed;
+  settled.sealed_answer = "sealed";
+  settled.settled_at = kNoon + Seconds{1};
+  settled.revision = 2;
   return {Of("organisation without keys", SampleOrganisation(trust)),
           Of("organisation without keys ended", ended),
           Of("person sealed", SamplePerson(Person("anna"))),
@@ -186,7 +196,11 @@ std::vector<Sample> Samples() {
           Of("keeper_key", KeeperKeyRow{"ods:RC9", std::string("\0sealed\xff", 8)}),
           Of("data_key", SampleDataKey({"ods:RC9", "person anna"}, 'k')),
           Of("holder_key", SampleHolderKey("thumb", Person("anna"))),
-          Of("holder_key ended", ended_key, {10 + 2 + 4})};
+          Of("holder_key ended", ended_key, {10 + 2 + 4}),
+          Of("rebinding", SampleRebinding(Person("anna"))),
+          Of("rebinding reported", reported),
+          Of("dispute", SampleDispute("d1", trust, Person("anna"))),
+          Of("dispute settled", settled)};
 }
 
 // Rows of schema 2 that are read and no longer written.

@@ -20,6 +20,8 @@ OrganisationRow SampleOrganisation(const OrganisationId& id);
 CertificateRow SampleCertificate(std::string_view kid);
 PersonRow SamplePerson(const PersonId& id);                                         // the passport code is the id
 HolderKeyRow SampleHolderKey(std::string_view thumbprint, const PersonId& person);  // in a wallet, good
+RebindingRow SampleRebinding(const PersonId& person);  // of a loss that can be undone; the old code is "before"
+DisputeRow SampleDispute(std::string_view id, const OrganisationId& organisation, const PersonId& person);
 EmploymentRow SampleEmployment(const OrganisationId& organisation, std::string_view number, const PersonId& person);
 DataKeyRow SampleDataKey(const DataOwner& owner, char id);
 StatusListRow SampleList(const OrganisationId& organisation);  // number 1
