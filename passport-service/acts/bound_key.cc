@@ -25,7 +25,7 @@ Result<std::string> BoundKeyOf(std::string_view token) {
   return Thumbprint(*holder);
 }
 
-Result<std::string> ThumbprintOf(const HolderKeys& keys) {
+Result<std::string> ThumbprintOf(const HolderKeyPair& keys) {
   json::Tree tree;
   TRY_ASSIGN(const json::Value* const jwk, tree.Parse(keys.jwk, json::kTokenLimits));
   TRY_ASSIGN(const P256Point point, ReadJwkPoint(*jwk));

@@ -13,6 +13,6 @@ namespace passport {
 Result<std::string> BoundKeyOf(std::string_view token);
 
 // The thumbprint of a holder's public key. Fails likewise.
-Result<std::string> ThumbprintOf(const HolderKeys& keys);
+Result<std::string> ThumbprintOf(const HolderKeyPair& keys);
 
 }  // namespace passport

@@ -171,7 +171,7 @@ Result<ErasureCounts> ErasePerson::EraseEmployee(const OrganisationId& keeper, c
   Erasure erasure{.keeper = keeper, .person = person, .eraser = eraser, .now = clock_.Now()};
   TRY_ASSIGN(const std::optional<PersonRow> row, store_.FindPerson(person));
   if (!row) return Fault{Reason::kStoreUnavailable, "", "a person who is employed is not there"};
-  TRY_ASSIGN(const HolderKeys holder, OpenHolder(vault_, *row));
+  TRY_ASSIGN(const HolderKeyPair holder, OpenHolder(vault_, *row));
   // What was relied on under keys of before is about the same person.
   TRY_ASSIGN(const std::string good_key, ThumbprintOf(holder));
   std::set<std::string> subjects = {good_key};

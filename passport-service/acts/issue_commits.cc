@@ -76,6 +76,7 @@ void IssueCredentials::CommitCredentials(const OrganisationRow& organisation, st
         *job.by, request, now);
     changes.emplace_back(DropIntent{organisation.id, request});
     changes.emplace_back(ExpectDataKey{owner::Person(organisation.id, job.person->id)});
+    if (job.returns) changes.emplace_back(SetLeaving{organisation.id, job.number, {}, {}});
     // A credential for a key that was given up meanwhile must not come to be.
     changes.emplace_back(ExpectPassport{job.person->id, job.person->passport_code_hash});
     changes.emplace_back(job.sealed->key);

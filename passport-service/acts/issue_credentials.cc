@@ -80,6 +80,7 @@ Result<void> IssueCredentials::Read(const OrganisationRow& organisation, Job& jo
   TRY(words_(*job.record, today));
   TRY_ASSIGN(const std::optional<EmploymentRow> employment, store_.FindEmployment(organisation.id, job.number));
   if (!employment) return Fault{Reason::kNotFound, "", "employee_number names nobody of this organisation"};
+  job.returns = employment->left_at && order.kind == "employment";
   TRY_ASSIGN(job.person, store_.FindPerson(employment->person));
   if (!job.person) return Fault{Reason::kStoreUnavailable, "", "the person of an employment is not there"};
   return ReadHolder(organisation, job);
@@ -87,7 +88,7 @@ Result<void> IssueCredentials::Read(const OrganisationRow& organisation, Job& jo
 
 // What only the person's keys open: the key the credential is bound to, and the digests of the fact.
 Result<void> IssueCredentials::ReadHolder(const OrganisationRow& organisation, Job& job) {
-  TRY_ASSIGN(const HolderKeys holder, OpenHolder(vault_, *job.person));
+  TRY_ASSIGN(const HolderKeyPair holder, OpenHolder(vault_, *job.person));
   json::Tree tree;
   TRY_ASSIGN(const json::Value* const jwk, tree.Parse(holder.jwk, json::kTokenLimits));
   TRY_ASSIGN(job.holder, ReadJwkPoint(*jwk));

@@ -32,6 +32,7 @@ struct IssueCredentials::Job {
   std::string kid;                           // of the key that signed it
   std::optional<CredentialRow> renewed;      // the old credential of a renewal
   std::string suspended_for;                 // the issuer's reason, when what is renewed is suspended by it
+  bool returns = false;                      // an employment of somebody who had left under this number
   bool intended = false;                     // the intent is durable
   std::optional<std::size_t> same_as;        // an equal order of this call, issued once for both
 

@@ -4,6 +4,7 @@
 
 #include "passport-service/acts/audited.h"
 #include "passport-service/acts/bound_key.h"
+#include "passport-service/acts/dispute_records.h"
 #include "passport-service/acts/rebind_turn.h"
 #include "passport-service/acts/standing_fact.h"
 
@@ -14,8 +15,6 @@ constexpr std::array kJoinedKinds = {MatchKind::kAssignmentNumber, MatchKind::kN
                                      MatchKind::kRegistrationNumber, MatchKind::kNameAndBirthDate,
                                      MatchKind::kBirthDate};
 constexpr std::size_t kStandingPage = 500;
-constexpr std::string_view kDisputeWords = "dispute words";
-constexpr std::string_view kDisputeAnswer = "dispute answer";
 
 // Sealed for one person of an issuer, sealed again for another.
 Result<std::string> SealOver(PersonVault& vault, const DataOwner& from, const DataOwner& to, std::string_view context,
@@ -72,8 +71,8 @@ Result<Changes> RebindPassport::PassOver(const PersonId& from, const PersonId& t
   for (DisputeRow& row : disputes) {
     const DataOwner before = owner::Person(row.organisation, from);
     const DataOwner after = owner::Person(row.organisation, to);
-    TRY_ASSIGN(row.sealed_words, SealOver(vault_, before, after, kDisputeWords, row.sealed_words));
-    TRY_ASSIGN(row.sealed_answer, SealOver(vault_, before, after, kDisputeAnswer, row.sealed_answer));
+    TRY_ASSIGN(row.sealed_words, SealOver(vault_, before, after, kDisputeWordsContext, row.sealed_words));
+    TRY_ASSIGN(row.sealed_answer, SealOver(vault_, before, after, kDisputeAnswerContext, row.sealed_answer));
     row.person = to;
     ++row.revision;
     changes.emplace_back(PutDispute{std::move(row)});
@@ -91,8 +90,8 @@ Result<RebindPassport::Outcome> RebindPassport::Join(const PersonRow& into, cons
   TRY(SettleBefore(into.id, RebindingReason::kJoined));
   TRY(SettleBefore(other.id, RebindingReason::kJoined));
   Turn turn{.now = clock_.Now(), .with = std::move(with)};
-  TRY_ASSIGN(const HolderKeys into_keys, OpenHolder(vault_, into));
-  TRY_ASSIGN(const HolderKeys other_keys, OpenHolder(vault_, other));
+  TRY_ASSIGN(const HolderKeyPair into_keys, OpenHolder(vault_, into));
+  TRY_ASSIGN(const HolderKeyPair other_keys, OpenHolder(vault_, other));
   TRY_ASSIGN(const std::string good_key, ThumbprintOf(into_keys));
   TRY_ASSIGN(const std::string other_key, ThumbprintOf(other_keys));
   TRY_ASSIGN(std::vector<HolderKeyRow> their_keys, store_.HolderKeysOf(other.id));

@@ -121,12 +121,12 @@ Result<void> RebindPassport::SettleBefore(const PersonId& person, RebindingReaso
   return store_.ForgetDeleted();
 }
 
-Result<HolderKeys> RebindPassport::NewKey(const Order& order) const {
-  if (order.key) return HolderKeys{.jwk = WriteJwk(*order.key), .sealed = {}};
+Result<HolderKeyPair> RebindPassport::NewKey(const Order& order) const {
+  if (order.key) return HolderKeyPair{.jwk = WriteJwk(*order.key), .sealed = {}};
   const std::string& context = order.person.text();
   TRY_ASSIGN(const SealedHolderKey made,
              keys_.MakeHolderKey({reinterpret_cast<const std::uint8_t*>(context.data()), context.size()}));
-  return HolderKeys{.jwk = WriteJwk(made.point), .sealed = {made.sealed.begin(), made.sealed.end()}};
+  return HolderKeyPair{.jwk = WriteJwk(made.point), .sealed = {made.sealed.begin(), made.sealed.end()}};
 }
 
 // Also of a person of before the row was kept.
@@ -159,7 +159,7 @@ Result<void> RebindPassport::SuspendHeld(const PersonId& person, Changes& change
 }
 
 // The data key goes with the key it sealed, in every copy.
-Result<void> RebindPassport::PutHolder(PersonRow person, const HolderKeys& keys, const Digest& code, Turn& turn) {
+Result<void> RebindPassport::PutHolder(PersonRow person, const HolderKeyPair& keys, const Digest& code, Turn& turn) {
   const DataOwner holder = owner::Holder(person.id);
   TRY_ASSIGN(PersonVault::Fresh fresh, SealHolder(vault_, person.id, keys));
   turn.changes.emplace_back(ExpectPassport{person.id, person.passport_code_hash});
@@ -203,14 +203,14 @@ Result<RebindPassport::Outcome> RebindPassport::operator()(const Order& order, C
   Turn turn{.now = clock_.Now(), .with = std::move(with)};
   TRY_ASSIGN(const std::optional<PersonRow> person, store_.FindPerson(order.person));
   if (!person) return Fault{Reason::kNotFound, "", "no such person"};
-  TRY_ASSIGN(const HolderKeys old_keys, OpenHolder(vault_, *person));
+  TRY_ASSIGN(const HolderKeyPair old_keys, OpenHolder(vault_, *person));
   TRY_ASSIGN(const std::string old_key, ThumbprintOf(old_keys));
   TRY_ASSIGN(const std::optional<RebindingRow> before, store_.FindRebinding(order.person));
   const bool lost = order.why == RebindingReason::kLost;
   // Replaced once more before the new key came: what can be taken back is what was there in the beginning.
   const bool again = before && before->state == RebindingState::kAwaitingKey;
   RebindingRow row{.person = order.person,
-                   .id = before && before->state == RebindingState::kReported ? before->id : RandomToken(random_),
+                   .id = order.id.empty() ? RandomToken(random_) : order.id,
                    .state = RebindingState::kSigning,
                    .reason = order.why,
                    .request = order.request,
@@ -242,7 +242,7 @@ Result<RebindPassport::Outcome> RebindPassport::operator()(const Order& order, C
     // Nobody is told this code, and nobody has the key.
     TRY(PutHolder(*person, {.jwk = old_keys.jwk, .sealed = {}}, Sha256(code), turn));
   } else {
-    TRY_ASSIGN(const HolderKeys new_keys, NewKey(order));
+    TRY_ASSIGN(const HolderKeyPair new_keys, NewKey(order));
     TRY_ASSIGN(row.new_key, ThumbprintOf(new_keys));
     TRY(PutHolder(*person, new_keys, Sha256(code), turn));
     turn.changes.emplace_back(AddHolderKey{{row.new_key, order.person, order.held_as, turn.now, {}, {}}});
@@ -257,10 +257,10 @@ Result<RebindPassport::Outcome> RebindPassport::operator()(const Order& order, C
 }
 
 Result<RebindPassport::Outcome> RebindPassport::BringKey(const PersonId& person, HeldAs held_as, const P256Point& key,
-                                                         Changes with) {
+                                                         const With& with) {
   const InHand in_hand(*this, {person});
   if (!in_hand.all()) return Fault{Reason::kOutcomeUnknown, "", "the passport is being bound to another key"};
-  Turn turn{.now = clock_.Now(), .with = std::move(with)};
+  Turn turn{.now = clock_.Now()};
   TRY_ASSIGN(const std::optional<PersonRow> row, store_.FindPerson(person));
   TRY_ASSIGN(std::optional<RebindingRow> loss, store_.FindRebinding(person));
   if (!row || !loss || loss->state != RebindingState::kAwaitingKey) {
@@ -271,6 +271,12 @@ Result<RebindPassport::Outcome> RebindPassport::BringKey(const PersonId& person,
     TRY_ASSIGN(secrets, OpenRebinding(vault_, *loss));
   }
   secrets.passport_code = RandomToken(random_);
+  Outcome foreseen{.id = loss->id, .passport_code = secrets.passport_code};
+  TRY_ASSIGN(const std::vector<CredentialRow> held, AllHeldBy(store_, person));
+  foreseen.signed_again = static_cast<std::uint64_t>(std::count_if(held.begin(), held.end(), [&](const auto& each) {
+    return each.state == CredentialState::kSuspended && each.expires_at > turn.now;
+  }));
+  TRY_ASSIGN(turn.with, with(foreseen));
   loss->state = RebindingState::kSigning;
   loss->new_key = Thumbprint(key);
   ++loss->revision;

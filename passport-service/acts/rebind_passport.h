@@ -9,6 +9,7 @@
 // by FinishAll at the start, or by the next rebinding of the person; nothing is signed twice.
 #pragma once
 
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <set>
@@ -31,6 +32,7 @@ class RebindPassport {
     HeldAs held_as = HeldAs::kKept;
     std::optional<P256Point> key = {};  // for a file or a wallet; with kLost nothing is a key that is still to come
     bool end_shares = false;
+    std::string id = {};  // of the rebinding, 128 random bits; made here when it is empty
   };
   struct Outcome {
     std::string id;  // of the rebinding
@@ -49,8 +51,10 @@ class RebindPassport {
   // is not moved; what was read has changed), kOutcomeUnknown (the person's passport is in hand elsewhere), and as
   // store, key store and signing do. When the old key is dead, what is left to be done is done by asking again.
   Result<Outcome> operator()(const Order& order, Changes with);
-  // The new key of a passport that was lost, when it came later.
-  Result<Outcome> BringKey(const PersonId& person, HeldAs held_as, const P256Point& key, Changes with);
+  // The new key of a passport that was lost, when it came later. `with` is told the code, and how many credentials
+  // wait.
+  using With = std::function<Result<Changes>(const Outcome& foreseen)>;
+  Result<Outcome> BringKey(const PersonId& person, HeldAs held_as, const P256Point& key, const With& with);
   // Two passports of one person become one, that of `into`; the other person is gone. Fails as above, with
   // kStateConflict also when what an employer knows of the two contradicts itself.
   Result<Outcome> Join(const PersonRow& into, const PersonRow& other, const std::string& request, Changes with);
@@ -67,10 +71,10 @@ class RebindPassport {
   struct Turn;
   class InHand;
   Result<void> SettleBefore(const PersonId& person, RebindingReason why);
-  Result<HolderKeys> NewKey(const Order& order) const;
+  Result<HolderKeyPair> NewKey(const Order& order) const;
   Result<void> EndOldKey(const PersonRow& person, const std::string& thumbprint, std::string_view why, Turn& turn);
   Result<void> SuspendHeld(const PersonId& person, Changes& changes);
-  Result<void> PutHolder(PersonRow person, const HolderKeys& keys, const Digest& code, Turn& turn);
+  Result<void> PutHolder(PersonRow person, const HolderKeyPair& keys, const Digest& code, Turn& turn);
   Result<void> Write(Turn& turn, const RebindingRow& row, const RebindingSecrets& secrets);
   Result<Outcome> FinishRow(RebindingRow row);
   Result<void> SignAgain(const RebindingRow& row);

@@ -37,6 +37,13 @@ struct ReplacePerson {
 struct AddEmployment {
   EmploymentRow row;  // organisation and number must not exist
 };
+// That a person has left, or works there again.
+struct SetLeaving {
+  OrganisationId organisation;
+  Digest number;  // must exist
+  std::optional<Instant> left_at;
+  std::string sealed_leaving;
+};
 // A row that has ended already is taken as it is: a key of before the row was kept.
 struct AddHolderKey {
   HolderKeyRow row;  // the person must exist, the thumbprint must not; good only when no other key of theirs is
@@ -254,13 +261,13 @@ struct AppendEvent {
 using ChangeRow =
     std::variant<AddOrganisation, ReplaceOrganisation, AddCertificate, AddPerson, ReplacePerson, AddEmployment,
                  AddHolderKey, EndHolderKey, ReviveHolderKey, ExpectPassport, PutRebinding, DropRebinding, PutDispute,
-                 DropDispute, PassCredential, AddKeeperKey, AddDataKey, ExpectDataKey, DropDataKey, DropEmployment,
-                 DropMatchKeys, DropPerson, ForgetToken, ForgetReceipt, ForgetOverrideWords, DropDraft, OpenStatusList,
-                 TakeSlots, SetStatus, AddIntent, DropIntent, AddCredential, ChangeCredentialState, RememberAnswer,
-                 AddChallenge, ConsumeChallenge, PruneChallenges, PutDocument, WithdrawDocument, PutStandingRecord,
-                 DropStandingRecord, AddMatchKey, AddImport, ReplaceImport, PutDraft, ReplaceDraft, PutImportSeries,
-                 AppendReliance, AddOverride, AddSystem, ReplaceSystem, AddProposal, ReplaceProposal, AppendAudit,
-                 AppendEvent>;
+                 DropDispute, PassCredential, SetLeaving, AddKeeperKey, AddDataKey, ExpectDataKey, DropDataKey,
+                 DropEmployment, DropMatchKeys, DropPerson, ForgetToken, ForgetReceipt, ForgetOverrideWords, DropDraft,
+                 OpenStatusList, TakeSlots, SetStatus, AddIntent, DropIntent, AddCredential, ChangeCredentialState,
+                 RememberAnswer, AddChallenge, ConsumeChallenge, PruneChallenges, PutDocument, WithdrawDocument,
+                 PutStandingRecord, DropStandingRecord, AddMatchKey, AddImport, ReplaceImport, PutDraft, ReplaceDraft,
+                 PutImportSeries, AppendReliance, AddOverride, AddSystem, ReplaceSystem, AddProposal, ReplaceProposal,
+                 AppendAudit, AppendEvent>;
 
 struct Change;
 template <class T>

@@ -143,7 +143,9 @@ struct EmploymentRow {
   OrganisationId organisation;
   Digest number;  // keyed digest of the employee number: what finds the row
   PersonId person;
-  std::string sealed_number;  // the employee number, sealed
+  std::string sealed_number;            // the employee number, sealed
+  std::optional<Instant> left_at = {};  // from then on the person does not work there under this number
+  std::string sealed_leaving = {};      // word of the list leaving_reason, sealed; empty while they work there
 };
 
 struct StatusListRow {

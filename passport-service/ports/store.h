@@ -70,9 +70,9 @@ class People {
 };
 
 // The keys passports are bound to.
-class BoundKeys {
+class HolderKeys {
  public:
-  virtual ~BoundKeys() = default;
+  virtual ~HolderKeys() = default;
   virtual Result<std::optional<HolderKeyRow>> FindHolderKey(std::string_view thumbprint) = 0;
   // All a person has or had, by thumbprint; tens at most.
   virtual Result<std::vector<HolderKeyRow>> HolderKeysOf(const PersonId& person) = 0;
@@ -263,7 +263,7 @@ class Store : public Ledger,
               public Certificates,
               public Systems,
               public People,
-              public BoundKeys,
+              public HolderKeys,
               public Rebindings,
               public Disputes,
               public DataKeys,

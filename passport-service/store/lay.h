@@ -63,6 +63,7 @@ Result<Reason> Lay(Draft& draft, const DropRebinding& change);
 Result<Reason> Lay(Draft& draft, const PutDispute& change);
 Result<Reason> Lay(Draft& draft, const DropDispute& change);
 Result<Reason> Lay(Draft& draft, const PassCredential& change);
+Result<Reason> Lay(Draft& draft, const SetLeaving& change);
 Result<void> DropRebindingAndDisputes(Draft& draft, const PersonId& person);
 // import_rules.cc
 Result<Reason> Lay(Draft& draft, const PutStandingRecord& change);

@@ -34,6 +34,7 @@ class MemoryChange {
   Reason operator()(const PutDispute& change);
   Reason operator()(const DropDispute& change);
   Reason operator()(const PassCredential& change);
+  Reason operator()(const SetLeaving& change);
   Reason operator()(const AddEmployment& change);
   Reason operator()(const AddKeeperKey& change);
   Reason operator()(const AddDataKey& change);

@@ -66,6 +66,16 @@ Reason MemoryChange::operator()(const PassCredential& change) {
   return Reason::kNone;
 }
 
+Reason MemoryChange::operator()(const SetLeaving& change) {
+  const auto at = tables_.employments.find(key::Employee(change.organisation, change.number));
+  if (at == tables_.employments.end()) return Reason::kNotFound;
+  EmploymentRow row = at->second;
+  row.left_at = change.left_at;
+  row.sealed_leaving = change.sealed_leaving;
+  Set(tables_.employments, at->first, std::move(row));
+  return Reason::kNone;
+}
+
 void MemoryChange::DropRebindingAndDisputes(const PersonId& person) {
   static_cast<void>((*this)(DropRebinding{person}));  // most have none
   std::vector<std::string> theirs;

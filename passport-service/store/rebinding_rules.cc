@@ -66,6 +66,16 @@ Result<Reason> Lay(Draft& draft, const PassCredential& change) {
   return Reason::kNone;
 }
 
+Result<Reason> Lay(Draft& draft, const SetLeaving& change) {
+  const std::string key = key::Employee(change.organisation, change.number);
+  TRY_ASSIGN(auto row, Find<EmploymentRow>(draft, Table::kEmployee, key));
+  if (!row) return Reason::kNotFound;
+  row->left_at = change.left_at;
+  row->sealed_leaving = change.sealed_leaving;
+  draft.Put(Table::kEmployee, key, Encode(*row));
+  return Reason::kNone;
+}
+
 Result<void> DropRebindingAndDisputes(Draft& draft, const PersonId& person) {
   TRY(Lay(draft, DropRebinding{person}));
   const std::string prefix = key::DisputeByPrefix(person);

@@ -24,6 +24,10 @@ void DieAt(ActsWorld& world, int at, StoreFailure failure) {
   });
 }
 
+RebindPassport::With WithNothing() {
+  return [](const RebindPassport::Outcome&) { return Changes(); };
+}
+
 RebindPassport::Outcome Done(const Result<RebindPassport::Outcome>& outcome) {
   EXPECT_TRUE(outcome.ok()) << WordsOf(outcome) << (outcome.ok() ? "" : outcome.fault().detail);
   return outcome.ok() ? *outcome : RebindPassport::Outcome{};
@@ -186,10 +190,10 @@ TEST(Loss, WaitsForTheNewKeyOfAFileOrAWallet) {
   const IssueCredentials::Order order = TrainingOrder("between", "1001");
   EXPECT_EQ(WordsOf(world.Issuing()(world.trust, std::span(&order, 1))->front()), "state_conflict") << "no key to bind";
   const P256Point key = KeyInHand();
-  EXPECT_EQ(Done(world.rebinding.BringKey(person, HeldAs::kWallet, key, {})).signed_again, 3U);
+  EXPECT_EQ(Done(world.rebinding.BringKey(person, HeldAs::kWallet, key, WithNothing())).signed_again, 3U);
   EXPECT_EQ(world.Held(person), "current 3, suspended (passport_replaced) 3");
   EXPECT_EQ(world.GoodUnderAnotherKey(person), 0);
-  EXPECT_EQ(WordsOf(world.rebinding.BringKey(person, HeldAs::kWallet, KeyInHand(), {})), "state_conflict");
+  EXPECT_EQ(WordsOf(world.rebinding.BringKey(person, HeldAs::kWallet, KeyInHand(), WithNothing())), "state_conflict");
   EXPECT_EQ(Done(world.rebinding.Undo(world.store.FindRebinding(person)->value(), "undo-1", {})).signed_again, 3U);
   EXPECT_EQ(world.House(), "clean");
 }

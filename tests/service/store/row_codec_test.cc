@@ -149,6 +149,9 @@ std::vector<Sample> Samples() {
   ended_key.held_as = HeldAs::kKept;
   ended_key.until = kNoon + Seconds{1};
   ended_key.end_reason = "lost";
+  EmploymentRow left = SampleEmployment(trust, "1001", Person("anna"));
+  left.left_at = kNoon;
+  left.sealed_leaving = "sealed";
   RebindingRow reported = SampleRebinding(Person("anna"));
   reported.state = RebindingState::kReported;
   reported.old_code.reset();
@@ -197,6 +200,7 @@ std::vector<Sample> Samples() {
           Of("data_key", SampleDataKey({"ods:RC9", "person anna"}, 'k')),
           Of("holder_key", SampleHolderKey("thumb", Person("anna"))),
           Of("holder_key ended", ended_key, {10 + 2 + 4}),
+          Of("employment left", left, {10 + 2 + 6}),
           Of("rebinding", SampleRebinding(Person("anna"))),
           Of("rebinding reported", reported),
           Of("dispute", SampleDispute("d1", trust, Person("anna"))),

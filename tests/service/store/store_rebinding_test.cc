@@ -73,6 +73,17 @@ TEST_P(StoreContract, RebindingAndDisputesGoWithThePerson) {
   EXPECT_THAT(*store().DisputesBy(anna), IsEmpty());
 }
 
+TEST_P(StoreContract, AnEmploymentSaysThatThePersonHasLeft) {
+  ASSERT_EQ(Apply(Found(trust_)), kDone);
+  const Digest number = SampleEmployment(trust_, "1001", Person("anna")).number;
+  EXPECT_EQ(Apply({SetLeaving{council_, number, kNoon, "sealed"}}), Refused(0, Reason::kNotFound));
+  ASSERT_EQ(Apply({SetLeaving{trust_, number, kNoon, "sealed"}}), kDone);
+  EXPECT_EQ(store().FindEmployment(trust_, number)->value().left_at, kNoon);
+  EXPECT_EQ(store().FindEmployment(trust_, number)->value().sealed_leaving, "sealed");
+  ASSERT_EQ(Apply({SetLeaving{trust_, number, {}, {}}}), kDone);
+  EXPECT_FALSE(store().FindEmployment(trust_, number)->value().left_at.has_value());
+}
+
 TEST_P(StoreContract, ACredentialPassesToAnotherPerson) {
   const PersonId anna = Person("anna");
   const PersonId ben = Person("ben");
