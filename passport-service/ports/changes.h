@@ -57,6 +57,23 @@ struct EndHolderKey {
 struct ReviveHolderKey {
   std::string thumbprint;  // must exist and have ended
 };
+struct AddInvitation {
+  InvitationRow row;  // must not exist
+};
+struct ReplaceInvitation {
+  InvitationRow row;  // row.revision must be one above what is stored; organisation, number and expires_at stay
+};
+struct DropInvitation {
+  std::string id;  // must exist
+};
+struct AddIdentityCheck {
+  IdentityCheckRow row;  // organisation, number, instant and id together must not exist
+};
+// All of one employee. No matter whether there are any.
+struct DropIdentityChecks {
+  OrganisationId organisation;
+  Digest number;
+};
 // The person must still have that passport code: a passport that was bound to another key meanwhile has another one.
 struct ExpectPassport {
   PersonId person;
@@ -260,7 +277,8 @@ struct AppendEvent {
 
 using ChangeRow =
     std::variant<AddOrganisation, ReplaceOrganisation, AddCertificate, AddPerson, ReplacePerson, AddEmployment,
-                 AddHolderKey, EndHolderKey, ReviveHolderKey, ExpectPassport, PutRebinding, DropRebinding, PutDispute,
+                 AddHolderKey, EndHolderKey, ReviveHolderKey, AddInvitation, ReplaceInvitation, DropInvitation,
+                 AddIdentityCheck, DropIdentityChecks, ExpectPassport, PutRebinding, DropRebinding, PutDispute,
                  DropDispute, PassCredential, SetLeaving, AddKeeperKey, AddDataKey, ExpectDataKey, DropDataKey,
                  DropEmployment, DropMatchKeys, DropPerson, ForgetToken, ForgetReceipt, ForgetOverrideWords, DropDraft,
                  OpenStatusList, TakeSlots, SetStatus, AddIntent, DropIntent, AddCredential, ChangeCredentialState,

@@ -96,6 +96,20 @@ std::string HolderKey(std::string_view thumbprint) { return KeyBuilder().Text(th
 std::string HolderKeyOfPrefix(const PersonId& person) { return KeyBuilder().Text(person.text()).Take(); }
 std::string HolderKeyOf(const HolderKeyRow& row) { return HolderKeyOfPrefix(row.person) + HolderKey(row.thumbprint); }
 std::string HolderKeyGood(const PersonId& person) { return KeyBuilder().Text(person.text()).Take(); }
+std::string Invitation(std::string_view id) { return KeyBuilder().Text(id).Take(); }
+std::string InvitationForPrefix(const OrganisationId& organisation, const Digest& number) {
+  return KeyBuilder().Text(organisation.text()).Bytes(number).Take();
+}
+std::string InvitationFor(const InvitationRow& row) {
+  return InvitationForPrefix(row.organisation, row.number) + Invitation(row.id);
+}
+std::string InvitationExpiry(const InvitationRow& row) { return ChallengeExpiry(row.expires_at, row.id); }
+std::string IdentityCheckPrefix(const OrganisationId& organisation, const Digest& number) {
+  return KeyBuilder().Text(organisation.text()).Bytes(number).Take();
+}
+std::string IdentityCheck(const IdentityCheckRow& row) {
+  return IdentityCheckPrefix(row.organisation, row.number) + ChallengeExpiry(row.at, row.id);
+}
 std::string Rebinding(const PersonId& person) { return KeyBuilder().Text(person.text()).Take(); }
 std::string RebindingCode(const Digest& old_code) { return KeyBuilder().Bytes(old_code).Take(); }
 std::string DisputePrefix(const OrganisationId& organisation) { return KeyBuilder().Text(organisation.text()).Take(); }

@@ -47,6 +47,8 @@ std::string Encode(const SystemRow& row);
 std::string Encode(const ProposalRow& row);
 std::string Encode(const CertificateRow& row);
 std::string Encode(const HolderKeyRow& row);
+std::string Encode(const IdentityCheckRow& row);
+std::string Encode(const InvitationRow& row);
 std::string Encode(const RebindingRow& row);
 std::string Encode(const DisputeRow& row);
 
@@ -104,6 +106,10 @@ template <>
 Result<CertificateRow> Decode(std::string_view bytes);
 template <>
 Result<HolderKeyRow> Decode(std::string_view bytes);
+template <>
+Result<IdentityCheckRow> Decode(std::string_view bytes);
+template <>
+Result<InvitationRow> Decode(std::string_view bytes);
 template <>
 Result<RebindingRow> Decode(std::string_view bytes);
 template <>

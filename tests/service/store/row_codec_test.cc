@@ -149,6 +149,11 @@ std::vector<Sample> Samples() {
   ended_key.held_as = HeldAs::kKept;
   ended_key.until = kNoon + Seconds{1};
   ended_key.end_reason = "lost";
+  InvitationRow after_loss = SampleInvitation("inv", trust);
+  after_loss.state = InvitationState::kDead;
+  after_loss.wrong_tries = 10;
+  after_loss.revision = 10;
+  after_loss.replaces = Person("anna");
   EmploymentRow left = SampleEmployment(trust, "1001", Person("anna"));
   left.left_at = kNoon;
   left.sealed_leaving = "sealed";
@@ -200,6 +205,9 @@ std::vector<Sample> Samples() {
           Of("data_key", SampleDataKey({"ods:RC9", "person anna"}, 'k')),
           Of("holder_key", SampleHolderKey("thumb", Person("anna"))),
           Of("holder_key ended", ended_key, {10 + 2 + 4}),
+          Of("invitation", SampleInvitation("inv", trust)),
+          Of("invitation after a loss", after_loss, {6}),
+          Of("identity_check", SampleIdentityCheck(trust, "1001")),
           Of("employment left", left, {10 + 2 + 6}),
           Of("rebinding", SampleRebinding(Person("anna"))),
           Of("rebinding reported", reported),
