@@ -5,6 +5,7 @@
 #include "credential/passport/held_credential.h"
 #include "credential/vocabulary/text_forms.h"
 #include "passport-service/acts/audited.h"
+#include "passport-service/acts/end_employment.h"
 #include "passport-service/acts/enrol_organisation.h"
 #include "passport-service/acts/sealed_person.h"
 
@@ -18,7 +19,7 @@ Result<PersonRow> FindHolder(Store& store, const OrganisationId& employer, const
   TRY_ASSIGN(std::optional<PersonRow> person, store.FindPersonByCode(Sha256(passport_code)));
   const Fault unknown{Reason::kNotFound, "", "no passport of your people has this code"};
   if (!person) return unknown;
-  TRY_ASSIGN(const bool employs, store.Employs(employer, person->id));
+  TRY_ASSIGN(const bool employs, WorksFor(store, employer, person->id));
   if (!employs) return unknown;
   return std::move(*person);
 }

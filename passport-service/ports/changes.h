@@ -37,6 +37,13 @@ struct ReplacePerson {
 struct AddEmployment {
   EmploymentRow row;  // organisation and number must not exist
 };
+// That a person has left, or works there again.
+struct SetLeaving {
+  OrganisationId organisation;
+  Digest number;  // must exist
+  std::optional<Instant> left_at;
+  std::string sealed_leaving;
+};
 // A row that has ended already is taken as it is: a key of before the row was kept.
 struct AddHolderKey {
   HolderKeyRow row;  // the person must exist, the thumbprint must not; good only when no other key of theirs is
@@ -67,6 +74,33 @@ struct DropIdentityChecks {
   OrganisationId organisation;
   Digest number;
 };
+// The person must still have that passport code: a passport that was bound to another key meanwhile has another one.
+struct ExpectPassport {
+  PersonId person;
+  Digest passport_code_hash;
+};
+// Adds or replaces: row.revision must be one above what is stored, 1 for the first. The person must exist.
+struct PutRebinding {
+  RebindingRow row;
+};
+struct DropRebinding {
+  PersonId person;  // must have one
+};
+// Adds or replaces: row.revision must be one above what is stored, 1 for the first. The person must exist.
+struct PutDispute {
+  DisputeRow row;
+};
+struct DropDispute {
+  OrganisationId organisation;
+  std::string id;  // must exist
+};
+// Gives a credential over to another person: two passports become one.
+struct PassCredential {
+  OrganisationId organisation;
+  CredentialId id;
+  PersonId from;  // must have it
+  PersonId to;
+};
 struct AddKeeperKey {
   KeeperKeyRow row;  // must not exist
 };
@@ -92,8 +126,8 @@ struct DropMatchKeys {
   PersonId person;
 };
 struct DropPerson {
-  PersonId
-      person;  // must exist, and nobody may employ them any more (kStateConflict); passport code and holder keys go too
+  PersonId person;  // must exist, and nobody may employ them any more (kStateConflict); passport code, holder keys,
+                    // rebinding and disputes go too
 };
 // The sealed text goes, the row stays: what it proves (a slot, a link of a chain) is still so. Each must exist; doing
 // it twice is no change.
@@ -250,7 +284,8 @@ struct AppendEvent {
 using ChangeRow =
     std::variant<AddOrganisation, ReplaceOrganisation, AddCertificate, AddPerson, ReplacePerson, AddEmployment,
                  AddHolderKey, EndHolderKey, ReviveHolderKey, AddInvitation, ReplaceInvitation, DropInvitation,
-                 AddIdentityCheck, DropIdentityChecks, AddKeeperKey, AddDataKey, ExpectDataKey, DropDataKey,
+                 AddIdentityCheck, DropIdentityChecks, ExpectPassport, PutRebinding, DropRebinding, PutDispute,
+                 DropDispute, PassCredential, SetLeaving, AddKeeperKey, AddDataKey, ExpectDataKey, DropDataKey,
                  DropEmployment, DropMatchKeys, DropPerson, ForgetToken, ForgetReceipt, ForgetOverrideWords, DropDraft,
                  OpenStatusList, TakeSlots, RetireStatusList, SetStatus, AddIntent, DropIntent, AddCredential,
                  ChangeCredentialState, RememberAnswer, AddChallenge, ConsumeChallenge, PruneChallenges, PutDocument,

@@ -43,6 +43,15 @@ class Systems {
   virtual Result<std::vector<SystemRow>> SystemsOf(const OrganisationId& organisation) = 0;  // by name
 };
 
+// A stretch of an ordered list, at most `limit` rows (a limit of 0 is taken as 1). `next` is where to go on, empty at
+// the end; it is a token of the store in printable characters, not a key to parse. A token that is none fails with
+// kFieldInvalid.
+template <class Row>
+struct Page {
+  std::vector<Row> rows;
+  std::string next;
+};
+
 class People {
  public:
   virtual ~People() = default;
@@ -84,6 +93,28 @@ class Invitations {
                                                                  const Digest& number) = 0;
 };
 
+// Passports that are being bound to another key, or were.
+class Rebindings {
+ public:
+  virtual ~Rebindings() = default;
+  virtual Result<std::optional<RebindingRow>> FindRebinding(const PersonId& person) = 0;
+  // By the passport code of before.
+  virtual Result<std::optional<RebindingRow>> FindRebindingByCode(const Digest& old_code) = 0;
+  virtual Result<Page<RebindingRow>> AllRebindings(std::string_view after, std::size_t limit) = 0;
+};
+
+// What people say of their records.
+class Disputes {
+ public:
+  virtual ~Disputes() = default;
+  virtual Result<std::optional<DisputeRow>> FindDispute(const OrganisationId& organisation, std::string_view id) = 0;
+  // Of records an organisation issued, by id.
+  virtual Result<Page<DisputeRow>> DisputesOf(const OrganisationId& organisation, std::string_view after,
+                                              std::size_t limit) = 0;
+  // Of one person, by organisation and id; as many as they have records, at most a few times.
+  virtual Result<std::vector<DisputeRow>> DisputesBy(const PersonId& person) = 0;
+};
+
 // The keys under which everything about people is sealed.
 class DataKeys {
  public:
@@ -93,15 +124,6 @@ class DataKeys {
   // Takes what was deleted out of every file of the store: data keys and all that finds people. When it returns, no
   // byte of it is left in the log or in a table. Takes seconds for a region.
   virtual Result<void> ForgetDeleted() = 0;
-};
-
-// A stretch of an ordered list, at most `limit` rows (a limit of 0 is taken as 1). `next` is where to go on, empty at
-// the end; it is a token of the store in printable characters, not a key to parse. A token that is none fails with
-// kFieldInvalid.
-template <class Row>
-struct Page {
-  std::vector<Row> rows;
-  std::string next;
 };
 
 class Credentials {
@@ -260,6 +282,8 @@ class Store : public Ledger,
               public People,
               public BoundKeys,
               public Invitations,
+              public Rebindings,
+              public Disputes,
               public DataKeys,
               public Credentials,
               public Statuses,

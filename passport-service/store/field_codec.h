@@ -53,6 +53,8 @@ enum class RowKind : std::uint8_t {
   kHolderKey = 40,
   kInvitation = 41,
   kIdentityCheck = 42,
+  kRebinding = 45,
+  kDispute = 46,
 };
 inline constexpr std::uint8_t kRowVersion = 1;
 

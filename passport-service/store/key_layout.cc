@@ -110,6 +110,14 @@ std::string IdentityCheckPrefix(const OrganisationId& organisation, const Digest
 std::string IdentityCheck(const IdentityCheckRow& row) {
   return IdentityCheckPrefix(row.organisation, row.number) + ChallengeExpiry(row.at, row.id);
 }
+std::string Rebinding(const PersonId& person) { return KeyBuilder().Text(person.text()).Take(); }
+std::string RebindingCode(const Digest& old_code) { return KeyBuilder().Bytes(old_code).Take(); }
+std::string DisputePrefix(const OrganisationId& organisation) { return KeyBuilder().Text(organisation.text()).Take(); }
+std::string Dispute(const OrganisationId& organisation, std::string_view id) {
+  return DisputePrefix(organisation) + KeyBuilder().Text(id).Take();
+}
+std::string DisputeByPrefix(const PersonId& person) { return KeyBuilder().Text(person.text()).Take(); }
+std::string DisputeBy(const DisputeRow& row) { return DisputeByPrefix(row.person) + Dispute(row.organisation, row.id); }
 std::string KeeperKey(std::string_view keeper) { return KeyBuilder().Text(keeper).Take(); }
 std::string DataKey(const DataOwner& owner) { return KeyBuilder().Text(owner.keeper).Text(owner.subject).Take(); }
 std::string EmployeePrefix(const OrganisationId& organisation) { return KeyBuilder().Text(organisation.text()).Take(); }

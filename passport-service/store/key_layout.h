@@ -66,6 +66,10 @@
 //   invitation_expiry u64 expires_at, text invitation           empty
 //   identity_check    text organisation, digest number,         identity check row
 //                     u64 at, text id
+//   rebinding         text person                               rebinding row
+//   rebinding_code    digest old_code                           person id
+//   dispute           text organisation, text id                dispute row
+//   dispute_by        text person, text organisation, text id   empty
 //
 // Names of tables and forms of keys are on disks: they are never changed and never used for something else.
 #pragma once
@@ -128,8 +132,12 @@ enum class Table : std::uint8_t {
   kInvitationFor,
   kInvitationExpiry,
   kIdentityCheck,
+  kRebinding,
+  kRebindingCode,
+  kDispute,
+  kDisputeBy,
 };
-inline constexpr std::array<const char*, 46> kTableNames = {"organisation",
+inline constexpr std::array<const char*, 50> kTableNames = {"organisation",
                                                             "person",
                                                             "person_code",
                                                             "employment",
@@ -174,7 +182,11 @@ inline constexpr std::array<const char*, 46> kTableNames = {"organisation",
                                                             "invitation",
                                                             "invitation_for",
                                                             "invitation_expiry",
-                                                            "identity_check"};
+                                                            "identity_check",
+                                                            "rebinding",
+                                                            "rebinding_code",
+                                                            "dispute",
+                                                            "dispute_by"};
 
 // Builds a key part by part.
 class KeyBuilder {
@@ -224,6 +236,12 @@ std::string InvitationFor(const InvitationRow& row);
 std::string InvitationExpiry(const InvitationRow& row);
 std::string IdentityCheckPrefix(const OrganisationId& organisation, const Digest& number);
 std::string IdentityCheck(const IdentityCheckRow& row);
+std::string Rebinding(const PersonId& person);
+std::string RebindingCode(const Digest& old_code);
+std::string DisputePrefix(const OrganisationId& organisation);
+std::string Dispute(const OrganisationId& organisation, std::string_view id);
+std::string DisputeByPrefix(const PersonId& person);
+std::string DisputeBy(const DisputeRow& row);
 std::string KeeperKey(std::string_view keeper);
 std::string DataKey(const DataOwner& owner);
 std::string EmployeePrefix(const OrganisationId& organisation);

@@ -33,6 +33,13 @@ class MemoryChange {
   Reason operator()(const DropInvitation& change);
   Reason operator()(const AddIdentityCheck& change);
   Reason operator()(const DropIdentityChecks& change);
+  Reason operator()(const ExpectPassport& change);
+  Reason operator()(const PutRebinding& change);
+  Reason operator()(const DropRebinding& change);
+  Reason operator()(const PutDispute& change);
+  Reason operator()(const DropDispute& change);
+  Reason operator()(const PassCredential& change);
+  Reason operator()(const SetLeaving& change);
   Reason operator()(const AddEmployment& change);
   Reason operator()(const AddKeeperKey& change);
   Reason operator()(const AddDataKey& change);
@@ -79,6 +86,7 @@ class MemoryChange {
 
  private:
   bool HasGoodHolderKey(const PersonId& person) const;
+  void DropRebindingAndDisputes(const PersonId& person);
   template <class Row>
   void Set(std::map<std::string, Row>& table, const std::string& key, Row row);
   template <class Row>

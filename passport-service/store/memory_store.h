@@ -46,6 +46,13 @@ class MemoryStore final : public Store {
   Result<std::vector<InvitationRow>> ExpiredInvitations(Instant at, std::size_t limit) override;
   Result<std::vector<IdentityCheckRow>> IdentityChecksOf(const OrganisationId& organisation,
                                                          const Digest& number) override;
+  Result<std::optional<RebindingRow>> FindRebinding(const PersonId& person) override;
+  Result<std::optional<RebindingRow>> FindRebindingByCode(const Digest& old_code) override;
+  Result<Page<RebindingRow>> AllRebindings(std::string_view after, std::size_t limit) override;
+  Result<std::optional<DisputeRow>> FindDispute(const OrganisationId& organisation, std::string_view id) override;
+  Result<Page<DisputeRow>> DisputesOf(const OrganisationId& organisation, std::string_view after,
+                                      std::size_t limit) override;
+  Result<std::vector<DisputeRow>> DisputesBy(const PersonId& person) override;
   Result<std::optional<KeeperKeyRow>> FindKeeperKey(std::string_view keeper) override;
   Result<std::optional<DataKeyRow>> FindDataKey(const DataOwner& owner) override;
   Result<void> ForgetDeleted() override;
@@ -129,6 +136,9 @@ class MemoryStore final : public Store {
     std::map<std::string, HolderKeyRow> holder_keys;
     std::map<std::string, InvitationRow> invitations;
     std::map<std::string, IdentityCheckRow> identity_checks;
+    std::map<std::string, RebindingRow> rebindings;
+    std::map<std::string, std::string> rebinding_codes;  // to the key of the rebinding
+    std::map<std::string, DisputeRow> disputes;
     std::map<std::string, EmploymentRow> employments;
     std::map<std::string, KeeperKeyRow> keeper_keys;
     std::map<std::string, DataKeyRow> data_keys;

@@ -63,6 +63,13 @@ class RocksStore final : public Store {
   Result<std::vector<InvitationRow>> ExpiredInvitations(Instant at, std::size_t limit) override;
   Result<std::vector<IdentityCheckRow>> IdentityChecksOf(const OrganisationId& organisation,
                                                          const Digest& number) override;
+  Result<std::optional<RebindingRow>> FindRebinding(const PersonId& person) override;
+  Result<std::optional<RebindingRow>> FindRebindingByCode(const Digest& old_code) override;
+  Result<Page<RebindingRow>> AllRebindings(std::string_view after, std::size_t limit) override;
+  Result<std::optional<DisputeRow>> FindDispute(const OrganisationId& organisation, std::string_view id) override;
+  Result<Page<DisputeRow>> DisputesOf(const OrganisationId& organisation, std::string_view after,
+                                      std::size_t limit) override;
+  Result<std::vector<DisputeRow>> DisputesBy(const PersonId& person) override;
   Result<std::optional<KeeperKeyRow>> FindKeeperKey(std::string_view keeper) override;
   Result<std::optional<DataKeyRow>> FindDataKey(const DataOwner& owner) override;
   Result<void> ForgetDeleted() override;

@@ -40,12 +40,10 @@ Result<PersonRow> Decode(std::string_view bytes) {
 }
 
 std::string Encode(const EmploymentRow& row) {
-  return FieldWriter(RowKind::kEmployment)
-      .Text(1, row.organisation.text())
-      .Text(2, row.number)
-      .Text(3, row.person.text())
-      .Text(4, row.sealed_number)
-      .Take();
+  FieldWriter out(RowKind::kEmployment);
+  out.Text(1, row.organisation.text()).Text(2, row.number).Text(3, row.person.text()).Text(4, row.sealed_number);
+  if (row.left_at) out.Time(5, *row.left_at).Text(6, row.sealed_leaving);
+  return out.Take();
 }
 
 template <>
@@ -55,6 +53,10 @@ Result<EmploymentRow> Decode(std::string_view bytes) {
   const Digest number = in.Hash(2);
   TRY_ASSIGN(auto person, in.Parsed<PersonId>(3));
   EmploymentRow row{std::move(organisation), number, std::move(person), in.Copy(4)};
+  if (in.Has(5)) {
+    row.left_at = in.Time(5);
+    row.sealed_leaving = in.Copy(6);
+  }
   TRY(in.End());
   return row;
 }

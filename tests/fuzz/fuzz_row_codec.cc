@@ -49,6 +49,8 @@ void TryAll(std::string_view bytes) {
   Try<HolderKeyRow>(bytes);
   Try<IdentityCheckRow>(bytes);
   Try<InvitationRow>(bytes);
+  Try<RebindingRow>(bytes);
+  Try<DisputeRow>(bytes);
   KeyReader key(bytes);
   while (key.Text()) {
   }

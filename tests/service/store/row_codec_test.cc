@@ -154,6 +154,19 @@ std::vector<Sample> Samples() {
   after_loss.wrong_tries = 10;
   after_loss.revision = 10;
   after_loss.replaces = Person("anna");
+  EmploymentRow left = SampleEmployment(trust, "1001", Person("anna"));
+  left.left_at = kNoon;
+  left.sealed_leaving = "sealed";
+  RebindingRow reported = SampleRebinding(Person("anna"));
+  reported.state = RebindingState::kReported;
+  reported.old_code.reset();
+  reported.undo_until.reset();
+  reported.left_behind.clear();
+  DisputeRow settled = SampleDispute("d1", trust, Person("anna"));
+  settled.state = DisputeState::kConfirmed;
+  settled.sealed_answer = "sealed";
+  settled.settled_at = kNoon + Seconds{1};
+  settled.revision = 2;
   return {Of("organisation without keys", SampleOrganisation(trust)),
           Of("organisation without keys ended", ended),
           Of("person sealed", SamplePerson(Person("anna"))),
@@ -194,7 +207,12 @@ std::vector<Sample> Samples() {
           Of("holder_key ended", ended_key, {10 + 2 + 4}),
           Of("invitation", SampleInvitation("inv", trust)),
           Of("invitation after a loss", after_loss, {6}),
-          Of("identity_check", SampleIdentityCheck(trust, "1001"))};
+          Of("identity_check", SampleIdentityCheck(trust, "1001")),
+          Of("employment left", left, {10 + 2 + 6}),
+          Of("rebinding", SampleRebinding(Person("anna"))),
+          Of("rebinding reported", reported),
+          Of("dispute", SampleDispute("d1", trust, Person("anna"))),
+          Of("dispute settled", settled)};
 }
 
 // Rows of schema 2 that are read and no longer written.
