@@ -1,0 +1,76 @@
+#include "wallet-cli/command_line.h"
+
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <array>
+#include <exception>
+
+#include "terminal/plain_text.h"
+
+namespace passport {
+namespace {
+
+constexpr const char* kWalletFooter =
+    "The passport is your own file (--file), the one of this program, or kept by the service and opened with your\n"
+    "passport code (--code-file). Where the service and the published files are is remembered in the passport.\n"
+    "Exit code: 0 done or met; 1 refused, not met, or you said no; 2 cannot tell; 64 the command makes no sense or a\n"
+    "file can not be used; 69 the service is not available.";
+
+void AddWalletFlags(CLI::App& program, WalletFlags& flags) {
+  CLI::Option* const file = program.add_option("--file", flags.file, "your passport file");
+  program.add_option("--code-file", flags.code_file, "file with your passport code, for a passport the service keeps")
+      ->excludes(file);
+  CLI::Option* const passphrase = program.add_option("--passphrase-file", flags.passphrase_file,
+                                                     "file with the passphrase; asked for if not given");
+  program.add_option("--passphrase-fd", flags.passphrase_descriptor, "open descriptor with the passphrase")
+      ->check(CLI::Range(0, 1023))
+      ->excludes(passphrase);
+  program.add_option("--server", flags.server, "the service, HOST:PORT");
+  program.add_option("--ca", flags.authority, "file with the authority of the service's certificate (PEM)");
+  program.add_option("--published", flags.published, "folder of the published files");
+  program.add_option("--anchor", flags.anchor,
+                     "file with the registry's public key (JWK) or the region's root certificate (PEM)");
+  program.add_option("--request-id", flags.request_id, "repeat a change that was asked for with this id");
+  program.add_flag("--yes", flags.yes, "agree to what would be asked");
+  program.add_flag("--json", flags.json, "JSON lines instead of text");
+  program.fallthrough();
+  program.require_subcommand(1);
+  program.footer(kWalletFooter);
+}
+
+}  // namespace
+
+std::span<const AddWalletCommand> AllWalletCommands() {
+  static constexpr std::array<AddWalletCommand, 17> kAll = {
+      AddInitCommand,     AddJoinCommand,      AddReceiveCommand, AddListCommand,     AddAcceptCommand,
+      AddDisputeCommand,  AddDisputesCommand,  AddExplainCommand, AddPresentCommand,  AddSharesCommand,
+      AddEndShareCommand, AddHistoryCommand,   AddLostCommand,    AddUndoLostCommand, AddMoveCommand,
+      AddExportCommand,   AddCompletionCommand};
+  return kAll;
+}
+
+Ending RunPassportWallet(int count, const char* const* words, PersonWorld& world) {
+  try {
+    CLI::App program("Your staff passport: what you hold, what you show, and who has seen it.", "passport-wallet");
+    WalletFlags flags;
+    WalletAction chosen;
+    AddWalletFlags(program, flags);
+    for (const AddWalletCommand add : AllWalletCommands()) add(program, chosen);
+    try {
+      program.parse(count, words);
+    } catch (const CLI::ParseError& end) {
+      return program.exit(end, world.output, world.errors) == 0 ? Ending::kDone : Ending::kUsage;
+    }
+    WalletSession session(world, flags);
+    const Ending ending = chosen(session);
+    world.output.flush();
+    if (world.output) return ending;
+    world.errors << "passport-wallet: the result can not be written\n";
+    return Ending::kCannotTell;
+  } catch (const std::exception& error) {  // no memory, no threads: the machine, not the command
+    world.errors << "passport-wallet: " << Plain(error.what()) << "\n";
+    return Ending::kUnavailable;
+  }
+}
+
+}  // namespace passport
