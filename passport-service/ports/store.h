@@ -61,9 +61,9 @@ class People {
 };
 
 // The keys passports are bound to.
-class HolderKeys {
+class HeldKeys {
  public:
-  virtual ~HolderKeys() = default;
+  virtual ~HeldKeys() = default;
   virtual Result<std::optional<HolderKeyRow>> FindHolderKey(std::string_view thumbprint) = 0;
   // All a person has or had, by thumbprint; tens at most.
   virtual Result<std::vector<HolderKeyRow>> HolderKeysOf(const PersonId& person) = 0;
@@ -241,7 +241,7 @@ class Store : public Ledger,
               public Certificates,
               public Systems,
               public People,
-              public HolderKeys,
+              public HeldKeys,
               public DataKeys,
               public Credentials,
               public Statuses,
