@@ -48,7 +48,8 @@ Result<std::string> ApplyDelta(const PackedFiles& base, std::string_view delta, 
     const std::string_view old = OldOf(base, path);
     if (start + end > old.size()) return BundleRefused("the delta wants more of a file than there is");
     const std::uint64_t packed = start + between.size() + end;
-    if (body.size() + path.size() + packed > size) return BundleRefused("the delta makes more than was signed");
+    if (body.size() + kDeltaPathLength + path.size() + kPartLength + packed > size)
+      return BundleRefused("the delta makes more than was signed");
     AppendNumber(path.size(), kDeltaPathLength, body);
     body += path;
     AppendNumber(packed, kPartLength, body);

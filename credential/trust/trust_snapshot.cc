@@ -112,10 +112,10 @@ bool TrustSnapshot::Builder::Keep(const TrustSnapshot& known, std::string_view u
   return true;
 }
 
-std::map<std::string, Instant, std::less<>> TrustSnapshot::ListTimes() const {
-  std::map<std::string, Instant, std::less<>> times;
-  for (const auto& [uri, list] : lists_) times.emplace(uri, list->issued_at);
-  return times;
+TrustSnapshot::Lives TrustSnapshot::ListLives() const {
+  Lives lives;
+  for (const auto& [uri, list] : lists_) lives.emplace(uri, ListLife{list->issued_at, list->expires_at});
+  return lives;
 }
 
 std::shared_ptr<const TrustSnapshot> TrustSnapshot::Builder::Build() && {

@@ -1,6 +1,7 @@
 // Registry and status lists as known at one moment. All of one answer comes from one snapshot, and names it.
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <string>
@@ -17,6 +18,15 @@ struct Freshness {
   Seconds registry_grace;  // after the registry's next_update
 };
 
+struct ListLife {
+  Instant issued_at;
+  Instant expires_at;
+  // From then on it is too old.
+  Instant UntilWith(Freshness freshness) const {
+    return std::min(expires_at, issued_at + freshness.status_age_max + Seconds{1});
+  }
+};
+
 // Immutable; any thread may read. Copies of the pointer keep it alive while newer ones take its place.
 class TrustSnapshot final : public StatusSource {
  public:
@@ -25,8 +35,9 @@ class TrustSnapshot final : public StatusSource {
   const TrustRegistry& registry() const { return *registry_; }
   // base64url SHA-256 over the registry and every list in it: two snapshots of one id know the same.
   const std::string& id() const { return id_; }
-  // When each list was issued, by URI.
-  std::map<std::string, Instant, std::less<>> ListTimes() const;
+  // How long each list lives, by URI.
+  using Lives = std::map<std::string, ListLife, std::less<>>;
+  Lives ListLives() const;
   // Fails with kRegistryStale when the registry is past next_update and grace.
   Result<void> CheckRegistryAge(Instant at) const;
 

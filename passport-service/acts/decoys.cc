@@ -88,7 +88,7 @@ bool IsDecoy(const StatusListRow& list, const SlotPermutation& permutation, std:
 }
 
 Changes FirstDecoys(const StatusListRow& list, Random& random) {
-  const int bits_max = std::bit_width(list.size / kFirstShare) - 1;
+  const int bits_max = static_cast<int>(std::bit_width(list.size / kFirstShare)) - 1;
   if (bits_max <= kFirstBitsMin) return {};
   const std::uint32_t magnitude =
       std::uint32_t{1} << (kFirstBitsMin + Draw(static_cast<std::uint32_t>(bits_max - kFirstBitsMin), random));

@@ -218,8 +218,8 @@ Result<void> Publish::PublishKeys(const RegistryOrganisation& organisation, Work
 }
 
 // Everything that stands in the tree, as it stands there now.
-Result<void> Publish::PublishBundled(const TrustRegistry& registry, Work& work) {
-  if (!bundle_.IsDue(work.now)) return {};
+Result<void> Publish::PublishBundled(const TrustRegistry& registry, bool now, Work& work) {
+  if (!now && !bundle_.IsDue(work.now)) return {};
   BundleFiles files = lists_.Tokens();
   for (const RegistryDocument& listed : registry.content().documents) {
     if (listed.kind != DocumentKind::kType) files.emplace(listed.path, signed_.at(listed.path).token);
@@ -230,7 +230,9 @@ Result<void> Publish::PublishBundled(const TrustRegistry& registry, Work& work) 
   return {};
 }
 
-Result<Publish::Report> Publish::operator()() {
+Result<Publish::Report> Publish::operator()() { return Bring(false); }
+
+Result<Publish::Report> Publish::Bring(bool with_bundle) {
   const std::lock_guard lock(mutex_);
   Work work{.now = clock_.Now(), .registry_key = {}, .pinned = {}, .documents = {}, .rows = {}, .report = {}};
   // States that a tool has changed meanwhile hold from here on.
@@ -259,7 +261,7 @@ Result<Publish::Report> Publish::operator()() {
   work.report.files_written += lists.files_written;
   work.report.lists_signed = lists.lists_signed;
   work.report.lists_without_key = lists.without_key;
-  TRY(PublishBundled(*registry, work));
+  TRY(PublishBundled(*registry, with_bundle, work));
   const std::shared_ptr<const TrustSnapshot> snapshot = std::move(builder).Build();
   work.report.snapshot_id = snapshot->id();
   work.report.again_at = NextBeginning(work.rows, work.now);
@@ -271,7 +273,7 @@ Result<Publish::Report> Publish::Ordered(const Caller& by) {
   TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, by));
   if (!caller.registrar) return Fault{Reason::kNotPermitted, "", "only a registrar orders a publication"};
   TRY(ApplyNow(store_, {Audited(clock_.Now(), by, {.what = "publication.ordered"})}));
-  return (*this)();
+  return Bring(true);
 }
 
 }  // namespace passport

@@ -47,16 +47,17 @@ class Publish {
   // do, and with kKeyStore when the key store no longer has a key that was published, or no longer knows that it is
   // compromised; what was published before stays in force.
   Result<Report> operator()();
-  // The same on the order of a registrar. Fails with kNotPermitted too.
+  // The same on the order of a registrar, with a bundle. Fails with kNotPermitted too.
   Result<Report> Ordered(const Caller& by);
 
  private:
+  Result<Report> Bring(bool with_bundle);
   struct Work;  // what one publication has at hand
   Result<std::uint64_t> PublishedSequence(const Work& work);
   Result<TrustRegistry> PublishRegistry(Work& work);
   Result<void> PublishDocuments(Work& work);
   Result<void> PublishKeys(const RegistryOrganisation& organisation, Work& work);
-  Result<void> PublishBundled(const TrustRegistry& registry, Work& work);
+  Result<void> PublishBundled(const TrustRegistry& registry, bool now, Work& work);
   bool IsSignedBy(const std::string& path, const Digest& content, std::string_view kid) const;
   Result<void> PutIfNew(const std::string& path, const std::string& bytes, Work& work);
 

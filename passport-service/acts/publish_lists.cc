@@ -26,7 +26,7 @@ bool Equal(const std::vector<Statuses::Entry>& a, const std::vector<Statuses::En
                     [](const auto& x, const auto& y) { return x.index == y.index && x.value == y.value; });
 }
 
-std::vector<Statuses::Entry> EntriesOf(const StatusList& list) {
+std::vector<Statuses::Entry> EntriesIn(const StatusList& list) {
   constexpr std::uint32_t kPerByte = 8 / kStatusBits;
   std::vector<Statuses::Entry> entries;
   const std::span<const std::uint8_t> bytes = list.bytes();
@@ -75,7 +75,7 @@ Result<std::optional<PublishLists::Published>> PublishLists::FindPublished(const
   const Result<StatusListToken> token = VerifyStatusToken(**text, row.uri, keys, rules);
   if (!token.ok() || token->list.bits() != kStatusBits || token->list.size() != row.size)
     return std::optional<Published>();
-  return std::optional(Published{.entries = EntriesOf(token->list),
+  return std::optional(Published{.entries = EntriesIn(token->list),
                                  .token = **text,
                                  .issued_at = token->issued_at,
                                  .kid = key.kid,

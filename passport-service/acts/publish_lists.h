@@ -12,6 +12,7 @@
 #include "credential/bundle/bundle.h"
 #include "credential/trust/trust_snapshot.h"
 #include "keys/key_store.h"
+#include "passport-service/acts/key_certificates.h"
 #include "passport-service/acts/registry_effects.h"
 #include "passport-service/ports/published_files.h"
 

@@ -1,34 +1,37 @@
 // passport-verify presentation
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <string>
 #include <utility>
 
 #include "credential/vocabulary/instant_text.h"
+#include "verifier-cli/bundle/age_report.h"
 #include "verifier-cli/command_line.h"
 #include "verifier-cli/commands/command.h"
 #include "verifier-cli/files/input.h"
 #include "verifier-cli/files/published_tree.h"
 #include "verifier-cli/presentation/presentation_report.h"
-#include "verifier-cli/registry_key.h"
+#include "verifier-cli/registry_pin.h"
 #include "verifier-cli/token/question_defaults.h"
 
 namespace passport {
 namespace {
 
 constexpr std::string_view kHelp =
-    R"(passport-verify presentation FILE|- --published DIR --anchor FILE|--root FILE --nonce N --audience A
+    R"(passport-verify presentation FILE|- --published PLACE --anchor FILE|--root FILE --nonce N --audience A
                             [--role PROFILE [--on DATE | --from TIME --to TIME] [--receiver ORG]
                              [--place ORG] [--engagement placement|employment]]
                             [--at TIME] [--kb-max-age SECONDS] [--status-age-max SECONDS]
                             [--registry-grace SECONDS] [--memory FILE] [--json]
 
 Verifies a staff passport presentation from published files alone; with --role, decides. Nothing is fetched.
-  --published DIR     the published tree: registry, status lists, taxonomies, role profiles
+  --published PLACE   the published tree (registry, status lists, taxonomies, role profiles), a bundle of it, or the
+                      folder that passport-verify bundle fetch keeps one in
   --anchor FILE       the registry's public key (JWK), received another way than the tree ...
   --root FILE         ... or the root certificate of the region (PEM), which the registry's certificates lead to
-  --memory FILE       remember the registry here: an older or another one is refused from then on, and a new key that
-                      it announced is followed
+  --memory FILE       remember the registry and the status lists here: older ones are refused from then on, and a new
+                      key that the registry announced is followed
   --nonce, --audience the challenge that was put to the holder, and the organisation that put it
   --role PROFILE      decide whether the records meet this role profile ...
   --on DATE           ... for this whole day (YYYY-MM-DD); otherwise for today in London
@@ -124,25 +127,6 @@ Result<std::optional<Duty>> ReadDuty(const CommandLine& line, Instant now) {
   return std::optional(std::move(duty));
 }
 
-Result<RegistryPin> ReadPin(const CommandLine& line, const World& world) {
-  if (line.Has("--anchor") == line.Has("--root"))
-    return Usage("one of --anchor and --root is needed: why is the registry to be believed?");
-  RegistryPin pin;
-  if (line.Has("--anchor")) {
-    TRY_ASSIGN(pin.keys, ReadRegistryKey("--anchor", *line.Value("--anchor"), world));
-  } else {
-    TRY_ASSIGN(InputFile file, InputFile::Open(*line.Value("--root"), world.input));
-    TRY_ASSIGN(const std::string text, file.ReadAtMost(2 * kCertificateBytesMax));
-    Result<Certificate> root = ReadCertificatePem(text);
-    if (!root.ok()) return Usage("--root: " + root.fault().detail);
-    pin.root = std::move(root).value();
-  }
-  std::optional<std::filesystem::path> memory;
-  if (line.Has("--memory")) memory = std::string(*line.Value("--memory"));
-  TRY_ASSIGN(pin.memory, RememberedRegistry::Open(memory));
-  return pin;
-}
-
 Result<Question> Ask(const CommandLine& line, World& world) {
   for (const std::string_view flag : {"--published", "--nonce", "--audience"}) {
     if (!line.Has(flag) || line.Value(flag)->empty()) return Usage(std::string(flag) + " is needed");
@@ -154,9 +138,8 @@ Result<Question> Ask(const CommandLine& line, World& world) {
   }
   TRY_ASSIGN(std::optional<Duty> duty, ReadDuty(line, now));
   TRY_ASSIGN(const Seconds proof_age_max, line.SecondsOr("--kb-max-age", kProofAgeDefault));
-  TRY_ASSIGN(const Seconds status_age_max, line.SecondsOr("--status-age-max", Seconds{86400}));
-  TRY_ASSIGN(const Seconds registry_grace, line.SecondsOr("--registry-grace", Seconds{86400}));
-  TRY_ASSIGN(RegistryPin pin, ReadPin(line, world));
+  TRY_ASSIGN(const Freshness freshness, ReadFreshness(line));
+  TRY_ASSIGN(RegistryPin pin, ReadRegistryPin(line, world));
   TRY_ASSIGN(InputFile file, InputFile::Open(line.operands().front(), world.input));
   TRY_ASSIGN(std::string text, file.ReadAtMost(kPresentationBytesMax + 1));
   text.resize(WithoutLineEnd(text).size());
@@ -167,16 +150,27 @@ Result<Question> Ask(const CommandLine& line, World& world) {
                                .nonce = *line.Value("--nonce"),
                                .proof_age_max = proof_age_max,
                                .leeway = kLeewayDefault},
-                  .freshness = {.status_age_max = status_age_max, .registry_grace = registry_grace},
+                  .freshness = freshness,
                   .role = line.Has("--role") ? std::optional(std::string(*line.Value("--role"))) : std::nullopt,
                   .duty = std::move(duty),
                   .now = now};
+}
+
+// Said beside "cannot tell": what is too old, and since when.
+void SayWhatIsTooOld(const Question& question, const PublishedTree& tree, PresentationReport& report) {
+  std::vector<OrganisationId> issuers;
+  for (const PresentedRecord& record : report.verified->records()) {
+    const bool known = std::find(issuers.begin(), issuers.end(), record.issuer) != issuers.end();
+    if (record.standing_reason == Reason::kStatusStale && !known) issuers.push_back(record.issuer);
+  }
+  report.too_old = TooOld(tree, issuers, question.freshness, question.now);
 }
 
 // Verifies and decides; fills the report as far as it gets.
 Result<void> Answer(const Question& question, const PublishedTree& tree, PresentationReport& report) {
   TRY_ASSIGN(const Presentation presentation, Presentation::Parse(question.presentation));
   TRY_ASSIGN(report.verified, VerifyPresentation(presentation, question.expected, tree.snapshot(), question.now));
+  SayWhatIsTooOld(question, tree, report);
   if (!question.role) return {};
   const Result<PublishedRules> rules = tree.Rules(question.now);
   if (!rules.ok()) return rules.fault();
@@ -199,7 +193,7 @@ ExitCode Run(std::span<const std::string_view> words, World& world) {
   PresentationReport report;
   const Result<PublishedTree> tree =
       PublishedTree::Read(question->published, question->pin, question->freshness, question->now);
-  if (!tree.ok() && tree.fault().reason == Reason::kFileUnreadable)
+  if (!tree.ok() && (tree.fault().reason == Reason::kFileUnreadable || tree.fault().reason == Reason::kConfig))
     return RefuseToAsk("presentation", tree.fault(), world);
   Result<void> answered = tree.ok() ? Answer(*question, *tree, report) : Result<void>(tree.fault());
   // A role nobody has published, not for that day or no longer, is a question without an answer.

@@ -190,6 +190,11 @@ std::string JsonOf(const PresentationReport& report) {
     root.Append("records", records);
   }
   if (report.decision) root.Append("decision", DecisionToJson(*report.decision, tree));
+  if (!report.too_old.empty()) {
+    json::Value& sentences = tree.Array();
+    for (const std::string& sentence : report.too_old) sentences.Append(tree.String(sentence));
+    root.Append("too_old", sentences);
+  }
   if (!report.problems.empty()) {
     json::Value& problems = tree.Array();
     for (const std::string& problem : report.problems) problems.Append(tree.String(problem));
@@ -214,6 +219,7 @@ std::string TextFor(const PresentationReport& report, const TrustRegistry* regis
     AppendRecords(*report.verified, registry, text);
   }
   if (report.decision) AppendDecision(*report.decision, registry, text);
+  for (const std::string& sentence : report.too_old) text += "Too old: " + sentence + "\n";
   for (const std::string& problem : report.problems) text += "Left out: " + problem + "\n";
   std::string shown;
   // Line by line, so that what comes from outside can not add lines of its own.
