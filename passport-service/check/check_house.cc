@@ -17,6 +17,7 @@ Result<HouseReport> CheckHouse(Store& store) {
   TRY(walk.StatusEntries());
   TRY(walk.Holdings());
   TRY(walk.Employments());
+  TRY(walk.HolderKeys());
   TRY(walk.Documents());
   TRY(walk.StandingRecords());
   TRY(walk.MatchKeys());

@@ -24,6 +24,7 @@ class HouseWalk {
   Result<void> StatusEntries();
   Result<void> Holdings();
   Result<void> Employments();
+  Result<void> HolderKeys();  // after People()
   Result<void> Documents();
   // After Organisations().
   Result<void> StandingRecords();

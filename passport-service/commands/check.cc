@@ -27,6 +27,7 @@ std::optional<Stop> Check(const std::filesystem::path& data) {
             << "drafts " << report->drafts << "\n"
             << "reliances " << report->reliances << "\n"
             << "overrides " << report->overrides << "\n"
+            << "holder keys " << report->holder_keys << "\n"
             << "systems " << report->systems << "\n"
             << "audit rows " << report->audit_rows << "\n"
             << "events " << report->events << "\n"

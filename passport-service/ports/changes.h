@@ -29,11 +29,17 @@ struct AddCertificate {
 struct AddPerson {
   PersonRow row;  // neither the id nor the passport code may exist
 };
+// Another passport code or holder key: the person must exist, the code be free or theirs. The code of before is no
+// longer found.
+struct ReplacePerson {
+  PersonRow row;
+};
 struct AddEmployment {
   EmploymentRow row;  // organisation and number must not exist
 };
+// A row that has ended already is taken as it is: a key of before the row was kept.
 struct AddHolderKey {
-  HolderKeyRow row;  // the thumbprint must not exist, nor may the person have another key that is good
+  HolderKeyRow row;  // the person must exist, the thumbprint must not; good only when no other key of theirs is
 };
 struct EndHolderKey {
   std::string thumbprint;  // must exist and be good
@@ -69,7 +75,8 @@ struct DropMatchKeys {
   PersonId person;
 };
 struct DropPerson {
-  PersonId person;  // must exist, and nobody may employ them any more (kStateConflict); the passport code goes too
+  PersonId
+      person;  // must exist, and nobody may employ them any more (kStateConflict); passport code and holder keys go too
 };
 // The sealed text goes, the row stays: what it proves (a slot, a link of a chain) is still so. Each must exist; doing
 // it twice is no change.
@@ -218,14 +225,14 @@ struct AppendEvent {
 };
 
 using ChangeRow =
-    std::variant<AddOrganisation, ReplaceOrganisation, AddCertificate, AddPerson, AddEmployment, AddHolderKey,
-                 EndHolderKey, ReviveHolderKey, AddKeeperKey, AddDataKey, ExpectDataKey, DropDataKey, DropEmployment,
-                 DropMatchKeys, DropPerson, ForgetToken, ForgetReceipt, ForgetOverrideWords, DropDraft, OpenStatusList,
-                 TakeSlots, SetStatus, AddIntent, DropIntent, AddCredential, ChangeCredentialState, RememberAnswer,
-                 AddChallenge, ConsumeChallenge, PruneChallenges, PutDocument, WithdrawDocument, PutStandingRecord,
-                 DropStandingRecord, AddMatchKey, AddImport, ReplaceImport, PutDraft, ReplaceDraft, PutImportSeries,
-                 AppendReliance, AddOverride, AddSystem, ReplaceSystem, AddProposal, ReplaceProposal, AppendAudit,
-                 AppendEvent>;
+    std::variant<AddOrganisation, ReplaceOrganisation, AddCertificate, AddPerson, ReplacePerson, AddEmployment,
+                 AddHolderKey, EndHolderKey, ReviveHolderKey, AddKeeperKey, AddDataKey, ExpectDataKey, DropDataKey,
+                 DropEmployment, DropMatchKeys, DropPerson, ForgetToken, ForgetReceipt, ForgetOverrideWords, DropDraft,
+                 OpenStatusList, TakeSlots, SetStatus, AddIntent, DropIntent, AddCredential, ChangeCredentialState,
+                 RememberAnswer, AddChallenge, ConsumeChallenge, PruneChallenges, PutDocument, WithdrawDocument,
+                 PutStandingRecord, DropStandingRecord, AddMatchKey, AddImport, ReplaceImport, PutDraft, ReplaceDraft,
+                 PutImportSeries, AppendReliance, AddOverride, AddSystem, ReplaceSystem, AddProposal, ReplaceProposal,
+                 AppendAudit, AppendEvent>;
 
 struct Change;
 template <class T>

@@ -223,6 +223,7 @@ class Inventory {
  public:
   virtual ~Inventory() = default;
   virtual Result<Page<PersonRow>> AllPeople(std::string_view after, std::size_t limit) = 0;
+  virtual Result<Page<HolderKeyRow>> AllHolderKeys(std::string_view after, std::size_t limit) = 0;
   virtual Result<Page<EmploymentRow>> AllEmployments(std::string_view after, std::size_t limit) = 0;
   virtual Result<Page<DataKeyRow>> AllDataKeys(std::string_view after, std::size_t limit) = 0;
   virtual Result<Page<AnswerRow>> AllAnswers(std::string_view after, std::size_t limit) = 0;

@@ -129,7 +129,7 @@ Result<DataFolder> DataFolder::Hold(const fs::path& given, Making making) {
   if (!held.making_) {
     TRY_ASSIGN(const std::uint32_t schema, ReadSchema(folder / "STORE"));
     held.older_ = schema < kStoreSchema;
-    held.raising_ = held.older_ || fs::exists(folder / "RAISING", error);
+    held.raising_ = schema < kSealedSchema || fs::exists(folder / "RAISING", error);
     return held;
   }
   fs::remove_all(held.tables(), error);
@@ -149,7 +149,7 @@ DataFolder::~DataFolder() {
 }
 
 Result<void> DataFolder::FinishMaking() {
-  if (older_) TRY(WriteDurably(folder_ / "RAISING", "rows of an older schema are being raised\n"));
+  if (raising_) TRY(WriteDurably(folder_ / "RAISING", "rows of an older schema are being raised\n"));
   TRY(WriteDurably(folder_ / "STORE", std::string(kStoreFirstLine) + std::to_string(kStoreSchema) + "\n"));
   std::error_code error;
   fs::remove(folder_ / "MAKING", error);  // STORE decides; one MAKING too many does no harm

@@ -14,7 +14,9 @@
 
 namespace passport {
 
-inline constexpr std::uint32_t kStoreSchema = 3;
+inline constexpr std::uint32_t kStoreSchema = 4;
+// The first whose rows about people are sealed: rows of an older one are raised (raise.h).
+inline constexpr std::uint32_t kSealedSchema = 3;
 
 enum class Making : std::uint8_t { kRefused, kAllowed };
 
@@ -39,7 +41,7 @@ class DataFolder {
   bool older() const { return older_; }
   // Call when the tables are there: from now on the folder is a store of this schema.
   Result<void> FinishMaking();
-  // True for a store that was older, until FinishRaising: rows of it are still as they were.
+  // True for a store that was older than kSealedSchema, until FinishRaising: rows of it are still as they were.
   bool raising() const { return raising_; }
   Result<void> FinishRaising();
 

@@ -1,5 +1,6 @@
 #include "passport-service/store/draft.h"
 
+#include <set>
 #include <utility>
 
 namespace passport {
@@ -37,6 +38,26 @@ Result<bool> Draft::HasAny(Table table, const std::string& prefix) const {
     return !found;
   }));
   return found;
+}
+
+Result<std::vector<std::string>> Draft::KeysUnder(Table table, const std::string& prefix) const {
+  const std::string name = NameOf(table, prefix);
+  std::set<std::string> candidates;
+  for (const Draft* draft = this; draft != nullptr; draft = draft->under_) {
+    for (const auto& [key, value] : draft->values_) {
+      if (key.starts_with(name)) candidates.insert(key.substr(1));
+    }
+  }
+  TRY(tables_.Scan(table, prefix, prefix, [&](std::string_view key, std::string_view) -> Result<bool> {
+    candidates.emplace(key);
+    return true;
+  }));
+  std::vector<std::string> keys;
+  for (const std::string& key : candidates) {
+    TRY_ASSIGN(const bool there, Has(table, key));
+    if (there) keys.push_back(key);
+  }
+  return keys;
 }
 
 void Draft::Set(Table table, const std::string& key, std::optional<std::string> value) {

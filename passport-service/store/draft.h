@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "passport-service/store/rocks_tables.h"
 
@@ -35,6 +36,8 @@ class Draft {
   Result<bool> Has(Table table, const std::string& key) const;
   // Whether there is any key that begins so. Walks over the whole draft.
   Result<bool> HasAny(Table table, const std::string& prefix) const;
+  // All keys that begin so, in order. Walks over the whole draft.
+  Result<std::vector<std::string>> KeysUnder(Table table, const std::string& prefix) const;
   void Put(Table table, const std::string& key, std::string value) { Set(table, key, std::move(value)); }
   void Delete(Table table, const std::string& key) { Set(table, key, std::nullopt); }
 

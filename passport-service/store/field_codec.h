@@ -50,6 +50,7 @@ enum class RowKind : std::uint8_t {
   kKeeperKey = 30,
   kDataKey = 31,
   kEmployment = 32,
+  kHolderKey = 40,
 };
 inline constexpr std::uint8_t kRowVersion = 1;
 

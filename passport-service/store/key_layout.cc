@@ -92,6 +92,10 @@ std::string System(const OrganisationId& organisation, std::string_view name) {
 }
 std::string Person(const PersonId& id) { return KeyBuilder().Text(id.text()).Take(); }
 std::string PersonCode(const Digest& passport_code_hash) { return KeyBuilder().Bytes(passport_code_hash).Take(); }
+std::string HolderKey(std::string_view thumbprint) { return KeyBuilder().Text(thumbprint).Take(); }
+std::string HolderKeyOfPrefix(const PersonId& person) { return KeyBuilder().Text(person.text()).Take(); }
+std::string HolderKeyOf(const HolderKeyRow& row) { return HolderKeyOfPrefix(row.person) + HolderKey(row.thumbprint); }
+std::string HolderKeyGood(const PersonId& person) { return KeyBuilder().Text(person.text()).Take(); }
 std::string KeeperKey(std::string_view keeper) { return KeyBuilder().Text(keeper).Take(); }
 std::string DataKey(const DataOwner& owner) { return KeyBuilder().Text(owner.keeper).Text(owner.subject).Take(); }
 std::string EmployeePrefix(const OrganisationId& organisation) { return KeyBuilder().Text(organisation.text()).Take(); }

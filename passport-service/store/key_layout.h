@@ -57,6 +57,9 @@
 //                     digest number
 //   proposal          u64 number                                proposal row
 //   certificate       text kid                                  certificate row
+//   holder_key        text thumbprint                           holder key row
+//   holder_key_of     text person, text thumbprint              empty
+//   holder_key_good   text person                               thumbprint of the one key that is good
 //
 // Names of tables and forms of keys are on disks: they are never changed and never used for something else.
 #pragma once
@@ -112,15 +115,18 @@ enum class Table : std::uint8_t {
   kCertificate,
   kAuditOf,
   kAuditLast,
+  kHolderKey,
+  kHolderKeyOf,
+  kHolderKeyGood,
 };
-inline constexpr std::array<const char*, 39> kTableNames = {
-    "organisation",    "person",           "person_code",   "employment",      "employed",    "status_list",
-    "status",          "intent",           "answer",        "credential",      "holding",     "slot",
-    "challenge",       "challenge_expiry", "document",      "document_newest", "audit",       "event",
-    "standing_record", "match_key",        "match_of",      "import",          "draft",       "import_series",
-    "reliance",        "reliance_on",      "reliance_last", "override",        "override_on", "override_for",
-    "keeper_key",      "data_key",         "employee",      "employee_of",     "system",      "proposal",
-    "certificate",     "audit_of",         "audit_last"};
+inline constexpr std::array<const char*, 42> kTableNames = {
+    "organisation",    "person",           "person_code",   "employment",      "employed",      "status_list",
+    "status",          "intent",           "answer",        "credential",      "holding",       "slot",
+    "challenge",       "challenge_expiry", "document",      "document_newest", "audit",         "event",
+    "standing_record", "match_key",        "match_of",      "import",          "draft",         "import_series",
+    "reliance",        "reliance_on",      "reliance_last", "override",        "override_on",   "override_for",
+    "keeper_key",      "data_key",         "employee",      "employee_of",     "system",        "proposal",
+    "certificate",     "audit_of",         "audit_last",    "holder_key",      "holder_key_of", "holder_key_good"};
 
 // Builds a key part by part.
 class KeyBuilder {
@@ -160,6 +166,10 @@ std::string SystemPrefix(const OrganisationId& organisation);
 std::string System(const OrganisationId& organisation, std::string_view name);
 std::string Person(const PersonId& id);
 std::string PersonCode(const Digest& passport_code_hash);
+std::string HolderKey(std::string_view thumbprint);
+std::string HolderKeyOfPrefix(const PersonId& person);
+std::string HolderKeyOf(const HolderKeyRow& row);
+std::string HolderKeyGood(const PersonId& person);
 std::string KeeperKey(std::string_view keeper);
 std::string DataKey(const DataOwner& owner);
 std::string EmployeePrefix(const OrganisationId& organisation);

@@ -50,6 +50,12 @@ Result<Reason> Lay(Draft& draft, const ForgetToken& change);
 Result<Reason> Lay(Draft& draft, const ForgetReceipt& change);
 Result<Reason> Lay(Draft& draft, const ForgetOverrideWords& change);
 Result<Reason> Lay(Draft& draft, const DropDraft& change);
+// holding_rules.cc
+Result<Reason> Lay(Draft& draft, const ReplacePerson& change);
+Result<Reason> Lay(Draft& draft, const AddHolderKey& change);
+Result<Reason> Lay(Draft& draft, const EndHolderKey& change);
+Result<Reason> Lay(Draft& draft, const ReviveHolderKey& change);
+Result<void> DropHolderKeys(Draft& draft, const PersonId& person);
 // import_rules.cc
 Result<Reason> Lay(Draft& draft, const PutStandingRecord& change);
 Result<Reason> Lay(Draft& draft, const DropStandingRecord& change);

@@ -24,6 +24,10 @@ class MemoryChange {
   Reason operator()(const ReplaceOrganisation& change);
   Reason operator()(const AddCertificate& change);
   Reason operator()(const AddPerson& change);
+  Reason operator()(const ReplacePerson& change);
+  Reason operator()(const AddHolderKey& change);
+  Reason operator()(const EndHolderKey& change);
+  Reason operator()(const ReviveHolderKey& change);
   Reason operator()(const AddEmployment& change);
   Reason operator()(const AddKeeperKey& change);
   Reason operator()(const AddDataKey& change);
@@ -68,6 +72,7 @@ class MemoryChange {
   void Keep() { undo_.clear(); }
 
  private:
+  bool HasGoodHolderKey(const PersonId& person) const;
   template <class Row>
   void Set(std::map<std::string, Row>& table, const std::string& key, Row row);
   template <class Row>

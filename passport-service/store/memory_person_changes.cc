@@ -64,6 +64,11 @@ Reason MemoryChange::operator()(const DropPerson& change) {
   const bool employed = std::any_of(tables_.employments.begin(), tables_.employments.end(),
                                     [&](const auto& entry) { return entry.second.person == change.person; });
   if (employed) return Reason::kStateConflict;
+  std::vector<std::string> theirs;
+  for (const auto& [thumbprint, row] : tables_.holder_keys) {
+    if (row.person == change.person) theirs.push_back(thumbprint);
+  }
+  for (const std::string& thumbprint : theirs) Erase(tables_.holder_keys, thumbprint);
   Erase(tables_.codes, key::PersonCode(at->second.passport_code_hash));
   Erase(tables_.people, person);
   return Reason::kNone;

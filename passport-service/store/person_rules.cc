@@ -89,6 +89,7 @@ Result<Reason> Lay(Draft& draft, const DropPerson& change) {
   if (!row) return Reason::kNotFound;
   TRY_ASSIGN(const bool employed, draft.HasAny(Table::kEmployeeOf, key::EmployeeOfPrefix(change.person)));
   if (employed) return Reason::kStateConflict;
+  TRY(DropHolderKeys(draft, change.person));
   draft.Delete(Table::kPerson, key);
   draft.Delete(Table::kPersonCode, key::PersonCode(row->passport_code_hash));
   return Reason::kNone;

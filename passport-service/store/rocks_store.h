@@ -31,7 +31,8 @@ class RocksStore final : public Store {
   //   kUnknown, kStoreFull         the disk ran full meanwhile; goes on by itself when there is space
   //   kUnknown, kStoreUnavailable  the disk failed; the store has stopped
   Commit Apply(const Changes& changes) override;
-  // True for a store of an older schema until Raise() has been through: nothing else may be asked of it before.
+  // True for a store of a schema before kSealedSchema until Raise() has been through: nothing else may be asked of it
+  // before.
   bool raising() const { return folder_.raising(); }
   // Raises its rows; goes on where it was cut off. Fails as RaiseRows and RocksTables::Open do, and with kDataFolder;
   // the store is then to be opened again.
@@ -55,6 +56,8 @@ class RocksStore final : public Store {
   Result<std::optional<EmploymentRow>> FindEmployment(const OrganisationId& organisation,
                                                       const Digest& number) override;
   Result<std::vector<EmploymentRow>> EmploymentsOf(const OrganisationId& organisation, const PersonId& person) override;
+  Result<std::optional<HolderKeyRow>> FindHolderKey(std::string_view thumbprint) override;
+  Result<std::vector<HolderKeyRow>> HolderKeysOf(const PersonId& person) override;
   Result<std::optional<KeeperKeyRow>> FindKeeperKey(std::string_view keeper) override;
   Result<std::optional<DataKeyRow>> FindDataKey(const DataOwner& owner) override;
   Result<void> ForgetDeleted() override;
@@ -114,6 +117,7 @@ class RocksStore final : public Store {
   Result<std::vector<AuditEnd>> AuditEnds() override;
   Result<Page<EventRow>> EventRows(std::uint64_t after_sequence, std::size_t limit) override;
   Result<Page<PersonRow>> AllPeople(std::string_view after, std::size_t limit) override;
+  Result<Page<HolderKeyRow>> AllHolderKeys(std::string_view after, std::size_t limit) override;
   Result<Page<EmploymentRow>> AllEmployments(std::string_view after, std::size_t limit) override;
   Result<Page<DataKeyRow>> AllDataKeys(std::string_view after, std::size_t limit) override;
   Result<Page<AnswerRow>> AllAnswers(std::string_view after, std::size_t limit) override;

@@ -1,5 +1,5 @@
-// Rows to bytes and back; the numbers of their fields are in row_codec.cc, import_row_codec.cc, reliance_row_codec.cc,
-// registry_row_codec.cc, system_row_codec.cc and docs/formats/store.md.
+// Rows to bytes and back; the numbers of their fields are in row_codec.cc, holding_row_codec.cc, import_row_codec.cc,
+// reliance_row_codec.cc, registry_row_codec.cc, system_row_codec.cc and docs/formats/store.md.
 //
 // Decode fails with kStoreUnavailable when the bytes are not exactly what Encode makes of some row; an organisation of
 // schema 2 still reads, without the keys it named. Pure; any thread.
@@ -45,6 +45,7 @@ std::string Encode(const OverrideRow& row);
 std::string Encode(const SystemRow& row);
 std::string Encode(const ProposalRow& row);
 std::string Encode(const CertificateRow& row);
+std::string Encode(const HolderKeyRow& row);
 
 template <class Row>
 Result<Row> Decode(std::string_view bytes) = delete;
@@ -98,5 +99,7 @@ template <>
 Result<ProposalRow> Decode(std::string_view bytes);
 template <>
 Result<CertificateRow> Decode(std::string_view bytes);
+template <>
+Result<HolderKeyRow> Decode(std::string_view bytes);
 
 }  // namespace passport

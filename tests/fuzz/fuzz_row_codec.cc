@@ -46,6 +46,7 @@ void TryAll(std::string_view bytes) {
   Try<OverrideRow>(bytes);
   Try<ProposalRow>(bytes);
   Try<CertificateRow>(bytes);
+  Try<HolderKeyRow>(bytes);
   KeyReader key(bytes);
   while (key.Text()) {
   }

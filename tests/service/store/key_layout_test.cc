@@ -92,12 +92,20 @@ TEST(KeyLayout, KeysOfReliancesStayWhatTheyAre) {
   EXPECT_EQ(key::OverrideOn(SampleOverride(a, "o", 1)), "ods:A\0\x01\0\0\0\0\0\0\0\x01o\0\x01"s);
 }
 
+TEST(KeyLayout, KeysOfHolderKeysStayWhatTheyAre) {
+  const HolderKeyRow row = SampleHolderKey("t", Person("p"));
+  EXPECT_EQ(key::HolderKey("t"), "t\0\x01"s);
+  EXPECT_EQ(key::HolderKeyOf(row), "p\0\x01t\0\x01"s);
+  EXPECT_EQ(key::HolderKeyGood(row.person), "p\0\x01"s);
+}
+
 TEST(KeyLayout, NamesOfTablesAreThere) {
   const std::set<std::string> names(kTableNames.begin(), kTableNames.end());
   EXPECT_EQ(names.size(), kTableNames.size());
   EXPECT_EQ(kTableNames[static_cast<std::size_t>(Table::kEvent)], "event"s);
   EXPECT_EQ(kTableNames[static_cast<std::size_t>(Table::kImportSeries)], "import_series"s);
   EXPECT_EQ(kTableNames[static_cast<std::size_t>(Table::kOverrideOn)], "override_on"s);
+  EXPECT_EQ(kTableNames[static_cast<std::size_t>(Table::kHolderKeyGood)], "holder_key_good"s);
   EXPECT_EQ(kTableNames[static_cast<std::size_t>(Table::kCredential)], "credential"s);
   EXPECT_EQ(kTableNames[static_cast<std::size_t>(Table::kChallengeExpiry)], "challenge_expiry"s);
 }

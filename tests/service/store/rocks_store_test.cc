@@ -100,7 +100,7 @@ TEST(RocksStore, ANewerSchemaIsRefused) {
   const ScratchFolder scratch;
   ASSERT_TRUE(RocksStore::Open(TestOptions(scratch / "store")).ok());
   const auto mark = [&](const char* text) { std::ofstream(scratch / "store/STORE", std::ios::trunc) << text; };
-  mark("staff passport store\nschema 4\n");
+  mark("staff passport store\nschema 5\n");
   EXPECT_EQ(FaultOf(Existing(scratch / "store")).reason, Reason::kSchemaNewer);
   EXPECT_EQ(FaultOf(TestOptions(scratch / "store")).reason, Reason::kSchemaNewer);
   for (const char* const damaged :
@@ -110,7 +110,7 @@ TEST(RocksStore, ANewerSchemaIsRefused) {
     mark(damaged);
     EXPECT_EQ(FaultOf(Existing(scratch / "store")).reason, Reason::kDataFolder) << damaged;
   }
-  mark("staff passport store\nschema 3\n");
+  mark("staff passport store\nschema 4\n");
   EXPECT_TRUE(RocksStore::Open(Existing(scratch / "store")).ok());
 }
 
@@ -150,7 +150,7 @@ TEST(RocksStore, AFolderOfSchemaOneIsRaisedAndKeepsItsRows) {
     const auto store = RocksStore::Open(Existing(scratch / "store"));
     ASSERT_TRUE(store.ok()) << store.fault().detail;
     std::ifstream mark(scratch / "store/STORE");
-    EXPECT_EQ((std::string{std::istreambuf_iterator<char>(mark), {}}), "staff passport store\nschema 3\n");
+    EXPECT_EQ((std::string{std::istreambuf_iterator<char>(mark), {}}), "staff passport store\nschema 4\n");
     EXPECT_FALSE((*store)->FindOrganisation(trust)->value().two_person);
     EXPECT_EQ((*store)->NewestDocument("registry")->value().withdrawn_at, std::nullopt);
     EXPECT_EQ(Apply(**store, {AppendReliance{SampleReliance(trust, "a")}}), kDone);
@@ -166,8 +166,36 @@ TEST(RocksStore, AFolderOfSchemaOneIsRaisedAndKeepsItsRows) {
   // A folder of this schema that lacks a table is damaged, not older.
   fs::remove_all(scratch / "store");
   MakeSchemaOne(scratch / "store");
-  std::ofstream(scratch / "store/STORE") << "staff passport store\nschema 3\n";
+  std::ofstream(scratch / "store/STORE") << "staff passport store\nschema 4\n";
   EXPECT_EQ(FaultOf(Existing(scratch / "store")).reason, Reason::kStoreUnavailable);
+}
+
+// Schema 3 lacks tables alone: its rows about people are sealed already.
+TEST(RocksStore, AFolderOfSchemaThreeGetsItsTablesAndIsNotRaised) {
+  const ScratchFolder scratch;
+  const OrganisationId trust = Organisation("ods:RC9");
+  {
+    const auto store = RocksStore::Open(TestOptions(scratch / "store"));
+    ASSERT_EQ(Apply(**store, Found(trust)), kDone);
+  }
+  {
+    const auto tables =
+        RocksTables::Open(scratch / "store/tables", RocksTables::Create::kNothing, TestOptions(scratch / "store"));
+    ASSERT_TRUE(tables.ok());
+    std::vector<Table> later;
+    for (auto at = static_cast<std::size_t>(Table::kAuditLast) + 1; at < kTableNames.size(); ++at) {
+      later.push_back(static_cast<Table>(at));
+    }
+    ASSERT_TRUE((*tables)->Drop(later).ok());
+  }
+  std::ofstream(scratch / "store/STORE", std::ios::trunc) << "staff passport store\nschema 3\n";
+  const auto store = RocksStore::Open(Existing(scratch / "store"));
+  ASSERT_TRUE(store.ok()) << store.fault().detail;
+  EXPECT_FALSE((*store)->raising());
+  EXPECT_FALSE(fs::exists(scratch / "store/RAISING"));
+  const PersonId person = Story{trust, 0}.person();
+  EXPECT_TRUE((*store)->FindPerson(person)->has_value());
+  EXPECT_EQ(Apply(**store, {AddHolderKey{SampleHolderKey("key", person)}}), kDone);
 }
 
 TEST(RocksStore, AFolderOpenToOthersIsRefused) {

@@ -145,6 +145,10 @@ std::vector<Sample> Samples() {
   of_actor.actor_sequence = 3;
   of_actor.actor_previous = Sha256("before, of the same");
   of_actor.hash = AuditHash(of_actor);
+  HolderKeyRow ended_key = SampleHolderKey("thumb", Person("anna"));
+  ended_key.held_as = HeldAs::kKept;
+  ended_key.until = kNoon + Seconds{1};
+  ended_key.end_reason = "lost";
   return {Of("organisation without keys", SampleOrganisation(trust)),
           Of("organisation without keys ended", ended),
           Of("person sealed", SamplePerson(Person("anna"))),
@@ -180,7 +184,9 @@ std::vector<Sample> Samples() {
           Of("proposal rejected", rejected),
           Of("certificate", SampleCertificate("kid")),
           Of("keeper_key", KeeperKeyRow{"ods:RC9", std::string("\0sealed\xff", 8)}),
-          Of("data_key", SampleDataKey({"ods:RC9", "person anna"}, 'k'))};
+          Of("data_key", SampleDataKey({"ods:RC9", "person anna"}, 'k')),
+          Of("holder_key", SampleHolderKey("thumb", Person("anna"))),
+          Of("holder_key ended", ended_key, {10 + 2 + 4})};
 }
 
 // Rows of schema 2 that are read and no longer written.

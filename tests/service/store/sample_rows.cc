@@ -47,6 +47,15 @@ PersonRow SamplePerson(const PersonId& id) {
           .sealed_holder = std::string("\0sealed\xff", 8)};
 }
 
+HolderKeyRow SampleHolderKey(std::string_view thumbprint, const PersonId& person) {
+  return {.thumbprint = std::string(thumbprint),
+          .person = person,
+          .held_as = HeldAs::kWallet,
+          .from = kNoon,
+          .until = {},
+          .end_reason = {}};
+}
+
 EmploymentRow SampleEmployment(const OrganisationId& organisation, std::string_view number, const PersonId& person) {
   return {.organisation = organisation,
           .number = Sha256(number),

@@ -1,0 +1,69 @@
+// What the changes expect that say how people hold their passports.
+#include "passport-service/store/lay.h"
+
+namespace passport {
+
+Result<Reason> Lay(Draft& draft, const ReplacePerson& change) {
+  const std::string key = key::Person(change.row.id);
+  TRY_ASSIGN(const auto stored, Find<PersonRow>(draft, Table::kPerson, key));
+  if (!stored) return Reason::kNotFound;
+  if (stored->passport_code_hash != change.row.passport_code_hash) {
+    HOLDS(Insert(draft, Table::kPersonCode, key::PersonCode(change.row.passport_code_hash), change.row.id.text()));
+    draft.Delete(Table::kPersonCode, key::PersonCode(stored->passport_code_hash));
+  }
+  draft.Put(Table::kPerson, key, Encode(change.row));
+  return Reason::kNone;
+}
+
+Result<Reason> Lay(Draft& draft, const AddHolderKey& change) {
+  const HolderKeyRow& row = change.row;
+  TRY_ASSIGN(const bool there, draft.Has(Table::kPerson, key::Person(row.person)));
+  if (!there) return Reason::kNotFound;
+  HOLDS(Insert(draft, Table::kHolderKey, key::HolderKey(row.thumbprint), Encode(row)));
+  if (!row.until) {
+    TRY_ASSIGN(const bool other, draft.Has(Table::kHolderKeyGood, key::HolderKeyGood(row.person)));
+    if (other) return Reason::kStateConflict;
+    draft.Put(Table::kHolderKeyGood, key::HolderKeyGood(row.person), row.thumbprint);
+  }
+  draft.Put(Table::kHolderKeyOf, key::HolderKeyOf(row), "");
+  return Reason::kNone;
+}
+
+Result<Reason> Lay(Draft& draft, const EndHolderKey& change) {
+  const std::string key = key::HolderKey(change.thumbprint);
+  TRY_ASSIGN(auto row, Find<HolderKeyRow>(draft, Table::kHolderKey, key));
+  if (!row) return Reason::kNotFound;
+  if (row->until) return Reason::kStateConflict;
+  row->until = change.at;
+  row->end_reason = change.reason;
+  draft.Put(Table::kHolderKey, key, Encode(*row));
+  draft.Delete(Table::kHolderKeyGood, key::HolderKeyGood(row->person));
+  return Reason::kNone;
+}
+
+Result<Reason> Lay(Draft& draft, const ReviveHolderKey& change) {
+  const std::string key = key::HolderKey(change.thumbprint);
+  TRY_ASSIGN(auto row, Find<HolderKeyRow>(draft, Table::kHolderKey, key));
+  if (!row) return Reason::kNotFound;
+  TRY_ASSIGN(const bool other, draft.Has(Table::kHolderKeyGood, key::HolderKeyGood(row->person)));
+  if (!row->until || other) return Reason::kStateConflict;
+  row->until.reset();
+  row->end_reason.clear();
+  draft.Put(Table::kHolderKey, key, Encode(*row));
+  draft.Put(Table::kHolderKeyGood, key::HolderKeyGood(row->person), row->thumbprint);
+  return Reason::kNone;
+}
+
+Result<void> DropHolderKeys(Draft& draft, const PersonId& person) {
+  const std::string prefix = key::HolderKeyOfPrefix(person);
+  TRY_ASSIGN(const auto keys, draft.KeysUnder(Table::kHolderKeyOf, prefix));
+  for (const std::string& key : keys) {
+    // What follows the prefix is the thumbprint, as in the key of the row.
+    draft.Delete(Table::kHolderKey, key.substr(prefix.size()));
+    draft.Delete(Table::kHolderKeyOf, key);
+  }
+  draft.Delete(Table::kHolderKeyGood, key::HolderKeyGood(person));
+  return {};
+}
+
+}  // namespace passport

@@ -1,0 +1,111 @@
+// How people hold their passports: what each change expects and does, on every store.
+#include <gmock/gmock.h>
+
+#include "tests/service/store/store_fixture.h"
+
+namespace passport::test {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+constexpr auto kThere = Reason::kAlreadyExists;
+constexpr auto kNowhere = Reason::kNotFound;
+constexpr auto kOtherwise = Reason::kStateConflict;
+
+std::vector<std::string> ThumbprintsOf(Store& store, const PersonId& person) {
+  std::vector<std::string> thumbprints;
+  const auto rows = store.HolderKeysOf(person);
+  if (rows.ok()) {
+    for (const HolderKeyRow& row : *rows) thumbprints.push_back(row.thumbprint);
+  }
+  return thumbprints;
+}
+
+TEST_P(StoreContract, APersonHasOneGoodHolderKey) {
+  const PersonId anna = Person("anna");
+  const PersonId ben = Person("ben");
+  EXPECT_EQ(Apply({AddHolderKey{SampleHolderKey("k1", anna)}}), Refused(0, kNowhere)) << "nobody's";
+  ASSERT_EQ(
+      Apply({AddPerson{SamplePerson(anna)}, AddPerson{SamplePerson(ben)}, AddHolderKey{SampleHolderKey("k1", anna)}}),
+      kDone);
+  EXPECT_EQ(Apply({AddHolderKey{SampleHolderKey("k1", ben)}}), Refused(0, kThere));
+  EXPECT_EQ(Apply({AddHolderKey{SampleHolderKey("k2", anna)}}), Refused(0, kOtherwise));
+  EXPECT_EQ(Apply({AddHolderKey{SampleHolderKey("k", ben)}, AddHolderKey{SampleHolderKey("k3", ben)}}),
+            Refused(1, kOtherwise));
+  EXPECT_FALSE(store().FindHolderKey("k")->has_value()) << "all or none";
+  ASSERT_EQ(Apply({EndHolderKey{"k1", kNoon + Seconds{5}, "moved"}, AddHolderKey{SampleHolderKey("k0", anna)}}), kDone);
+  const HolderKeyRow ended = store().FindHolderKey("k1")->value();
+  EXPECT_EQ(ended.until, kNoon + Seconds{5});
+  EXPECT_EQ(ended.end_reason, "moved");
+  EXPECT_EQ(ended.held_as, HeldAs::kWallet);
+  EXPECT_FALSE(store().FindHolderKey("k0")->value().until.has_value());
+  EXPECT_THAT(ThumbprintsOf(store(), anna), ElementsAre("k0", "k1"));
+  EXPECT_THAT(ThumbprintsOf(store(), ben), IsEmpty());
+  EXPECT_THAT(ThumbprintsOf(store(), Person("ann")), IsEmpty()) << "the beginning of a name is nobody";
+  EXPECT_THAT(store().AllHolderKeys("", 1)->rows, SizeIs(1));
+  EXPECT_FALSE(store().AllHolderKeys("", 1)->next.empty());
+}
+
+TEST_P(StoreContract, AHolderKeyEndsOnceAndIsGoodAgainWhenNoOtherIs) {
+  const PersonId anna = Person("anna");
+  ASSERT_EQ(Apply({AddPerson{SamplePerson(anna)}, AddHolderKey{SampleHolderKey("k1", anna)}}), kDone);
+  EXPECT_EQ(Apply({EndHolderKey{"none", kNoon, "lost"}}), Refused(0, kNowhere));
+  EXPECT_EQ(Apply({ReviveHolderKey{"none"}}), Refused(0, kNowhere));
+  EXPECT_EQ(Apply({ReviveHolderKey{"k1"}}), Refused(0, kOtherwise)) << "it is good";
+  ASSERT_EQ(Apply({EndHolderKey{"k1", kNoon, "lost"}}), kDone);
+  EXPECT_EQ(Apply({EndHolderKey{"k1", kNoon, "lost"}}), Refused(0, kOtherwise));
+  ASSERT_EQ(Apply({AddHolderKey{SampleHolderKey("k2", anna)}}), kDone);
+  EXPECT_EQ(Apply({ReviveHolderKey{"k1"}}), Refused(0, kOtherwise)) << "another one is good";
+  ASSERT_EQ(Apply({EndHolderKey{"k2", kNoon, "lost"}, ReviveHolderKey{"k1"}}), kDone);
+  EXPECT_FALSE(store().FindHolderKey("k1")->value().until.has_value());
+  EXPECT_TRUE(store().FindHolderKey("k1")->value().end_reason.empty());
+  HolderKeyRow of_before = SampleHolderKey("k0", anna);
+  of_before.until = kNoon;
+  of_before.end_reason = "moved";
+  EXPECT_EQ(Apply({AddHolderKey{of_before}}), kDone) << "beside a good one, because it has ended";
+  EXPECT_EQ(Apply({AddHolderKey{SampleHolderKey("k3", anna)}}), Refused(0, kOtherwise));
+}
+
+TEST_P(StoreContract, HolderKeysGoWithThePerson) {
+  const PersonId anna = Person("anna");
+  const PersonId anne = Person("anne");
+  ASSERT_EQ(
+      Apply({AddPerson{SamplePerson(anna)}, AddPerson{SamplePerson(anne)}, AddHolderKey{SampleHolderKey("k1", anna)},
+             EndHolderKey{"k1", kNoon, "lost"}, AddHolderKey{SampleHolderKey("k", anne)}}),
+      kDone);
+  // One of the same commit counts.
+  ASSERT_EQ(Apply({AddHolderKey{SampleHolderKey("k2", anna)}, DropPerson{anna}}), kDone);
+  EXPECT_FALSE(store().FindHolderKey("k1")->has_value());
+  EXPECT_FALSE(store().FindHolderKey("k2")->has_value());
+  EXPECT_THAT(ThumbprintsOf(store(), anna), IsEmpty());
+  EXPECT_THAT(ThumbprintsOf(store(), anne), ElementsAre("k"));
+  EXPECT_THAT(store().AllHolderKeys("", 10)->rows, SizeIs(1));
+  ASSERT_EQ(Apply({AddPerson{SamplePerson(anna)}, AddHolderKey{SampleHolderKey("k1", anna)}}), kDone) << "free again";
+}
+
+TEST_P(StoreContract, APersonIsReplacedAndFoundByTheNewCodeAlone) {
+  PersonRow anna = SamplePerson(Person("anna"));
+  const Digest before = anna.passport_code_hash;
+  const PersonRow ben = SamplePerson(Person("ben"));
+  EXPECT_EQ(Apply({ReplacePerson{anna}}), Refused(0, kNowhere));
+  ASSERT_EQ(Apply({AddPerson{anna}, AddPerson{ben}}), kDone);
+  anna.passport_code_hash = ben.passport_code_hash;
+  EXPECT_EQ(Apply({ReplacePerson{anna}}), Refused(0, kThere));
+  anna.passport_code_hash = Sha256("another code");
+  anna.sealed_holder = "sealed anew";
+  ASSERT_EQ(Apply({ReplacePerson{anna}}), kDone);
+  EXPECT_EQ(store().FindPersonByCode(anna.passport_code_hash)->value().id, anna.id);
+  EXPECT_EQ(store().FindPerson(anna.id)->value().sealed_holder, "sealed anew");
+  EXPECT_FALSE(store().FindPersonByCode(before)->has_value());
+  anna.sealed_holder = "sealed once more";
+  ASSERT_EQ(Apply({ReplacePerson{anna}}), kDone) << "with the code they have";
+  EXPECT_EQ(store().FindPersonByCode(anna.passport_code_hash)->value().sealed_holder, "sealed once more");
+  PersonRow cleo = SamplePerson(Person("cleo"));
+  cleo.passport_code_hash = before;
+  EXPECT_EQ(Apply({AddPerson{cleo}}), kDone) << "a code that is given up is free";
+}
+
+}  // namespace
+}  // namespace passport::test
