@@ -30,7 +30,8 @@ std::vector<Weighed> Weighable(const std::vector<HeldRecord>& held) {
   return all;
 }
 
-// Where there is a choice: between records for a leaf, alternatives of any_of, or witnesses of a condition for a record.
+// Where there is a choice: between records for a leaf, alternatives of any_of, or witnesses of a condition for a
+// record.
 struct ChoicePoint {
   const void* of;
   std::uint32_t record;

@@ -81,7 +81,7 @@ void IssueCredentials::CommitCredentials(const OrganisationRow& organisation, st
         AddCredential{{organisation.id, id, job.person->id, job.order->kind, job.sealed->sealed, *job.slot, now,
                        job.expires_at, request, CredentialState::kCurrent, "", now, job.kid}});
     changes.emplace_back(Audit(job, "credential.issued", id.text(), now));
-    changes.emplace_back(AppendEvent{{now, "credential.issued", id.text()}});
+    changes.emplace_back(AppendEvent{{now, "credential.issued", id.text(), organisation.id}});
     changes.emplace_back(RememberAnswer{{organisation.id, request, job.digest, id.text(), now}});
     return changes;
   };

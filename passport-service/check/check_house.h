@@ -18,6 +18,7 @@ struct HouseReport {
   std::uint64_t people = 0;
   std::uint64_t employments = 0;
   std::uint64_t holder_keys = 0;
+  std::uint64_t shares = 0;
   std::uint64_t status_lists = 0;
   std::uint64_t status_entries = 0;
   std::uint64_t credentials = 0;
@@ -51,6 +52,8 @@ inline constexpr std::size_t kViolationsMax = 100;
 //   rows "credential.issue.intended" and "credential.issued" of its request
 //   no intent has a credential or an answer
 //   an employment has an organisation and a person who exist, and the organisation employs the person
+//   a share has a receiver who exists; one that is live has a person who exists, holds something sealed, is due one day
+//   and is found by its credentials; one that is over holds nothing
 //   a holder key has a person who exists, is among theirs, and one of them at most is good
 //   the versions of a document are 1, 2, 3, ... and the last is the newest; the registry's may leave numbers out
 //   a standing record names a credential of that organisation, person and kind that is not revoked

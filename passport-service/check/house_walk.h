@@ -25,6 +25,7 @@ class HouseWalk {
   Result<void> Holdings();
   Result<void> Employments();
   Result<void> HolderKeys();  // after People()
+  Result<void> Shares();      // after People() and Organisations()
   Result<void> Documents();
   // After Organisations().
   Result<void> StandingRecords();

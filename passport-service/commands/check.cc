@@ -28,6 +28,7 @@ std::optional<Stop> Check(const std::filesystem::path& data) {
             << "reliances " << report->reliances << "\n"
             << "overrides " << report->overrides << "\n"
             << "holder keys " << report->holder_keys << "\n"
+            << "shares " << report->shares << "\n"
             << "systems " << report->systems << "\n"
             << "audit rows " << report->audit_rows << "\n"
             << "events " << report->events << "\n"

@@ -13,6 +13,7 @@
 
 #include "passport-service/ports/proposal.h"
 #include "passport-service/ports/rows.h"
+#include "passport-service/ports/share_row.h"
 #include "passport-service/ports/system_row.h"
 
 namespace passport {
@@ -217,6 +218,31 @@ struct AddProposal {
 struct ReplaceProposal {
   ProposalRow row;  // row.revision must be one above what is stored
 };
+struct AddShare {
+  ShareRow row;  // must not exist
+};
+// Credentials and due time of a share are found by while it is live or asked.
+struct ReplaceShare {
+  ShareRow row;  // row.revision must be one above what is stored
+};
+// The store gives it its place among the notices of the receiver.
+struct AppendShareNotice {
+  OrganisationId receiver;
+  ShareId share;
+  Instant at;
+};
+// Forgets up to `count` notices of a receiver, the oldest first, that are older than that.
+struct PruneShareNotices {
+  OrganisationId receiver;
+  Instant before;
+  std::uint32_t count;
+};
+// Where a reader of the events has got to.
+struct MoveCursor {
+  std::string name;
+  std::uint64_t from = 0;  // must be what is stored; 0 when there is none
+  std::uint64_t to = 0;
+};
 struct AppendAudit {
   AuditEntry entry;  // the store gives it its place in the chain
 };
@@ -232,7 +258,7 @@ using ChangeRow =
                  RememberAnswer, AddChallenge, ConsumeChallenge, PruneChallenges, PutDocument, WithdrawDocument,
                  PutStandingRecord, DropStandingRecord, AddMatchKey, AddImport, ReplaceImport, PutDraft, ReplaceDraft,
                  PutImportSeries, AppendReliance, AddOverride, AddSystem, ReplaceSystem, AddProposal, ReplaceProposal,
-                 AppendAudit, AppendEvent>;
+                 AddShare, ReplaceShare, AppendShareNotice, PruneShareNotices, MoveCursor, AppendAudit, AppendEvent>;
 
 struct Change;
 template <class T>

@@ -22,7 +22,7 @@ Record Cut(const Record& whole, const std::set<std::string>& facts) {
   for (const Fact& fact : whole.facts()) {
     const bool shows = fact.rule->showing == Showing::kAlways || kHowChecked.contains(fact.rule->name) ||
                        facts.contains(std::string(fact.rule->name));
-    if (shows) claims.Set(tree, fact.rule->name, Record::ToJson(fact, tree));
+    if (shows) claims.Append(fact.rule->name, Record::ToJson(fact, tree));
   }
   return Record::FromClaims(whole.kind(), claims).value();
 }
@@ -176,7 +176,7 @@ class RandomLeast {
         R"({"training":"moving_and_handling","level":2,"refresh":true})",
         R"({"training":"resuscitation_adult","level":2,"refresh":true})",
         R"({"kind":"mandatory_training","pick":[{"fact":"subject","one_of":["fire_safety","moving_and_handling"]}],
-            "conditions":[{"fact":"provider","one_of":["example"]}]})",
+            "conditions":[{"fact":"assurance","assurance_at_least":"employer_verified"}]})",
         R"({"kind":"employment","conditions":[{"fact":"starts_on","not_after_day":true}]})",
         R"({"kind":"employment","conditions":[{"fact":"staff_group","one_of":["nursing_and_midwifery_registered"]},
             {"fact":"starts_on","not_after_day":true}]})",
@@ -248,10 +248,9 @@ TEST(LeastDisclosure, HoldsNothingBeyondWhatWasAsked) {
 
 TEST(LeastDisclosure, TakesTheRecordThatRevealsLessOfTwoThatSatisfyALine) {
   LeastCase one{.profile = Profile(R"({"training":"fire_safety","level":1,"refresh":true})", 0), .records = {}};
-  one.records.push_back(MakeRecord("mandatory_training", {{"subject", "fire_safety"},
-                                                          {"level", "1"},
-                                                          {"achieved_on", "2026-10-01"},
-                                                          {"expires_on", "2027-10-01"}}));
+  one.records.push_back(MakeRecord(
+      "mandatory_training",
+      {{"subject", "fire_safety"}, {"level", "1"}, {"achieved_on", "2026-10-01"}, {"expires_on", "2027-10-01"}}));
   one.records.push_back(
       MakeRecord("mandatory_training", {{"subject", "fire_safety"}, {"level", "1"}, {"achieved_on", "2026-09-01"}}));
   one.NameThem();

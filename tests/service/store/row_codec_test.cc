@@ -149,6 +149,24 @@ std::vector<Sample> Samples() {
   ended_key.held_as = HeldAs::kKept;
   ended_key.until = kNoon + Seconds{1};
   ended_key.end_reason = "lost";
+  const ShareRow asked = SampleShare(trust, "share-1");
+  ShareRow given = SampleShare(trust, "share-2");
+  given.state = ShareState::kEnded;
+  given.keep_through = {};
+  given.answer_enough = false;
+  given.person = Person("anna");
+  given.subject = "subject-a";
+  given.credentials = {passport::test::Credential("c1"), passport::test::Credential("c2")};
+  given.given_at = kNoon + Seconds{5};
+  given.answer_only = true;
+  given.sealed = std::string("\0sealed\xff", 8);
+  given.request = "r-1";
+  given.ended_at = kNoon + Seconds{9};
+  given.ended_by = "holder";
+  given.due = {};
+  given.revision = 2;
+  RelianceRow of_a_share = reliance;
+  of_a_share.entry.share = "share-1";
   return {Of("organisation without keys", SampleOrganisation(trust)),
           Of("organisation without keys ended", ended),
           Of("person sealed", SamplePerson(Person("anna"))),
@@ -186,7 +204,12 @@ std::vector<Sample> Samples() {
           Of("keeper_key", KeeperKeyRow{"ods:RC9", std::string("\0sealed\xff", 8)}),
           Of("data_key", SampleDataKey({"ods:RC9", "person anna"}, 'k')),
           Of("holder_key", SampleHolderKey("thumb", Person("anna"))),
-          Of("holder_key ended", ended_key, {10 + 2 + 4})};
+          Of("holder_key ended", ended_key, {10 + 2 + 4}),
+          Of("share asked", asked),
+          Of("share ended", given),
+          Of("share_notice", ShareNoticeRow{trust, 258, asked.id, kNoon}),
+          Of("reliance on a share", of_a_share, {2 + 7}),
+          Of("event of an organisation", EventRow{3, {kNoon, "credential.issued", "c1", trust}}, {2 + 7})};
 }
 
 // Rows of schema 2 that are read and no longer written.
