@@ -108,6 +108,8 @@ Result<CheckPresentation::Answer> CheckPresentation::Check(const Question& quest
                              .proof_age_max = kProofAgeMax,
                              .leeway = kCheckLeeway};
   TRY_ASSIGN(VerifiedPresentation verified, VerifyPresentation(presentation, expected, *known.trust, now));
+  if (!verified.transaction().empty())
+    return Fault{Reason::kClaims, "VP-13", "the proof agrees to transaction data that was not asked for"};
   std::optional<Decision> decision;
   if (question.profile) {
     TRY_ASSIGN(const RoleProfile* const profile, known.rules->InForce(*question.profile, duty.first_day(), now));
