@@ -137,6 +137,7 @@ Result<One> VerifyOne(std::string_view token, const VerifyTerms& terms) {
                         .issuer_kid = std::string(verified.kid),
                         .record = std::move(record),
                         .holder = Thumbprint(holder),
+                        .held_as = verified.held_as,
                         .issued_at = verified.issued_at,
                         .expires_at = verified.expires_at,
                         .standing = judged.standing,
@@ -212,6 +213,11 @@ Reason VerifiedRecords::WorstReason() const {
     if (record.standing == worst) return record.standing_reason;
   }
   return registry_standing_;
+}
+
+HeldAs VerifiedPresentation::held_as() const {
+  const auto weaker = [](const PresentedRecord& a, const PresentedRecord& b) { return a.held_as < b.held_as; };
+  return std::min_element(records_.begin(), records_.end(), weaker)->held_as;
 }
 
 Result<VerifiedPresentation> VerifyPresentationGiven(const Presentation& presentation, const Expectation& expected,

@@ -10,6 +10,7 @@
 #include "credential/presentation/presentation.h"
 #include "credential/record/record.h"
 #include "credential/trust/trust_snapshot.h"
+#include "credential/vocabulary/held_as.h"
 #include "credential/vocabulary/identifiers.h"
 
 namespace passport {
@@ -46,6 +47,7 @@ struct PresentedRecord {
   std::string issuer_kid;                       // names the key that signed it; empty when the credential names none
   Record record;                                // the facts that were disclosed
   std::string holder;                           // thumbprint of the holder key it is bound to
+  HeldAs held_as;                               // where that key is, as the issuer says
   Instant issued_at;
   std::optional<Instant> expires_at;
   Standing standing;
@@ -85,6 +87,9 @@ class VerifiedPresentation : public VerifiedRecords {
   // Hash of the transaction data the holder agreed to, as the proof names it; empty for none. Whoever asked compares
   // it.
   const std::string& transaction() const { return transaction_; }
+  // Where the one holder key is. Issuers that disagree are taken at the word by which most people besides the holder
+  // could use it: kept before file before wallet.
+  HeldAs held_as() const;
 
  private:
   friend Result<VerifiedPresentation> VerifyPresentationGiven(const Presentation&, const Expectation&,

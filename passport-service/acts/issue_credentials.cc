@@ -91,6 +91,9 @@ Result<void> IssueCredentials::ReadHolder(const OrganisationRow& organisation, J
   json::Tree tree;
   TRY_ASSIGN(const json::Value* const jwk, tree.Parse(holder.jwk, json::kTokenLimits));
   TRY_ASSIGN(job.holder, ReadJwkPoint(*jwk));
+  TRY_ASSIGN(const std::optional<HolderKeyRow> key, store_.FindHolderKey(Thumbprint(*job.holder)));
+  if (key && key->until) return Fault{Reason::kStateConflict, "", "the key of the passport has ended"};
+  if (key) job.held_as = key->held_as;
   TRY_ASSIGN(job.fact, DigestFact(vault_, organisation.id, job.person->id, *job.record));
   return {};
 }
@@ -146,7 +149,8 @@ void IssueCredentials::Sign(const OrganisationRow& organisation, std::vector<Job
                                 .holder = *job.holder,
                                 .status = {.uri = job.status_uri, .index = job.slot->index},
                                 .issued_at = now,
-                                .expires_at = job.expires_at};
+                                .expires_at = job.expires_at,
+                                .held_as = job.held_as};
     TRY_ASSIGN(PreparedCredential prepared, PreparedCredential::Prepare(*job.record, terms, random_));
     TRY_ASSIGN(SignedCredential signed_credential,
                IssueCredential(std::move(prepared), key->reference(), *key->signer));

@@ -20,6 +20,7 @@ struct IssueCredentials::Job {
   Digest number{};  // keyed digest of the employee number
   std::optional<PersonRow> person;
   std::optional<P256Point> holder;
+  HeldAs held_as = HeldAs::kKept;
   std::optional<Record> record;
   FactDigests fact{};
   StandingFact standing;

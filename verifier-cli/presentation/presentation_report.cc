@@ -183,6 +183,7 @@ std::string JsonOf(const PresentationReport& report) {
     if (report.verified->WorstReason() != Reason::kNone)
       root.Append("reason", tree.String(WordOf(report.verified->WorstReason())));
     root.Append("purpose", tree.String(report.verified->purpose()));
+    root.Append("held_as", tree.String(WordOf(report.verified->held_as())));
     root.Append("snapshot", tree.String(report.verified->snapshot_id()));
     json::Value& records = tree.Array();
     for (const PresentedRecord& record : report.verified->records()) records.Append(RecordToJson(record, tree));
@@ -208,7 +209,7 @@ std::string TextFor(const PresentationReport& report, const TrustRegistry* regis
     text += verdict == "valid" ? "VALID" : verdict == "not_valid" ? "NOT VALID" : "CANNOT TELL";
     text += ": " + std::to_string(report.verified->records().size()) + " records of one holder";
     if (!report.verified->purpose().empty()) text += ", shown for " + report.verified->purpose();
-    text += "\n";
+    text += "\n  " + std::string(KeyIn(report.verified->held_as())) + "\n";
     if (report.verified->registry_standing() != Reason::kNone) AppendReason(report.verified->registry_standing(), text);
     AppendRecords(*report.verified, registry, text);
   }
