@@ -167,7 +167,7 @@ Result<ErasureCounts> ErasePerson::EraseEmployee(const OrganisationId& keeper, c
   Erasure erasure{.keeper = keeper, .person = person, .eraser = eraser, .now = clock_.Now()};
   TRY_ASSIGN(const std::optional<PersonRow> row, store_.FindPerson(person));
   if (!row) return Fault{Reason::kStoreUnavailable, "", "a person who is employed is not there"};
-  TRY_ASSIGN(const HolderKeys holder, OpenHolder(vault_, *row));
+  TRY_ASSIGN(const HolderKeyPair holder, OpenHolder(vault_, *row));
   json::Tree tree;
   TRY_ASSIGN(const json::Value* const jwk, tree.Parse(holder.jwk, json::kTokenLimits));
   TRY_ASSIGN(const P256Point point, ReadJwkPoint(*jwk));

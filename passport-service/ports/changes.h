@@ -225,6 +225,11 @@ struct AddShare {
 struct ReplaceShare {
   ShareRow row;  // row.revision must be one above what is stored
 };
+// Nobody has changed the share in the meantime.
+struct ExpectShare {
+  ShareId id;
+  std::uint64_t revision = 0;  // must be what is stored
+};
 // The store gives it its place among the notices of the receiver.
 struct AppendShareNotice {
   OrganisationId receiver;
@@ -258,7 +263,7 @@ using ChangeRow =
                  RememberAnswer, AddChallenge, ConsumeChallenge, PruneChallenges, PutDocument, WithdrawDocument,
                  PutStandingRecord, DropStandingRecord, AddMatchKey, AddImport, ReplaceImport, PutDraft, ReplaceDraft,
                  PutImportSeries, AppendReliance, AddOverride, AddSystem, ReplaceSystem, AddProposal, ReplaceProposal,
-                 AddShare, ReplaceShare, AppendShareNotice, PruneShareNotices, MoveCursor, AppendAudit, AppendEvent>;
+                 AddShare, ReplaceShare, ExpectShare, AppendShareNotice, PruneShareNotices, MoveCursor, AppendAudit, AppendEvent>;
 
 struct Change;
 template <class T>

@@ -19,6 +19,12 @@ Reason MemoryChange::operator()(const ReplaceShare& change) {
   return Reason::kNone;
 }
 
+Reason MemoryChange::operator()(const ExpectShare& change) {
+  const auto at = tables_.shares.find(key::Share(change.id));
+  if (at == tables_.shares.end()) return Reason::kNotFound;
+  return at->second.revision == change.revision ? Reason::kNone : Reason::kStateConflict;
+}
+
 Reason MemoryChange::operator()(const AppendShareNotice& change) {
   const std::string last = key::Organisation(change.receiver);
   const auto at = tables_.share_notice_last.find(last);

@@ -43,6 +43,12 @@ Result<Reason> Lay(Draft& draft, const ReplaceShare& change) {
   return Reason::kNone;
 }
 
+Result<Reason> Lay(Draft& draft, const ExpectShare& change) {
+  TRY_ASSIGN(const auto stored, Find<ShareRow>(draft, Table::kShare, key::Share(change.id)));
+  if (!stored) return Reason::kNotFound;
+  return stored->revision == change.revision ? Reason::kNone : Reason::kStateConflict;
+}
+
 Result<Reason> Lay(Draft& draft, const AppendShareNotice& change) {
   const std::string last_key = key::Organisation(change.receiver);
   TRY_ASSIGN(const auto last, draft.Get(Table::kShareNoticeLast, last_key));

@@ -63,6 +63,9 @@ TEST_P(StoreContract, AShareThatIsOverIsNoLongerFoundByItsCredentials) {
   EXPECT_EQ(Apply({ReplaceShare{GivenShare("s2")}}), Refused(0, Reason::kNotFound));
   ASSERT_EQ(Apply({ReplaceShare{GivenShare("s1")}}), kDone);
   EXPECT_EQ(Apply({ReplaceShare{GivenShare("s1")}}), Refused(0, Reason::kStateConflict)) << "another one was first";
+  EXPECT_EQ(Apply({ExpectShare{ShareId::Parse("s1").value(), 0}}), Refused(0, Reason::kStateConflict));
+  EXPECT_EQ(Apply({ExpectShare{ShareId::Parse("s2").value(), 0}}), Refused(0, Reason::kNotFound));
+  EXPECT_EQ(Apply({ExpectShare{ShareId::Parse("s1").value(), 1}}), kDone);
   ShareRow ended = GivenShare("s1");
   ended.state = ShareState::kEnded;
   ended.due.reset();
