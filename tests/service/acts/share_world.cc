@@ -5,7 +5,7 @@
 
 namespace passport {
 
-ShareWorld::ShareWorld() : ada(Hire("1001")), ada_calls(Holder(ada)) {}
+ShareWorld::ShareWorld() : ada(Hire("1001")), ada_calls(Holder(ada)) { Heard(0); }
 
 HolderCaller ShareWorld::Holder(const RelyingWorld::Holder& of) {
   return {.person = store.FindPersonByCode(Sha256(of.code))->value().id, .key = {}, .held_as = HeldAs::kKept};
