@@ -191,6 +191,8 @@ constexpr std::array kTexts = {
                "Restore the newest backup; if there is none, start once with --accept-older-store WHY."},
     ReasonText{Reason::kClockBack, "clock_back", "The clock is behind what was already recorded.", kOperatorWho,
                "Set the clock of the machine right; if the earlier one was wrong, start once with --accept-clock WHY."},
+    ReasonText{Reason::kHolderUnknown, "holder_unknown", "No passport opens to this key or code.", kHolderWho,
+               "Use the key or the code of the passport, or ask an employer for an invitation."},
     ReasonText{Reason::kAsksTooMuch, "asks_too_much", "More is asked for than the purpose needs.", kVerifierWho,
                "Ask for what the role profile of the purpose needs."},
 };

@@ -115,6 +115,8 @@ enum class Reason : std::uint8_t {
   // A store or a clock that has gone back.
   kStoreOlder,
   kClockBack,
+  // A person who calls.
+  kHolderUnknown,
   // A receiver that asks a person.
   kAsksTooMuch,
 };

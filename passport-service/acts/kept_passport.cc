@@ -64,7 +64,10 @@ Result<Presentation> PresentKept(KeyStore& keys, PersonVault& vault, const Perso
                                  const BindingTerms& terms) {
   if (chosen.size() > kPresentationCredentialsMax)
     return Fault{Reason::kLimit, "", "more credentials than one presentation takes"};
-  TRY_ASSIGN(const auto pair, OpenHolder(vault, person));
+  TRY_ASSIGN(const HolderKeyPair pair, OpenHolder(vault, person));
+  if (pair.sealed.empty()) {
+    return Fault{Reason::kStateConflict, "", "the passport is in the person's own hands: they present it themselves"};
+  }
   TRY_ASSIGN(const std::shared_ptr<Signer> holder,
              keys.HolderSigner(KeptBytes(pair.sealed), KeptBytes(person.id.text())));
   Presentation presentation;

@@ -25,7 +25,8 @@ Result<std::vector<InPassport>> AllInPassport(Store& store, PersonVault& vault, 
 // What can be chosen from: all but the revoked. Points into `held`.
 std::vector<HeldRecord> ToShowFrom(const std::vector<InPassport>& held, const TrustRegistry& registry);
 
-// Presents with the key the service keeps. Fails with kLimit (too many), kNotFound (none such is held), kClaims, and as
+// Presents with the key the service keeps. Fails with kStateConflict when it has none, kLimit
+// (too many), kNotFound (none such is held), kClaims, and as
 // store and key store do.
 Result<Presentation> PresentKept(KeyStore& keys, PersonVault& vault, const PersonRow& person,
                                  const std::vector<InPassport>& held, const std::vector<Showable>& chosen,

@@ -8,10 +8,11 @@
 
 namespace passport {
 
-// The holder key the service keeps for a person.
+// The holder key of a person.
 struct HolderKeyPair {
   std::string jwk;     // public, JSON text
-  std::string sealed;  // KeyStore::MakeHolderKey: the private half, which only the key store opens
+  std::string sealed;  // KeyStore::MakeHolderKey: the private half, which only the key store opens; empty where the
+                       // person has it
 };
 // `row.sealed_holder` and the key that goes with it; both are new. Fails as PersonVault::SealFresh.
 Result<PersonVault::Fresh> SealHolder(PersonVault& vault, const PersonId& person, const HolderKeyPair& keys);

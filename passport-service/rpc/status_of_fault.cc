@@ -104,6 +104,7 @@ OnTheWire WireOf(Reason reason) {
     case Reason::kKeyState:
       return {StatusCode::FAILED_PRECONDITION, Concern::kRequest};
     case Reason::kCallerUnknown:
+    case Reason::kHolderUnknown:
       return {StatusCode::UNAUTHENTICATED, Concern::kRequest};
     case Reason::kNotPermitted:
     case Reason::kSecondPerson:

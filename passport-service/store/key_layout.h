@@ -60,6 +60,12 @@
 //   holder_key        text thumbprint                           holder key row
 //   holder_key_of     text person, text thumbprint              empty
 //   holder_key_good   text person                               thumbprint of the one key that is good
+//   invitation        text invitation                           invitation row
+//   invitation_for    text organisation, digest number,         empty
+//                     text invitation
+//   invitation_expiry u64 expires_at, text invitation           empty
+//   identity_check    text organisation, digest number,         identity check row
+//                     u64 at, text id
 //   share             text share                                share row
 //   share_of          text receiver, text share                 empty
 //   share_held        text person, text share                   empty
@@ -127,6 +133,10 @@ enum class Table : std::uint8_t {
   kHolderKey,
   kHolderKeyOf,
   kHolderKeyGood,
+  kInvitation,
+  kInvitationFor,
+  kInvitationExpiry,
+  kIdentityCheck,
   kShare,
   kShareOf,
   kShareHeld,
@@ -136,7 +146,7 @@ enum class Table : std::uint8_t {
   kShareNoticeLast,
   kCursor,
 };
-inline constexpr std::array<const char*, 50> kTableNames = {"organisation",
+inline constexpr std::array<const char*, 54> kTableNames = {"organisation",
                                                             "person",
                                                             "person_code",
                                                             "employment",
@@ -178,6 +188,10 @@ inline constexpr std::array<const char*, 50> kTableNames = {"organisation",
                                                             "holder_key",
                                                             "holder_key_of",
                                                             "holder_key_good",
+                                                            "invitation",
+                                                            "invitation_for",
+                                                            "invitation_expiry",
+                                                            "identity_check",
                                                             "share",
                                                             "share_of",
                                                             "share_held",
@@ -229,6 +243,12 @@ std::string HolderKey(std::string_view thumbprint);
 std::string HolderKeyOfPrefix(const PersonId& person);
 std::string HolderKeyOf(const HolderKeyRow& row);
 std::string HolderKeyGood(const PersonId& person);
+std::string Invitation(std::string_view id);
+std::string InvitationForPrefix(const OrganisationId& organisation, const Digest& number);
+std::string InvitationFor(const InvitationRow& row);
+std::string InvitationExpiry(const InvitationRow& row);
+std::string IdentityCheckPrefix(const OrganisationId& organisation, const Digest& number);
+std::string IdentityCheck(const IdentityCheckRow& row);
 std::string Share(const ShareId& id);
 std::string ShareOf(const ShareRow& row);
 std::string ShareHeldPrefix(const PersonId& person);

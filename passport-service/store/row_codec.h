@@ -47,6 +47,8 @@ std::string Encode(const SystemRow& row);
 std::string Encode(const ProposalRow& row);
 std::string Encode(const CertificateRow& row);
 std::string Encode(const HolderKeyRow& row);
+std::string Encode(const IdentityCheckRow& row);
+std::string Encode(const InvitationRow& row);
 std::string Encode(const ShareRow& row);
 std::string Encode(const ShareNoticeRow& row);
 
@@ -105,6 +107,9 @@ Result<CertificateRow> Decode(std::string_view bytes);
 template <>
 Result<HolderKeyRow> Decode(std::string_view bytes);
 template <>
+Result<IdentityCheckRow> Decode(std::string_view bytes);
+template <>
+Result<InvitationRow> Decode(std::string_view bytes);
 Result<ShareRow> Decode(std::string_view bytes);
 template <>
 Result<ShareNoticeRow> Decode(std::string_view bytes);

@@ -149,6 +149,11 @@ std::vector<Sample> Samples() {
   ended_key.held_as = HeldAs::kKept;
   ended_key.until = kNoon + Seconds{1};
   ended_key.end_reason = "lost";
+  InvitationRow after_loss = SampleInvitation("inv", trust);
+  after_loss.state = InvitationState::kDead;
+  after_loss.wrong_tries = 10;
+  after_loss.revision = 10;
+  after_loss.replaces = Person("anna");
   const ShareRow asked = SampleShare(trust, "share-1");
   ShareRow given = SampleShare(trust, "share-2");
   given.state = ShareState::kEnded;
@@ -205,6 +210,9 @@ std::vector<Sample> Samples() {
           Of("data_key", SampleDataKey({"ods:RC9", "person anna"}, 'k')),
           Of("holder_key", SampleHolderKey("thumb", Person("anna"))),
           Of("holder_key ended", ended_key, {10 + 2 + 4}),
+          Of("invitation", SampleInvitation("inv", trust)),
+          Of("invitation after a loss", after_loss, {6}),
+          Of("identity_check", SampleIdentityCheck(trust, "1001")),
           Of("share asked", asked),
           Of("share ended", given),
           Of("share_notice", ShareNoticeRow{trust, 258, asked.id, kNoon}),
