@@ -114,7 +114,7 @@ Result<StatusReading> ReadStatus(const json::Value& claims, const TrustedIssuer&
 
 Result<VerifiedCredential> VerifyCredential(std::string_view token, const CredentialExpectation& expected,
                                             const IssuerDirectory& issuers, StatusSource& statuses, json::Tree& tree) {
-  const SdJwtExpectation sd_jwt{.now = expected.now,
+  const SdJwtExpectation sd_jwt{.now = expected.shown_at.value_or(expected.now),
                                 .leeway = expected.leeway,
                                 .allowed_algs = expected.allowed_algs,
                                 .typ = kCredentialTyp,

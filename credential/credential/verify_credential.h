@@ -24,6 +24,8 @@ struct CredentialExpectation {
   KeyBinding key_binding;
   const SdJwtLimits& limits;
   std::span<const std::string> requested_vcts;  // one of them, byte for byte
+  // When it was shown, if it is looked at again later: times of token and proof are judged then, all else now.
+  std::optional<Instant> shown_at = std::nullopt;
 };
 
 // A credential that holds: authentic, issued with authority, in time, and its proof made by its holder if one was

@@ -86,7 +86,7 @@ void IssueCredentials::CommitCredentials(const OrganisationRow& organisation, st
                        job.expires_at, request, state, job.suspended_for, now, job.kid}});
     if (state == CredentialState::kSuspended) changes.emplace_back(SetStatus{*job.slot, 2});
     changes.emplace_back(Audit(job, "credential.issued", id.text(), now));
-    changes.emplace_back(AppendEvent{{now, "credential.issued", id.text()}});
+    changes.emplace_back(AppendEvent{{now, "credential.issued", id.text(), organisation.id}});
     changes.emplace_back(RememberAnswer{{organisation.id, request, job.digest, id.text(), now}});
     return changes;
   };

@@ -20,6 +20,7 @@ Result<HouseReport> CheckHouse(Store& store) {
   TRY(walk.HolderKeys());
   TRY(walk.Rebindings());
   TRY(walk.Disputes());
+  TRY(walk.Shares());
   TRY(walk.Documents());
   TRY(walk.StandingRecords());
   TRY(walk.MatchKeys());

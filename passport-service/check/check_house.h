@@ -20,6 +20,7 @@ struct HouseReport {
   std::uint64_t holder_keys = 0;
   std::uint64_t rebindings = 0;
   std::uint64_t disputes = 0;
+  std::uint64_t shares = 0;
   std::uint64_t status_lists = 0;
   std::uint64_t status_entries = 0;
   std::uint64_t credentials = 0;
@@ -55,6 +56,8 @@ inline constexpr std::size_t kViolationsMax = 100;
 //   rows "credential.issue.intended" and "credential.issued" of its request
 //   no intent has a credential or an answer
 //   an employment has an organisation and a person who exist, and the organisation employs the person
+//   a share has a receiver who exists; one that is live has a person who exists, holds something sealed, is due one day
+//   and is found by its credentials; one that is over holds nothing
 //   a holder key has a person who exists, is among theirs, and one of them at most is good
 //   a rebinding has a person who exists and is found by the code of before
 //   a dispute is about a credential of that organisation, held by the person who raised it, and is among theirs

@@ -27,6 +27,7 @@ class HouseWalk {
   Result<void> HolderKeys();  // after People()
   Result<void> Rebindings();  // after People()
   Result<void> Disputes();    // after Organisations()
+  Result<void> Shares();      // after People() and Organisations()
   Result<void> Documents();
   // After Organisations().
   Result<void> StandingRecords();

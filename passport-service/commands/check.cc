@@ -30,6 +30,7 @@ std::optional<Stop> Check(const std::filesystem::path& data) {
             << "holder keys " << report->holder_keys << "\n"
             << "rebindings " << report->rebindings << "\n"
             << "disputes " << report->disputes << "\n"
+            << "shares " << report->shares << "\n"
             << "systems " << report->systems << "\n"
             << "audit rows " << report->audit_rows << "\n"
             << "events " << report->events << "\n"

@@ -13,6 +13,7 @@
 
 #include "passport-service/ports/proposal.h"
 #include "passport-service/ports/rows.h"
+#include "passport-service/ports/share_row.h"
 #include "passport-service/ports/system_row.h"
 
 namespace passport {
@@ -274,6 +275,36 @@ struct AddProposal {
 struct ReplaceProposal {
   ProposalRow row;  // row.revision must be one above what is stored
 };
+struct AddShare {
+  ShareRow row;  // must not exist
+};
+// Credentials and due time of a share are found by while it is live or asked.
+struct ReplaceShare {
+  ShareRow row;  // row.revision must be one above what is stored
+};
+// Nobody has changed the share in the meantime.
+struct ExpectShare {
+  ShareId id;
+  std::uint64_t revision = 0;  // must be what is stored
+};
+// The store gives it its place among the notices of the receiver.
+struct AppendShareNotice {
+  OrganisationId receiver;
+  ShareId share;
+  Instant at;
+};
+// Forgets up to `count` notices of a receiver, the oldest first, that are older than that.
+struct PruneShareNotices {
+  OrganisationId receiver;
+  Instant before;
+  std::uint32_t count;
+};
+// Where a reader of the events has got to.
+struct MoveCursor {
+  std::string name;
+  std::uint64_t from = 0;  // must be what is stored; 0 when there is none
+  std::uint64_t to = 0;
+};
 struct AppendAudit {
   AuditEntry entry;  // the store gives it its place in the chain
 };
@@ -291,7 +322,8 @@ using ChangeRow =
                  ChangeCredentialState, RememberAnswer, AddChallenge, ConsumeChallenge, PruneChallenges, PutDocument,
                  WithdrawDocument, PutStandingRecord, DropStandingRecord, AddMatchKey, AddImport, ReplaceImport,
                  PutDraft, ReplaceDraft, PutImportSeries, AppendReliance, AddOverride, AddSystem, ReplaceSystem,
-                 AddProposal, ReplaceProposal, AppendAudit, AppendEvent>;
+                 AddProposal, ReplaceProposal, AddShare, ReplaceShare, ExpectShare, AppendShareNotice,
+                 PruneShareNotices, MoveCursor, AppendAudit, AppendEvent>;
 
 struct Change;
 template <class T>

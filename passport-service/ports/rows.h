@@ -346,6 +346,7 @@ struct RelianceEntry {
   std::vector<std::string> elsewhere;  // kinds of met records that another organisation signed: checks not repeated
   Digest receipt_digest{};
   std::string sealed_receipt;  // empty when it was erased
+  std::string share = {};      // id of the share that was looked into; empty for a presentation of its own
 };
 struct RelianceRow {
   RelianceEntry entry;
@@ -378,6 +379,7 @@ struct EventEntry {
   Instant at;
   std::string type;    // "credential.issued", "credential.revoked", "registry.published", ...
   std::string object;  // opaque id
+  std::optional<OrganisationId> organisation = {};  // whose the object is, where that is needed to find it
 };
 struct EventRow {
   std::uint64_t sequence = 0;

@@ -223,6 +223,8 @@ class Reliances {
   virtual Result<std::optional<RelianceLink>> LastLink(const OrganisationId& organisation) = 0;
   virtual Result<std::optional<RelianceLink>> LastLinkOn(const OrganisationId& organisation,
                                                          std::string_view subject) = 0;
+  // Everybody who has relied on a holder's key, by id.
+  virtual Result<std::vector<OrganisationId>> ReliersOn(std::string_view subject) = 0;
   // Overrides of an organisation in the order of their reliance rows; `after` is empty or Page::next.
   virtual Result<Page<OverrideRow>> OverridesOf(const OrganisationId& organisation, std::string_view after,
                                                 std::size_t limit) = 0;
@@ -230,6 +232,28 @@ class Reliances {
   // Beside any decision about one person, in the same order.
   virtual Result<std::vector<OverrideRow>> OverridesFor(const OrganisationId& organisation,
                                                         std::string_view subject) = 0;
+};
+
+// What receivers have asked of people and been given.
+class Shares {
+ public:
+  virtual ~Shares() = default;
+  virtual Result<std::optional<ShareRow>> FindShare(const ShareId& id) = 0;
+  // Of a receiver, in a fixed order; `after` is empty or Page::next.
+  virtual Result<Page<ShareRow>> SharesOf(const OrganisationId& receiver, std::string_view after,
+                                          std::size_t limit) = 0;
+  // Those a person has answered.
+  virtual Result<Page<ShareRow>> SharesOfPerson(const PersonId& person, std::string_view after, std::size_t limit) = 0;
+  // Those that are live and hold the credential.
+  virtual Result<std::vector<ShareId>> SharesWith(const CredentialId& credential) = 0;
+  // Those that are due at that time, the longest due first.
+  virtual Result<std::vector<ShareId>> SharesDue(Instant at, std::size_t limit) = 0;
+  // By sequence, after that one.
+  virtual Result<Page<ShareNoticeRow>> ShareNotices(const OrganisationId& receiver, std::uint64_t after,
+                                                    std::size_t limit) = 0;
+  // Of the last one; 0 when there is none.
+  virtual Result<std::uint64_t> LastShareNotice(const OrganisationId& receiver) = 0;
+  virtual Result<std::uint64_t> FindCursor(std::string_view name) = 0;  // 0 when there is none
 };
 
 class Proposals {
@@ -272,6 +296,7 @@ class Inventory {
   virtual Result<Page<MatchKeyRow>> AllMatchKeys(std::string_view after, std::size_t limit) = 0;
   virtual Result<Page<DraftRow>> AllDrafts(std::string_view after, std::size_t limit) = 0;
   virtual Result<Page<ImportSeriesRow>> AllImportSeries(std::string_view after, std::size_t limit) = 0;
+  virtual Result<Page<ShareRow>> AllShares(std::string_view after, std::size_t limit) = 0;
   virtual Result<Page<SystemRow>> AllSystems(std::string_view after, std::size_t limit) = 0;
 };
 
@@ -293,6 +318,7 @@ class Store : public Ledger,
               public Matches,
               public Imports,
               public Reliances,
+              public Shares,
               public Proposals,
               public Trail,
               public Inventory {};

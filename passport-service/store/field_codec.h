@@ -55,6 +55,8 @@ enum class RowKind : std::uint8_t {
   kIdentityCheck = 42,
   kRebinding = 45,
   kDispute = 46,
+  kShare = 50,
+  kShareNotice = 51,
 };
 inline constexpr std::uint8_t kRowVersion = 1;
 

@@ -82,6 +82,13 @@ Result<Reason> Lay(Draft& draft, const PutImportSeries& change);
 // reliance_rules.cc
 Result<Reason> Lay(Draft& draft, const AppendReliance& change);
 Result<Reason> Lay(Draft& draft, const AddOverride& change);
+// share_rules.cc
+Result<Reason> Lay(Draft& draft, const AddShare& change);
+Result<Reason> Lay(Draft& draft, const ReplaceShare& change);
+Result<Reason> Lay(Draft& draft, const ExpectShare& change);
+Result<Reason> Lay(Draft& draft, const AppendShareNotice& change);
+Result<Reason> Lay(Draft& draft, const PruneShareNotices& change);
+Result<Reason> Lay(Draft& draft, const MoveCursor& change);
 // system_rules.cc
 Result<Reason> Lay(Draft& draft, const AddSystem& change);
 Result<Reason> Lay(Draft& draft, const ReplaceSystem& change);

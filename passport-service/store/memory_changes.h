@@ -80,6 +80,12 @@ class MemoryChange {
   Reason operator()(const ReplaceSystem& change);
   Reason operator()(const AddProposal& change);
   Reason operator()(const ReplaceProposal& change);
+  Reason operator()(const AddShare& change);
+  Reason operator()(const ReplaceShare& change);
+  Reason operator()(const ExpectShare& change);
+  Reason operator()(const AppendShareNotice& change);
+  Reason operator()(const PruneShareNotices& change);
+  Reason operator()(const MoveCursor& change);
   Reason operator()(const AppendAudit& change);
   Reason operator()(const AppendEvent& change);
   void Keep() { undo_.clear(); }

@@ -102,6 +102,17 @@ class MemoryStore final : public Store {
                                         std::size_t limit) override;
   Result<std::vector<OverrideRow>> OverridesOn(const OrganisationId& organisation, std::uint64_t reliance) override;
   Result<std::vector<OverrideRow>> OverridesFor(const OrganisationId& organisation, std::string_view subject) override;
+  Result<std::optional<ShareRow>> FindShare(const ShareId& id) override;
+  Result<Page<ShareRow>> SharesOf(const OrganisationId& receiver, std::string_view after, std::size_t limit) override;
+  Result<Page<ShareRow>> SharesOfPerson(const PersonId& person, std::string_view after, std::size_t limit) override;
+  Result<std::vector<ShareId>> SharesWith(const CredentialId& credential) override;
+  Result<std::vector<ShareId>> SharesDue(Instant at, std::size_t limit) override;
+  Result<Page<ShareNoticeRow>> ShareNotices(const OrganisationId& receiver, std::uint64_t after,
+                                            std::size_t limit) override;
+  Result<std::uint64_t> LastShareNotice(const OrganisationId& receiver) override;
+  Result<std::uint64_t> FindCursor(std::string_view name) override;
+  Result<std::vector<OrganisationId>> ReliersOn(std::string_view subject) override;
+  Result<Page<ShareRow>> AllShares(std::string_view after, std::size_t limit) override;
   Result<std::optional<ProposalRow>> FindProposal(std::uint64_t number) override;
   Result<Page<ProposalRow>> ProposalRows(std::uint64_t after, std::size_t limit) override;
   Result<std::uint64_t> NewestProposal() override;
@@ -166,6 +177,10 @@ class MemoryStore final : public Store {
     std::map<std::string, OverrideRow> overrides;     // by reliance row
     std::map<std::string, std::string> override_ids;  // to the key of the override
     std::map<std::string, ProposalRow> proposals;
+    std::map<std::string, ShareRow> shares;
+    std::map<std::string, ShareNoticeRow> share_notices;
+    std::map<std::string, std::uint64_t> share_notice_last;
+    std::map<std::string, std::uint64_t> cursors;
     // The last row of a chain whose keys begin so; null when it is empty.
     const RelianceRow* LastReliance(const std::string& prefix) const;
     const RelianceRow* LastRelianceOn(const std::string& prefix) const;

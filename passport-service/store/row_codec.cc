@@ -303,12 +303,10 @@ Result<AuditLast> Decode(std::string_view bytes) {
 }
 
 std::string Encode(const EventRow& row) {
-  return FieldWriter(RowKind::kEvent)
-      .Number(1, row.sequence)
-      .Time(2, row.entry.at)
-      .Text(3, row.entry.type)
-      .Text(4, row.entry.object)
-      .Take();
+  FieldWriter out(RowKind::kEvent);
+  out.Number(1, row.sequence).Time(2, row.entry.at).Text(3, row.entry.type).Text(4, row.entry.object);
+  if (row.entry.organisation) out.Text(5, row.entry.organisation->text());
+  return out.Take();
 }
 
 template <>
@@ -316,6 +314,7 @@ Result<EventRow> Decode(std::string_view bytes) {
   FieldReader in(bytes, RowKind::kEvent);
   EventRow row{.sequence = in.Number(1), .entry = {}};
   row.entry = {.at = in.Time(2), .type = in.Copy(3), .object = in.Copy(4)};
+  TRY_ASSIGN(row.entry.organisation, in.ParsedIfThere<OrganisationId>(5));
   TRY(in.End());
   return row;
 }

@@ -1,5 +1,4 @@
-// Rows to bytes and back; the numbers of their fields are in row_codec.cc, holding_row_codec.cc,
-// rebinding_row_codec.cc, import_row_codec.cc, reliance_row_codec.cc, registry_row_codec.cc, system_row_codec.cc and
+// Rows to bytes and back; the numbers of their fields are in the row_codec files beside this one and in
 // docs/formats/store.md.
 //
 // Decode fails with kStoreUnavailable when the bytes are not exactly what Encode makes of some row; an organisation of
@@ -11,6 +10,7 @@
 
 #include "passport-service/ports/proposal.h"
 #include "passport-service/ports/rows.h"
+#include "passport-service/ports/share_row.h"
 #include "passport-service/ports/system_row.h"
 
 namespace passport {
@@ -51,6 +51,8 @@ std::string Encode(const IdentityCheckRow& row);
 std::string Encode(const InvitationRow& row);
 std::string Encode(const RebindingRow& row);
 std::string Encode(const DisputeRow& row);
+std::string Encode(const ShareRow& row);
+std::string Encode(const ShareNoticeRow& row);
 
 template <class Row>
 Result<Row> Decode(std::string_view bytes) = delete;
@@ -114,5 +116,9 @@ template <>
 Result<RebindingRow> Decode(std::string_view bytes);
 template <>
 Result<DisputeRow> Decode(std::string_view bytes);
+template <>
+Result<ShareRow> Decode(std::string_view bytes);
+template <>
+Result<ShareNoticeRow> Decode(std::string_view bytes);
 
 }  // namespace passport

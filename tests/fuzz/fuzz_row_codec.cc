@@ -51,6 +51,8 @@ void TryAll(std::string_view bytes) {
   Try<InvitationRow>(bytes);
   Try<RebindingRow>(bytes);
   Try<DisputeRow>(bytes);
+  Try<ShareRow>(bytes);
+  Try<ShareNoticeRow>(bytes);
   KeyReader key(bytes);
   while (key.Text()) {
   }

@@ -210,6 +210,23 @@ RelianceEntry SampleReliance(const OrganisationId& organisation, std::string_vie
           .sealed_receipt = std::string("\0sealed\xff", 8)};
 }
 
+ShareRow SampleShare(const OrganisationId& receiver, std::string_view id) {
+  return {.id = ShareId::Parse(id).value(),
+          .receiver = receiver,
+          .nonce = "n-1",
+          .purpose = "shift",
+          .profile = "community-nurse",
+          .day = CivilDay::Parse("2027-01-15").value(),
+          .asked = {{"mandatory_training", {"subject", "level"}, "moving and handling"}},
+          .engagement = Engagement::kEmployment,
+          .keep_through = CivilDay::Parse("2027-03-01").value(),
+          .answer_enough = true,
+          .asked_at = kNoon,
+          .answer_by = kNoon + Seconds{60},
+          .wrong_codes = 2,
+          .due = kNoon + Seconds{60}};
+}
+
 SystemRow SampleSystem(const OrganisationId& organisation, std::string_view name) {
   return {.organisation = organisation,
           .name = std::string(name),

@@ -34,6 +34,7 @@ StandingRecordRow SampleStanding(const CredentialRow& credential, std::string_vi
 ImportRow SampleImport(const OrganisationId& organisation, std::string_view import);  // being staged
 DraftRow SampleDraft(const ImportRow& import, std::uint64_t line);                    // new and open
 RelianceEntry SampleReliance(const OrganisationId& organisation, std::string_view subject);
+ShareRow SampleShare(const OrganisationId& receiver, std::string_view id);  // asked, due at kNoon + 60
 SystemRow SampleSystem(const OrganisationId& organisation, std::string_view name);
 OverrideRow SampleOverride(const OrganisationId& organisation, std::string_view id, std::uint64_t reliance);
 
