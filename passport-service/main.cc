@@ -171,8 +171,19 @@ std::optional<Stop> Serve(const Settings& settings) {
   ExportAudit export_audit(store, keys, clock);
   AdmitHolder admit_holder(store, clock);
   InvitePerson invite_person(store, vault, trust, random, clock);
-  RedeemInvitation redeem_invitation(store, vault, random, clock, {});
+  RebindPassport rebind_passport(store, keys, vault, random, clock, issue_credentials);
+  RedeemInvitation redeem_invitation(store, vault, random, clock, BringsTheNewKey(vault, rebind_passport));
   ReceiveRecords receive_records(store, keys, vault, clock);
+  MovePassport move_passport(store, rebind_passport, clock);
+  JoinPassport join_passport(store, rebind_passport, clock);
+  ReportLoss report_loss(store, random, clock);
+  ReplacePassport replace_passport(store, vault, trust, random, clock, rebind_passport);
+  UndoReplacement undo_replacement(store, rebind_passport, clock);
+  AcceptRecord accept_record(store, clock);
+  DisputeRecord dispute_record(store, vault, clock);
+  ReadDisputes read_disputes(store, vault, clock);
+  SettleDispute settle_dispute(store, vault, clock);
+  EndEmployment end_employment(store, vault, trust, clock);
   PublishAudit publish_audit(store, keys, *files, clock);
   const Acts acts{admit_caller,        audit_refusal,     keep_keys,        keep_systems,      enrol_organisation,
                   propose_change,      read_proposals,    sign_proposal,    reject_proposal,   list_affected,
@@ -180,11 +191,14 @@ std::optional<Stop> Serve(const Settings& settings) {
                   apply_retention,     issue_credentials, read_credentials, change_standing,   stage_import,
                   review_import,       resolve_draft,     issue_import,     present_passport,  ask_for_presentation,
                   check_presentation,  override_decision, read_overrides,   read_evidence,     count_reliances,
-                  export_audit,        admit_holder,      invite_person,    redeem_invitation, receive_records};
+                  export_audit,        admit_holder,      invite_person,    redeem_invitation, receive_records,
+                  move_passport,       join_passport,     report_loss,      replace_passport,  undo_replacement,
+                  accept_record,       dispute_record,    read_disputes,    settle_dispute,    end_employment};
 
   const Result<std::size_t> voided = Reconcile(store, clock);
   if (!voided.ok()) return StopOf("data folder " + settings.data.string(), voided.fault());
   if (*voided > 0) log->warn("{} interrupted issues were voided", *voided);
+  FinishRebindings(rebind_passport, *log);
   const auto first = publish();
   if (!first.ok()) {
     return Stop{kExitPublish,
@@ -215,7 +229,8 @@ std::optional<Stop> Serve(const Settings& settings) {
   if (auto stop = SayReady(settings, **server)) return stop;
   TlsReload tls(settings.tls, server_options.tls, log);
   PublishLoop tls_loop([&] { tls.Look(**server, clock.Now()); }, kTlsLookInterval, kTlsLookInterval);
-  const Upkeep upkeep(settings, store, apply_retention, retire_lists, log);
+  const Upkeep upkeep(
+      settings, store, apply_retention, retire_lists, rebind_passport, [&loop] { loop.Wake(); }, log);
   WaitForStop();
   log->info("stopping: calls under way have {} s", settings.drain.count);
   (*server)->Drain(std::chrono::seconds(settings.drain.count));
