@@ -8,6 +8,8 @@
 #include <optional>
 
 #include "passport-service/acts/apply_retention.h"
+#include "passport-service/acts/end_share.h"
+#include "passport-service/acts/follow_events.h"
 #include "passport-service/acts/retire_lists.h"
 #include "passport-service/commands/opening.h"
 #include "passport-service/config/settings.h"
@@ -22,17 +24,25 @@ std::optional<Stop> RaiseIfOlder(RocksStore& store, KeyStore& keys, Random& rand
 // think that rules are in force which are not.
 OrStop<std::optional<RetentionRules>> ReadRetention(const Settings& settings);
 
-// Applies the rules, retires status lists and backs up, each at its interval and once at the start, in threads of their
-// own. What goes wrong is logged and tried again. All outlive it.
+// What becomes of shares by itself: they lapse on their day, and their receivers hear of events that touch them.
+struct ShareUpkeep {
+  EndShare& end;
+  FollowEvents& follow;
+};
+
+// Looks after shares, applies the rules, retires status lists and backs up, each at its interval and once at the start,
+// in threads of their own. What goes wrong is logged and tried again. All outlive it.
 class Upkeep {
  public:
   Upkeep(const Settings& settings, RocksStore& store, ApplyRetention& retention, RetireLists& lists,
-         const std::shared_ptr<spdlog::logger>& log);
+         const ShareUpkeep& shares, const std::shared_ptr<spdlog::logger>& log);
 
  private:
   std::optional<PublishLoop> retention_;
   std::optional<PublishLoop> backup_;
   std::optional<PublishLoop> lists_;
+  std::optional<PublishLoop> shares_due_;
+  std::optional<PublishLoop> share_events_;
 };
 
 }  // namespace passport
