@@ -8,6 +8,7 @@
 #include "passport-service/acts/answers_for.h"
 #include "passport-service/acts/audited.h"
 #include "passport-service/acts/bound_key.h"
+#include "passport-service/acts/end_share.h"
 #include "passport-service/acts/enrol_organisation.h"
 #include "passport-service/acts/invitation.h"
 #include "passport-service/acts/sealed_person.h"
@@ -165,7 +166,7 @@ Result<void> ErasePerson::DropPersonRows(Erasure& erasure) {
   if (gone.ok()) {
     vault_.Forget(holder);
     erasure.counts.passport = true;
-    return {};
+    return EndShare(store_, clock_).OfErased(erasure.person);
   }
   // Somebody else has the person, too.
   if (gone.fault().reason != Reason::kStateConflict) return gone;

@@ -9,6 +9,10 @@
 namespace passport {
 namespace {
 
+constexpr std::chrono::minutes kLapseInterval{5};
+constexpr std::chrono::milliseconds kFollowInterval{500};
+constexpr std::size_t kSharesAtATime = 200;
+constexpr std::size_t kEventsAtATime = 500;
 constexpr std::chrono::milliseconds kSoon{5000};  // after the start
 constexpr std::chrono::hours kRetireInterval{6};
 constexpr std::chrono::milliseconds kRebindingsLook{30'000};
@@ -32,6 +36,22 @@ void Save(RocksStore& store, const Settings& settings, spdlog::logger& log) {
       BackUp(store, *settings.backup, static_cast<std::uint32_t>(settings.backup_versions));
   if (!made.ok()) log.error("backup: {} {}", WordOf(made.fault().reason), made.fault().detail);
   if (made.ok()) log.info("backed up as version {}", made->version);
+}
+
+void Lapse(EndShare& end, spdlog::logger& log) {
+  while (true) {
+    const Result<std::size_t> lapsed = end.Due(kSharesAtATime);
+    if (!lapsed.ok()) log.error("shares: {} {}", WordOf(lapsed.fault().reason), lapsed.fault().detail);
+    if (!lapsed.ok() || *lapsed < kSharesAtATime) return;
+  }
+}
+
+void Follow(FollowEvents& follow, spdlog::logger& log) {
+  while (true) {
+    const Result<std::size_t> read = follow(kEventsAtATime);
+    if (!read.ok()) log.error("notices: {} {}", WordOf(read.fault().reason), read.fault().detail);
+    if (!read.ok() || *read < kEventsAtATime) return;
+  }
 }
 
 }  // namespace
@@ -65,7 +85,8 @@ bool FinishRebindings(RebindPassport& rebind, spdlog::logger& log) {
 }
 
 Upkeep::Upkeep(const Settings& settings, RocksStore& store, ApplyRetention& retention, RetireLists& lists,
-               RebindPassport& rebind, std::function<void()> changed, const std::shared_ptr<spdlog::logger>& log) {
+               const ShareUpkeep& shares, RebindPassport& rebind, std::function<void()> changed,
+               const std::shared_ptr<spdlog::logger>& log) {
   rebindings_.emplace(
       [&rebind, changed = std::move(changed), log] {
         if (FinishRebindings(rebind, *log)) changed();
@@ -73,6 +94,9 @@ Upkeep::Upkeep(const Settings& settings, RocksStore& store, ApplyRetention& rete
       kRebindingsLook, kSoon);
   retention_.emplace([&retention, log] { Apply(retention, *log); }, LengthOf(settings.retention_interval), kSoon);
   retention_->Wake();
+  shares_due_.emplace([&end = shares.end, log] { Lapse(end, *log); }, kLapseInterval, kSoon);
+  shares_due_->Wake();
+  share_events_.emplace([&follow = shares.follow, log] { Follow(follow, *log); }, kFollowInterval, kFollowInterval);
   lists_.emplace([&lists, log] { Retire(lists, *log); }, kRetireInterval, kSoon);
   lists_->Wake();
   if (settings.backup) {

@@ -9,6 +9,8 @@
 #include <optional>
 
 #include "passport-service/acts/apply_retention.h"
+#include "passport-service/acts/end_share.h"
+#include "passport-service/acts/follow_events.h"
 #include "passport-service/acts/rebind_passport.h"
 #include "passport-service/acts/retire_lists.h"
 #include "passport-service/commands/opening.h"
@@ -24,23 +26,32 @@ std::optional<Stop> RaiseIfOlder(RocksStore& store, KeyStore& keys, Random& rand
 // think that rules are in force which are not.
 OrStop<std::optional<RetentionRules>> ReadRetention(const Settings& settings);
 
+// What becomes of shares by itself: they lapse on their day, and their receivers hear of events that touch them.
+struct ShareUpkeep {
+  EndShare& end;
+  FollowEvents& follow;
+};
+
 // Finishes passports whose binding to another key was cut off, and ends the losses whose day is over. True when there
 // were any. What goes wrong is logged and tried again.
 bool FinishRebindings(RebindPassport& rebind, spdlog::logger& log);
 
-// Applies the rules, retires status lists, ends losses and backs up, each at its interval and once at the start, in
-// threads of their own. What goes wrong is logged and tried again. All outlive it.
+// Looks after shares, applies the rules, retires status lists, ends losses and backs up, each at its interval and once
+// at the start, in threads of their own. What goes wrong is logged and tried again. All outlive it.
 class Upkeep {
  public:
   // `changed` is told when the published tree must change.
   Upkeep(const Settings& settings, RocksStore& store, ApplyRetention& retention, RetireLists& lists,
-         RebindPassport& rebind, std::function<void()> changed, const std::shared_ptr<spdlog::logger>& log);
+         const ShareUpkeep& shares, RebindPassport& rebind, std::function<void()> changed,
+         const std::shared_ptr<spdlog::logger>& log);
 
  private:
   std::optional<PublishLoop> retention_;
   std::optional<PublishLoop> backup_;
   std::optional<PublishLoop> lists_;
   std::optional<PublishLoop> rebindings_;
+  std::optional<PublishLoop> shares_due_;
+  std::optional<PublishLoop> share_events_;
 };
 
 }  // namespace passport

@@ -3,23 +3,29 @@
 
 #include "passport-service/acts/admit_caller.h"
 #include "passport-service/acts/admit_holder.h"
+#include "passport-service/acts/answer_share.h"
 #include "passport-service/acts/apply_retention.h"
+#include "passport-service/acts/ask_for_share.h"
 #include "passport-service/acts/audit_refusal.h"
 #include "passport-service/acts/change_standing.h"
 #include "passport-service/acts/check_presentation.h"
 #include "passport-service/acts/count_reliances.h"
 #include "passport-service/acts/dispute_records.h"
 #include "passport-service/acts/end_employment.h"
+#include "passport-service/acts/end_share.h"
 #include "passport-service/acts/enrol_organisation.h"
 #include "passport-service/acts/enrol_person.h"
 #include "passport-service/acts/erase_person.h"
 #include "passport-service/acts/export_audit.h"
+#include "passport-service/acts/follow_events.h"
 #include "passport-service/acts/invite_person.h"
 #include "passport-service/acts/issue_credentials.h"
 #include "passport-service/acts/issue_import.h"
 #include "passport-service/acts/keep_keys.h"
 #include "passport-service/acts/keep_systems.h"
 #include "passport-service/acts/list_affected.h"
+#include "passport-service/acts/list_shares.h"
+#include "passport-service/acts/look_at_share.h"
 #include "passport-service/acts/move_passport.h"
 #include "passport-service/acts/override_decision.h"
 #include "passport-service/acts/present_passport.h"
@@ -32,6 +38,7 @@
 #include "passport-service/acts/receive_records.h"
 #include "passport-service/acts/redeem_invitation.h"
 #include "passport-service/acts/reissue_credentials.h"
+#include "passport-service/acts/renew_shares.h"
 #include "passport-service/acts/replace_passport.h"
 #include "passport-service/acts/resolve_draft.h"
 #include "passport-service/acts/review_import.h"
@@ -87,6 +94,15 @@ struct Acts {
   ReadDisputes& read_disputes;
   SettleDispute& settle_dispute;
   EndEmployment& end_employment;
+  AskForShare& ask_for_share;
+  ReadShareRequest& read_share_request;
+  AnswerShare& answer_share;
+  LookAtShare& look_at_share;
+  EndShare& end_share;
+  RenewShare& renew_share;
+  ListShares& list_shares;
+  ListLooks& list_looks;
+  ReadShareNotices& read_share_notices;
 };
 
 }  // namespace passport

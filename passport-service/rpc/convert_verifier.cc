@@ -24,13 +24,25 @@ void FillRecord(const PresentedRecord& record, v1::PresentedRecord& message) {
   if (record.standing != Standing::kCannotTell) *message.mutable_status_time() = ToTimestamp(record.status_as_of);
 }
 
-void FillVerification(const Judgement& judgement, v1::Verification& message) {
-  if (const Fault* fault = std::get_if<Fault>(&judgement)) {
-    message.set_verdict(v1::VERDICT_NOT_VALID);
-    Fill(*fault, *message.mutable_refusal());
-    return;
-  }
-  const VerifiedPresentation& verified = std::get<CheckPresentation::Answer>(judgement).presentation;
+void FillJudgement(const Judgement& judgement, v1::Verification& message) {
+  if (const Fault* fault = std::get_if<Fault>(&judgement)) return FillVerification(*fault, message);
+  FillVerification(std::get<CheckPresentation::Answer>(judgement).presentation, message);
+}
+
+Result<void> CheckNonce(const std::string& nonce) {
+  constexpr std::size_t kNonceBytesMax = 64;
+  if (!nonce.empty() && nonce.size() <= kNonceBytesMax) return {};
+  return Fault{Reason::kFieldInvalid, "", "nonce is not that of a challenge"};
+}
+
+}  // namespace
+
+void FillVerification(const Fault& fault, v1::Verification& message) {
+  message.set_verdict(v1::VERDICT_NOT_VALID);
+  Fill(fault, *message.mutable_refusal());
+}
+
+void FillVerification(const VerifiedPresentation& verified, v1::Verification& message) {
   message.set_verdict(VerdictOf(verified.WorstStanding()));
   if (verified.WorstStanding() != Standing::kGood) {
     Fill(Fault{verified.WorstReason(), "", "the standing of the records says which"}, *message.mutable_refusal());
@@ -53,14 +65,6 @@ void FillOverride(const Override& each, v1::Override& message) {
   *message.mutable_end_time() = ToTimestamp(each.row.until);
   message.set_profile(each.row.profile);
 }
-
-Result<void> CheckNonce(const std::string& nonce) {
-  constexpr std::size_t kNonceBytesMax = 64;
-  if (!nonce.empty() && nonce.size() <= kNonceBytesMax) return {};
-  return Fault{Reason::kFieldInvalid, "", "nonce is not that of a challenge"};
-}
-
-}  // namespace
 
 Result<Judgement> Judge(CheckPresentation& check, const CheckPresentation::Question& question) {
   Result<CheckPresentation::Answer> answer = check(question);
@@ -135,7 +139,7 @@ void Fill(const AskForPresentation::Challenge& challenge, v1::CreateChallengeRes
 }
 
 void Fill(const Judgement& judgement, v1::VerifyPresentationResponse& response) {
-  FillVerification(judgement, *response.mutable_verification());
+  FillJudgement(judgement, *response.mutable_verification());
   const auto* answer = std::get_if<CheckPresentation::Answer>(&judgement);
   if (answer == nullptr) return;
   response.set_receipt(answer->receipt);
@@ -143,7 +147,7 @@ void Fill(const Judgement& judgement, v1::VerifyPresentationResponse& response) 
 }
 
 void Fill(const Judgement& judgement, v1::DecideRoleResponse& response) {
-  FillVerification(judgement, *response.mutable_verification());
+  FillJudgement(judgement, *response.mutable_verification());
   const auto* answer = std::get_if<CheckPresentation::Answer>(&judgement);
   if (answer == nullptr) return;
   if (answer->decision) Fill(*answer->decision, *response.mutable_decision());

@@ -37,6 +37,9 @@ void Fill(const Judgement& judgement, staffpassport::v1::VerifyPresentationRespo
 void Fill(const Judgement& judgement, staffpassport::v1::DecideRoleResponse& response);
 inline void Fill(const Done&, staffpassport::v1::OverrideDecisionResponse&) {}
 void Fill(const Page<Override>& page, staffpassport::v1::ListOverridesResponse& response);
+void FillVerification(const Fault& fault, staffpassport::v1::Verification& message);
+void FillVerification(const VerifiedPresentation& verified, staffpassport::v1::Verification& message);
+void FillOverride(const Override& each, staffpassport::v1::Override& message);
 void Fill(const Decision& decision, staffpassport::v1::Decision& message);
 
 staffpassport::v1::Outcome ToMessage(Outcome outcome);

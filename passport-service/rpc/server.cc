@@ -17,6 +17,7 @@
 #include "passport-service/rpc/passport_service.h"
 #include "passport-service/rpc/personal_data_service.h"
 #include "passport-service/rpc/registrar_service.h"
+#include "passport-service/rpc/share_service.h"
 #include "passport-service/rpc/system_service.h"
 #include "passport-service/rpc/verifier_service.h"
 #include "passport-service/rpc/wallet_service.h"
@@ -72,7 +73,8 @@ constexpr std::initializer_list<const char*> kServices = {staffpassport::v1::Reg
                                                           staffpassport::v1::AuditService::service_full_name(),
                                                           staffpassport::v1::PersonalDataService::service_full_name(),
                                                           staffpassport::v1::PassportService::service_full_name(),
-                                                          staffpassport::v1::WalletService::service_full_name()};
+                                                          staffpassport::v1::WalletService::service_full_name(),
+                                                          staffpassport::v1::ShareService::service_full_name()};
 
 }  // namespace
 
@@ -93,7 +95,8 @@ struct Server::Parts {
         keys(desk, acts),
         personal_data(desk, acts),
         passport(desk, acts),
-        wallet(desk, acts, options.limits.exports_max) {}
+        wallet(desk, acts, options.limits.exports_max),
+        share(desk, acts, options.limits.watches_max) {}
 
   void SetServing(bool serving) {
     grpc::HealthCheckServiceInterface* health = server->GetHealthCheckService();
@@ -115,6 +118,7 @@ struct Server::Parts {
   PersonalDataService personal_data;
   PassportService passport;
   WalletService wallet;
+  ShareService share;
   int port = 0;
   int people_port = 0;
   std::unique_ptr<grpc::Server> server;  // last: it ends first
@@ -149,6 +153,7 @@ Result<std::unique_ptr<Server>> Server::Start(const ServerOptions& options, cons
   builder.RegisterService(&parts->personal_data);
   builder.RegisterService(&parts->passport);
   builder.RegisterService(&parts->wallet);
+  builder.RegisterService(&parts->share);
   parts->server = builder.BuildAndStart();
   const bool people_open = !options.listen_people || parts->people_port != 0;
   if (parts->server == nullptr || parts->port == 0 || !people_open) {

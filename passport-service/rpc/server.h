@@ -25,6 +25,7 @@ struct ServerLimits {
   int threads_max = 96;
   int imports_max = 24;
   int exports_max = 12;
+  int watches_max = 24;
   CallerShare share;  // of each organisation
   PeopleShares people;
   StreamTerms streams;

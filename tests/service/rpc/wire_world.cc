@@ -210,6 +210,15 @@ struct WireWorld::Parts {
   ReadDisputes read_disputes{store, vault, clock};
   SettleDispute settle_dispute{store, vault, clock};
   EndEmployment end_employment{store, vault, trust, clock};
+  AskForShare ask_for_share{store, vault, random, trust, clock};
+  ReadShareRequest read_share_request{store, vault, trust, clock};
+  AnswerShare answer_share{store, keys, vault, trust, clock};
+  LookAtShare look_at_share{store, keys, vault, trust, clock};
+  EndShare end_share{store, clock};
+  RenewShare renew_share{store, vault, trust, clock};
+  ListShares list_shares{store, clock};
+  ListLooks list_looks{store, vault, trust, clock};
+  ReadShareNotices read_share_notices{store, clock};
   CertificateAuthority authority = MakeAuthority(random);
   OddAuthority odd_authority;
   TlsFiles tls;
@@ -236,15 +245,17 @@ WireWorld::WireWorld(const ServerLimits& limits) : parts_(std::make_unique<Parts
   options.log = std::make_shared<spdlog::logger>("test", std::make_shared<spdlog::sinks::ostream_sink_mt>(p.log));
   options.changed = [&p] { ++p.changes; };
   const Acts acts{
-      p.admit_caller,        p.audit_refusal,     p.keep_keys,        p.keep_systems,      p.enrol_organisation,
-      p.propose_change,      p.read_proposals,    p.sign_proposal,    p.reject_proposal,   p.list_affected,
-      p.reissue_credentials, p.put_rules,         p.publish,          p.enrol_person,      p.erase_person,
-      p.apply_retention,     p.issue_credentials, p.read_credentials, p.change_standing,   p.stage_import,
-      p.review_import,       p.resolve_draft,     p.issue_import,     p.present_passport,  p.ask_for_presentation,
-      p.check_presentation,  p.override_decision, p.read_overrides,   p.read_evidence,     p.count_reliances,
-      p.export_audit,        p.admit_holder,      p.invite_person,    p.redeem_invitation, p.receive_records,
-      p.move_passport,       p.join_passport,     p.report_loss,      p.replace_passport,  p.undo_replacement,
-      p.accept_record,       p.dispute_record,    p.read_disputes,    p.settle_dispute,    p.end_employment};
+      p.admit_caller,        p.audit_refusal,      p.keep_keys,        p.keep_systems,      p.enrol_organisation,
+      p.propose_change,      p.read_proposals,     p.sign_proposal,    p.reject_proposal,   p.list_affected,
+      p.reissue_credentials, p.put_rules,          p.publish,          p.enrol_person,      p.erase_person,
+      p.apply_retention,     p.issue_credentials,  p.read_credentials, p.change_standing,   p.stage_import,
+      p.review_import,       p.resolve_draft,      p.issue_import,     p.present_passport,  p.ask_for_presentation,
+      p.check_presentation,  p.override_decision,  p.read_overrides,   p.read_evidence,     p.count_reliances,
+      p.export_audit,        p.admit_holder,       p.invite_person,    p.redeem_invitation, p.receive_records,
+      p.move_passport,       p.join_passport,      p.report_loss,      p.replace_passport,  p.undo_replacement,
+      p.accept_record,       p.dispute_record,     p.read_disputes,    p.settle_dispute,    p.end_employment,
+      p.ask_for_share,       p.read_share_request, p.answer_share,     p.look_at_share,     p.end_share,
+      p.renew_share,         p.list_shares,        p.list_looks,       p.read_share_notices};
   auto server = Server::Start(options, acts);
   EXPECT_TRUE(server.ok()) << (server.ok() ? "" : server.fault().detail);
   p.server = std::move(server).value();
