@@ -132,6 +132,7 @@ Result<RebindPassport::Outcome> RebindPassport::FinishRow(RebindingRow row) {
   TRY_ASSIGN(Changes changes, EndWhatIsLeft(row));
   TRY_ASSIGN(Changes disputes, MoveDisputes(row));
   AppendChanges(std::move(disputes), changes);
+  TRY(turn_shares_(row.person, row.end_shares));
   // What was kept before is in no file any more.
   if (row.reason != RebindingReason::kLost) TRY(store_.ForgetDeleted());
   row.state = row.reason == RebindingReason::kLost ? RebindingState::kUndoable : RebindingState::kDone;

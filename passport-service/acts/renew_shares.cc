@@ -137,6 +137,13 @@ Result<RenewShares::Report> RenewShares::operator()(const PersonId& person, bool
   return report;
 }
 
+std::function<Result<void>(const PersonId& person, bool end_all)> RenewShares::AsTurn() {
+  return [this](const PersonId& person, bool end_all) -> Result<void> {
+    TRY((*this)(person, end_all));
+    return {};
+  };
+}
+
 Result<ShareView> RenewShare::operator()(const Order& order) {
   const Instant now = clock_.Now();
   const Fault none{Reason::kNotFound, "", "there is no such share"};
