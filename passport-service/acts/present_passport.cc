@@ -5,6 +5,7 @@
 #include "credential/passport/held_credential.h"
 #include "credential/vocabulary/text_forms.h"
 #include "passport-service/acts/audited.h"
+#include "passport-service/acts/bound_key.h"
 #include "passport-service/acts/end_employment.h"
 #include "passport-service/acts/enrol_organisation.h"
 #include "passport-service/acts/sealed_person.h"
@@ -33,16 +34,20 @@ struct Held {
 // vouches for. It must not keep the person from showing the others.
 bool IsPast(Reason reason) { return reason == Reason::kTime || reason == Reason::kIssuer || reason == Reason::kKey; }
 
-// What the person holds and could show.
-Result<std::vector<Held>> AllHeld(Store& store, PersonVault& vault, const PersonId& person,
+// What the person holds and could show: bound to the key that is good, not to one that was given up.
+Result<std::vector<Held>> AllHeld(Store& store, PersonVault& vault, const PersonRow& person,
                                   const TrustSnapshot& snapshot, Instant now) {
+  TRY_ASSIGN(const HolderKeyPair keys, OpenHolder(vault, person));
+  TRY_ASSIGN(const std::string good_key, ThumbprintOf(keys));
   std::vector<Held> held;
   std::string after;
   do {
-    TRY_ASSIGN(Page<CredentialRow> page, store.CredentialsHeldBy(person, after, 200));
+    TRY_ASSIGN(Page<CredentialRow> page, store.CredentialsHeldBy(person.id, after, 200));
     for (CredentialRow& row : page.rows) {
       TRY_ASSIGN(const std::optional<std::string> token, OpenToken(vault, row));
       if (!token) continue;  // erased by its issuer
+      TRY_ASSIGN(const std::string bound, BoundKeyOf(*token));
+      if (bound != good_key) continue;
       Result<HeldCredential> read = HeldCredential::Read(*token, snapshot.registry(), now, kPresentLeeway);
       if (!read.ok() && IsPast(read.fault().reason)) continue;
       if (!read.ok()) return Fault{Reason::kStoreUnavailable, "", "a credential that is held does not verify"};
@@ -91,7 +96,7 @@ Result<Presentation> PresentPassport::operator()(const Order& order) {
   TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, order.by));
   TRY_ASSIGN(const PersonRow person, FindHolder(store_, caller.id, order.passport_code));
   TRY_ASSIGN(const Known known, FindKnown(trust_));
-  TRY_ASSIGN(const std::vector<Held> held, AllHeld(store_, vault_, person.id, *known.trust, now));
+  TRY_ASSIGN(const std::vector<Held> held, AllHeld(store_, vault_, person, *known.trust, now));
   TRY_ASSIGN(const std::vector<Showable> chosen, Choose(known, order, held, now));
   if (chosen.empty()) return Fault{Reason::kRecordMissing, "", "the passport holds nothing of what was asked"};
   if (chosen.size() > kPresentationCredentialsMax)
@@ -132,7 +137,7 @@ Result<std::vector<PresentPassport::Holding>> PresentPassport::Holdings(const Ca
   TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, by));
   TRY_ASSIGN(const PersonRow person, FindHolder(store_, caller.id, passport_code));
   TRY_ASSIGN(const Known known, FindKnown(trust_));
-  TRY_ASSIGN(const std::vector<Held> held, AllHeld(store_, vault_, person.id, *known.trust, now));
+  TRY_ASSIGN(const std::vector<Held> held, AllHeld(store_, vault_, person, *known.trust, now));
   std::vector<Holding> holdings;
   holdings.reserve(held.size());
   for (const Held& each : held) {
