@@ -86,14 +86,15 @@ Stop ListenStop(const Fault& fault) {
   return {fault.reason == Reason::kFileUnreadable ? kExitTlsFiles : kExitAddress, fault.detail};
 }
 
+// Whoever waits for the port finds that of the people written, too.
 std::optional<Stop> SayReady(const Settings& settings, const Server& server) {
-  const std::string port = std::to_string(server.port());
-  if (settings.port_file) {
-    if (auto stop = WriteFile(*settings.port_file, port + "\n", 0644)) return stop;
-  }
   const std::string people = std::to_string(server.people_port());
   if (settings.people_port_file) {
     if (auto stop = WriteFile(*settings.people_port_file, people + "\n", 0644)) return stop;
+  }
+  const std::string port = std::to_string(server.port());
+  if (settings.port_file) {
+    if (auto stop = WriteFile(*settings.port_file, port + "\n", 0644)) return stop;
   }
   std::cout << "passport-service is ready on port " << port
             << (settings.listen_people ? ", for people on port " + people : "") << std::endl;
@@ -170,8 +171,19 @@ std::optional<Stop> Serve(const Settings& settings) {
   ExportAudit export_audit(store, keys, clock);
   AdmitHolder admit_holder(store, clock);
   InvitePerson invite_person(store, vault, trust, random, clock);
-  RedeemInvitation redeem_invitation(store, vault, random, clock, {});
+  RebindPassport rebind_passport(store, keys, vault, random, clock, issue_credentials);
+  RedeemInvitation redeem_invitation(store, vault, random, clock, BringsTheNewKey(vault, rebind_passport));
   ReceiveRecords receive_records(store, keys, vault, clock);
+  MovePassport move_passport(store, rebind_passport, clock);
+  JoinPassport join_passport(store, rebind_passport, clock);
+  ReportLoss report_loss(store, random, clock);
+  ReplacePassport replace_passport(store, vault, trust, random, clock, rebind_passport);
+  UndoReplacement undo_replacement(store, rebind_passport, clock);
+  AcceptRecord accept_record(store, clock);
+  DisputeRecord dispute_record(store, vault, clock);
+  ReadDisputes read_disputes(store, vault, clock);
+  SettleDispute settle_dispute(store, vault, clock);
+  EndEmployment end_employment(store, vault, trust, clock);
   PublishAudit publish_audit(store, keys, *files, clock);
   AskForShare ask_for_share(store, vault, random, trust, clock);
   ReadShareRequest read_share_request(store, vault, trust, clock);
@@ -190,12 +202,15 @@ std::optional<Stop> Serve(const Settings& settings) {
                   review_import,       resolve_draft,      issue_import,     present_passport,  ask_for_presentation,
                   check_presentation,  override_decision,  read_overrides,   read_evidence,     count_reliances,
                   export_audit,        admit_holder,       invite_person,    redeem_invitation, receive_records,
+                  move_passport,       join_passport,      report_loss,      replace_passport,  undo_replacement,
+                  accept_record,       dispute_record,     read_disputes,    settle_dispute,    end_employment,
                   ask_for_share,       read_share_request, answer_share,     look_at_share,     end_share,
                   renew_share,         list_shares,        list_looks,       read_share_notices};
 
   const Result<std::size_t> voided = Reconcile(store, clock);
   if (!voided.ok()) return StopOf("data folder " + settings.data.string(), voided.fault());
   if (*voided > 0) log->warn("{} interrupted issues were voided", *voided);
+  FinishRebindings(rebind_passport, *log);
   const auto first = publish();
   if (!first.ok()) {
     return Stop{kExitPublish,
@@ -226,7 +241,9 @@ std::optional<Stop> Serve(const Settings& settings) {
   if (auto stop = SayReady(settings, **server)) return stop;
   TlsReload tls(settings.tls, server_options.tls, log);
   PublishLoop tls_loop([&] { tls.Look(**server, clock.Now()); }, kTlsLookInterval, kTlsLookInterval);
-  const Upkeep upkeep(settings, store, apply_retention, retire_lists, {end_share, follow_events}, log);
+  const Upkeep upkeep(
+      settings, store, apply_retention, retire_lists, {end_share, follow_events}, rebind_passport,
+      [&loop] { loop.Wake(); }, log);
   WaitForStop();
   log->info("stopping: calls under way have {} s", settings.drain.count);
   (*server)->Drain(std::chrono::seconds(settings.drain.count));

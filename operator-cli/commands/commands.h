@@ -17,6 +17,8 @@ void AddOrganisationCommand(CLI::App& program, Action& chosen);
 void AddKeysCommand(CLI::App& program, Action& chosen);
 void AddRetentionCommand(CLI::App& program, Action& chosen);
 void AddPersonErase(CLI::App& person, Action& chosen);
+void AddPersonPassport(CLI::App& person, Action& chosen);
+void AddDisputeCommand(CLI::App& program, Action& chosen);
 void AddSystemCommand(CLI::App& program, Action& chosen);
 void AddProfileCommand(CLI::App& program, Action& chosen);
 void AddTaxonomyCommand(CLI::App& program, Action& chosen);

@@ -94,6 +94,7 @@ void AddPersonCommand(CLI::App& program, Action& chosen) {
   enrol->add_option("--code-out", flags->code_out, "new file for the code of a new passport, readable by you only")
       ->excludes(code);
   AddPersonErase(*person, chosen);
+  AddPersonPassport(*person, chosen);
   enrol->callback([flags, &chosen] { chosen = [flags](Session& session) { return Enrol(session, *flags); }; });
 }
 

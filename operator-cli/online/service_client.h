@@ -14,6 +14,7 @@
 
 #include "operator-cli/online/answers.h"
 #include "operator-cli/online/import_answers.h"
+#include "operator-cli/online/passport_answers.h"
 #include "operator-cli/online/registry_answers.h"
 #include "operator-cli/online/target.h"
 
@@ -86,6 +87,14 @@ class ServiceClient {
   // The employer's. `passport_code` is empty for a person who has no passport yet.
   Result<EnrolledAnswer> EnrolPerson(std::string_view request_id, std::string_view employee_number,
                                      const Secret& passport_code);
+  Result<InvitationAnswer> InvitePerson(std::string_view request_id, std::string_view employee_number,
+                                        const IdentityEntry& identity);
+  Result<ReplacedAnswer> ReplacePassport(std::string_view request_id, const LossEntry& loss);
+  Result<LeftAnswer> EndEmployment(std::string_view request_id, std::string_view employee_number,
+                                   std::string_view reason);
+  Result<DisputePage> ListDisputes(bool all, std::string_view page_token);
+  Result<DisputeAnswer> SettleDispute(std::string_view request_id, std::string_view dispute_id, bool corrected,
+                                      std::string_view answer);
   Result<IssuedAnswer> IssueCredential(std::string_view request_id, std::string_view employee_number,
                                        const RecordText& record);
   Result<CredentialAnswer> GetCredential(std::string_view credential_id);

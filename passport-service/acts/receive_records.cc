@@ -92,12 +92,18 @@ Result<std::string> ReceiveRecords::operator()(const Order& order, const Sink& s
   TRY_ASSIGN(const Marks given, ReadToken(order.since));
   TRY(ApplyNow(store_, {AuditedOfPeople(now, {.what = "passport.received", .object = person.text()})}));
   Issuers issuers(store_, keys_);
+  std::set<CredentialId> accepted;
+  TRY_ASSIGN(const std::vector<DisputeRow> said, store_.DisputesBy(person));
+  for (const DisputeRow& row : said) {
+    if (row.state == DisputeState::kAccepted) accepted.insert(row.credential);
+  }
   Marks marks;
   std::string after;
   do {
     TRY_ASSIGN(Page<CredentialRow> page, store_.CredentialsHeldBy(person, after, kReceivePage));
     for (CredentialRow& row : page.rows) {
-      TRY_ASSIGN(const Received record, Look(std::move(row), issuers, now));
+      TRY_ASSIGN(Received record, Look(std::move(row), issuers, now));
+      record.accepted = accepted.contains(record.row.id);
       const std::string mark = MarkOf(record);
       marks.insert(mark);
       if (marks.size() * kMarkBytes >= kTokenBytesMax)

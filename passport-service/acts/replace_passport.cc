@@ -27,14 +27,14 @@ bool IsOpenReport(const std::optional<RebindingRow>& row) { return row && row->s
 
 }  // namespace
 
-Result<std::string> ReportLoss::operator()(const Order& order) {
+Result<ReportLoss::Reported> ReportLoss::operator()(const Order& order) {
   if (!order.by.person || order.by.key) return NotTheirs();
   const Instant now = clock_.Now();
   TRY_ASSIGN(const std::optional<RebindingRow> before, store_.FindRebinding(*order.by.person));
   if (IsOpenReport(before) && before->request == order.request.text()) {
     if (before->end_shares != order.end_shares)
       return Fault{Reason::kRequestReused, "", "request_id was used for another request"};
-    return before->id;
+    return Reported{.id = before->id};
   }
   if (before && !IsOpenReport(before) && before->state != RebindingState::kDone) {
     return Fault{Reason::kStateConflict, "", "the passport is being replaced already"};
@@ -57,7 +57,7 @@ Result<std::string> ReportLoss::operator()(const Order& order) {
   TRY(ApplyNow(store_, {PutRebinding{row}, AuditedOfPeople(now, {.what = "passport.loss_reported",
                                                                  .object = row.person.text(),
                                                                  .request = order.request.text()})}));
-  return row.id;
+  return Reported{.id = row.id};
 }
 
 // The answer names the rebinding and, where there is one, the invitation.
@@ -133,7 +133,7 @@ Result<ReplacePassport::Replaced> ReplacePassport::operator()(const Order& order
   return Replaced{.outcome = std::move(outcome), .invitation = std::move(invitation)};
 }
 
-Result<std::uint64_t> UndoReplacement::operator()(const Order& order) {
+Result<UndoReplacement::Undone> UndoReplacement::operator()(const Order& order) {
   const Digest code = Sha256(order.passport_code);
   TRY_ASSIGN(const std::optional<RebindingRow> loss, store_.FindRebindingByCode(code));
   if (!loss) {
@@ -146,7 +146,7 @@ Result<std::uint64_t> UndoReplacement::operator()(const Order& order) {
     const bool again = undone && undone->reason == RebindingReason::kUndone && undone->request == order.request.text();
     if (!again) return NotTheirs();
     TRY_ASSIGN(const RebindPassport::Outcome outcome, rebind_.Finish(person->id));
-    return outcome.signed_again;
+    return Undone{.reinstated = outcome.signed_again};
   }
   if (loss->reason != RebindingReason::kLost) return NotTheirs();
   TRY_ASSIGN(const std::optional<HolderKeyRow> old, store_.FindHolderKey(loss->old_key));
@@ -157,7 +157,7 @@ Result<std::uint64_t> UndoReplacement::operator()(const Order& order) {
                           {AuditedOfPeople(clock_.Now(), {.what = "passport.replacement_undone",
                                                           .object = loss->person.text(),
                                                           .request = order.request.text()})}));
-  return outcome.signed_again;
+  return Undone{.reinstated = outcome.signed_again};
 }
 
 RedeemAfterLoss BringsTheNewKey(PersonVault& vault, RebindPassport& rebind) {

@@ -25,11 +25,14 @@ class ReportLoss {
     RequestId request;
     bool end_shares = false;
   };
+  struct Reported {
+    std::string id;  // for the employer
+  };
   ReportLoss(Store& store, Random& random, const Clock& clock) : store_(store), random_(random), clock_(clock) {}
-  // The id of the report, for the employer. The same request gets the same one; another one takes the place of a report
+  // The same request gets the same one; another one takes the place of a report
   // that is open. Fails with kHolderUnknown, kStateConflict while a replacement can be taken back or a move is under
   // way, and as the store does.
-  Result<std::string> operator()(const Order& order);
+  Result<Reported> operator()(const Order& order);
 
  private:
   Store& store_;
@@ -77,11 +80,14 @@ class UndoReplacement {
     RequestId request;
     std::string passport_code;  // of before
   };
+  struct Undone {
+    std::uint64_t reinstated = 0;  // credentials that are good again
+  };
   UndoReplacement(Store& store, RebindPassport& rebind, const Clock& clock)
       : store_(store), rebind_(rebind), clock_(clock) {}
-  // How many credentials are good again. The same request gets the same answer for a day. Fails with kHolderUnknown, in
+  // The same request gets the same answer for a day. Fails with kHolderUnknown, in
   // the same words whatever was wrong, with kStateConflict when the day is over, and as RebindPassport does.
-  Result<std::uint64_t> operator()(const Order& order);
+  Result<Undone> operator()(const Order& order);
 
  private:
   Store& store_;

@@ -21,6 +21,7 @@ Result<HouseReport> CheckHouse(Store& store) {
   TRY(walk.Rebindings());
   TRY(walk.Disputes());
   TRY(walk.Shares());
+  TRY(walk.Invitations());
   TRY(walk.Documents());
   TRY(walk.StandingRecords());
   TRY(walk.MatchKeys());

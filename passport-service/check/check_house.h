@@ -21,6 +21,8 @@ struct HouseReport {
   std::uint64_t rebindings = 0;
   std::uint64_t disputes = 0;
   std::uint64_t shares = 0;
+  std::uint64_t invitations = 0;
+  std::uint64_t identity_checks = 0;
   std::uint64_t status_lists = 0;
   std::uint64_t status_entries = 0;
   std::uint64_t credentials = 0;
@@ -61,6 +63,8 @@ inline constexpr std::size_t kViolationsMax = 100;
 //   a holder key has a person who exists, is among theirs, and one of them at most is good
 //   a rebinding has a person who exists and is found by the code of before
 //   a dispute is about a credential of that organisation, held by the person who raised it, and is among theirs
+//   an invitation has an organisation that exists, is among those for its number, and holds something while it is open
+//   and only then; an identity check is of somebody the organisation employs
 //   the versions of a document are 1, 2, 3, ... and the last is the newest; the registry's may leave numbers out
 //   a standing record names a credential of that organisation, person and kind that is not revoked
 //   a match key names a person the organisation employs, and is among the keys of that person

@@ -28,6 +28,7 @@ class HouseWalk {
   Result<void> Rebindings();  // after People()
   Result<void> Disputes();    // after Organisations()
   Result<void> Shares();      // after People() and Organisations()
+  Result<void> Invitations();  // and identity checks
   Result<void> Documents();
   // After Organisations().
   Result<void> StandingRecords();

@@ -15,6 +15,7 @@ constexpr std::size_t kSharesAtATime = 200;
 constexpr std::size_t kEventsAtATime = 500;
 constexpr std::chrono::milliseconds kSoon{5000};  // after the start
 constexpr std::chrono::hours kRetireInterval{6};
+constexpr std::chrono::milliseconds kRebindingsLook{30'000};
 
 std::chrono::milliseconds LengthOf(Seconds interval) { return std::chrono::seconds(interval.count); }
 
@@ -76,8 +77,21 @@ OrStop<std::optional<RetentionRules>> ReadRetention(const Settings& settings) {
   return std::optional(std::move(rules).value());
 }
 
+bool FinishRebindings(RebindPassport& rebind, spdlog::logger& log) {
+  const Result<std::size_t> ended = rebind.FinishAll();
+  if (!ended.ok()) log.error("lost and moved passports: {} {}", WordOf(ended.fault().reason), ended.fault().detail);
+  if (ended.ok() && *ended > 0) log.info("lost and moved passports: {} finished or over", *ended);
+  return !ended.ok() || *ended > 0;
+}
+
 Upkeep::Upkeep(const Settings& settings, RocksStore& store, ApplyRetention& retention, RetireLists& lists,
-               const ShareUpkeep& shares, const std::shared_ptr<spdlog::logger>& log) {
+               const ShareUpkeep& shares, RebindPassport& rebind, std::function<void()> changed,
+               const std::shared_ptr<spdlog::logger>& log) {
+  rebindings_.emplace(
+      [&rebind, changed = std::move(changed), log] {
+        if (FinishRebindings(rebind, *log)) changed();
+      },
+      kRebindingsLook, kSoon);
   retention_.emplace([&retention, log] { Apply(retention, *log); }, LengthOf(settings.retention_interval), kSoon);
   retention_->Wake();
   shares_due_.emplace([&end = shares.end, log] { Lapse(end, *log); }, kLapseInterval, kSoon);

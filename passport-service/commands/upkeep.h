@@ -4,12 +4,14 @@
 
 #include <spdlog/logger.h>
 
+#include <functional>
 #include <memory>
 #include <optional>
 
 #include "passport-service/acts/apply_retention.h"
 #include "passport-service/acts/end_share.h"
 #include "passport-service/acts/follow_events.h"
+#include "passport-service/acts/rebind_passport.h"
 #include "passport-service/acts/retire_lists.h"
 #include "passport-service/commands/opening.h"
 #include "passport-service/config/settings.h"
@@ -30,17 +32,24 @@ struct ShareUpkeep {
   FollowEvents& follow;
 };
 
-// Looks after shares, applies the rules, retires status lists and backs up, each at its interval and once at the start,
-// in threads of their own. What goes wrong is logged and tried again. All outlive it.
+// Finishes passports whose binding to another key was cut off, and ends the losses whose day is over. True when there
+// were any. What goes wrong is logged and tried again.
+bool FinishRebindings(RebindPassport& rebind, spdlog::logger& log);
+
+// Looks after shares, applies the rules, retires status lists, ends losses and backs up, each at its interval and once
+// at the start, in threads of their own. What goes wrong is logged and tried again. All outlive it.
 class Upkeep {
  public:
+  // `changed` is told when the published tree must change.
   Upkeep(const Settings& settings, RocksStore& store, ApplyRetention& retention, RetireLists& lists,
-         const ShareUpkeep& shares, const std::shared_ptr<spdlog::logger>& log);
+         const ShareUpkeep& shares, RebindPassport& rebind, std::function<void()> changed,
+         const std::shared_ptr<spdlog::logger>& log);
 
  private:
   std::optional<PublishLoop> retention_;
   std::optional<PublishLoop> backup_;
   std::optional<PublishLoop> lists_;
+  std::optional<PublishLoop> rebindings_;
   std::optional<PublishLoop> shares_due_;
   std::optional<PublishLoop> share_events_;
 };

@@ -10,6 +10,8 @@
 #include "passport-service/acts/change_standing.h"
 #include "passport-service/acts/check_presentation.h"
 #include "passport-service/acts/count_reliances.h"
+#include "passport-service/acts/dispute_records.h"
+#include "passport-service/acts/end_employment.h"
 #include "passport-service/acts/end_share.h"
 #include "passport-service/acts/enrol_organisation.h"
 #include "passport-service/acts/enrol_person.h"
@@ -24,6 +26,7 @@
 #include "passport-service/acts/list_affected.h"
 #include "passport-service/acts/list_shares.h"
 #include "passport-service/acts/look_at_share.h"
+#include "passport-service/acts/move_passport.h"
 #include "passport-service/acts/override_decision.h"
 #include "passport-service/acts/present_passport.h"
 #include "passport-service/acts/propose_change.h"
@@ -36,6 +39,7 @@
 #include "passport-service/acts/redeem_invitation.h"
 #include "passport-service/acts/reissue_credentials.h"
 #include "passport-service/acts/renew_shares.h"
+#include "passport-service/acts/replace_passport.h"
 #include "passport-service/acts/resolve_draft.h"
 #include "passport-service/acts/review_import.h"
 #include "passport-service/acts/sign_proposal.h"
@@ -80,6 +84,16 @@ struct Acts {
   InvitePerson& invite_person;
   RedeemInvitation& redeem_invitation;
   ReceiveRecords& receive_records;
+  MovePassport& move_passport;
+  JoinPassport& join_passport;
+  ReportLoss& report_loss;
+  ReplacePassport& replace_passport;
+  UndoReplacement& undo_replacement;
+  AcceptRecord& accept_record;
+  DisputeRecord& dispute_record;
+  ReadDisputes& read_disputes;
+  SettleDispute& settle_dispute;
+  EndEmployment& end_employment;
   AskForShare& ask_for_share;
   ReadShareRequest& read_share_request;
   AnswerShare& answer_share;

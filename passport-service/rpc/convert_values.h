@@ -38,8 +38,6 @@ void Fill(const Record& record, staffpassport::v1::Record& message);
 
 staffpassport::v1::CredentialState ToMessage(CredentialState state);
 staffpassport::v1::HeldAs ToMessage(HeldAs held_as);
-// Fails with kFieldInvalid for unspecified and for numbers of a newer version.
-Result<HeldAs> ToHeldAs(staffpassport::v1::HeldAs held_as);
 // The word the act knows. Fails with kFieldInvalid for unspecified and for numbers of a newer version.
 Result<std::string> ToWord(staffpassport::v1::StandingReason reason);
 

@@ -60,4 +60,98 @@ void Fill(const Received& received, v1::ReceivedCredential& message) {
   message.set_accepted(received.accepted);
 }
 
+v1::DisputeState ToMessage(DisputeState state) {
+  switch (state) {
+    case DisputeState::kOpen:
+      return v1::DISPUTE_STATE_OPEN;
+    case DisputeState::kCorrected:
+      return v1::DISPUTE_STATE_CORRECTED;
+    case DisputeState::kConfirmed:
+      return v1::DISPUTE_STATE_CONFIRMED;
+    case DisputeState::kWithdrawn:
+      return v1::DISPUTE_STATE_WITHDRAWN;
+    case DisputeState::kAccepted:
+      return v1::DISPUTE_STATE_UNSPECIFIED;  // is no dispute
+  }
+  return v1::DISPUTE_STATE_UNSPECIFIED;
+}
+
+Result<AcceptRecord::Order> ToOrder(const HolderCaller& by, const v1::AcceptRecordRequest& request) {
+  TRY_ASSIGN(RequestId id, ToRequestId(request.request_id()));
+  TRY_ASSIGN(CredentialId credential, ToCredentialId(request.credential_id()));
+  return AcceptRecord::Order{.by = by, .request = std::move(id), .credential = std::move(credential)};
+}
+
+Result<DisputeRecord::Order> ToOrder(const HolderCaller& by, const v1::DisputeRecordRequest& request) {
+  TRY_ASSIGN(RequestId id, ToRequestId(request.request_id()));
+  TRY_ASSIGN(CredentialId credential, ToCredentialId(request.credential_id()));
+  return DisputeRecord::Order{.by = by,
+                              .request = std::move(id),
+                              .credential = std::move(credential),
+                              .words = request.words(),
+                              .withdraw = request.withdraw()};
+}
+
+Result<HolderCaller> ToOrder(const HolderCaller& by, const v1::ListMyDisputesRequest&) { return by; }
+
+Result<MovePassport::Order> ToOrder(const HolderCaller& by, const v1::MovePassportRequest& request) {
+  TRY_ASSIGN(RequestId id, ToRequestId(request.request_id()));
+  TRY_ASSIGN(const HeldAs held_as, ToHeldAs(request.held_as()));
+  return MovePassport::Order{.by = by, .request = std::move(id), .held_as = held_as, .new_key = {}};
+}
+
+Result<JoinPassport::Order> ToOrder(const HolderCaller& by, const v1::JoinPassportRequest& request) {
+  TRY_ASSIGN(RequestId id, ToRequestId(request.request_id()));
+  return JoinPassport::Order{.by = by, .request = std::move(id), .other_passport_code = request.other_passport_code()};
+}
+
+Result<ReportLoss::Order> ToOrder(const HolderCaller& by, const v1::ReportLossRequest& request) {
+  TRY_ASSIGN(RequestId id, ToRequestId(request.request_id()));
+  return ReportLoss::Order{.by = by, .request = std::move(id), .end_shares = request.end_shares()};
+}
+
+Result<UndoReplacement::Order> ToOrder(const HolderCaller& by, const v1::UndoReplacementRequest& request) {
+  TRY_ASSIGN(RequestId id, ToRequestId(request.request_id()));
+  return UndoReplacement::Order{.by = by, .request = std::move(id), .passport_code = request.passport_code()};
+}
+
+void Fill(const Done&, v1::AcceptRecordResponse&) {}
+
+void Fill(const Dispute& dispute, v1::Dispute& message) {
+  message.set_dispute_id(dispute.row.id);
+  message.set_credential_id(dispute.row.credential.text());
+  message.set_issuer(dispute.row.organisation.text());
+  message.set_kind(dispute.row.kind);
+  message.set_words(dispute.words);
+  message.set_state(ToMessage(dispute.row.state));
+  message.set_answer(dispute.answer);
+  *message.mutable_raise_time() = ToTimestamp(dispute.row.raised_at);
+  if (dispute.row.settled_at) *message.mutable_settle_time() = ToTimestamp(*dispute.row.settled_at);
+}
+
+void Fill(const Dispute& dispute, v1::DisputeRecordResponse& response) { Fill(dispute, *response.mutable_dispute()); }
+
+void Fill(const std::vector<Dispute>& disputes, v1::ListMyDisputesResponse& response) {
+  for (const Dispute& dispute : disputes) Fill(dispute, *response.add_disputes());
+}
+
+void Fill(const RebindPassport::Outcome& outcome, v1::MovePassportResponse& response) {
+  response.set_signed_again(static_cast<std::uint32_t>(outcome.signed_again));
+  for (const CredentialId& left : outcome.left_behind) response.add_left_behind(left.text());
+  response.set_passport_code(outcome.passport_code);
+}
+
+void Fill(const RebindPassport::Outcome& outcome, v1::JoinPassportResponse& response) {
+  response.set_signed_again(static_cast<std::uint32_t>(outcome.signed_again));
+  for (const CredentialId& left : outcome.left_behind) response.add_left_behind(left.text());
+}
+
+void Fill(const ReportLoss::Reported& reported, v1::ReportLossResponse& response) {
+  response.set_report_id(reported.id);
+}
+
+void Fill(const UndoReplacement::Undone& undone, v1::UndoReplacementResponse& response) {
+  response.set_reinstated(static_cast<std::uint32_t>(undone.reinstated));
+}
+
 }  // namespace passport

@@ -13,6 +13,15 @@ class PassportService final : public staffpassport::v1::PassportService::Service
   grpc::Status InvitePerson(grpc::ServerContext* context, const staffpassport::v1::InvitePersonRequest* request,
                             staffpassport::v1::InvitePersonResponse* response) override;
 
+  grpc::Status ReplacePassport(grpc::ServerContext* context, const staffpassport::v1::ReplacePassportRequest* request,
+                               staffpassport::v1::ReplacePassportResponse* response) override;
+  grpc::Status EndEmployment(grpc::ServerContext* context, const staffpassport::v1::EndEmploymentRequest* request,
+                             staffpassport::v1::EndEmploymentResponse* response) override;
+  grpc::Status ListDisputes(grpc::ServerContext* context, const staffpassport::v1::ListDisputesRequest* request,
+                            staffpassport::v1::ListDisputesResponse* response) override;
+  grpc::Status SettleDispute(grpc::ServerContext* context, const staffpassport::v1::SettleDisputeRequest* request,
+                             staffpassport::v1::SettleDisputeResponse* response) override;
+
  private:
   Desk& desk_;
   Acts acts_;

@@ -8,6 +8,12 @@ namespace passport {
 
 namespace v1 = staffpassport::v1;
 
+namespace {
+
+constexpr std::string_view kMovePath = "/staffpassport.v1.WalletService/MovePassport";
+
+}  // namespace
+
 grpc::Status WalletService::Redeem(grpc::ServerContext* context, const v1::RedeemRequest* request,
                                    v1::RedeemResponse* response) {
   return desk_.AnswerHolder(*context, *request, acts_.redeem_invitation, *response);
@@ -29,6 +35,53 @@ grpc::Status WalletService::Receive(grpc::ServerContext* context, const v1::Rece
     return Send(*stream, response, call);
   };
   return desk_.AnswerHolderStream(*context, *request, body);
+}
+
+grpc::Status WalletService::AcceptRecord(grpc::ServerContext* context, const v1::AcceptRecordRequest* request,
+                                         v1::AcceptRecordResponse* response) {
+  return desk_.AnswerHolder(*context, *request, acts_.accept_record, *response);
+}
+
+grpc::Status WalletService::DisputeRecord(grpc::ServerContext* context, const v1::DisputeRecordRequest* request,
+                                          v1::DisputeRecordResponse* response) {
+  return desk_.AnswerHolder(*context, *request, acts_.dispute_record, *response);
+}
+
+grpc::Status WalletService::ListMyDisputes(grpc::ServerContext* context, const v1::ListMyDisputesRequest* request,
+                                           v1::ListMyDisputesResponse* response) {
+  const auto mine = [this](const HolderCaller& by) { return acts_.read_disputes.Mine(by); };
+  return desk_.AnswerHolder(*context, *request, mine, *response);
+}
+
+// The new key proves this very call, too: the request as it is without that proof.
+grpc::Status WalletService::MovePassport(grpc::ServerContext* context, const v1::MovePassportRequest* request,
+                                         v1::MovePassportResponse* response) {
+  const auto move = [&](passport::MovePassport::Order order) -> Result<RebindPassport::Outcome> {
+    if (!request->new_key_proof().empty()) {
+      v1::MovePassportRequest unproved = *request;
+      unproved.clear_new_key_proof();
+      const std::string bytes = unproved.SerializeAsString();
+      TRY_ASSIGN(order.new_key,
+                 acts_.admit_holder.Prove(request->new_key_proof(), {.path = kMovePath, .request = bytes}));
+    }
+    return acts_.move_passport(order);
+  };
+  return desk_.AnswerHolder(*context, *request, move, *response);
+}
+
+grpc::Status WalletService::JoinPassport(grpc::ServerContext* context, const v1::JoinPassportRequest* request,
+                                         v1::JoinPassportResponse* response) {
+  return desk_.AnswerHolder(*context, *request, acts_.join_passport, *response);
+}
+
+grpc::Status WalletService::ReportLoss(grpc::ServerContext* context, const v1::ReportLossRequest* request,
+                                       v1::ReportLossResponse* response) {
+  return desk_.AnswerHolder(*context, *request, acts_.report_loss, *response);
+}
+
+grpc::Status WalletService::UndoReplacement(grpc::ServerContext* context, const v1::UndoReplacementRequest* request,
+                                            v1::UndoReplacementResponse* response) {
+  return desk_.AnswerHolder(*context, *request, acts_.undo_replacement, *response);
 }
 
 }  // namespace passport

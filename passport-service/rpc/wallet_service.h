@@ -19,6 +19,21 @@ class WalletService final : public staffpassport::v1::WalletService::Service {
   grpc::Status Receive(grpc::ServerContext* context, const staffpassport::v1::ReceiveRequest* request,
                        grpc::ServerWriter<staffpassport::v1::ReceiveResponse>* stream) override;
 
+  grpc::Status AcceptRecord(grpc::ServerContext* context, const staffpassport::v1::AcceptRecordRequest* request,
+                            staffpassport::v1::AcceptRecordResponse* response) override;
+  grpc::Status DisputeRecord(grpc::ServerContext* context, const staffpassport::v1::DisputeRecordRequest* request,
+                             staffpassport::v1::DisputeRecordResponse* response) override;
+  grpc::Status ListMyDisputes(grpc::ServerContext* context, const staffpassport::v1::ListMyDisputesRequest* request,
+                              staffpassport::v1::ListMyDisputesResponse* response) override;
+  grpc::Status MovePassport(grpc::ServerContext* context, const staffpassport::v1::MovePassportRequest* request,
+                            staffpassport::v1::MovePassportResponse* response) override;
+  grpc::Status JoinPassport(grpc::ServerContext* context, const staffpassport::v1::JoinPassportRequest* request,
+                            staffpassport::v1::JoinPassportResponse* response) override;
+  grpc::Status ReportLoss(grpc::ServerContext* context, const staffpassport::v1::ReportLossRequest* request,
+                          staffpassport::v1::ReportLossResponse* response) override;
+  grpc::Status UndoReplacement(grpc::ServerContext* context, const staffpassport::v1::UndoReplacementRequest* request,
+                               staffpassport::v1::UndoReplacementResponse* response) override;
+
  private:
   Desk& desk_;
   Acts acts_;

@@ -117,7 +117,7 @@ TEST(Holding, TwoPassportsBecomeOne) {
   EXPECT_FALSE(world.store.FindPersonByCode(Sha256(other_code))->has_value());
   EXPECT_TRUE(world.store.FindPersonByCode(Sha256(world.code))->has_value()) << "the one that stays keeps its code";
   EXPECT_EQ(FindEmployee(world.store, *world.vault, world.council.organisation, "2002")->value().person, person);
-  EXPECT_EQ(world.store.HolderKeysOf(person)->size(), 1U) << "the other's key, ended; their own was never written";
+  EXPECT_EQ(world.store.HolderKeysOf(person)->size(), 2U) << "their own, and the other's that has ended";
   EXPECT_EQ(world.House(), "clean");
   // What is issued under the other number goes to the one passport.
   world.Train(world.council, "2002", 100);

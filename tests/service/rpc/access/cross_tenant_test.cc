@@ -13,8 +13,10 @@
 #include "staffpassport/v1/access.pb.h"
 #include "staffpassport/v1/audit_service.grpc.pb.h"
 #include "staffpassport/v1/keys_service.grpc.pb.h"
+#include "staffpassport/v1/passport_service.grpc.pb.h"
 #include "staffpassport/v1/personal_data_service.grpc.pb.h"
 #include "staffpassport/v1/system_service.grpc.pb.h"
+#include "staffpassport/v1/wallet_service.grpc.pb.h"
 #include "tests/service/rpc/wire_world.h"
 
 namespace passport {
@@ -167,6 +169,7 @@ class CrossTenant : public ::testing::Test {
   void AskAboutKeys();
   void AskAboutTheRegistry();
   void AskAboutErasure();
+  void AskAboutPassports();
 
   WireWorld world_;
   std::unique_ptr<v1::IssuerService::Stub> employer_issuer_ = v1::IssuerService::NewStub(world_.Connect(kEmployer));
@@ -339,6 +342,49 @@ void CrossTenant::AskAboutErasure() {
           of(v1::ListCredentialsRequest(), kEmployer), of(v1::ListCredentialsRequest(), "ods:ZZZ"));
 }
 
+void CrossTenant::AskAboutPassports() {
+  using Stub = v1::PassportService::Stub;
+  const auto stub = v1::PassportService::NewStub(world_.Connect(kReceiver));
+  const auto replace = [](const std::string& employee) {
+    v1::ReplacePassportRequest request;
+    request.set_request_id("replace-" + employee);
+    request.set_employee_number(employee);
+    request.mutable_identity()->set_method("known_in_person");
+    request.mutable_identity()->set_checked_by("A. Clerk");
+    request.mutable_identity()->set_checked_on(CivilDay::InLondon(SystemClockNow()).Text());
+    request.set_held_as(v1::HELD_AS_KEPT);
+    return request;
+  };
+  Compare("employee number", *stub, &Stub::ReplacePassport, replace("1001"), replace("8888"));
+  const auto leave = [](const std::string& employee) {
+    v1::EndEmploymentRequest request;
+    request.set_request_id("leave-" + employee);
+    request.set_employee_number(employee);
+    request.set_reason("retirement");
+    return request;
+  };
+  Compare("employee number", *stub, &Stub::EndEmployment, leave("1001"), leave("8888"));
+  v1::DisputeRecordRequest dispute;
+  dispute.set_request_id("dispute-1");
+  dispute.set_credential_id(credential_);
+  dispute.set_words("The date is wrong.");
+  auto context = Soon();
+  context->AddMetadata("passport-code", code_);
+  v1::DisputeRecordResponse raised;
+  const grpc::Status status =
+      v1::WalletService::NewStub(world_.ConnectAsPerson())->DisputeRecord(context.get(), dispute, &raised);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  const auto settle = [](const std::string& id) {
+    v1::SettleDisputeRequest request;
+    request.set_request_id("settle-1");
+    request.set_dispute_id(id);
+    request.set_state(v1::DISPUTE_STATE_CONFIRMED);
+    request.set_answer("It is right.");
+    return request;
+  };
+  Compare("dispute", *stub, &Stub::SettleDispute, settle(raised.dispute().dispute_id()), settle("001795300000-none"));
+}
+
 void CrossTenant::AskAboutTheRegistry() {
   using Stub = v1::RegistrarService::Stub;
   const auto receiver = v1::RegistrarService::NewStub(world_.Connect(kReceiver));
@@ -365,6 +411,7 @@ const std::map<std::string, std::string>& NamingNothing() {
   static const std::map<std::string, std::string> kCalls = {
       {"EnrolPerson", "a new number of the caller's own; EmployeeNumbersAndRequestIdsAreOnesOwn"},
       {"InvitePerson", "a new number of the caller's own; EmployeeNumbersAndRequestIdsAreOnesOwn"},
+      {"ListDisputes", "of records that are the caller's to answer for"},
       {"CreateChallenge", "makes something new"},
       {"CountReliances", "days alone"},
       {"ListProposals", "numbers of all; those about others are left out: ListsHoldOnesOwn"},
@@ -384,6 +431,7 @@ TEST_F(CrossTenant, WhatAnotherOrganisationHasIsNotThere) {
   AskAboutKeys();
   AskAboutTheRegistry();
   AskAboutErasure();
+  AskAboutPassports();
   std::set<std::string> asked;
   for (const Pair& pair : pairs_) {
     EXPECT_EQ(pair.theirs, pair.nowhere) << pair.method << " by " << pair.what;

@@ -6,6 +6,8 @@
 #include <map>
 
 #include "passport-service/rpc/access_table.h"
+#include "staffpassport/v1/passport_service.grpc.pb.h"
+#include "staffpassport/v1/wallet_service.grpc.pb.h"
 #include "tests/service/rpc/person_program.h"
 #include "tests/service/rpc/wire_world.h"
 
@@ -90,6 +92,7 @@ class Reads : public ::testing::Test {
   std::unique_ptr<v1::IssuerService::Stub> issuer_ = v1::IssuerService::NewStub(world_.Connect(kEmployer));
   std::unique_ptr<v1::HolderService::Stub> holder_ = v1::HolderService::NewStub(world_.Connect(kEmployer));
   std::unique_ptr<v1::VerifierService::Stub> verifier_ = v1::VerifierService::NewStub(world_.Connect(kEmployer));
+  std::unique_ptr<v1::PassportService::Stub> passports_ = v1::PassportService::NewStub(world_.Connect(kEmployer));
   std::unique_ptr<v1::ShareService::Stub> share_ = v1::ShareService::NewStub(world_.Connect(kEmployer));
   PersonProgram person_{world_};
   std::string code_;
@@ -140,6 +143,18 @@ std::map<std::string, std::function<Answer()>> Reads::Questions() {
              const auto reader = person_.stub().Receive(context.get(), request);
              return ReadAll(*reader, v1::ReceiveResponse());
            }},
+          {"ListMyDisputes",
+           [this] {
+             const v1::ListMyDisputesRequest request;
+             const auto context = person_.Proven("ListMyDisputes", request);
+             v1::ListMyDisputesResponse response;
+             Answer answer;
+             answer.status = person_.stub().ListMyDisputes(context.get(), request, &response);
+             if (answer.status.ok()) answer.data = response.SerializeAsString();
+             return answer;
+           }},
+          {"ListDisputes",
+           [this] { return Ask(*passports_, &v1::PassportService::Stub::ListDisputes, v1::ListDisputesRequest()); }},
           {"LookAtShare",
            [this] {
              v1::LookAtShareRequest request;
@@ -183,7 +198,7 @@ TEST_F(Reads, EachLeavesARowThatNamesTheSystem) {
     ASSERT_TRUE(answer.status.ok()) << method << ": " << answer.status.error_message();
     const std::vector<AuditRow> rows = world_.store().AuditRows(before, 100)->rows;
     ASSERT_GE(rows.size(), 1U) << method;
-    const bool of_people = method == "Receive" || method == "ListLooks";
+    const bool of_people = method == "Receive" || method == "ListLooks" || method == "ListMyDisputes";
     EXPECT_EQ(rows.front().entry.actor, of_people ? kAuditPeople : kEmployer) << method;
     EXPECT_EQ(rows.front().entry.system, of_people ? "" : "hr") << method;
   }

@@ -1,0 +1,101 @@
+// A passport on the wire that is moved, lost, replaced and taken back.
+#include <gtest/gtest.h>
+
+#include "tests/service/rpc/person_program.h"
+
+namespace passport {
+namespace {
+
+class LossCalls : public ::testing::Test {
+ protected:
+  void SetUp() override { code_ = world_.Settle(); }
+
+  // Kept, into the wallet of `person`: the passport code proves it, the new key proves itself.
+  std::string Move(PersonProgram& person, const std::string& code, v1::MovePassportResponse& response) {
+    v1::MovePassportRequest request;
+    request.set_request_id("move-1");
+    request.set_held_as(v1::HELD_AS_WALLET);
+    request.set_new_key_proof(person.Proof("MovePassport", request, SystemClockNow()));
+    const grpc::Status status =
+        person.stub().MovePassport(PersonProgram::With("passport-code", code).get(), request, &response);
+    return status.ok() ? "OK" : ErrorWord(status);
+  }
+  std::string Replace(v1::ReplacePassportResponse& response) {
+    v1::ReplacePassportRequest request;
+    request.set_request_id("replace-1");
+    request.set_employee_number("1001");
+    request.mutable_identity()->set_method("known_in_person");
+    request.mutable_identity()->set_checked_by("A. Clerk");
+    request.mutable_identity()->set_checked_on(CivilDay::InLondon(SystemClockNow()).Text());
+    request.set_held_as(v1::HELD_AS_KEPT);
+    const auto stub = v1::PassportService::NewStub(world_.Connect(kEmployer));
+    const grpc::Status status = stub->ReplacePassport(Soon().get(), request, &response);
+    return status.ok() ? "OK" : ErrorWord(status);
+  }
+  std::string Receive(PersonProgram& person) {
+    const v1::ReceiveRequest request;
+    const auto context = person.Proven("Receive", request);
+    const auto reader = person.stub().Receive(context.get(), request);
+    for (v1::ReceiveResponse part; reader->Read(&part);) {
+    }
+    const grpc::Status status = reader->Finish();
+    return status.ok() ? "OK" : ErrorWord(status);
+  }
+
+  WireWorld world_;
+  std::string code_;
+};
+
+TEST_F(LossCalls, APassportMovesIntoAWalletAndTheCodeOfBeforeOpensNothing) {
+  PersonProgram person(world_);
+  v1::MovePassportResponse moved;
+  ASSERT_EQ(Move(person, code_, moved), "OK");
+  EXPECT_EQ(moved.signed_again(), 1U);
+  EXPECT_EQ(Receive(person), "OK");
+  v1::MovePassportResponse again;
+  EXPECT_EQ(Move(person, code_, again), "OK") << "asked again with the code of before and the new key";
+  EXPECT_EQ(again.passport_code(), moved.passport_code());
+  PersonProgram thief(world_);
+  EXPECT_EQ(Move(thief, code_, again), "HOLDER_UNKNOWN");
+}
+
+TEST_F(LossCalls, TheKeyOfBeforeIsDeadAtOnceAndTakesItBackWithItsCode) {
+  PersonProgram person(world_);
+  v1::MovePassportResponse moved;
+  ASSERT_EQ(Move(person, code_, moved), "OK");
+  v1::ReplacePassportResponse replaced;
+  ASSERT_EQ(Replace(replaced), "OK");
+  EXPECT_EQ(replaced.signed_again(), 1U);
+  EXPECT_EQ(Receive(person), "HOLDER_UNKNOWN");
+  v1::UndoReplacementRequest undo;
+  undo.set_request_id("undo-1");
+  undo.set_passport_code(moved.passport_code());
+  v1::UndoReplacementResponse undone;
+  const grpc::Status without =
+      person.stub().UndoReplacement(PersonProgram::With("passport-code", "x").get(), undo, &undone);
+  EXPECT_EQ(ErrorWord(without), "HOLDER_UNKNOWN") << "the code alone";
+  const grpc::Status status =
+      person.stub().UndoReplacement(person.Proven("UndoReplacement", undo).get(), undo, &undone);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  EXPECT_EQ(undone.reinstated(), 1U);
+  EXPECT_EQ(Receive(person), "OK");
+}
+
+TEST_F(LossCalls, AReportIsByTheCodeAndNotByTheKey) {
+  PersonProgram person(world_);
+  v1::MovePassportResponse moved;
+  ASSERT_EQ(Move(person, code_, moved), "OK");
+  v1::ReportLossRequest report;
+  report.set_request_id("report-1");
+  v1::ReportLossResponse reported;
+  EXPECT_EQ(ErrorWord(person.stub().ReportLoss(person.Proven("ReportLoss", report).get(), report, &reported)),
+            "HOLDER_UNKNOWN");
+  const grpc::Status status =
+      person.stub().ReportLoss(PersonProgram::With("passport-code", moved.passport_code()).get(), report, &reported);
+  EXPECT_TRUE(status.ok()) << status.error_message();
+  EXPECT_FALSE(reported.report_id().empty());
+  EXPECT_EQ(Receive(person), "OK") << "nothing has changed";
+}
+
+}  // namespace
+}  // namespace passport
