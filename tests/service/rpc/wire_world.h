@@ -18,6 +18,7 @@
 #include "staffpassport/v1/issuer_service.grpc.pb.h"
 #include "staffpassport/v1/passport_service.grpc.pb.h"
 #include "staffpassport/v1/registrar_service.grpc.pb.h"
+#include "staffpassport/v1/share_service.grpc.pb.h"
 #include "staffpassport/v1/verifier_service.grpc.pb.h"
 #include "staffpassport/v1/wallet_service.grpc.pb.h"
 

@@ -28,6 +28,28 @@ class Reads : public ::testing::Test {
     credential_ = world_.IssueTraining("t1");
     StageOneRow();
     person_.TakeUp("2001");
+    world_.PutTaxonomies();
+    GiveAShare();
+  }
+  // Of what the person of "1001" holds, to the employer.
+  void GiveAShare() {
+    v1::AskForShareRequest ask;
+    ask.set_request_id("ask-1");
+    ask.set_purpose("bank_registration");
+    ask.add_kinds("mandatory_training");
+    ask.set_keep_through(CivilDay::InLondon(SystemClockNow()).PlusDays(30).Text());
+    v1::AskForShareResponse asked;
+    ASSERT_TRUE(share_->AskForShare(Soon().get(), ask, &asked).ok());
+    v1::AnswerShareRequestRequest request;
+    request.set_request_id("answer-1");
+    request.set_share_request_id(asked.link());
+    request.set_code(asked.code());
+    request.set_least(true);
+    v1::AnswerShareRequestResponse given;
+    const auto context = PersonProgram::With("passport-code", code_);
+    const grpc::Status status = share_->AnswerShareRequest(context.get(), request, &given);
+    ASSERT_TRUE(status.ok()) << status.error_message();
+    share_id_ = given.share().share_id();
   }
   void StageOneRow() {
     const auto context = Soon();
@@ -71,10 +93,12 @@ class Reads : public ::testing::Test {
   std::unique_ptr<v1::HolderService::Stub> holder_ = v1::HolderService::NewStub(world_.Connect(kEmployer));
   std::unique_ptr<v1::VerifierService::Stub> verifier_ = v1::VerifierService::NewStub(world_.Connect(kEmployer));
   std::unique_ptr<v1::PassportService::Stub> passports_ = v1::PassportService::NewStub(world_.Connect(kEmployer));
+  std::unique_ptr<v1::ShareService::Stub> share_ = v1::ShareService::NewStub(world_.Connect(kEmployer));
   PersonProgram person_{world_};
   std::string code_;
   std::string credential_;
   std::string import_;
+  std::string share_id_;
 };
 
 std::map<std::string, std::function<Answer()>> Reads::Questions() {
@@ -131,6 +155,21 @@ std::map<std::string, std::function<Answer()>> Reads::Questions() {
            }},
           {"ListDisputes",
            [this] { return Ask(*passports_, &v1::PassportService::Stub::ListDisputes, v1::ListDisputesRequest()); }},
+          {"LookAtShare",
+           [this] {
+             v1::LookAtShareRequest request;
+             request.set_share_id(share_id_);
+             return Ask(*share_, &v1::ShareService::Stub::LookAtShare, request);
+           }},
+          {"ListLooks",
+           [this] {
+             v1::ListLooksResponse response;
+             Answer answer;
+             const auto context = PersonProgram::With("passport-code", code_);
+             answer.status = share_->ListLooks(context.get(), v1::ListLooksRequest(), &response);
+             answer.data = response.SerializeAsString();
+             return answer;
+           }},
           {"ExportEvidence", [this] {
              const auto context = Soon();
              const auto reader = verifier_->ExportEvidence(context.get(), v1::ExportEvidenceRequest());
@@ -159,7 +198,7 @@ TEST_F(Reads, EachLeavesARowThatNamesTheSystem) {
     ASSERT_TRUE(answer.status.ok()) << method << ": " << answer.status.error_message();
     const std::vector<AuditRow> rows = world_.store().AuditRows(before, 100)->rows;
     ASSERT_GE(rows.size(), 1U) << method;
-    const bool of_people = method == "Receive" || method == "ListMyDisputes";
+    const bool of_people = method == "Receive" || method == "ListLooks" || method == "ListMyDisputes";
     EXPECT_EQ(rows.front().entry.actor, of_people ? kAuditPeople : kEmployer) << method;
     EXPECT_EQ(rows.front().entry.system, of_people ? "" : "hr") << method;
   }

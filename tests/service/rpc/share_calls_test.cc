@@ -1,0 +1,141 @@
+// Shares on the wire: asked with a link and a code, given by the person alone, watched and polled by the receiver.
+#include <gtest/gtest.h>
+
+#include "tests/service/rpc/person_program.h"
+
+namespace passport {
+namespace {
+
+class ShareCalls : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    code_ = world_.Settle();
+    world_.IssueTraining("t1");
+    world_.PutTaxonomies();
+  }
+  v1::AskForShareRequest ToAsk() {
+    v1::AskForShareRequest request;
+    request.set_request_id("ask-" + std::to_string(++asked_));
+    request.set_purpose("bank_registration");
+    request.add_kinds("mandatory_training");
+    request.set_keep_through(CivilDay::InLondon(SystemClockNow()).PlusDays(30).Text());
+    return request;
+  }
+  v1::AskForShareResponse Ask() {
+    v1::AskForShareResponse response;
+    const grpc::Status status = receiver_->AskForShare(Soon().get(), ToAsk(), &response);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    return response;
+  }
+  std::unique_ptr<grpc::ClientContext> ByCode() { return PersonProgram::With("passport-code", code_); }
+  v1::Share Give() {
+    const v1::AskForShareResponse asked = Ask();
+    v1::AnswerShareRequestRequest request;
+    request.set_request_id("give-" + std::to_string(asked_));
+    request.set_share_request_id(asked.link());
+    request.set_code(asked.code());
+    request.set_least(true);
+    v1::AnswerShareRequestResponse response;
+    const grpc::Status status = people_->AnswerShareRequest(ByCode().get(), request, &response);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    return response.share();
+  }
+  v1::PollSharesResponse Poll(const std::string& token) {
+    v1::PollSharesRequest request;
+    request.set_resume_token(token);
+    v1::PollSharesResponse response;
+    EXPECT_TRUE(receiver_->PollShares(Soon().get(), request, &response).ok());
+    return response;
+  }
+
+  WireWorld world_;
+  std::unique_ptr<v1::ShareService::Stub> receiver_ = v1::ShareService::NewStub(world_.Connect(kReceiver));
+  std::unique_ptr<v1::ShareService::Stub> people_ = v1::ShareService::NewStub(world_.ConnectAsPerson());
+  std::string code_;
+  int asked_ = 0;
+};
+
+TEST_F(ShareCalls, ARequestIsReadByWhoHasLinkCodeAndAPassport) {
+  const v1::AskForShareResponse asked = Ask();
+  EXPECT_EQ(asked.code().size(), 8U);
+  EXPECT_FALSE(asked.share_request().transaction_data().empty());
+  v1::ReadShareRequestRequest request;
+  request.set_link(asked.link());
+  request.set_code(asked.code());
+  v1::ReadShareRequestResponse response;
+  EXPECT_EQ(ErrorWord(people_->ReadShareRequest(Soon().get(), request, &response)), "HOLDER_UNKNOWN");
+  ASSERT_TRUE(people_->ReadShareRequest(ByCode().get(), request, &response).ok());
+  EXPECT_EQ(response.share_request().receiver(), kReceiver);
+  EXPECT_EQ(response.share_request().purpose_label(), "Joining a staff bank");
+  ASSERT_EQ(response.share_request().records_size(), 1);
+  EXPECT_EQ(response.share_request().records(0).kind(), "mandatory_training");
+  request.set_code("00000000");
+  EXPECT_EQ(ErrorWord(people_->ReadShareRequest(ByCode().get(), request, &response)), "NOT_FOUND");
+}
+
+TEST_F(ShareCalls, AskingForTooMuchHasAWordOfItsOwn) {
+  v1::AskForShareRequest request = ToAsk();
+  request.add_kinds("work_health_clearance");
+  v1::AskForShareResponse response;
+  EXPECT_EQ(ErrorWord(receiver_->AskForShare(Soon().get(), request, &response)), "ASKS_TOO_MUCH");
+}
+
+TEST_F(ShareCalls, AShareIsLookedAtListedAndEnded) {
+  const v1::Share given = Give();
+  EXPECT_EQ(given.state(), v1::SHARE_STATE_GIVEN);
+  v1::LookAtShareRequest look;
+  look.set_share_id(given.share_id());
+  v1::LookAtShareResponse seen;
+  ASSERT_TRUE(receiver_->LookAtShare(Soon().get(), look, &seen).ok());
+  EXPECT_EQ(seen.verification().presentation().records_size(), 1);
+  EXPECT_FALSE(seen.receipt().empty());
+  EXPECT_EQ(seen.reliance(), 1U);
+  const auto employer = v1::ShareService::NewStub(world_.Connect(kEmployer));
+  EXPECT_EQ(ErrorWord(employer->LookAtShare(Soon().get(), look, &seen)), "NOT_FOUND");
+  v1::ListLooksResponse looks;
+  ASSERT_TRUE(people_->ListLooks(ByCode().get(), v1::ListLooksRequest(), &looks).ok());
+  ASSERT_EQ(looks.looks_size(), 1);
+  EXPECT_EQ(looks.looks(0).share_id(), given.share_id());
+  v1::EndMyShareRequest end;
+  end.set_request_id("end-1");
+  end.set_share_id(given.share_id());
+  v1::EndMyShareResponse ended;
+  ASSERT_TRUE(people_->EndMyShare(ByCode().get(), end, &ended).ok());
+  EXPECT_EQ(ended.share().ended_by(), "holder");
+  EXPECT_EQ(ErrorWord(receiver_->LookAtShare(Soon().get(), look, &seen)), "STATE_CONFLICT");
+  v1::ListSharesResponse listed;
+  ASSERT_TRUE(receiver_->ListShares(Soon().get(), v1::ListSharesRequest(), &listed).ok());
+  ASSERT_EQ(listed.shares_size(), 1);
+  EXPECT_EQ(listed.shares(0).state(), v1::SHARE_STATE_ENDED);
+}
+
+TEST_F(ShareCalls, AWatchGoesOnAfterItsToken) {
+  const v1::Share first = Give();
+  v1::WatchSharesRequest request;
+  request.set_resume_token("0");
+  const auto context = Soon();
+  const auto watch = receiver_->WatchShares(context.get(), request);
+  v1::WatchSharesResponse message;
+  ASSERT_TRUE(watch->Read(&message));
+  EXPECT_FALSE(message.has_notice()) << "that the stream is alive";
+  ASSERT_TRUE(watch->Read(&message));
+  EXPECT_EQ(message.notice().share_id(), first.share_id());
+  const std::string token = message.resume_token();
+  const v1::Share second = Give();
+  ASSERT_TRUE(watch->Read(&message)) << "as it happens";
+  EXPECT_EQ(message.notice().share_id(), second.share_id());
+  context->TryCancel();
+  watch->Finish();
+  const v1::PollSharesResponse polled = Poll(token);
+  ASSERT_EQ(polled.notices_size(), 1) << "the same place, by another call";
+  EXPECT_EQ(polled.notices(0).share_id(), second.share_id());
+  EXPECT_EQ(Poll(polled.resume_token()).notices_size(), 0);
+  EXPECT_EQ(Poll("").notices_size(), 2);
+  v1::PollSharesRequest wrong;
+  wrong.set_resume_token("x");
+  v1::PollSharesResponse response;
+  EXPECT_EQ(ErrorWord(receiver_->PollShares(Soon().get(), wrong, &response)), "FIELD_INVALID");
+}
+
+}  // namespace
+}  // namespace passport
