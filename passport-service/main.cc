@@ -168,6 +168,7 @@ std::optional<Stop> Serve(const Settings& settings) {
   InvitePerson invite_person(store, vault, trust, random, clock);
   RedeemInvitation redeem_invitation(store, vault, random, clock, {});
   ReceiveRecords receive_records(store, keys, vault, clock);
+  IssueBadge issue_badge(store, keys, vault, random, clock);
   PublishAudit publish_audit(store, keys, *files, clock);
   const Acts acts{admit_caller,        audit_refusal,     keep_keys,        keep_systems,      enrol_organisation,
                   propose_change,      read_proposals,    sign_proposal,    reject_proposal,   list_affected,
@@ -175,7 +176,8 @@ std::optional<Stop> Serve(const Settings& settings) {
                   apply_retention,     issue_credentials, read_credentials, change_standing,   stage_import,
                   review_import,       resolve_draft,     issue_import,     present_passport,  ask_for_presentation,
                   check_presentation,  override_decision, read_overrides,   read_evidence,     count_reliances,
-                  export_audit,        admit_holder,      invite_person,    redeem_invitation, receive_records};
+                  export_audit,        admit_holder,      invite_person,    redeem_invitation, receive_records,
+                  issue_badge};
 
   const Result<std::size_t> voided = Reconcile(store, clock);
   if (!voided.ok()) return StopOf("data folder " + settings.data.string(), voided.fault());

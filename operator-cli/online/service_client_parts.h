@@ -15,6 +15,7 @@
 #include "staffpassport/v1/holder_service.grpc.pb.h"
 #include "staffpassport/v1/issuer_service.grpc.pb.h"
 #include "staffpassport/v1/keys_service.grpc.pb.h"
+#include "staffpassport/v1/passport_service.grpc.pb.h"
 #include "staffpassport/v1/personal_data_service.grpc.pb.h"
 #include "staffpassport/v1/registrar_service.grpc.pb.h"
 #include "staffpassport/v1/system_service.grpc.pb.h"
@@ -32,7 +33,8 @@ struct ServiceClient::Parts {
         system(staffpassport::v1::SystemService::NewStub(channel)),
         audit(staffpassport::v1::AuditService::NewStub(channel)),
         keys(staffpassport::v1::KeysService::NewStub(channel)),
-        personal_data(staffpassport::v1::PersonalDataService::NewStub(channel)) {}
+        personal_data(staffpassport::v1::PersonalDataService::NewStub(channel)),
+        passport(staffpassport::v1::PassportService::NewStub(channel)) {}
 
   std::string address;
   std::unique_ptr<staffpassport::v1::RegistrarService::Stub> registrar;
@@ -43,6 +45,7 @@ struct ServiceClient::Parts {
   std::unique_ptr<staffpassport::v1::AuditService::Stub> audit;
   std::unique_ptr<staffpassport::v1::KeysService::Stub> keys;
   std::unique_ptr<staffpassport::v1::PersonalDataService::Stub> personal_data;
+  std::unique_ptr<staffpassport::v1::PassportService::Stub> passport;
 
   // One unary call with its deadline: Call(*issuer, &Stub::GetCredential, request) is the response or the fault.
   template <class Stub, class Request, class Response>

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "credential/badge/badge.h"
 #include "credential/passport/held_credential.h"
 #include "credential/vocabulary/text_forms.h"
 #include "passport-service/acts/audited.h"
@@ -40,6 +41,7 @@ Result<std::vector<Held>> AllHeld(Store& store, PersonVault& vault, const Person
   do {
     TRY_ASSIGN(Page<CredentialRow> page, store.CredentialsHeldBy(person, after, 200));
     for (CredentialRow& row : page.rows) {
+      if (row.kind == kBadgeKind) continue;  // shown as it is, bound to no key
       TRY_ASSIGN(const std::optional<std::string> token, OpenToken(vault, row));
       if (!token) continue;  // erased by its issuer
       Result<HeldCredential> read = HeldCredential::Read(*token, snapshot.registry(), now, kPresentLeeway);

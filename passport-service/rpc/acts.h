@@ -13,6 +13,7 @@
 #include "passport-service/acts/erase_person.h"
 #include "passport-service/acts/export_audit.h"
 #include "passport-service/acts/invite_person.h"
+#include "passport-service/acts/issue_badge.h"
 #include "passport-service/acts/issue_credentials.h"
 #include "passport-service/acts/issue_import.h"
 #include "passport-service/acts/keep_keys.h"
@@ -73,6 +74,7 @@ struct Acts {
   InvitePerson& invite_person;
   RedeemInvitation& redeem_invitation;
   ReceiveRecords& receive_records;
+  IssueBadge& issue_badge;
 };
 
 }  // namespace passport

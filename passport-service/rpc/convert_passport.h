@@ -2,6 +2,7 @@
 #pragma once
 
 #include "passport-service/acts/invite_person.h"
+#include "passport-service/acts/issue_badge.h"
 #include "passport-service/rpc/desk.h"
 #include "staffpassport/v1/passport_service.pb.h"
 
@@ -13,5 +14,9 @@ Result<IdentityCheck> ToIdentityCheck(bool there, const staffpassport::v1::Ident
 Result<InvitePerson::Order> ToOrder(const Caller& by, const staffpassport::v1::InvitePersonRequest& request);
 
 void Fill(const Invitation& invitation, staffpassport::v1::InvitePersonResponse& response);
+
+Result<IssueBadge::Order> ToOrder(const Caller& by, const staffpassport::v1::IssueBadgeRequest& request);
+
+void Fill(const IssueBadge::Issued& issued, staffpassport::v1::IssueBadgeResponse& response);
 
 }  // namespace passport

@@ -11,4 +11,9 @@ grpc::Status PassportService::InvitePerson(grpc::ServerContext* context, const v
   return desk_.Answer(*context, *request, acts_.invite_person, *response);
 }
 
+grpc::Status PassportService::IssueBadge(grpc::ServerContext* context, const v1::IssueBadgeRequest* request,
+                                         v1::IssueBadgeResponse* response) {
+  return desk_.Answer(*context, *request, acts_.issue_badge, *response);
+}
+
 }  // namespace passport

@@ -10,7 +10,7 @@
 #include "verifier-cli/files/input.h"
 #include "verifier-cli/files/published_tree.h"
 #include "verifier-cli/presentation/presentation_report.h"
-#include "verifier-cli/registry_key.h"
+#include "verifier-cli/registry_pin.h"
 #include "verifier-cli/token/question_defaults.h"
 
 namespace passport {
@@ -124,25 +124,6 @@ Result<std::optional<Duty>> ReadDuty(const CommandLine& line, Instant now) {
   return std::optional(std::move(duty));
 }
 
-Result<RegistryPin> ReadPin(const CommandLine& line, const World& world) {
-  if (line.Has("--anchor") == line.Has("--root"))
-    return Usage("one of --anchor and --root is needed: why is the registry to be believed?");
-  RegistryPin pin;
-  if (line.Has("--anchor")) {
-    TRY_ASSIGN(pin.keys, ReadRegistryKey("--anchor", *line.Value("--anchor"), world));
-  } else {
-    TRY_ASSIGN(InputFile file, InputFile::Open(*line.Value("--root"), world.input));
-    TRY_ASSIGN(const std::string text, file.ReadAtMost(2 * kCertificateBytesMax));
-    Result<Certificate> root = ReadCertificatePem(text);
-    if (!root.ok()) return Usage("--root: " + root.fault().detail);
-    pin.root = std::move(root).value();
-  }
-  std::optional<std::filesystem::path> memory;
-  if (line.Has("--memory")) memory = std::string(*line.Value("--memory"));
-  TRY_ASSIGN(pin.memory, RememberedRegistry::Open(memory));
-  return pin;
-}
-
 Result<Question> Ask(const CommandLine& line, World& world) {
   for (const std::string_view flag : {"--published", "--nonce", "--audience"}) {
     if (!line.Has(flag) || line.Value(flag)->empty()) return Usage(std::string(flag) + " is needed");
@@ -154,9 +135,8 @@ Result<Question> Ask(const CommandLine& line, World& world) {
   }
   TRY_ASSIGN(std::optional<Duty> duty, ReadDuty(line, now));
   TRY_ASSIGN(const Seconds proof_age_max, line.SecondsOr("--kb-max-age", kProofAgeDefault));
-  TRY_ASSIGN(const Seconds status_age_max, line.SecondsOr("--status-age-max", Seconds{86400}));
-  TRY_ASSIGN(const Seconds registry_grace, line.SecondsOr("--registry-grace", Seconds{86400}));
-  TRY_ASSIGN(RegistryPin pin, ReadPin(line, world));
+  TRY_ASSIGN(const Freshness freshness, ReadFreshness(line));
+  TRY_ASSIGN(RegistryPin pin, ReadRegistryPin(line, world));
   TRY_ASSIGN(InputFile file, InputFile::Open(line.operands().front(), world.input));
   TRY_ASSIGN(std::string text, file.ReadAtMost(kPresentationBytesMax + 1));
   text.resize(WithoutLineEnd(text).size());
@@ -167,7 +147,7 @@ Result<Question> Ask(const CommandLine& line, World& world) {
                                .nonce = *line.Value("--nonce"),
                                .proof_age_max = proof_age_max,
                                .leeway = kLeewayDefault},
-                  .freshness = {.status_age_max = status_age_max, .registry_grace = registry_grace},
+                  .freshness = freshness,
                   .role = line.Has("--role") ? std::optional(std::string(*line.Value("--role"))) : std::nullopt,
                   .duty = std::move(duty),
                   .now = now};

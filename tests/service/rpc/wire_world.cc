@@ -199,6 +199,7 @@ struct WireWorld::Parts {
   InvitePerson invite_person{store, vault, trust, random, clock};
   RedeemInvitation redeem_invitation{store, vault, random, clock, {}};
   ReceiveRecords receive_records{store, keys, vault, clock};
+  IssueBadge issue_badge{store, keys, vault, random, clock};
   CertificateAuthority authority = MakeAuthority(random);
   OddAuthority odd_authority;
   TlsFiles tls;
@@ -231,7 +232,8 @@ WireWorld::WireWorld(const ServerLimits& limits) : parts_(std::make_unique<Parts
       p.apply_retention,     p.issue_credentials, p.read_credentials, p.change_standing,   p.stage_import,
       p.review_import,       p.resolve_draft,     p.issue_import,     p.present_passport,  p.ask_for_presentation,
       p.check_presentation,  p.override_decision, p.read_overrides,   p.read_evidence,     p.count_reliances,
-      p.export_audit,        p.admit_holder,      p.invite_person,    p.redeem_invitation, p.receive_records};
+      p.export_audit,        p.admit_holder,      p.invite_person,    p.redeem_invitation, p.receive_records,
+      p.issue_badge};
   auto server = Server::Start(options, acts);
   EXPECT_TRUE(server.ok()) << (server.ok() ? "" : server.fault().detail);
   p.server = std::move(server).value();
