@@ -38,9 +38,8 @@ class ServerTls::Reloading final : public grpc::ServerCredentials {
     const std::lock_guard lock(tls.mutex_);
     if (port.fetched == tls.version_) return GRPC_SSL_CERTIFICATE_CONFIG_RELOAD_UNCHANGED;
     const grpc_ssl_pem_key_cert_pair pair{tls.files_.private_key.c_str(), tls.files_.certificate.c_str()};
-    const bool mutual = port.clients == Clients::kCertificate;
-    *config =
-        grpc_ssl_server_certificate_config_create(mutual ? tls.files_.client_authority.c_str() : nullptr, &pair, 1);
+    // gRPC 1.51 insists on roots also where it asks nobody for a certificate.
+    *config = grpc_ssl_server_certificate_config_create(tls.files_.client_authority.c_str(), &pair, 1);
     port.fetched = tls.version_;
     return GRPC_SSL_CERTIFICATE_CONFIG_RELOAD_NEW;
   }

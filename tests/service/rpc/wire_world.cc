@@ -285,6 +285,14 @@ WireWorld::OtherTls WireWorld::MakeOtherTls() const {
   return {ServerFiles(other, parts_->random, parts_->tls.client_authority), other.certificate_pem()};
 }
 
+const std::set<std::string>& CallsLaidOut() {
+  static const std::set<std::string> kCalls = {"AcceptRecord",   "DisputeRecord",   "ListMyDisputes",  "MovePassport",
+                                               "JoinPassport",   "ReportLoss",      "UndoReplacement", "ExportPassport",
+                                               "UnlockPassport", "ReplacePassport", "EndEmployment",   "ListDisputes",
+                                               "SettleDispute",  "IssueBadge"};
+  return kCalls;
+}
+
 Instant SystemClockNow() { return SystemClock().Now(); }
 
 std::shared_ptr<grpc::Channel> WireWorld::ConnectTrusting(const std::string& authority_pem,
@@ -296,6 +304,15 @@ std::shared_ptr<grpc::Channel> WireWorld::ConnectTrusting(const std::string& aut
   grpc::ChannelArguments arguments;
   arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);  // no connection is shared between callers
   return grpc::CreateCustomChannel("127.0.0.1:" + std::to_string(port()), grpc::SslCredentials(tls), arguments);
+}
+
+std::shared_ptr<grpc::Channel> WireWorld::ConnectAsPerson() const {
+  grpc::SslCredentialsOptions tls;
+  tls.pem_root_certs = parts_->authority.certificate_pem();
+  grpc::ChannelArguments arguments;
+  arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+  return grpc::CreateCustomChannel("127.0.0.1:" + std::to_string(parts_->server->people_port()),
+                                   grpc::SslCredentials(tls), arguments);
 }
 
 void WireWorld::PutTaxonomies() {
