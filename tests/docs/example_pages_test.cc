@@ -180,7 +180,7 @@ TEST(Docs, ExampleOfTypeMetadataIsTheDocumentOfItsKind) {
 
 TEST(Docs, EveryFormatPageSaysWhatAReaderMustRefuse) {
   for (const std::string_view page : {"credential", "presentation", "registry", "role-profile", "published-tree",
-                                      "status-list", "records", "type-metadata"}) {
+                                      "status-list", "records", "type-metadata", "badge", "passport-file", "wallet-export"}) {
     const std::string text = ReadPage("docs/formats/" + std::string(page) + ".md");
     EXPECT_NE(text.find("must refuse"), std::string::npos) << page;
   }

@@ -61,6 +61,7 @@ class WalletStory : public StoryHouse {
       const auto put = registrar->PutRules("put-" + name, RuleWord::kTaxonomy, *text);
       ASSERT_TRUE(put.ok()) << put.fault().detail;
     }
+    ASSERT_TRUE(registrar->Publish("publish-rules").ok());
     const auto put = registrar->PutRules("put-mover", RuleWord::kRoleProfile, kMover);
     ASSERT_TRUE(put.ok()) << put.fault().detail;
     ASSERT_TRUE(registrar->Publish("publish-1").ok());
