@@ -28,11 +28,11 @@ struct BadgeSigner {
                                   .issuer = "https://passport.example/issuers/ods-RC9",
                                   .status_uri_prefix = "https://passport.example/status/ods-RC9/",
                                   .kinds = {{FindRecordKind("employment")->vct.data(), Instant{0}, std::nullopt}},
-                                  .issue_keys = {Listed("issue-1", issue_key)},
-                                  .status_keys = {Listed("status-1", status_key)},
+                                  .issue_keys = {Listed(issue_key)},
+                                  .status_keys = {Listed(status_key)},
                                   .valid_from = Instant{0},
                                   .valid_until = std::nullopt,
-                                  .history = {{EntryState::kActive, Instant{0}, ""}},
+                                  .history = {{EntryState::kActive, Instant{0}, "enrolled"}},
                                   .successions = {}};
     content.organisations.push_back(std::move(employer));
     const std::string text = SignRegistry(content, "registry-1", registry_key).value();
@@ -40,8 +40,8 @@ struct BadgeSigner {
         std::make_shared<const TrustRegistry>(TrustRegistry::Read(text, pinned, kBadgeNow, Seconds{0}).value());
     snapshot = TrustSnapshot::Builder(std::move(registry), {.status_age_max = {900}, .registry_grace = {900}}).Build();
   }
-  static RegistryKey Listed(const char* kid, const PrivateKey& key) {
-    return {.kid = kid,
+  static RegistryKey Listed(const PrivateKey& key) {
+    return {.kid = Thumbprint(key.public_key().point()),
             .key = key.public_key(),
             .certificate = {},
             .valid_from = Instant{0},
@@ -60,7 +60,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static BadgeSigner signer;
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   if (VerifyBadge(text, *signer.snapshot, Seconds{60}, kBadgeNow).ok()) std::abort();  // nobody signed it
-  const auto token = SignJws(JwsHeader(kBadgeTyp, "issue-1"), text, signer.issue_key);
+  const auto token =
+      SignJws(JwsHeader(kBadgeTyp, Thumbprint(signer.issue_key.public_key().point())), text, signer.issue_key);
   if (!token.ok()) std::abort();
   const auto badge = VerifyBadge(*token, *signer.snapshot, Seconds{60}, kBadgeNow);
   // What was accepted keeps its promises.
