@@ -13,7 +13,9 @@
 #include <memory>
 
 #include "bench/audit_trail.h"
+#include "bench/region_bundle.h"
 #include "bench/report.h"
+#include "bench/status_lists.h"
 #include "bench/world.h"
 #include "credential/credential/credential.h"
 #include "credential/credential/verify_credential.h"
@@ -155,13 +157,31 @@ void Register(World& world, const Raw& raw) {
   });
 }
 
+// What depends on how many credentials a set of lists has: taking a slot must not.
+void RegisterLists() {
+  constexpr std::uint32_t kMillion = 1'000'000;
+  const auto none = std::make_shared<ListSet>(0);
+  const auto million = std::make_shared<ListSet>(kMillion);
+  Measure("slot_at_none", [none](std::size_t) { return none->TakeSlot(); });
+  Measure("slot_at_a_million", [million](std::size_t) { return million->TakeSlot(); });
+  Measure("publish_at_a_million", [million](std::size_t) { return million->RevokeAndPublish(); });
+}
+
+// Sizes, which are the same on every machine.
+std::vector<Size> SizesOf(const RegionBundle& region) {
+  constexpr std::size_t kBundleAtMost = 3'000'000;
+  return {{"bundle_of_a_region", region.bytes, "at most", kBundleAtMost},
+          {"bundle_delta", region.delta_bytes, "the whole", region.bytes}};
+}
+
 const std::vector<Pairing>& Pairings() {
   static const std::vector<Pairing> pairings = {
-      {"verify_credential", "raw_verify"}, {"verify_presentation", "raw_verify"},
-      {"issue_credential", "raw_sign"},    {"present", "raw_sign"},
-      {"status_warm", "raw_verify"},       {"decide", "raw_verify"},
-      {"audit_append", "raw_sha256"},      {"audit_export", "raw_sha256"},
-      {"audit_check", "raw_sha256"},
+      {"verify_credential", "raw_verify"},  {"verify_presentation", "raw_verify"},
+      {"issue_credential", "raw_sign"},     {"present", "raw_sign"},
+      {"status_warm", "raw_verify"},        {"decide", "raw_verify"},
+      {"audit_append", "raw_sha256"},       {"audit_export", "raw_sha256"},
+      {"audit_check", "raw_sha256"},        {"slot_at_a_million", "slot_at_none"},
+      {"publish_at_a_million", "raw_sign"},
   };
   return pairings;
 }
@@ -178,6 +198,7 @@ int Run(int argc, char** argv) {
   Register(*world, raw);
   const AuditTrail trail = MakeAuditTrail();
   RegisterAudit(trail);
+  RegisterLists();
   std::vector<std::string> flags = {"passport-bench", "--benchmark_filter=" + only, "--benchmark_repetitions=11",
                                     "--benchmark_min_time=0.12", "--benchmark_enable_random_interleaving=true"};
   std::vector<char*> words;
@@ -187,10 +208,11 @@ int Run(int argc, char** argv) {
   benchmark::Initialize(&count, words.data());
   Collector collector;
   benchmark::RunSpecifiedBenchmarks(&collector);
-  std::cout << collector.Table(Pairings());
+  const std::vector<Size> sizes = only == ".*" ? SizesOf(MakeRegionBundle()) : std::vector<Size>();
+  std::cout << collector.Table(Pairings()) << TableOf(sizes);
   if (json_file.empty()) return 0;
   std::ofstream file(json_file);
-  file << collector.Json(Pairings()) << std::flush;
+  file << collector.Json(Pairings(), sizes) << std::flush;
   if (file) return 0;
   std::cerr << "passport-bench: can not write " << json_file << "\n";
   return 1;

@@ -44,7 +44,17 @@ std::string Collector::Table(const std::vector<Pairing>& pairings) const {
   return text;
 }
 
-std::string Collector::Json(const std::vector<Pairing>& pairings) const {
+std::string TableOf(const std::vector<Size>& sizes) {
+  std::string text;
+  for (const Size& size : sizes) {
+    text += Format("%-22s %9.0f bytes   %-11s %9.0f bytes   %.3f\n", size.name.c_str(), static_cast<double>(size.bytes),
+                   size.limit_name.c_str(), static_cast<double>(size.limit_bytes),
+                   static_cast<double>(size.bytes) / static_cast<double>(size.limit_bytes));
+  }
+  return text;
+}
+
+std::string Collector::Json(const std::vector<Pairing>& pairings, const std::vector<Size>& sizes) const {
   std::string text = "{\"benchmarks\": [";
   for (const Pairing& pairing : pairings) {
     const double limit = RateOf(pairing.limit_name);
@@ -53,6 +63,12 @@ std::string Collector::Json(const std::vector<Pairing>& pairings) const {
     text += Format("{\"name\": \"%s\", \"value\": %.1f, \"unit\": \"1/s per core\", \"limit_name\": \"%s\", ",
                    pairing.name.c_str(), rate, pairing.limit_name.c_str());
     text += Format("\"limit_value\": %.1f, \"ratio\": %.4f}", limit, limit > 0 ? rate / limit : 0);
+  }
+  for (const Size& size : sizes) {
+    text += Format(", {\"name\": \"%s\", \"value\": %.0f, \"unit\": \"bytes\", \"limit_name\": \"%s\", ",
+                   size.name.c_str(), static_cast<double>(size.bytes), size.limit_name.c_str());
+    text += Format("\"limit_value\": %.0f, \"ratio\": %.4f}", static_cast<double>(size.limit_bytes),
+                   static_cast<double>(size.bytes) / static_cast<double>(size.limit_bytes));
   }
   return text + "]}\n";
 }

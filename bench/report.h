@@ -15,6 +15,15 @@ struct Pairing {
   std::string limit_name;  // "raw_verify", "raw_sign"
 };
 
+// How large something is, beside what it may be.
+struct Size {
+  std::string name;
+  std::size_t bytes;
+  std::string limit_name;
+  std::size_t limit_bytes;
+};
+std::string TableOf(const std::vector<Size>& sizes);
+
 class Collector final : public benchmark::BenchmarkReporter {
  public:
   bool ReportContext(const Context&) override { return true; }
@@ -26,7 +35,7 @@ class Collector final : public benchmark::BenchmarkReporter {
   // A table for people.
   std::string Table(const std::vector<Pairing>& pairings) const;
   // {"benchmarks": [{"name", "value", "unit", "limit_name", "limit_value", "ratio"}]}
-  std::string Json(const std::vector<Pairing>& pairings) const;
+  std::string Json(const std::vector<Pairing>& pairings, const std::vector<Size>& sizes) const;
 
  private:
   std::map<std::string, std::vector<double>> rates_;

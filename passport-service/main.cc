@@ -9,6 +9,7 @@
 #include "passport-service/acts/clocked_keys.h"
 #include "passport-service/acts/publish_audit.h"
 #include "passport-service/acts/reconcile.h"
+#include "passport-service/acts/retire_lists.h"
 #include "passport-service/commands/command_line.h"
 #include "passport-service/commands/opening.h"
 #include "passport-service/commands/signals.h"
@@ -23,7 +24,6 @@
 namespace passport {
 namespace {
 
-constexpr std::chrono::milliseconds kPublishPause{1000};
 constexpr std::chrono::seconds kTlsLookInterval{2};
 
 std::shared_ptr<spdlog::logger> MakeLog() {
@@ -37,7 +37,8 @@ PublishTerms TermsOf(const Settings& settings) {
   return {.registry_lifetime = settings.registry_lifetime,
           .status_lifetime = settings.status_lifetime,
           .status_ttl = settings.status_ttl,
-          .freshness = {.status_age_max = settings.status_age_max, .registry_grace = settings.registry_grace}};
+          .freshness = {.status_age_max = settings.status_age_max, .registry_grace = settings.registry_grace},
+          .bundle_every = settings.bundle_every};
 }
 
 RotationPolicy PolicyOf(const Settings& settings) {
@@ -45,9 +46,10 @@ RotationPolicy PolicyOf(const Settings& settings) {
 }
 
 // Keys first, so that what is new is published with it; what receivers can read afterwards is noted. What fails is due
-// again the next time. Says when something of the registry begins that is not published yet.
-std::optional<Instant> KeepKeysAndPublish(KeepKeys& keep_keys, Publish& publish, PublishAudit& publish_audit,
-                                          spdlog::logger& log) {
+// again the next time. Says when something of the registry begins that is not published yet; nothing at all when the
+// publication failed.
+std::optional<std::optional<Instant>> KeepKeysAndPublish(KeepKeys& keep_keys, Publish& publish,
+                                                         PublishAudit& publish_audit, spdlog::logger& log) {
   const Result<std::size_t> steps = keep_keys.DoWhatIsDue();
   if (!steps.ok()) log.error("keys: {} {}", WordOf(steps.fault().reason), steps.fault().detail);
   if (steps.ok() && *steps > 0) log.info("keys: {} steps of their succession were taken", *steps);
@@ -58,6 +60,7 @@ std::optional<Instant> KeepKeysAndPublish(KeepKeys& keep_keys, Publish& publish,
     return std::nullopt;
   }
   if (report->files_written > 0) log.info("published {} files", report->files_written);
+  if (report->bundle_sequence > 0) log.info("made bundle {}", report->bundle_sequence);
   for (const std::string& uri : report->lists_without_key) log.error("no status key signs {}", uri);
   const Result<void> noted = keep_keys.NotePublished();
   if (!noted.ok()) log.error("keys: {} {}", WordOf(noted.fault().reason), noted.fault().detail);
@@ -141,7 +144,8 @@ std::optional<Stop> Serve(const Settings& settings) {
   RejectProposal reject_proposal(store, clock);
   ListAffected list_affected(store, keys, clock);
   PutRules put_rules(store, clock);
-  Publish publish(store, keys, *files, trust, clock, TermsOf(settings));
+  Publish publish(store, keys, *files, trust, clock, random, TermsOf(settings));
+  RetireLists retire_lists(store, clock);
   EnrolPerson enrol_person(store, keys, vault, random, clock);
   ErasePerson erase_person(store, vault, clock);
   ApplyRetention apply_retention(store, vault, clock, std::get<std::optional<RetentionRules>>(std::move(rules)));
@@ -191,12 +195,17 @@ std::optional<Stop> Serve(const Settings& settings) {
   const auto until = [&](Instant moment) {
     return std::chrono::seconds(std::max<std::int64_t>(moment.seconds - clock.Now().seconds, 0));
   };
+  const PublishPace pace{std::chrono::seconds(settings.publish_within.count)};
   PublishLoop loop(
       [&] {
+        const auto begun = std::chrono::steady_clock::now();
         const auto again_at = KeepKeysAndPublish(keep_keys, publish, publish_audit, *log);
-        if (again_at) loop.WakeIn(until(*again_at));
+        if (!again_at) loop.WakeIn(pace.retry);
+        if (again_at && *again_at) loop.WakeIn(until(**again_at));
+        if (std::chrono::steady_clock::now() - begun > pace.interval)
+          log->warn("a publication takes longer than half of publish_within_s: the bound does not hold");
       },
-      std::chrono::seconds(settings.publish_interval.count), kPublishPause);
+      pace.interval, pace.pause);
   if (first->again_at) loop.WakeIn(until(*first->again_at));
 
   ServerOptions& server_options = std::get<ServerOptions>(options);
@@ -207,7 +216,7 @@ std::optional<Stop> Serve(const Settings& settings) {
   if (auto stop = SayReady(settings, **server)) return stop;
   TlsReload tls(settings.tls, server_options.tls, log);
   PublishLoop tls_loop([&] { tls.Look(**server, clock.Now()); }, kTlsLookInterval, kTlsLookInterval);
-  const Upkeep upkeep(settings, store, apply_retention, log);
+  const Upkeep upkeep(settings, store, apply_retention, retire_lists, log);
   WaitForStop();
   log->info("stopping: calls under way have {} s", settings.drain.count);
   (*server)->Drain(std::chrono::seconds(settings.drain.count));

@@ -98,6 +98,7 @@ Ending EndingOf(Reason reason) {
     case Reason::kOutOfStep:
     case Reason::kSecondPerson:
     case Reason::kEvidence:
+    case Reason::kAsksTooMuch:
       return Ending::kRefused;
   }
   return Ending::kRefused;

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "credential/credential/vc_claims.h"
 #include "credential/crypto/jwk.h"
 #include "credential/crypto/jws.h"
 #include "credential/encoding/base64url.h"
@@ -22,6 +23,7 @@ Result<PreparedCredential> PreparedCredential::Prepare(const Record& record, con
   confirmation.Append("jwk", MakeJwk(terms.holder, tree));
   claims.Append("cnf", confirmation);
   WriteStatusReference(terms.status, tree, claims);
+  claims.Append(kHeldAsClaim, tree.String(std::string(WordOf(terms.held_as))));
   Selection selection;
   for (const Fact& fact : record.facts()) {
     claims.Append(fact.rule->name, Record::ToJson(fact, tree));

@@ -13,6 +13,7 @@
 #include "credential/record/record.h"
 #include "credential/sdjwt/issue.h"
 #include "credential/status/status_reference.h"
+#include "credential/vocabulary/held_as.h"
 #include "credential/vocabulary/identifiers.h"
 #include "credential/vocabulary/random.h"
 
@@ -26,7 +27,8 @@ struct CredentialTerms {
   P256Point holder;        // `cnf.jwk`
   StatusReference status;  // its own slot
   Instant issued_at;
-  Instant expires_at;  // an upper bound; the receiver's rule decides (design decision 2)
+  Instant expires_at;              // an upper bound; the receiver's rule decides (design decision 2)
+  HeldAs held_as = HeldAs::kKept;  // `held_as`: where the holder's key is (design decision 13)
 };
 
 // Checked and laid out, not yet signed. Moves, never copies.

@@ -8,8 +8,8 @@
 namespace passport {
 
 Result<void> CheckProtectedClaims(const DisclosureReport& report) {
-  constexpr std::array<std::string_view, 8> kProtected = {"iss", "nbf",           "exp",      "cnf",
-                                                          "vct", "vct#integrity", "aka_vcts", "status"};
+  constexpr std::array<std::string_view, 9> kProtected = {"iss",           "nbf",      "exp",    "cnf",       "vct",
+                                                          "vct#integrity", "aka_vcts", "status", kHeldAsClaim};
   for (const std::string_view touched : report.touched) {
     if (std::find(kProtected.begin(), kProtected.end(), touched) != kProtected.end()) {
       return Fault{Reason::kDisclosure, "SDVC-04", std::string(touched) + " is not in the clear"};
@@ -36,6 +36,14 @@ Result<void> CheckAliases(const json::Value& claims, std::string_view vct) {
     if (!alias.is_string() || !seen.insert(*alias.text()).second) return malformed;
   }
   return {};
+}
+
+Result<HeldAs> ReadHeldAs(const json::Value& claims) {
+  const json::Value* claim = claims.Find(kHeldAsClaim);
+  if (claim == nullptr) return HeldAs::kKept;
+  const std::optional<HeldAs> held_as = claim->is_string() ? HeldAsOf(*claim->text()) : std::nullopt;
+  if (!held_as) return Fault{Reason::kClaims, "", "held_as is not kept, file or wallet"};
+  return *held_as;
 }
 
 }  // namespace passport

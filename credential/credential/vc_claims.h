@@ -7,6 +7,7 @@
 
 #include "credential/encoding/json.h"
 #include "credential/sdjwt/disclose.h"
+#include "credential/vocabulary/held_as.h"
 #include "credential/vocabulary/result.h"
 
 namespace passport {
@@ -19,5 +20,10 @@ Result<std::string_view> ReadVct(const json::Value& claims);
 
 // SDVC-11: `aka_vcts`, if there, names distinct types other than `vct`. Fails with kMalformed.
 Result<void> CheckAliases(const json::Value& claims, std::string_view vct);
+
+// Where the holder's key is (docs/formats/credential.md); kept where nothing is said, as in credentials of before the
+// claim. Fails with kClaims for any other word.
+inline constexpr std::string_view kHeldAsClaim = "held_as";
+Result<HeldAs> ReadHeldAs(const json::Value& claims);
 
 }  // namespace passport

@@ -60,6 +60,7 @@ class VcRules final : public ClaimRules {
     const bool w3c = token.claims->Find("vc") != nullptr || token.claims->Find("vp") != nullptr;
     if (w3c) return Fault{Reason::kTyp, "VCDM-01", "a W3C credential is not a staff passport credential"};
     TRY(CheckType(*token.claims));
+    TRY(ReadHeldAs(*token.claims));
     return CheckPresent(*token.claims);
   }
 
@@ -113,7 +114,7 @@ Result<StatusReading> ReadStatus(const json::Value& claims, const TrustedIssuer&
 
 Result<VerifiedCredential> VerifyCredential(std::string_view token, const CredentialExpectation& expected,
                                             const IssuerDirectory& issuers, StatusSource& statuses, json::Tree& tree) {
-  const SdJwtExpectation sd_jwt{.now = expected.now,
+  const SdJwtExpectation sd_jwt{.now = expected.shown_at.value_or(expected.now),
                                 .leeway = expected.leeway,
                                 .allowed_algs = expected.allowed_algs,
                                 .typ = kCredentialTyp,
@@ -133,6 +134,7 @@ Result<VerifiedCredential> VerifyCredential(std::string_view token, const Creden
   TRY_ASSIGN(const std::optional<Instant> issued_at, ReadTime(claims, "iat"));
   TRY_ASSIGN(const std::optional<Instant> expires_at, ReadTime(claims, "exp"));
   const std::string_view vct = *claims.Find("vct")->text();
+  TRY_ASSIGN(const HeldAs held_as, ReadHeldAs(claims));
   TRY_ASSIGN(const Reason issuer_standing, StandingOf(keys, vct, issued_at, expected.now));
   return VerifiedCredential{.issuer = keys.issuer(),
                             .claims = verified->claims,
@@ -141,6 +143,7 @@ Result<VerifiedCredential> VerifyCredential(std::string_view token, const Creden
                             .kid = KidOf(*verified->header),
                             .issued_at = issued_at.value_or(Instant{}),
                             .expires_at = expires_at,
+                            .held_as = held_as,
                             .key_binding = verified->key_binding,
                             .issuer_standing = issuer_standing,
                             .status = ReadStatus(claims, *keys.issuer(), statuses, expected.now)};

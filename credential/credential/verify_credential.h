@@ -11,6 +11,7 @@
 
 #include "credential/sdjwt/verify.h"
 #include "credential/trust/issuer_directory.h"
+#include "credential/vocabulary/held_as.h"
 #include "credential/vocabulary/identifiers.h"
 
 namespace passport {
@@ -23,6 +24,8 @@ struct CredentialExpectation {
   KeyBinding key_binding;
   const SdJwtLimits& limits;
   std::span<const std::string> requested_vcts;  // one of them, byte for byte
+  // When it was shown, if it is looked at again later: times of token and proof are judged then, all else now.
+  std::optional<Instant> shown_at = std::nullopt;
 };
 
 // A credential that holds: authentic, issued with authority, in time, and its proof made by its holder if one was
@@ -35,6 +38,7 @@ struct VerifiedCredential {
   std::string_view kid;  // names the issuer's key that signed it; empty when the token names none
   Instant issued_at;
   std::optional<Instant> expires_at;
+  HeldAs held_as;  // where the holder's key is, as the issuer says
   std::optional<KeyBindingProof> key_binding;
   Reason issuer_standing;  // kNone; kIssuerSuspended or kCompromised: then nobody can tell whether it counts
   // The reading of its status list, or why there is none (kStatus, kStatusStale, kStatusUnknown, kLimit). No reference

@@ -66,9 +66,12 @@ struct Showable {
   CredentialId credential;
   std::vector<std::string> facts;
 };
-// The credentials and facts that speak to a profile for a duty: for each requirement the held records that fare best
-// (as Decide() ranks), of them the facts the profile asks about and how they were checked. Requirements nothing is held
-// for are left out. With them what they stand on: whose issuer or holder they must share, what a not-if asks about.
+// The least that speaks to a profile for a duty: for each requirement the held records that fare best, of them the
+// facts the profile asks about and how they were checked. Where several records, or alternatives, satisfy a line
+// equally well, those are taken with which fewer facts show in all, then fewer credentials; else as Decide() ranks. Up
+// to a few hundred combinations are all tried; beyond that no single other choice shows less. Requirements nothing is
+// held for are left out. With them what they stand on: whose issuer or holder they must share, what a not-if asks
+// about.
 std::vector<Showable> ChooseFor(const RoleProfile& profile, const Taxonomies& taxonomies,
                                 const std::vector<HeldRecord>& held, const Duty& duty);
 

@@ -40,8 +40,9 @@ struct Judged {
   Instant as_of;
 };
 
-Judged Judge(const Result<StatusReading>& status, Reason issuer_standing) {
+Judged Judge(const Result<StatusReading>& status, Reason issuer_standing, bool expired) {
   const bool revoked = status.ok() && status->value == 1;
+  if (expired && !revoked) return {Standing::kCannotTell, Reason::kTime, {}};
   if (issuer_standing != Reason::kNone && !revoked) return {Standing::kCannotTell, issuer_standing, {}};
   if (!status.ok()) return {Standing::kCannotTell, status.fault().reason, {}};
   switch (status->value) {
@@ -56,6 +57,20 @@ Judged Judge(const Result<StatusReading>& status, Reason issuer_standing) {
   }
 }
 
+// What the holder's proof is for besides the challenge.
+struct ProvenFor {
+  std::string purpose;
+  std::string transaction;
+};
+
+Result<std::string> TransactionOf(const KeyBindingProof& proof) {
+  const json::Value* hashes = proof.claims->Find("transaction_data_hashes");
+  if (hashes == nullptr) return std::string();
+  const bool one = hashes->is_array() && hashes->size() == 1 && hashes->begin()->is_string();
+  if (!one) return Fault{Reason::kClaims, "VP-13", "transaction_data_hashes of the KB-JWT is not one hash"};
+  return std::string(*hashes->begin()->text());
+}
+
 std::string PurposeOf(const KeyBindingProof& proof) {
   const json::Value* purpose = proof.claims->Find("purpose");
   return purpose != nullptr && purpose->is_string() ? std::string(*purpose->text()) : std::string();
@@ -67,12 +82,13 @@ struct VerifyTerms {
   KeyBinding key_binding;
   Seconds leeway;
   Instant now;
+  std::optional<Instant> shown_at = std::nullopt;
 };
 
 // One credential that holds, and what its proof says.
 struct One {
   PresentedRecord record;
-  std::string purpose;  // empty without a proof
+  ProvenFor proven;  // empty without a proof
 };
 
 // The holder it is bound to; without a proof the key is read all the same, so that two people never pass for one.
@@ -93,7 +109,8 @@ Result<One> VerifyOne(std::string_view token, const VerifyTerms& terms) {
                                           .allowed_algs = Es256Only(),
                                           .key_binding = terms.key_binding,
                                           .limits = kSdJwtLimits,
-                                          .requested_vcts = KnownTypes()};
+                                          .requested_vcts = KnownTypes(),
+                                          .shown_at = terms.shown_at};
   SnapshotStatuses statuses(terms.snapshot);
   json::Tree tree;
   TRY_ASSIGN(const VerifiedCredential verified,
@@ -104,7 +121,13 @@ Result<One> VerifyOne(std::string_view token, const VerifyTerms& terms) {
   TRY_ASSIGN(Record record, Record::FromClaims(*kind, *verified.claims));
   const RegistryOrganisation* listed = terms.snapshot.registry().FindOrganisation(*verified.issuer->organisation);
   assert(listed != nullptr);
-  const Judged judged = Judge(verified.status, verified.issuer_standing);
+  const bool expired = verified.expires_at && terms.now >= *verified.expires_at + terms.leeway;
+  const Judged judged = Judge(verified.status, verified.issuer_standing, expired);
+  ProvenFor proven;
+  if (verified.key_binding) {
+    proven.purpose = PurposeOf(*verified.key_binding);
+    TRY_ASSIGN(proven.transaction, TransactionOf(*verified.key_binding));
+  }
   const RegistryOrganisation* responsible = terms.snapshot.registry().Responsible(*verified.issuer, terms.now);
   return One{.record = {.credential = CredentialIdOf(verified.signing_input_digest),
                         .issuer = *verified.issuer->organisation,
@@ -114,18 +137,19 @@ Result<One> VerifyOne(std::string_view token, const VerifyTerms& terms) {
                         .issuer_kid = std::string(verified.kid),
                         .record = std::move(record),
                         .holder = Thumbprint(holder),
+                        .held_as = verified.held_as,
                         .issued_at = verified.issued_at,
                         .expires_at = verified.expires_at,
                         .standing = judged.standing,
                         .standing_reason = judged.reason,
                         .status_as_of = judged.as_of},
-             .purpose = verified.key_binding ? PurposeOf(*verified.key_binding) : std::string()};
+             .proven = std::move(proven)};
 }
 
 // Credentials of one person: each one holds, all are bound to one holder and shown for one purpose.
 struct Verified {
   std::vector<PresentedRecord> records;
-  std::string purpose;
+  ProvenFor proven;
 };
 
 Result<Verified> VerifyAll(std::span<const std::string> tokens, const VerifyTerms& terms) {
@@ -140,10 +164,12 @@ Result<Verified> VerifyAll(std::span<const std::string> tokens, const VerifyTerm
     }
     if (!all.records.empty() && all.records.front().holder != one->record.holder)
       return Fault{Reason::kHolderMismatch, "", "credentials of more than one holder"};
-    if (!all.records.empty() && all.purpose != one->purpose)
+    if (!all.records.empty() && all.proven.purpose != one->proven.purpose)
       return Fault{Reason::kClaims, "", "proofs for more than one purpose"};
+    if (!all.records.empty() && all.proven.transaction != one->proven.transaction)
+      return Fault{Reason::kClaims, "VP-13", "proofs for more than one transaction"};
     if (!seen.insert(one->record.credential).second) return Fault{Reason::kMalformed, "", "a credential occurs twice"};
-    all.purpose = std::move(one->purpose);
+    all.proven = std::move(one->proven);
     all.records.push_back(std::move(one->record));
   }
   return all;
@@ -189,25 +215,43 @@ Reason VerifiedRecords::WorstReason() const {
   return registry_standing_;
 }
 
-Result<VerifiedPresentation> VerifyPresentation(const Presentation& presentation, const Expectation& expected,
-                                                const TrustSnapshot& snapshot, Instant now) {
+HeldAs VerifiedPresentation::held_as() const {
+  const auto weaker = [](const PresentedRecord& a, const PresentedRecord& b) { return a.held_as < b.held_as; };
+  return std::min_element(records_.begin(), records_.end(), weaker)->held_as;
+}
+
+Result<VerifiedPresentation> VerifyPresentationGiven(const Presentation& presentation, const Expectation& expected,
+                                                     std::optional<Instant> given_at, const TrustSnapshot& snapshot,
+                                                     Instant now) {
   const VerifyTerms terms{.snapshot = snapshot,
                           .key_binding = RequireKeyBinding{.audience = expected.audience,
                                                            .nonce = expected.nonce,
                                                            .proof_age_max = expected.proof_age_max},
                           .leeway = expected.leeway,
-                          .now = now};
+                          .now = now,
+                          .shown_at = given_at};
   TRY_ASSIGN(Verified all, VerifyAll(presentation.credentials, terms));
   if (all.records.empty()) return Fault{Reason::kMalformed, "", "no credential"};
   VerifiedPresentation verified;
   verified.holder_ = all.records.front().holder;
-  verified.purpose_ = std::move(all.purpose);
+  verified.purpose_ = std::move(all.proven.purpose);
+  verified.transaction_ = std::move(all.proven.transaction);
   verified.records_ = std::move(all.records);
   verified.snapshot_id_ = snapshot.id();
   verified.registry_sequence_ = snapshot.registry().sequence();
   verified.verified_at_ = now;
   verified.registry_standing_ = StandingOf(snapshot, now);
   return verified;
+}
+
+Result<VerifiedPresentation> VerifyPresentation(const Presentation& presentation, const Expectation& expected,
+                                                const TrustSnapshot& snapshot, Instant now) {
+  return VerifyPresentationGiven(presentation, expected, std::nullopt, snapshot, now);
+}
+
+Result<VerifiedPresentation> VerifyKeptPresentation(const Presentation& presentation, const Expectation& expected,
+                                                    Instant given_at, const TrustSnapshot& snapshot, Instant now) {
+  return VerifyPresentationGiven(presentation, expected, given_at, snapshot, now);
 }
 
 Result<HeldRecords> VerifyHeld(std::span<const std::string> credentials, const TrustSnapshot& snapshot, Seconds leeway,

@@ -10,6 +10,7 @@
 #include "credential/presentation/presentation.h"
 #include "credential/record/record.h"
 #include "credential/trust/trust_snapshot.h"
+#include "credential/vocabulary/held_as.h"
 #include "credential/vocabulary/identifiers.h"
 
 namespace passport {
@@ -46,6 +47,7 @@ struct PresentedRecord {
   std::string issuer_kid;                       // names the key that signed it; empty when the credential names none
   Record record;                                // the facts that were disclosed
   std::string holder;                           // thumbprint of the holder key it is bound to
+  HeldAs held_as;                               // where that key is, as the issuer says
   Instant issued_at;
   std::optional<Instant> expires_at;
   Standing standing;
@@ -76,19 +78,26 @@ class VerifiedRecords {
   Reason registry_standing_ = Reason::kNone;
 };
 
-// Records whose holder has proven, just now and to this receiver, that they are theirs. Made by VerifyPresentation
-// alone.
+// Records whose holder has proven to this receiver that they are theirs: just now, or when they gave what is kept. Made
+// by VerifyPresentation and VerifyKeptPresentation alone.
 class VerifiedPresentation : public VerifiedRecords {
  public:
   const std::string& holder() const { return holder_; }    // thumbprint of the one holder key
   const std::string& purpose() const { return purpose_; }  // as the holder's proof names it; may be empty
+  // Hash of the transaction data the holder agreed to, as the proof names it; empty for none. Whoever asked compares
+  // it.
+  const std::string& transaction() const { return transaction_; }
+  // Where the one holder key is. Issuers that disagree are taken at the word by which most people besides the holder
+  // could use it: kept before file before wallet.
+  HeldAs held_as() const;
 
  private:
-  friend Result<VerifiedPresentation> VerifyPresentation(const Presentation&, const Expectation&, const TrustSnapshot&,
-                                                         Instant);
+  friend Result<VerifiedPresentation> VerifyPresentationGiven(const Presentation&, const Expectation&,
+                                                              std::optional<Instant>, const TrustSnapshot&, Instant);
   VerifiedPresentation() = default;
   std::string holder_;
   std::string purpose_;
+  std::string transaction_;
 };
 
 // Records somebody keeps, without a proof of the holder: enough to say what a profile would answer, not to rely on it.
@@ -100,11 +109,17 @@ class HeldRecords : public VerifiedRecords {
 
 // Verifies every credential with its proof against one snapshot. One that does not hold fails the whole presentation,
 // with the reason of the token checks and its position in the detail; so do different holders (kHolderMismatch),
-// different purposes (kClaims), a credential twice (kMalformed), a type that is no kind of record (kVct). Revoked,
-// suspended and unknown statuses do not fail: they stand beside the record. Pure: the nonce is consumed by whoever
-// handed it out.
+// different purposes or transactions (kClaims), a credential twice (kMalformed), a type that is no kind of record
+// (kVct). Revoked, suspended and unknown statuses do not fail: they stand beside the record. Pure: the nonce is
+// consumed by whoever handed it out.
 Result<VerifiedPresentation> VerifyPresentation(const Presentation& presentation, const Expectation& expected,
                                                 const TrustSnapshot& snapshot, Instant now);
+
+// A presentation that was verified when it was given and is looked at again: times of credentials and proofs are judged
+// as of then, everything else by what is known now. A credential that has run out since stands as "cannot tell"
+// (kTime) in place of good. Fails as VerifyPresentation does.
+Result<VerifiedPresentation> VerifyKeptPresentation(const Presentation& presentation, const Expectation& expected,
+                                                    Instant given_at, const TrustSnapshot& snapshot, Instant now);
 
 // Verifies credentials (SD-JWT VC texts with the disclosures at hand) without a proof of the holder; none at all is an
 // empty passport, not a fault. Fails as VerifyPresentation does, but for the proof: one that is there all the same is a

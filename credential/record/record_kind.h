@@ -61,6 +61,9 @@ struct RecordKind {
   std::span<const std::string_view> identity;
   // What one field means for another (an end for its start); null when fields are independent.
   Result<void> (*check)(const Record& record);
+  // What is true only while the person works for, or attends at, whoever issued it: it ends when they leave. What was
+  // achieved or checked on a day stays true: training, checks, clearances, registrations.
+  bool ends_with_employment = false;
 };
 
 // Facts every kind has: who vouches how. Part of each kind's `fields`.

@@ -9,7 +9,7 @@
 namespace passport {
 
 // The JSON document, the same bytes for the same kind, so that a digest of it can be published (vct#integrity). Texts
-// are in English ("en-GB"). Claims of the envelope (iss, cnf, status, ...) are not of the kind and not listed.
+// are in English ("en-GB"). Claims of the envelope (iss, cnf, status, held_as, ...) are not of the kind and not listed.
 std::string TypeMetadataOf(const RecordKind& kind);
 
 }  // namespace passport

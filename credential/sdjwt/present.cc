@@ -91,6 +91,11 @@ Result<std::string> BindToAudience(std::string presented, const BindingTerms& te
     payload += R"(,"purpose":)";
     json::WriteString(*terms.purpose, payload);
   }
+  if (!terms.transaction_hash.empty()) {
+    payload += R"(,"transaction_data_hashes":[)";
+    json::WriteString(terms.transaction_hash, payload);
+    payload += ']';
+  }
   payload += '}';
   TRY_ASSIGN(const std::string proof, SignJws(R"({"alg":"ES256","typ":"kb+jwt"})", payload, holder));
   presented += proof;

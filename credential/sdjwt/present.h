@@ -41,6 +41,8 @@ struct BindingTerms {
   std::string_view nonce;
   Instant made_at;
   std::optional<std::string_view> purpose;  // what it is shown for; a claim of the same name
+  // SHA-256 in base64url over the transaction data of the request, as it was sent (OpenID4VP, 8.4); empty for none.
+  std::string_view transaction_hash = {};
 };
 
 // Appends the holder's KB-JWT to a presentation without one. Fails with kConfig when audience or nonce is empty, with

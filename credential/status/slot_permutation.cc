@@ -32,20 +32,37 @@ SlotPermutation::SlotPermutation(std::span<const std::uint8_t, 16> seed, std::ui
   bits_ = static_cast<std::uint32_t>(std::countr_zero(size));
 }
 
+// The halves differ by a bit when bits_ is odd. They are never swapped: each round changes one by the other, which can
+// be undone whatever their widths are, so no slot is hit twice and nothing falls outside the list.
+SlotPermutation::Halves SlotPermutation::HalvesOf() const {
+  const std::uint32_t low_bits = bits_ / 2;
+  return {.low_bits = low_bits,
+          .low_mask = (std::uint32_t{1} << low_bits) - 1,
+          .high_mask = (std::uint32_t{1} << (bits_ - low_bits)) - 1};
+}
+
 std::uint32_t SlotPermutation::SlotOf(std::uint32_t counter) const {
   if (counter >= size()) std::abort();
-  // The halves differ by a bit when bits_ is odd. They are never swapped: each round changes one by the other, which
-  // can be undone whatever their widths are, so no slot is hit twice and nothing falls outside the list.
-  const std::uint32_t low_bits = bits_ / 2;
-  const std::uint32_t low_mask = (std::uint32_t{1} << low_bits) - 1;
-  const std::uint32_t high_mask = (std::uint32_t{1} << (bits_ - low_bits)) - 1;
-  std::uint32_t low = counter & low_mask;
-  std::uint32_t high = counter >> low_bits;
+  const Halves halves = HalvesOf();
+  std::uint32_t low = counter & halves.low_mask;
+  std::uint32_t high = counter >> halves.low_bits;
   for (std::uint8_t round = 0; round < kRounds; round += 2) {
-    low ^= Mix(seed_, round, high) & low_mask;
-    high ^= Mix(seed_, static_cast<std::uint8_t>(round + 1), low) & high_mask;
+    low ^= Mix(seed_, round, high) & halves.low_mask;
+    high ^= Mix(seed_, static_cast<std::uint8_t>(round + 1), low) & halves.high_mask;
   }
-  return high << low_bits | low;
+  return high << halves.low_bits | low;
+}
+
+std::uint32_t SlotPermutation::CounterOf(std::uint32_t slot) const {
+  if (slot >= size()) std::abort();
+  const Halves halves = HalvesOf();
+  std::uint32_t low = slot & halves.low_mask;
+  std::uint32_t high = slot >> halves.low_bits;
+  for (std::uint8_t round = kRounds; round > 0; round -= 2) {
+    high ^= Mix(seed_, static_cast<std::uint8_t>(round - 1), low) & halves.high_mask;
+    low ^= Mix(seed_, static_cast<std::uint8_t>(round - 2), high) & halves.low_mask;
+  }
+  return high << halves.low_bits | low;
 }
 
 }  // namespace passport

@@ -24,9 +24,17 @@ class SlotPermutation {
   // A bijection of 0 .. size - 1 onto itself. A counter past the end ends the process, because it would hand out a slot
   // twice.
   std::uint32_t SlotOf(std::uint32_t counter) const;
+  // The other way: whose slot it is. A slot past the end ends the process.
+  std::uint32_t CounterOf(std::uint32_t slot) const;
   std::uint32_t size() const { return std::uint32_t{1} << bits_; }
 
  private:
+  struct Halves {
+    std::uint32_t low_bits;
+    std::uint32_t low_mask;
+    std::uint32_t high_mask;
+  };
+  Halves HalvesOf() const;
   std::array<std::uint8_t, 16> seed_;
   std::uint32_t bits_;
 };

@@ -32,12 +32,27 @@ inline constexpr int kRefreshMonthsMax = 600;
 // Lists whose words come from their own sections of the file.
 inline constexpr std::string_view kSubjectList = "subject";
 inline constexpr std::string_view kRegulatorList = "regulator";
+// The list whose words say what may be asked for them.
+inline constexpr std::string_view kPurposeList = "relying_purpose";
+inline constexpr int kKeptDaysMax = 3660;
 
 // The days on which an entry holds; both ends included. Nothing: no bound.
 struct Window {
   CivilDay from;
   std::optional<CivilDay> until;
   bool Holds(const CivilDay& day) const { return from <= day && (!until || day <= *until); }
+};
+
+// What may be asked for without a role profile.
+struct KindAsked {
+  std::string kind;                // word of a record kind
+  std::vector<std::string> facts;  // besides those that are always shown
+};
+// What a purpose allows whoever asks for it; of words of the list relying_purpose.
+struct PurposeTerms {
+  int kept_days_max = 0;              // 0: it is looked at once
+  std::vector<std::string> profiles;  // the role profiles that may be asked about; empty: any
+  std::vector<KindAsked> kinds;
 };
 
 // A word of one list: {"list": "staff_group", "word": "nursing_and_midwifery_registered"}.
@@ -47,6 +62,7 @@ struct ListedWord {
   std::string label;  // for people
   std::string note;   // why it stands here, which sources disagree; may be empty
   Window window;
+  std::optional<PurposeTerms> asks = {};  // of a purpose
 };
 
 // How long one level of a subject counts after it was achieved.

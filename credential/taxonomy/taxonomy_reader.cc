@@ -51,10 +51,58 @@ Result<NumberMask> ReadMask(const EntryReader& entry) {
   return mask;
 }
 
+Result<std::vector<KindAsked>> ReadKindsAsked(const EntryReader& entry) {
+  std::vector<KindAsked> kinds;
+  TRY_ASSIGN(const json::Value* const list, entry.List("kinds"));
+  for (const json::Value& each : *list) {
+    const EntryReader one(each, At("kinds", kinds.size()));
+    TRY(one.Only({"kind", "facts"}));
+    KindAsked asked;
+    TRY_ASSIGN(asked.kind, one.Word("kind"));
+    const RecordKind* const kind = FindRecordKind(asked.kind);
+    if (kind == nullptr) return entry.Wrong("kinds names what is no kind of record");
+    for (const KindAsked& before : kinds) {
+      if (before.kind == asked.kind) return entry.Wrong("kinds names a kind twice");
+    }
+    TRY_ASSIGN(asked.facts, one.Words("facts"));
+    for (const std::string& fact : asked.facts) {
+      const bool known = std::any_of(kind->fields.begin(), kind->fields.end(),
+                                     [&](const FieldRule& rule) { return rule.name == fact; });
+      if (!known) return entry.Wrong("kinds names a fact that the kind has not");
+    }
+    kinds.push_back(std::move(asked));
+  }
+  return kinds;
+}
+
 bool IsFileId(std::string_view id) {
   return !id.empty() && id.size() <= kIdBytesMax && std::all_of(id.begin(), id.end(), [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
   });
+}
+
+Result<std::vector<std::string>> ReadProfilesAsked(const EntryReader& entry) {
+  std::vector<std::string> profiles;
+  TRY_ASSIGN(const json::Value* const list, entry.List("profiles"));
+  for (const json::Value& each : *list) {
+    if (!each.is_string() || !IsFileId(*each.text())) return entry.Wrong("profiles names what is no id of a profile");
+    profiles.emplace_back(*each.text());
+  }
+  return profiles;
+}
+
+Result<PurposeTerms> ReadPurpose(const EntryReader& entry) {
+  PurposeTerms terms;
+  if (entry.Has("kept_days_max")) {
+    TRY_ASSIGN(terms.kept_days_max, entry.Whole("kept_days_max", 0, kKeptDaysMax));
+  }
+  if (entry.Has("profiles")) {
+    TRY_ASSIGN(terms.profiles, ReadProfilesAsked(entry));
+  }
+  if (entry.Has("kinds")) {
+    TRY_ASSIGN(terms.kinds, ReadKindsAsked(entry));
+  }
+  return terms;
 }
 
 }  // namespace
@@ -103,7 +151,7 @@ Result<void> TaxonomyReader::ReadSections(const json::Value& root, const EntryRe
 }
 
 Result<void> TaxonomyReader::ReadWord(EntryReader entry) {
-  TRY(entry.Only({"list", "word", "label", "note", "from", "until"}));
+  TRY(entry.Only({"list", "word", "label", "note", "from", "until", "kept_days_max", "profiles", "kinds"}));
   ListedWord word{.list = {}, .word = {}, .label = {}, .note = {}, .window = AllDays()};
   TRY_ASSIGN(word.list, entry.Word("list"));
   TRY_ASSIGN(word.word, entry.Word("word"));
@@ -112,6 +160,10 @@ Result<void> TaxonomyReader::ReadWord(EntryReader entry) {
   TRY_ASSIGN(word.label, entry.Text("label"));
   TRY_ASSIGN(word.note, entry.TextIfAny("note"));
   TRY_ASSIGN(word.window, entry.Days());
+  if (entry.Has("kept_days_max") || entry.Has("profiles") || entry.Has("kinds")) {
+    if (word.list != kPurposeList) return entry.Wrong("is no purpose and says what may be asked for it");
+    TRY_ASSIGN(word.asks, ReadPurpose(entry));
+  }
   into_.words_.push_back(std::move(word));
   return {};
 }

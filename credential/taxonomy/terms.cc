@@ -22,6 +22,11 @@ const Subject* Terms::FindSubject(std::string_view word) const {
   return found == subjects_.end() ? nullptr : &found->second;
 }
 
+const PurposeTerms* Terms::FindPurpose(std::string_view word) const {
+  const auto found = purposes_.find(word);
+  return found == purposes_.end() ? nullptr : &found->second;
+}
+
 const Regulator* Terms::FindRegulator(std::string_view word) const {
   const auto found = regulators_.find(word);
   return found == regulators_.end() ? nullptr : &found->second;

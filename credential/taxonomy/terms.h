@@ -27,6 +27,9 @@ class Terms {
   // `regulator`, too.
   const Subject* FindSubject(std::string_view word) const;
   const Regulator* FindRegulator(std::string_view word) const;
+  // What may be asked for a purpose; one that says nothing allows any profile, looked at once. Null when the word is
+  // not known on that day.
+  const PurposeTerms* FindPurpose(std::string_view word) const;
   bool Knows(std::string_view list, std::string_view word) const;
   // The label of a word, or the word itself.
   std::string_view LabelOf(std::string_view list, std::string_view word) const;
@@ -53,6 +56,7 @@ class Terms {
   Result<void> CheckRegistration(const Record& record) const;
   std::map<std::string, Subject, std::less<>> subjects_;
   std::map<std::string, Regulator, std::less<>> regulators_;
+  std::map<std::string, PurposeTerms, std::less<>> purposes_;
   std::map<std::string, std::map<std::string, std::string, std::less<>>, std::less<>> labels_;  // list, word, label
   std::map<std::string, std::map<int, std::vector<Cover>>, std::less<>> covers_;                // subject, level
   std::map<std::string, std::map<int, int>, std::less<>> refresh_;  // subject, level, months

@@ -23,7 +23,9 @@ Result<void> TermsBuilder::AddLabel(const std::string& list, const std::string& 
 
 Result<void> TermsBuilder::Add(const Taxonomy& taxonomy) {
   for (const ListedWord& word : taxonomy.words()) {
-    if (word.window.Holds(day_)) TRY(AddLabel(word.list, word.word, word.label));
+    if (!word.window.Holds(day_)) continue;
+    TRY(AddLabel(word.list, word.word, word.label));
+    if (word.list == kPurposeList) terms_.purposes_.emplace(word.word, word.asks.value_or(PurposeTerms{}));
   }
   for (const Regulator& regulator : taxonomy.regulators()) {
     if (!regulator.window.Holds(day_)) continue;

@@ -93,12 +93,29 @@ Result<void> TrustSnapshot::Builder::AddStatusToken(std::string_view uri, std::s
   if (owner == nullptr) return Fault{Reason::kStatus, "TSL-08", "no organisation owns this status uri"};
   TRY_ASSIGN(StatusListToken list, VerifyForOwner(registry, *owner, uri, token, now));
   if (list.issued_at > now + leeway) return Fault{Reason::kStatus, "TSL-10", "the status list is from the future"};
+  if (const auto seen = seen_.find(uri); seen != seen_.end() && list.issued_at < seen->second)
+    return Fault{Reason::kStatus, "TSL-19", "an older status list than was seen before"};
   const auto known = snapshot_->lists_.find(uri);
   if (known != snapshot_->lists_.end() && list.issued_at < known->second->issued_at) {
     return Fault{Reason::kStatus, "TSL-19", "an older status list than was seen before"};
   }
   snapshot_->lists_[std::string(uri)] = std::make_shared<const StatusListToken>(std::move(list));
   return {};
+}
+
+bool TrustSnapshot::Builder::Keep(const TrustSnapshot& known, std::string_view uri, std::string_view token) {
+  if (known.registry().digest() != snapshot_->registry_->digest()) return false;
+  const auto at = known.lists_.find(uri);
+  if (at == known.lists_.end()) return false;
+  if (at->second->signing_input_digest != Sha256(token.substr(0, token.rfind('.')))) return false;
+  snapshot_->lists_[at->first] = at->second;
+  return true;
+}
+
+TrustSnapshot::Lives TrustSnapshot::ListLives() const {
+  Lives lives;
+  for (const auto& [uri, list] : lists_) lives.emplace(uri, ListLife{list->issued_at, list->expires_at});
+  return lives;
 }
 
 std::shared_ptr<const TrustSnapshot> TrustSnapshot::Builder::Build() && {

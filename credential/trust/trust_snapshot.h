@@ -1,6 +1,7 @@
 // Registry and status lists as known at one moment. All of one answer comes from one snapshot, and names it.
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <string>
@@ -17,6 +18,15 @@ struct Freshness {
   Seconds registry_grace;  // after the registry's next_update
 };
 
+struct ListLife {
+  Instant issued_at;
+  Instant expires_at;
+  // From then on it is too old.
+  Instant UntilWith(Freshness freshness) const {
+    return std::min(expires_at, issued_at + freshness.status_age_max + Seconds{1});
+  }
+};
+
 // Immutable; any thread may read. Copies of the pointer keep it alive while newer ones take its place.
 class TrustSnapshot final : public StatusSource {
  public:
@@ -25,6 +35,9 @@ class TrustSnapshot final : public StatusSource {
   const TrustRegistry& registry() const { return *registry_; }
   // base64url SHA-256 over the registry and every list in it: two snapshots of one id know the same.
   const std::string& id() const { return id_; }
+  // How long each list lives, by URI.
+  using Lives = std::map<std::string, ListLife, std::less<>>;
+  Lives ListLives() const;
   // Fails with kRegistryStale when the registry is past next_update and grace.
   Result<void> CheckRegistryAge(Instant at) const;
 
@@ -50,10 +63,15 @@ class TrustSnapshot::Builder {
   // Verifies a list under the status keys of the issuer whose prefix its URI stands under (TSL-07 to TSL-16), and keeps
   // it. An expired list is kept: reading it is kStatusStale. Fails with kStatus or kLimit; the others stay.
   Result<void> AddStatusToken(std::string_view uri, std::string_view token, Instant now, Seconds leeway);
+  // Takes this very list over from a snapshot of the same registry, which has verified it. False when it has it not.
+  bool Keep(const TrustSnapshot& known, std::string_view uri, std::string_view token);
+  // Refuses from here on what is older than was seen before (TSL-19): when each list was issued, by URI.
+  void RefuseOlderThan(std::map<std::string, Instant, std::less<>> seen) { seen_ = std::move(seen); }
   std::shared_ptr<const TrustSnapshot> Build() &&;
 
  private:
   std::unique_ptr<TrustSnapshot> snapshot_;
+  std::map<std::string, Instant, std::less<>> seen_;
 };
 
 }  // namespace passport

@@ -25,4 +25,16 @@ std::optional<HeldAs> HeldAsOf(std::string_view word) {
   return found->first;
 }
 
+std::string_view KeyIn(HeldAs held_as) {
+  switch (held_as) {
+    case HeldAs::kKept:
+      return "the holder's key is kept by the service, on their behalf";
+    case HeldAs::kFile:
+      return "the holder's key is in a passport file of theirs";
+    case HeldAs::kWallet:
+      return "the holder's key is in a wallet of theirs";
+  }
+  return "";
+}
+
 }  // namespace passport

@@ -16,5 +16,7 @@ enum class HeldAs : std::uint8_t {
 // "kept", "file", "wallet".
 std::string_view WordOf(HeldAs held_as);
 std::optional<HeldAs> HeldAsOf(std::string_view word);
+// For people: "the holder's key is in a passport file of theirs".
+std::string_view KeyIn(HeldAs held_as);
 
 }  // namespace passport

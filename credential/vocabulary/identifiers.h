@@ -64,6 +64,9 @@ struct CredentialTag {
 struct RequestTag {
   static constexpr std::string_view kName = "request id";
 };
+struct ShareTag {
+  static constexpr std::string_view kName = "share id";
+};
 
 // A person, ours and opaque: there is no national staff number.
 using PersonId = OpaqueId<PersonTag>;
@@ -72,5 +75,7 @@ using PersonId = OpaqueId<PersonTag>;
 using CredentialId = OpaqueId<CredentialTag>;
 // Chosen by the caller, unique per organisation; the same id with the same request gives the same answer.
 using RequestId = OpaqueId<RequestTag>;
+// What a receiver asks of a person, and the share that answers it: 128 random bits. A link names it; it is not secret.
+using ShareId = OpaqueId<ShareTag>;
 
 }  // namespace passport

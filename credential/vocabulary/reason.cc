@@ -193,9 +193,11 @@ constexpr std::array kTexts = {
                "Set the clock of the machine right; if the earlier one was wrong, start once with --accept-clock WHY."},
     ReasonText{Reason::kHolderUnknown, "holder_unknown", "No passport opens to this key or code.", kHolderWho,
                "Use the key or the code of the passport, or ask an employer for an invitation."},
+    ReasonText{Reason::kAsksTooMuch, "asks_too_much", "More is asked for than the purpose needs.", kVerifierWho,
+               "Ask for what the role profile of the purpose needs."},
 };
 
-static_assert(kTexts.size() == static_cast<std::size_t>(Reason::kHolderUnknown) + 1);
+static_assert(kTexts.size() == static_cast<std::size_t>(Reason::kAsksTooMuch) + 1);
 
 consteval bool InOrder() {
   for (std::size_t i = 0; i < kTexts.size(); ++i) {

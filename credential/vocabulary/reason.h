@@ -117,6 +117,8 @@ enum class Reason : std::uint8_t {
   kClockBack,
   // A person who calls.
   kHolderUnknown,
+  // A receiver that asks a person.
+  kAsksTooMuch,
 };
 
 // What a person needs to act on a reason. All text is ours, ASCII and free of personal data.

@@ -1,6 +1,7 @@
 // passportctl verify
 #include <memory>
 
+#include "credential/vocabulary/held_as.h"
 #include "credential/vocabulary/instant_text.h"
 #include "operator-cli/commands/commands.h"
 #include "terminal/files.h"
@@ -41,6 +42,7 @@ void AppendVerification(json::Tree& tree, json::Value& line, const VerificationA
   }
   line.Append("records", records);
   AppendText(tree, line, "snapshot_id", verification.snapshot_id);
+  if (!verification.held_as.empty()) AppendText(tree, line, "held_as", verification.held_as);
 }
 
 void AppendDecision(json::Tree& tree, json::Value& line, const DecisionAnswer& decision) {
@@ -84,6 +86,7 @@ void TellVerification(std::ostream& out, const VerificationAnswer& verification)
     if (!verification.refusal->detail.empty()) out << " (" << Plain(verification.refusal->detail) << ")";
     out << "\n  " << text.who << ": " << text.remedy << "\n";
   }
+  if (const std::optional<HeldAs> held_as = HeldAsOf(verification.held_as)) out << "  " << KeyIn(*held_as) << "\n";
   for (const PresentedAnswer& presented : verification.records) {
     out << "- " << Plain(presented.record.kind) << ", issued by " << Plain(presented.issuer) << ", standing "
         << InWords(presented.standing) << "\n";

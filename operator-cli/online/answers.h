@@ -138,6 +138,7 @@ struct VerificationAnswer {
   std::optional<RefusalAnswer> refusal;  // when not valid
   std::vector<PresentedAnswer> records;  // none when it does not hold
   std::string snapshot_id;
+  std::string held_as;  // "kept", "file", "wallet": where the holder's key is; empty when it does not hold
 };
 
 enum class RoleAnswer { kMet, kMetExpiring, kNotMet, kCannotTell };

@@ -123,6 +123,22 @@ Result<RequirementAnswer> ToRequirement(const v1::DecisionLine& line) {
                            .remedy = line.remedy()};
 }
 
+// Empty from a service of before it was said.
+Result<std::string> HeldAsWord(v1::HeldAs held_as) {
+  switch (held_as) {
+    case v1::HELD_AS_UNSPECIFIED:
+      return std::string();
+    case v1::HELD_AS_KEPT:
+      return std::string("kept");
+    case v1::HELD_AS_FILE:
+      return std::string("file");
+    case v1::HELD_AS_WALLET:
+      return std::string("wallet");
+    default:
+      return Unknown("held_as");
+  }
+}
+
 template <class Messages>
 SafeCounts ToCounts(const Messages& messages) {
   SafeCounts counts;
@@ -225,8 +241,14 @@ Result<RefusalAnswer> FromWire(const v1::Refusal& message) {
 
 Result<VerificationAnswer> FromWire(const v1::Verification& message) {
   TRY_ASSIGN(const VerdictAnswer verdict, ToVerdict(message.verdict()));
-  VerificationAnswer verification{
-      .verdict = verdict, .refusal = std::nullopt, .records = {}, .snapshot_id = message.presentation().snapshot_id()};
+  VerificationAnswer verification{.verdict = verdict,
+                                  .refusal = std::nullopt,
+                                  .records = {},
+                                  .snapshot_id = message.presentation().snapshot_id(),
+                                  .held_as = {}};
+  if (message.has_presentation()) {
+    TRY_ASSIGN(verification.held_as, HeldAsWord(message.presentation().held_as()));
+  }
   if (message.has_refusal()) {
     TRY_ASSIGN(verification.refusal, FromWire(message.refusal()));
   }

@@ -83,6 +83,9 @@ Result<ChangeStanding::Standing> ChangeStanding::operator()(const Order& order) 
   if (answer) return StandingOf(*answer);
   TRY_ASSIGN(const CredentialRow row, FindAnsweredFor(store_, caller, order.credential, now));
   TRY_ASSIGN(const CredentialState to, Move(row.state, order.verb));
+  if (order.verb == StandingVerb::kReinstate && row.state_reason == kPassportReplaced) {
+    return Fault{Reason::kStateConflict, "", "its passport was replaced; only the person can take that back"};
+  }
 
   Changes changes;
   Standing standing{.state = to, .since = row.state_at};

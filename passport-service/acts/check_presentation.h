@@ -12,6 +12,7 @@
 #include "keys/key_store.h"
 #include "passport-service/acts/caller.h"
 #include "passport-service/acts/current_trust.h"
+#include "passport-service/acts/kept_reliance.h"
 #include "passport-service/acts/override_decision.h"
 #include "passport-service/acts/person_vault.h"
 #include "passport-service/acts/request_answers.h"
@@ -40,14 +41,7 @@ class AskForPresentation {
 
 class CheckPresentation {
  public:
-  // The shift in question. Nothing named: today in London, at the caller's own place, as a placement.
-  struct Shift {
-    std::optional<CivilDay> day;  // a whole day; or
-    std::optional<Instant> starts_at;
-    std::optional<Instant> ends_at;
-    std::optional<OrganisationId> place;
-    Engagement engagement = Engagement::kPlacement;
-  };
+  using Shift = AskedShift;
   struct Question {
     Caller by;
     std::string nonce;  // from AskForPresentation
@@ -76,9 +70,6 @@ class CheckPresentation {
 
  private:
   Result<Answer> Check(const Question& question, Instant now);
-  Result<Changes> Relied(const Question& question, Answer& answer, Instant now);
-  Result<std::uint64_t> PlaceOf(const OrganisationId& organisation, const std::string& subject, std::uint64_t after,
-                                const Digest& receipt);
   Store& store_;
   const KeyStore& keys_;
   PersonVault& vault_;

@@ -4,10 +4,10 @@
 #include <array>
 #include <set>
 
-#include "credential/crypto/jwk.h"
 #include "credential/encoding/base64url.h"
 #include "passport-service/acts/answers_for.h"
 #include "passport-service/acts/audited.h"
+#include "passport-service/acts/bound_key.h"
 #include "passport-service/acts/enrol_organisation.h"
 #include "passport-service/acts/invitation.h"
 #include "passport-service/acts/sealed_person.h"
@@ -151,15 +151,19 @@ Result<void> ErasePerson::DropPersonRows(Erasure& erasure) {
       for (Change& change : DropInvitationRow(invitation)) changes.push_back(std::move(change));
     }
   }
+  TRY_ASSIGN(const std::vector<DisputeRow> disputes, store_.DisputesBy(erasure.person));
+  for (const DisputeRow& row : disputes) {
+    if (row.organisation == erasure.keeper) changes.emplace_back(DropDispute{row.organisation, row.id});
+  }
   changes.emplace_back(erasure.eraser.Audit(erasure.now, "person.erased", erasure.person.text()));
   changes.emplace_back(AppendEvent{{erasure.now, "person.erased", erasure.person.text()}});
   Changes whole = changes;
-  const DataOwner holder = owner::Holder(erasure.person);
-  whole.emplace_back(DropDataKey{holder});
+  const std::array holder = {owner::Holder(erasure.person), owner::Rebinding(erasure.person)};
+  for (const DataOwner& each : holder) whole.emplace_back(DropDataKey{each});
   whole.emplace_back(DropPerson{erasure.person});
   Result<void> gone = ApplyNow(store_, whole);
   if (gone.ok()) {
-    vault_.Forget(std::span(&holder, 1));
+    vault_.Forget(holder);
     erasure.counts.passport = true;
     return {};
   }
@@ -174,12 +178,14 @@ Result<ErasureCounts> ErasePerson::EraseEmployee(const OrganisationId& keeper, c
   TRY_ASSIGN(const std::optional<PersonRow> row, store_.FindPerson(person));
   if (!row) return Fault{Reason::kStoreUnavailable, "", "a person who is employed is not there"};
   TRY_ASSIGN(const HolderKeyPair holder, OpenHolder(vault_, *row));
-  json::Tree tree;
-  TRY_ASSIGN(const json::Value* const jwk, tree.Parse(holder.jwk, json::kTokenLimits));
-  TRY_ASSIGN(const P256Point point, ReadJwkPoint(*jwk));
-  const std::string subject = Thumbprint(point);
+  // What was relied on under keys of before is about the same person.
+  TRY_ASSIGN(const std::string good_key, ThumbprintOf(holder));
+  std::set<std::string> subjects = {good_key};
+  TRY_ASSIGN(const std::vector<HolderKeyRow> keys, store_.HolderKeysOf(person));
+  for (const HolderKeyRow& key : keys) subjects.insert(key.thumbprint);
   TRY_ASSIGN(erasure.employments, store_.EmploymentsOf(keeper, person));
-  erasure.owners = {owner::Person(keeper, person), owner::Subject(keeper, subject)};
+  erasure.owners = {owner::Person(keeper, person)};
+  for (const std::string& subject : subjects) erasure.owners.push_back(owner::Subject(keeper, subject));
   for (const EmploymentRow& each : erasure.employments) erasure.owners.push_back(owner::Employee(keeper, each.number));
   TRY(GatherCredentials(erasure));
   TRY(DropKeys(erasure));
@@ -190,7 +196,10 @@ Result<ErasureCounts> ErasePerson::EraseEmployee(const OrganisationId& keeper, c
     TRY(ApplyNow(store_, erasure.changes));
     vault_.Forget(erasure.owners);
   }
-  TRY_ASSIGN(erasure.counts.receipts, ForgetReceipts(keeper, subject));
+  for (const std::string& subject : subjects) {
+    TRY_ASSIGN(const std::uint64_t forgotten, ForgetReceipts(keeper, subject));
+    erasure.counts.receipts += forgotten;
+  }
   TRY(DropDrafts(erasure));
   TRY(DropPersonRows(erasure));
   return erasure.counts;

@@ -76,12 +76,17 @@ void IssueCredentials::CommitCredentials(const OrganisationRow& organisation, st
         *job.by, request, now);
     changes.emplace_back(DropIntent{organisation.id, request});
     changes.emplace_back(ExpectDataKey{owner::Person(organisation.id, job.person->id)});
+    if (job.returns) changes.emplace_back(SetLeaving{organisation.id, job.number, {}, {}});
+    // A credential for a key that was given up meanwhile must not come to be.
+    changes.emplace_back(ExpectPassport{job.person->id, job.person->passport_code_hash});
     changes.emplace_back(job.sealed->key);
+    const CredentialState state = job.suspended_for.empty() ? CredentialState::kCurrent : CredentialState::kSuspended;
     changes.emplace_back(
         AddCredential{{organisation.id, id, job.person->id, job.order->kind, job.sealed->sealed, *job.slot, now,
-                       job.expires_at, request, CredentialState::kCurrent, "", now, job.kid}});
+                       job.expires_at, request, state, job.suspended_for, now, job.kid}});
+    if (state == CredentialState::kSuspended) changes.emplace_back(SetStatus{*job.slot, 2});
     changes.emplace_back(Audit(job, "credential.issued", id.text(), now));
-    changes.emplace_back(AppendEvent{{now, "credential.issued", id.text()}});
+    changes.emplace_back(AppendEvent{{now, "credential.issued", id.text(), organisation.id}});
     changes.emplace_back(RememberAnswer{{organisation.id, request, job.digest, id.text(), now}});
     return changes;
   };

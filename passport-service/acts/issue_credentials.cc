@@ -80,6 +80,7 @@ Result<void> IssueCredentials::Read(const OrganisationRow& organisation, Job& jo
   TRY(words_(*job.record, today));
   TRY_ASSIGN(const std::optional<EmploymentRow> employment, store_.FindEmployment(organisation.id, job.number));
   if (!employment) return Fault{Reason::kNotFound, "", "employee_number names nobody of this organisation"};
+  job.returns = employment->left_at && order.kind == "employment";
   TRY_ASSIGN(job.person, store_.FindPerson(employment->person));
   if (!job.person) return Fault{Reason::kStoreUnavailable, "", "the person of an employment is not there"};
   return ReadHolder(organisation, job);
@@ -91,6 +92,9 @@ Result<void> IssueCredentials::ReadHolder(const OrganisationRow& organisation, J
   json::Tree tree;
   TRY_ASSIGN(const json::Value* const jwk, tree.Parse(holder.jwk, json::kTokenLimits));
   TRY_ASSIGN(job.holder, ReadJwkPoint(*jwk));
+  TRY_ASSIGN(const std::optional<HolderKeyRow> key, store_.FindHolderKey(Thumbprint(*job.holder)));
+  if (key && key->until) return Fault{Reason::kStateConflict, "", "the key of the passport has ended"};
+  if (key) job.held_as = key->held_as;
   TRY_ASSIGN(job.fact, DigestFact(vault_, organisation.id, job.person->id, *job.record));
   return {};
 }
@@ -125,7 +129,7 @@ Result<void> IssueCredentials::Settle(const OrganisationRow& organisation, Job& 
     return Fault{Reason::kOutcomeUnknown, "", "another record of the same fact is under way"};
   }
   TRY_ASSIGN(job.standing, FindStanding(store_, organisation.id, job.person->id, job.order->kind, job.fact, now));
-  if (job.renewed) TRY(SettleRenewed(job));
+  if (job.renewed) TRY(job.order->rebinds ? SettleRebound(job) : SettleRenewed(job));
   if (job.standing.verdict == DraftVerdict::kUnchanged) return {};
   const std::optional<CredentialId> replaces = job.standing.row ? std::optional(job.standing.row->id) : std::nullopt;
   if (job.order->shown && job.order->shown->replaces != replaces) {
@@ -146,7 +150,8 @@ void IssueCredentials::Sign(const OrganisationRow& organisation, std::vector<Job
                                 .holder = *job.holder,
                                 .status = {.uri = job.status_uri, .index = job.slot->index},
                                 .issued_at = now,
-                                .expires_at = job.expires_at};
+                                .expires_at = job.expires_at,
+                                .held_as = job.held_as};
     TRY_ASSIGN(PreparedCredential prepared, PreparedCredential::Prepare(*job.record, terms, random_));
     TRY_ASSIGN(SignedCredential signed_credential,
                IssueCredential(std::move(prepared), key->reference(), *key->signer));

@@ -45,6 +45,10 @@ class IssueCredentials {
     // Signs the facts of this credential again, for the same holder and no longer than it would have held: its key was
     // lost. Employee number and fields are left empty.
     std::optional<CredentialId> renews = {};
+    // With `renews`: signs for the key the passport is bound to now, because it was bound to another one. The old
+    // credential ends, or waits suspended as it is; what its issuer had suspended is suspended again.
+    enum class OldOne : std::uint8_t { kEnds, kWaits };
+    std::optional<OldOne> rebinds = {};
   };
   struct Issued {
     CredentialId credential;
@@ -86,6 +90,7 @@ class IssueCredentials {
   Result<void> ReadRenewed(const OrganisationRow& organisation, Job& job, Instant now);
   // The old credential is what it takes the place of, although it says the same.
   static Result<void> SettleRenewed(Job& job);
+  static Result<void> SettleRebound(Job& job);
   // What it takes the place of, and its slot.
   Result<void> Settle(const OrganisationRow& organisation, Job& job, Claims& claims, Instant now);
   void AuditRepeats(std::vector<Job>& jobs, Instant now);

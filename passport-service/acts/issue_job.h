@@ -20,6 +20,7 @@ struct IssueCredentials::Job {
   Digest number{};  // keyed digest of the employee number
   std::optional<PersonRow> person;
   std::optional<P256Point> holder;
+  HeldAs held_as = HeldAs::kKept;
   std::optional<Record> record;
   FactDigests fact{};
   StandingFact standing;
@@ -30,6 +31,8 @@ struct IssueCredentials::Job {
   std::optional<PersonVault::Fresh> sealed;  // its token, with the key that goes with it
   std::string kid;                           // of the key that signed it
   std::optional<CredentialRow> renewed;      // the old credential of a renewal
+  std::string suspended_for;                 // the issuer's reason, when what is renewed is suspended by it
+  bool returns = false;                      // an employment of somebody who had left under this number
   bool intended = false;                     // the intent is durable
   std::optional<std::size_t> same_as;        // an equal order of this call, issued once for both
 

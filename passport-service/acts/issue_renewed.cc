@@ -12,7 +12,9 @@ Result<void> IssueCredentials::ReadRenewed(const OrganisationRow& organisation, 
   if (old.state == CredentialState::kRevoked || old.expires_at <= now) {
     return Fault{Reason::kStateConflict, "", "a credential that is over is not signed again"};
   }
-  if (old.state == CredentialState::kSuspended) {
+  if (old.state == CredentialState::kSuspended && job.order->rebinds) {
+    if (old.state_reason != kPassportReplaced) job.suspended_for = old.state_reason;
+  } else if (old.state == CredentialState::kSuspended) {
     return Fault{Reason::kStateConflict, "", "the credential is suspended; reinstate or revoke it first"};
   }
   if (!MayIssue(organisation, old.kind, now)) {
@@ -33,6 +35,20 @@ Result<void> IssueCredentials::SettleRenewed(Job& job) {
   }
   standing.verdict = DraftVerdict::kChanged;
   standing.row = job.renewed;
+  return {};
+}
+
+// Of the same person, and of the same fact unless two passports became one: then the other one stays, if it says the
+// same.
+Result<void> IssueCredentials::SettleRebound(Job& job) {
+  StandingFact& standing = job.standing;
+  if (standing.row && standing.row->id != job.renewed->id) {
+    if (standing.verdict == DraftVerdict::kUnchanged) return {};
+    return Fault{Reason::kStateConflict, "", "another credential tells the same fact otherwise"};
+  }
+  standing.verdict = DraftVerdict::kChanged;
+  standing.row.reset();
+  if (*job.order->rebinds == Order::OldOne::kEnds) standing.row = job.renewed;
   return {};
 }
 

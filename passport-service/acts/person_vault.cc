@@ -45,6 +45,7 @@ Fault DamagedSeal() { return {Reason::kStoreUnavailable, "", "something sealed i
 namespace owner {
 
 DataOwner Holder(const PersonId& person) { return {"service", "person " + person.text()}; }
+DataOwner Rebinding(const PersonId& person) { return {"service", "rebinding " + person.text()}; }
 DataOwner Person(const OrganisationId& keeper, const PersonId& person) {
   return {keeper.text(), "person " + person.text()};
 }

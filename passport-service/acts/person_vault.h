@@ -32,6 +32,8 @@ namespace passport {
 namespace owner {
 // Of the service: the holder key it keeps for a person, and the passport code while a request may be repeated.
 DataOwner Holder(const PersonId& person);
+// What a passport that was bound to another key may still have to tell or to give back, for a day.
+DataOwner Rebinding(const PersonId& person);
 // Of an employer. What its digests of a person's facts are made with.
 DataOwner Person(const OrganisationId& keeper, const PersonId& person);
 // The employee number and the drafts of imports: there before it is known who the person is.

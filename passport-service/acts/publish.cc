@@ -9,8 +9,6 @@
 #include "credential/crypto/jws.h"
 #include "credential/record/record_kind.h"
 #include "credential/record/type_metadata.h"
-#include "credential/status/status_token.h"
-#include "passport-service/acts/answers_for.h"
 #include "passport-service/acts/audited.h"
 #include "passport-service/acts/key_certificates.h"
 #include "passport-service/acts/published_keys.h"
@@ -23,15 +21,7 @@ namespace {
 
 constexpr Seconds kPublishLeeway{60};
 constexpr Instant kAnyTime{std::numeric_limits<std::int64_t>::max()};
-constexpr int kStatusBits = 2;
-// A fourteenth of the time of level 9, a few per cent larger.
-constexpr int kZlibLevel = 6;
 constexpr std::string_view kKeysTyp = "dsp-keys+jwt";
-
-// "https://base/status/ods-X0A/1.jwt" lies at "status/ods-X0A/1.jwt".
-std::string PathOf(const StatusListRow& list) {
-  return "status/" + list.organisation.PathSegment() + "/" + std::to_string(list.number) + ".jwt";
-}
 
 // A document and how the registry lists it.
 struct ListedDocument {
@@ -207,7 +197,7 @@ Result<void> Publish::PublishDocuments(Work& work) {
     if (!IsSignedBy(listed.path, listed.digest, work.registry_key.kid)) {
       TRY_ASSIGN(std::string token,
                  SignDocument(listed.kind, document.text, work.registry_key.reference(), *work.registry_key.signer));
-      signed_[listed.path] = {listed.digest, std::move(token), work.now, work.registry_key.kid};
+      signed_[listed.path] = {listed.digest, std::move(token), work.registry_key.kid};
     }
     TRY(PutIfNew(listed.path, signed_[listed.path].token, work));
   }
@@ -221,44 +211,28 @@ Result<void> Publish::PublishKeys(const RegistryOrganisation& organisation, Work
   if (!IsSignedBy(path, content, work.registry_key.kid)) {
     TRY_ASSIGN(std::string token,
                SignJws(JwsHeader(kKeysTyp, work.registry_key.reference()), payload, *work.registry_key.signer));
-    signed_[path] = {content, std::move(token), work.now, work.registry_key.kid};
+    signed_[path] = {content, std::move(token), work.registry_key.kid};
   }
   TRY(PutIfNew(path, signed_[path].token, work));
   return PutIfNew(IssuerMetadataPath(organisation.issuer), IssuerMetadata(organisation, work.now), work);
 }
 
-Result<void> Publish::PublishList(const StatusListRow& row, TrustSnapshot::Builder& builder, Work& work) {
-  TRY_ASSIGN(StatusList list, StatusList::Make(kStatusBits, row.size));
-  TRY_ASSIGN(const std::vector<Statuses::Entry> entries, store_.StatusEntries(row.organisation, row.number));
-  for (const Statuses::Entry& entry : entries) TRY(list.Set(entry.index, entry.value));
-  const std::string path = PathOf(row);
-  const Digest content = Sha256(list.bytes());
-  const Seconds half{std::min(terms_.status_lifetime.count, terms_.freshness.status_age_max.count) / 2};
-  // The list of an organisation that was taken over is its successor's to sign from that day on.
-  TRY_ASSIGN(const OrganisationId answers, AnswersFor(store_, work.rows.at(row.organisation), work.now));
-  const Result<SigningKey> key = FindSigningKey(keys_, store_, answers, KeyRole::kStatus);
-  if (!key.ok() && key.fault().reason == Reason::kKeyState) {
-    // Receivers can not tell about its records until it has a key again; about everybody else's they can.
-    work.report.lists_without_key.push_back(row.uri);
-    return {};
+// Everything that stands in the tree, as it stands there now.
+Result<void> Publish::PublishBundled(const TrustRegistry& registry, bool now, Work& work) {
+  if (!now && !bundle_.IsDue(work.now)) return {};
+  BundleFiles files = lists_.Tokens();
+  for (const RegistryDocument& listed : registry.content().documents) {
+    if (listed.kind != DocumentKind::kType) files.emplace(listed.path, signed_.at(listed.path).token);
   }
-  if (!key.ok()) return key.fault();
-  const auto stale = [&](Instant issued_at) { return work.now >= issued_at + half || work.now < issued_at; };
-  if (!IsSignedBy(path, content, key->kid) || stale(signed_[path].issued_at)) {
-    const StatusTokenTerms terms{.uri = row.uri,
-                                 .issued_at = work.now,
-                                 .expires_at = work.now + terms_.status_lifetime,
-                                 .ttl = terms_.status_ttl};
-    TRY_ASSIGN(std::string token, SignStatusToken(terms, list, key->reference(), *key->signer, kZlibLevel));
-    signed_[path] = {content, std::move(token), work.now, key->kid};
-    ++work.report.lists_signed;
-  }
-  // Read back before it is published: a list that receivers would refuse does not leave.
-  TRY(builder.AddStatusToken(row.uri, signed_[path].token, work.now, kPublishLeeway));
-  return PutIfNew(path, signed_[path].token, work);
+  TRY_ASSIGN(const std::optional<DocumentRow> newest, store_.NewestDocument(kRegistryDocument));
+  if (newest) files.emplace("registry.jwt", newest->text);
+  TRY_ASSIGN(work.report.bundle_sequence, bundle_(files, work.pinned, work.registry_key, work.now));
+  return {};
 }
 
-Result<Publish::Report> Publish::operator()() {
+Result<Publish::Report> Publish::operator()() { return Bring(false); }
+
+Result<Publish::Report> Publish::Bring(bool with_bundle) {
   const std::lock_guard lock(mutex_);
   Work work{.now = clock_.Now(), .registry_key = {}, .pinned = {}, .documents = {}, .rows = {}, .report = {}};
   // States that a tool has changed meanwhile hold from here on.
@@ -276,11 +250,18 @@ Result<Publish::Report> Publish::operator()() {
   TRY_ASSIGN(TrustRegistry current, PublishRegistry(work));
   const auto registry = std::make_shared<const TrustRegistry>(std::move(current));
   TrustSnapshot::Builder builder(registry, terms_.freshness);
+  const std::shared_ptr<const TrustSnapshot> before = trust_.Get().trust;
+  const PublishLists::Moment moment{.now = work.now, .rows = work.rows, .in_force = before.get()};
   for (const RegistryOrganisation& organisation : registry->organisations()) {
     TRY(PublishKeys(organisation, work));
-    TRY_ASSIGN(const std::vector<StatusListRow> lists, store_.StatusListsOf(organisation.id));
-    for (const StatusListRow& list : lists) TRY(PublishList(list, builder, work));
+    TRY_ASSIGN(const std::vector<StatusListRow> rows, store_.StatusListsOf(organisation.id));
+    for (const StatusListRow& row : rows) TRY(lists_.Bring(row, moment, builder));
   }
+  const PublishLists::Report lists = lists_.TakeReport();
+  work.report.files_written += lists.files_written;
+  work.report.lists_signed = lists.lists_signed;
+  work.report.lists_without_key = lists.without_key;
+  TRY(PublishBundled(*registry, with_bundle, work));
   const std::shared_ptr<const TrustSnapshot> snapshot = std::move(builder).Build();
   work.report.snapshot_id = snapshot->id();
   work.report.again_at = NextBeginning(work.rows, work.now);
@@ -292,7 +273,7 @@ Result<Publish::Report> Publish::Ordered(const Caller& by) {
   TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, by));
   if (!caller.registrar) return Fault{Reason::kNotPermitted, "", "only a registrar orders a publication"};
   TRY(ApplyNow(store_, {Audited(clock_.Now(), by, {.what = "publication.ordered"})}));
-  return (*this)();
+  return Bring(true);
 }
 
 }  // namespace passport

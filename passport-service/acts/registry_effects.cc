@@ -6,11 +6,10 @@
 
 #include "passport-service/acts/audited.h"
 #include "passport-service/acts/key_certificates.h"
+#include "passport-service/acts/open_list.h"
 
 namespace passport {
 namespace {
-
-constexpr std::uint32_t kListSize = 1U << 17;
 
 // Makes the active key of an organisation for one role, unless an earlier attempt made it.
 Result<void> EnsureKey(KeyStore& keys, const OrganisationId& organisation, KeyRole role, Instant now) {
@@ -170,15 +169,12 @@ Result<OrganisationRows> RegistryEffects::Judge(const OrganisationRows& rows, st
   return after;
 }
 
-StatusListRow RegistryEffects::FirstList(const OrganisationId& organisation) {
-  std::string seed(16, '\0');
-  random_.Fill(std::span(reinterpret_cast<std::uint8_t*>(seed.data()), seed.size()));
-  return {.organisation = organisation,
-          .number = 1,
-          .uri = base_.StatusPrefixOf(organisation) + "1.jwt",
-          .size = kListSize,
-          .next = 0,
-          .seed = std::move(seed)};
+void RegistryEffects::OpenFirstLists(const OrganisationId& organisation, Changes& changes) {
+  const std::string prefix = base_.StatusPrefixOf(organisation);
+  for (std::uint32_t number = 1; number <= kReadyLists; ++number) {
+    for (Change& change : OpenList({organisation, prefix, number, kFirstListSize}, random_))
+      changes.push_back(std::move(change));
+  }
 }
 
 Result<Changes> RegistryEffects::Prepare(const OrganisationRows& rows, std::span<const RegistryStep> steps,
@@ -194,7 +190,7 @@ Result<Changes> RegistryEffects::Prepare(const OrganisationRows& rows, std::span
       TRY(EnsureKey(keys_, id, KeyRole::kStatus, now));
       TRY(AppendCertificates(store_, keys_, id, row.issuer, now, changes));
       changes.emplace_back(AddOrganisation{row});
-      changes.emplace_back(OpenStatusList{FirstList(id)});
+      OpenFirstLists(id, changes);
     } else {
       changes.emplace_back(ReplaceOrganisation{row});
     }

@@ -48,7 +48,7 @@ class RegistryEffects {
   Result<std::optional<Instant>> CompromiseRecorded(const OrganisationId& organisation);
   Result<void> CheckKeysAreNew(const OrganisationId& organisation, std::optional<Instant> recorded);
   Result<void> CheckReturn(const OrganisationRows& rows, std::span<const RegistryStep> steps);
-  StatusListRow FirstList(const OrganisationId& organisation);
+  void OpenFirstLists(const OrganisationId& organisation, Changes& changes);
 
   Store& store_;
   KeyStore& keys_;

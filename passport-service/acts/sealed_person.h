@@ -21,6 +21,15 @@ Result<std::string> SealHolderAgain(PersonVault& vault, const PersonId& person, 
 // Fails as PersonVault::Open, and with kNotFound when the person was erased.
 Result<HolderKeyPair> OpenHolder(PersonVault& vault, const PersonRow& row);
 
+// What a rebinding may still have to tell or to give back.
+struct RebindingSecrets {
+  std::string passport_code;            // the new one; empty while there is none
+  std::optional<HolderKeyPair> before;  // of a loss: the holder key of before
+};
+Result<PersonVault::Fresh> SealRebinding(PersonVault& vault, const PersonId& person, const RebindingSecrets& secrets);
+// Fails as PersonVault::Open, and with kNotFound when it is kept no longer.
+Result<RebindingSecrets> OpenRebinding(PersonVault& vault, const RebindingRow& row);
+
 // The same for a credential that is about to be kept.
 Result<PersonVault::Fresh> SealToken(PersonVault& vault, const OrganisationId& organisation, const CredentialId& id,
                                      std::string_view token);

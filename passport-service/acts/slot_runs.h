@@ -1,9 +1,15 @@
 // Hands out the slots of status lists, a run of counters at a time: one durable write serves many credentials.
+//
+// Each credential goes to one of the open lists of its organisation, drawn at random, so that what is issued together,
+// and later revoked together, does not stand together. Callers who meet at one list take another.
 #pragma once
 
 #include <map>
+#include <memory>
 #include <mutex>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "credential/vocabulary/random.h"
 #include "passport-service/acts/request_answers.h"
@@ -25,18 +31,26 @@ class SlotRuns {
   Result<Taken> Take(const OrganisationRow& organisation);
 
  private:
-  // Counters of one organisation's newest list that are taken durably and not yet handed out.
+  // Counters of one list that are taken durably and not yet handed out.
   struct Run {
+    explicit Run(StatusListRow row) : list(std::move(row)) {}
+    std::mutex mutex;
     StatusListRow list;
     std::uint32_t next = 0;
     std::uint32_t end = 0;
   };
-  Result<void> Reserve(const OrganisationRow& organisation);
+  using Runs = std::vector<std::shared_ptr<Run>>;
+  Result<Runs> OpenRuns(const OrganisationRow& organisation);
+  Result<void> OpenLists(const OrganisationRow& organisation, Runs& runs);
+  Result<std::vector<StatusListRow>> ReadyLists(const OrganisationRow& organisation);
+  void Forget(const OrganisationId& organisation, const std::shared_ptr<Run>& full);
+  Result<void> Reserve(Run& run);
+  Result<bool> IsRetired(const Run& run);
 
   Store& store_;
   Random& random_;
   std::mutex mutex_;
-  std::map<OrganisationId, Run> runs_;
+  std::map<OrganisationId, Runs> runs_;  // of each organisation, one for each list that is handed out
 };
 
 }  // namespace passport

@@ -29,5 +29,8 @@ Changes TakePlace(const StandingFact& standing, const StandingRecordRow& row, co
 Result<Changes> StepDown(Store& store, PersonVault& vault, const CredentialRow& row);
 
 inline constexpr std::string_view kSuperseded = "superseded";
+// Why a credential is suspended whose passport was bound to another key. No issuer can give this reason or take it
+// back.
+inline constexpr std::string_view kPassportReplaced = "passport_replaced";
 
 }  // namespace passport

@@ -18,6 +18,9 @@ Result<HouseReport> CheckHouse(Store& store) {
   TRY(walk.Holdings());
   TRY(walk.Employments());
   TRY(walk.HolderKeys());
+  TRY(walk.Rebindings());
+  TRY(walk.Disputes());
+  TRY(walk.Shares());
   TRY(walk.Documents());
   TRY(walk.StandingRecords());
   TRY(walk.MatchKeys());

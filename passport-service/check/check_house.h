@@ -18,6 +18,9 @@ struct HouseReport {
   std::uint64_t people = 0;
   std::uint64_t employments = 0;
   std::uint64_t holder_keys = 0;
+  std::uint64_t rebindings = 0;
+  std::uint64_t disputes = 0;
+  std::uint64_t shares = 0;
   std::uint64_t status_lists = 0;
   std::uint64_t status_entries = 0;
   std::uint64_t credentials = 0;
@@ -46,12 +49,18 @@ inline constexpr std::size_t kViolationsMax = 100;
 //   a status list's counter is within its size
 //   a slot belongs to one credential or intent, and its list has handed it out (SlotPermutation)
 //   a credential's status entry is that of its state: current 0, revoked 1, suspended 2
+//   a decoy of a list (StatusListRow::first_decoy) is nobody's, and its entry is one that a credential could have
+//   a status list that is retired is full, and all its credentials had expired
 //   an entry without credential is that of a void attempt: 1, handed out, and of no pending intent
 //   a credential has a person who exists, is among what the person holds, has the answer of its request, and the audit
 //   rows "credential.issue.intended" and "credential.issued" of its request
 //   no intent has a credential or an answer
 //   an employment has an organisation and a person who exist, and the organisation employs the person
+//   a share has a receiver who exists; one that is live has a person who exists, holds something sealed, is due one day
+//   and is found by its credentials; one that is over holds nothing
 //   a holder key has a person who exists, is among theirs, and one of them at most is good
+//   a rebinding has a person who exists and is found by the code of before
+//   a dispute is about a credential of that organisation, held by the person who raised it, and is among theirs
 //   the versions of a document are 1, 2, 3, ... and the last is the newest; the registry's may leave numbers out
 //   a standing record names a credential of that organisation, person and kind that is not revoked
 //   a match key names a person the organisation employs, and is among the keys of that person

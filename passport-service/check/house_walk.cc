@@ -48,6 +48,13 @@ std::vector<bool> HandedOut(const StatusListRow& row) {
   return slots;
 }
 
+bool StandsForNobody(const StatusListRow& row, std::uint32_t index) {
+  if (!CanPermute(row) || index >= row.size) return false;
+  std::array<std::uint8_t, 16> seed{};
+  std::copy(row.seed.begin(), row.seed.end(), seed.begin());
+  return SlotPermutation(seed, row.size).CounterOf(index) >= row.first_decoy();
+}
+
 }  // namespace
 
 void HouseWalk::Violation(std::string sentence) {
@@ -134,6 +141,7 @@ Result<void> HouseWalk::Lists(const OrganisationId& organisation) {
     ++report_.status_lists;
     const std::string name = "status list " + std::to_string(row.number) + " of " + organisation.text();
     if (row.next > row.size) Violation(name + " has handed out more slots than it has");
+    if (row.retired_at && !row.full()) Violation(name + " is retired and has room");
     List list{.row = row, .handed_out = {}, .expected = {}, .pending = {}};
     if (CanPermute(row)) {
       list.handed_out = HandedOut(row);
@@ -163,6 +171,9 @@ Result<void> HouseWalk::Credential(const CredentialRow& row) {
   if (row.slot.organisation != row.organisation) Violation(name + " has the slot of another organisation");
   credited_.insert(Of(row.organisation, row.request));
   ++holds_[row.person.text()];
+  const auto list_of = lists_.find({row.slot.organisation, row.slot.list});
+  if (list_of != lists_.end() && list_of->second.row.retired_at && row.expires_at > *list_of->second.row.retired_at)
+    Violation(name + " was still to expire when its status list was retired");
   if (List* const list = Claim(row.slot, name)) list->expected[row.slot.index] = EntryOf(row.state);
   return {};
 }
@@ -211,6 +222,8 @@ Result<void> HouseWalk::StatusEntries() {
         list.expected.erase(expected);
       } else if (list.pending.contains(entry.index)) {
         Violation(slot + " has an entry before it has a credential");
+      } else if (StandsForNobody(list.row, entry.index)) {
+        if (entry.value > 2) Violation(slot + " is a decoy that looks like none");
       } else if (entry.index >= list.handed_out.size() || !list.handed_out[entry.index]) {
         Violation(slot + " has an entry but was never handed out");
       } else if (entry.value != 1) {

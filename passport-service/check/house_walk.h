@@ -25,6 +25,9 @@ class HouseWalk {
   Result<void> Holdings();
   Result<void> Employments();
   Result<void> HolderKeys();  // after People()
+  Result<void> Rebindings();  // after People()
+  Result<void> Disputes();    // after Organisations()
+  Result<void> Shares();      // after People() and Organisations()
   Result<void> Documents();
   // After Organisations().
   Result<void> StandingRecords();

@@ -22,4 +22,38 @@ Result<void> HouseWalk::HolderKeys() {
                  });
 }
 
+Result<void> HouseWalk::Rebindings() {
+  return EachRow([&](const std::string& after) { return store_.AllRebindings(after, kPageRows); },
+                 [&](const RebindingRow& row) -> Result<void> {
+                   ++report_.rebindings;
+                   const std::string name = "a rebinding of person " + row.person.text();
+                   if (!people_.contains(row.person.text())) Violation(name + " has no person");
+                   if (!row.old_code) return {};
+                   TRY_ASSIGN(const auto by_code, store_.FindRebindingByCode(*row.old_code));
+                   if (!by_code || by_code->person != row.person)
+                     Violation(name + " is not found by the code of before");
+                   return {};
+                 });
+}
+
+Result<void> HouseWalk::Disputes() {
+  for (const auto& organisation : organisations_) {
+    TRY(EachRow([&](const std::string& after) { return store_.DisputesOf(organisation, after, kPageRows); },
+                [&](const DisputeRow& row) -> Result<void> {
+                  ++report_.disputes;
+                  const std::string name = "dispute " + row.id + " of " + organisation.text();
+                  TRY_ASSIGN(const auto credential, store_.FindCredential(organisation, row.credential));
+                  if (!credential || credential->person != row.person)
+                    Violation(name + " is about no credential of its person");
+                  TRY_ASSIGN(const auto theirs, store_.DisputesBy(row.person));
+                  const auto same = [&](const DisputeRow& each) {
+                    return each.id == row.id && each.organisation == row.organisation;
+                  };
+                  if (std::none_of(theirs.begin(), theirs.end(), same)) Violation(name + " is not among the person's");
+                  return {};
+                }));
+  }
+  return {};
+}
+
 }  // namespace passport

@@ -21,7 +21,7 @@ struct RunFlags {
       retention, backup;
   std::optional<std::string> listen, listen_people, token, signer_user;
   std::optional<int> passphrase_fd, threads_max;
-  std::optional<std::int64_t> publish_interval, drain;
+  std::optional<std::int64_t> publish_within, drain;
   std::optional<std::uint64_t> free_floor;
   std::optional<std::string> accept_older_store, accept_clock;
 };
@@ -191,7 +191,8 @@ CLI::App* AddRun(CLI::App& app, RunFlags& flags) {
   AddOptional(*run, "--passphrase-fd", flags.passphrase_fd, "open descriptor, a pipe say");
   AddPath(*run, "--retention", flags.retention, "rules of how long what is kept; rules/retention has those that ship");
   AddPath(*run, "--backup", flags.backup, "folder the data is backed up to while the service runs");
-  AddOptional(*run, "--publish-interval", flags.publish_interval, "seconds between publications");
+  AddOptional(*run, "--publish-within,--publish-interval", flags.publish_within,
+              "seconds between a change and its publication, at most");
   AddPath(*run, "--port-file", flags.port_file, "the port is written here when it is open");
   AddOptional(*run, "--listen-people", flags.listen_people,
               "address and port where people call with their own key or code, without a client certificate");
@@ -272,7 +273,7 @@ Order SettingsOf(const RunFlags& flags) {
   if (flags.backup) settings.backup = flags.backup;
   Overlay(flags.free_floor, settings.free_floor_bytes);
   Overlay(flags.threads_max, settings.threads_max);
-  if (flags.publish_interval) settings.publish_interval = Seconds{*flags.publish_interval};
+  if (flags.publish_within) settings.publish_within = Seconds{*flags.publish_within};
   if (flags.drain) settings.drain = Seconds{*flags.drain};
   settings.accepted_older_store = flags.accept_older_store;
   settings.accepted_clock = flags.accept_clock;

@@ -10,6 +10,7 @@ namespace passport {
 namespace {
 
 constexpr std::chrono::milliseconds kSoon{5000};  // after the start
+constexpr std::chrono::hours kRetireInterval{6};
 
 std::chrono::milliseconds LengthOf(Seconds interval) { return std::chrono::seconds(interval.count); }
 
@@ -17,6 +18,12 @@ void Apply(ApplyRetention& retention, spdlog::logger& log) {
   const Result<std::uint64_t> erased = retention.ApplyToAll();
   if (!erased.ok()) log.error("retention: {} {}", WordOf(erased.fault().reason), erased.fault().detail);
   if (erased.ok() && *erased > 0) log.info("retention: {} were kept long enough and are erased", *erased);
+}
+
+void Retire(RetireLists& lists, spdlog::logger& log) {
+  const Result<std::size_t> retired = lists();
+  if (!retired.ok()) log.error("status lists: {} {}", WordOf(retired.fault().reason), retired.fault().detail);
+  if (retired.ok() && *retired > 0) log.info("{} status lists are retired", *retired);
 }
 
 void Save(RocksStore& store, const Settings& settings, spdlog::logger& log) {
@@ -49,10 +56,12 @@ OrStop<std::optional<RetentionRules>> ReadRetention(const Settings& settings) {
   return std::optional(std::move(rules).value());
 }
 
-Upkeep::Upkeep(const Settings& settings, RocksStore& store, ApplyRetention& retention,
+Upkeep::Upkeep(const Settings& settings, RocksStore& store, ApplyRetention& retention, RetireLists& lists,
                const std::shared_ptr<spdlog::logger>& log) {
   retention_.emplace([&retention, log] { Apply(retention, *log); }, LengthOf(settings.retention_interval), kSoon);
   retention_->Wake();
+  lists_.emplace([&lists, log] { Retire(lists, *log); }, kRetireInterval, kSoon);
+  lists_->Wake();
   if (settings.backup) {
     const auto interval = LengthOf(settings.backup_interval);
     backup_.emplace([&store, settings, log] { Save(store, settings, *log); }, interval, kSoon);

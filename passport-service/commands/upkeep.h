@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "passport-service/acts/apply_retention.h"
+#include "passport-service/acts/retire_lists.h"
 #include "passport-service/commands/opening.h"
 #include "passport-service/config/settings.h"
 #include "passport-service/publish/publish_loop.h"
@@ -21,16 +22,17 @@ std::optional<Stop> RaiseIfOlder(RocksStore& store, KeyStore& keys, Random& rand
 // think that rules are in force which are not.
 OrStop<std::optional<RetentionRules>> ReadRetention(const Settings& settings);
 
-// Applies the rules and backs up, each at its interval and once at the start, in threads of their own. What goes wrong
-// is logged and tried again. All outlive it.
+// Applies the rules, retires status lists and backs up, each at its interval and once at the start, in threads of their
+// own. What goes wrong is logged and tried again. All outlive it.
 class Upkeep {
  public:
-  Upkeep(const Settings& settings, RocksStore& store, ApplyRetention& retention,
+  Upkeep(const Settings& settings, RocksStore& store, ApplyRetention& retention, RetireLists& lists,
          const std::shared_ptr<spdlog::logger>& log);
 
  private:
   std::optional<PublishLoop> retention_;
   std::optional<PublishLoop> backup_;
+  std::optional<PublishLoop> lists_;
 };
 
 }  // namespace passport

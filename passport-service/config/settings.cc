@@ -84,7 +84,9 @@ std::map<std::string_view, Taker> TakersOf(Settings& settings) {
          return good;
        }},
       {"drain_s", Length(settings.drain)},
-      {"publish_interval_s", Length(settings.publish_interval)},
+      {"publish_within_s", Length(settings.publish_within)},
+      {"publish_interval_s", Length(settings.publish_within)},  // its name of before
+      {"bundle_every_s", Length(settings.bundle_every)},
       {"retention", Path(settings.retention)},
       {"retention_interval_s", Length(settings.retention_interval)},
       {"backup", Path(settings.backup)},
@@ -140,7 +142,8 @@ Result<void> Settings::Check() const {
   constexpr std::int64_t kDay = 86'400;
   TRY(range("threads_max", threads_max, 8, 1024));
   TRY(range("drain_s", drain.count, 0, 3600));
-  TRY(range("publish_interval_s", publish_interval.count, 1, kDay));
+  TRY(range("publish_within_s", publish_within.count, 1, kDay));
+  TRY(range("bundle_every_s", bundle_every.count, 1, 7 * kDay));
   TRY(range("retention_interval_s", retention_interval.count, 60, 7 * kDay));
   TRY(range("backup_interval_s", backup_interval.count, 60, 31 * kDay));
   TRY(range("credential_lifetime_s", credential_lifetime.count, 60, 20 * 366 * kDay));

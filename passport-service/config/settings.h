@@ -42,7 +42,10 @@ struct Settings {
   int threads_max = 96;
   Seconds drain{20};  // how long calls may go on after SIGTERM
 
-  Seconds publish_interval{60};
+  // Between a change (a revocation, a rule, a key) and the moment receivers can read of it, at most. Many changes
+  // within it may be one publication.
+  Seconds publish_within{60};
+  Seconds bundle_every{900};  // docs/formats/bundle.md
   // How long what is kept, and where the data is backed up; without them nothing is erased, nothing backed up.
   std::optional<std::filesystem::path> retention;
   Seconds retention_interval{std::int64_t{6} * 3600};

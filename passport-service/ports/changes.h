@@ -13,6 +13,7 @@
 
 #include "passport-service/ports/proposal.h"
 #include "passport-service/ports/rows.h"
+#include "passport-service/ports/share_row.h"
 #include "passport-service/ports/system_row.h"
 
 namespace passport {
@@ -36,6 +37,13 @@ struct ReplacePerson {
 };
 struct AddEmployment {
   EmploymentRow row;  // organisation and number must not exist
+};
+// That a person has left, or works there again.
+struct SetLeaving {
+  OrganisationId organisation;
+  Digest number;  // must exist
+  std::optional<Instant> left_at;
+  std::string sealed_leaving;
 };
 // A row that has ended already is taken as it is: a key of before the row was kept.
 struct AddHolderKey {
@@ -67,6 +75,33 @@ struct DropIdentityChecks {
   OrganisationId organisation;
   Digest number;
 };
+// The person must still have that passport code: a passport that was bound to another key meanwhile has another one.
+struct ExpectPassport {
+  PersonId person;
+  Digest passport_code_hash;
+};
+// Adds or replaces: row.revision must be one above what is stored, 1 for the first. The person must exist.
+struct PutRebinding {
+  RebindingRow row;
+};
+struct DropRebinding {
+  PersonId person;  // must have one
+};
+// Adds or replaces: row.revision must be one above what is stored, 1 for the first. The person must exist.
+struct PutDispute {
+  DisputeRow row;
+};
+struct DropDispute {
+  OrganisationId organisation;
+  std::string id;  // must exist
+};
+// Gives a credential over to another person: two passports become one.
+struct PassCredential {
+  OrganisationId organisation;
+  CredentialId id;
+  PersonId from;  // must have it
+  PersonId to;
+};
 struct AddKeeperKey {
   KeeperKeyRow row;  // must not exist
 };
@@ -92,8 +127,8 @@ struct DropMatchKeys {
   PersonId person;
 };
 struct DropPerson {
-  PersonId
-      person;  // must exist, and nobody may employ them any more (kStateConflict); passport code and holder keys go too
+  PersonId person;  // must exist, and nobody may employ them any more (kStateConflict); passport code, holder keys,
+                    // rebinding and disputes go too
 };
 // The sealed text goes, the row stays: what it proves (a slot, a link of a chain) is still so. Each must exist; doing
 // it twice is no change.
@@ -123,7 +158,12 @@ struct TakeSlots {
   OrganisationId organisation;
   std::uint32_t list;
   std::uint32_t first;  // must be the stored `next`
-  std::uint32_t count;  // at least 1; past the end of the list is refused with kStatusListFull
+  std::uint32_t count;  // at least 1; past the room of the list is refused with kStatusListFull
+};
+struct RetireStatusList {
+  OrganisationId organisation;
+  std::uint32_t list;  // must be full, and not retired (kStateConflict)
+  Instant at;
 };
 // Sets one entry of a list, which must be open and have that slot; a revoked entry (1) never changes again.
 struct SetStatus {
@@ -131,7 +171,8 @@ struct SetStatus {
   std::uint8_t value;  // 0 to 3; an entry that was not set is 0
 };
 struct AddIntent {
-  IntentRow row;  // organisation and request must not exist, as intent or as answer
+  IntentRow row;  // organisation and request must not exist, as intent or as answer; a list that is there must not be
+                  // retired (kStatusListFull)
 };
 struct DropIntent {
   OrganisationId organisation;
@@ -234,6 +275,36 @@ struct AddProposal {
 struct ReplaceProposal {
   ProposalRow row;  // row.revision must be one above what is stored
 };
+struct AddShare {
+  ShareRow row;  // must not exist
+};
+// Credentials and due time of a share are found by while it is live or asked.
+struct ReplaceShare {
+  ShareRow row;  // row.revision must be one above what is stored
+};
+// Nobody has changed the share in the meantime.
+struct ExpectShare {
+  ShareId id;
+  std::uint64_t revision = 0;  // must be what is stored
+};
+// The store gives it its place among the notices of the receiver.
+struct AppendShareNotice {
+  OrganisationId receiver;
+  ShareId share;
+  Instant at;
+};
+// Forgets up to `count` notices of a receiver, the oldest first, that are older than that.
+struct PruneShareNotices {
+  OrganisationId receiver;
+  Instant before;
+  std::uint32_t count;
+};
+// Where a reader of the events has got to.
+struct MoveCursor {
+  std::string name;
+  std::uint64_t from = 0;  // must be what is stored; 0 when there is none
+  std::uint64_t to = 0;
+};
 struct AppendAudit {
   AuditEntry entry;  // the store gives it its place in the chain
 };
@@ -244,13 +315,15 @@ struct AppendEvent {
 using ChangeRow =
     std::variant<AddOrganisation, ReplaceOrganisation, AddCertificate, AddPerson, ReplacePerson, AddEmployment,
                  AddHolderKey, EndHolderKey, ReviveHolderKey, AddInvitation, ReplaceInvitation, DropInvitation,
-                 AddIdentityCheck, DropIdentityChecks, AddKeeperKey, AddDataKey, ExpectDataKey, DropDataKey,
+                 AddIdentityCheck, DropIdentityChecks, ExpectPassport, PutRebinding, DropRebinding, PutDispute,
+                 DropDispute, PassCredential, SetLeaving, AddKeeperKey, AddDataKey, ExpectDataKey, DropDataKey,
                  DropEmployment, DropMatchKeys, DropPerson, ForgetToken, ForgetReceipt, ForgetOverrideWords, DropDraft,
-                 OpenStatusList, TakeSlots, SetStatus, AddIntent, DropIntent, AddCredential, ChangeCredentialState,
-                 RememberAnswer, AddChallenge, ConsumeChallenge, PruneChallenges, PutDocument, WithdrawDocument,
-                 PutStandingRecord, DropStandingRecord, AddMatchKey, AddImport, ReplaceImport, PutDraft, ReplaceDraft,
-                 PutImportSeries, AppendReliance, AddOverride, AddSystem, ReplaceSystem, AddProposal, ReplaceProposal,
-                 AppendAudit, AppendEvent>;
+                 OpenStatusList, TakeSlots, RetireStatusList, SetStatus, AddIntent, DropIntent, AddCredential,
+                 ChangeCredentialState, RememberAnswer, AddChallenge, ConsumeChallenge, PruneChallenges, PutDocument,
+                 WithdrawDocument, PutStandingRecord, DropStandingRecord, AddMatchKey, AddImport, ReplaceImport,
+                 PutDraft, ReplaceDraft, PutImportSeries, AppendReliance, AddOverride, AddSystem, ReplaceSystem,
+                 AddProposal, ReplaceProposal, AddShare, ReplaceShare, ExpectShare, AppendShareNotice,
+                 PruneShareNotices, MoveCursor, AppendAudit, AppendEvent>;
 
 struct Change;
 template <class T>

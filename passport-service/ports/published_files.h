@@ -21,6 +21,8 @@ class PublishedFiles {
   // What a file holds now; nothing when there is none. Whoever can write the folder can have put anything there. Fails
   // with kStoreUnavailable, or kLimit when it is over kPublishedReadMax.
   virtual Result<std::optional<std::string>> Get(std::string_view path) = 0;
+  // Takes a file away for good. No matter whether it was there. Fails with kStoreUnavailable.
+  virtual Result<void> Remove(std::string_view path) = 0;
 };
 
 }  // namespace passport

@@ -118,12 +118,60 @@ struct IdentityCheckRow {
   std::string sealed;  // method, by whom and when, under the employer's key for the employee
 };
 
+// That a passport is being bound to another key, or was. A person has one such row at most: what is under way is
+// finished before the next begins.
+enum class RebindingState : std::uint8_t {
+  kReported = 0,     // the person has told of a loss; nothing has changed yet
+  kSigning = 1,      // the old key is dead; what it held is being signed again
+  kAwaitingKey = 2,  // the old key is dead; the person has not brought the new one yet
+  kUndoable = 3,     // a loss is mended; the person can take it back until the day is over
+  kDone = 4,         // kept for a day, so that who was not answered can ask again
+};
+enum class RebindingReason : std::uint8_t { kMoved = 0, kLost = 1, kJoined = 2, kUndone = 3 };
+struct RebindingRow {
+  PersonId person;
+  std::string id;  // 128 random bits, base64url: of the report, and part of the requests that sign again
+  RebindingState state = RebindingState::kReported;
+  RebindingReason reason = RebindingReason::kMoved;
+  std::string request;  // by which it is asked for again
+  Instant at;
+  bool end_shares = false;         // shares that were given end with it
+  std::string old_key;             // thumbprint; empty of a report
+  std::string new_key;             // thumbprint; empty until there is one
+  std::optional<Digest> old_code;  // SHA-256 of the passport code of before
+  std::optional<Instant> undo_until;
+  // The new passport code, while it may be asked for again, and of a loss the holder key of before; under a data key of
+  // its own. Empty of a report.
+  std::string sealed;
+  std::uint64_t signed_again = 0;
+  std::vector<CredentialId> left_behind = {};
+  std::uint64_t revision = 0;  // counts replacements; 1 when added
+};
+
+// What a person says of a record of theirs: that it is right, or what is wrong.
+enum class DisputeState : std::uint8_t { kOpen = 0, kCorrected = 1, kConfirmed = 2, kWithdrawn = 3, kAccepted = 4 };
+struct DisputeRow {
+  OrganisationId organisation;  // which issued the record
+  std::string id;               // opaque
+  PersonId person;
+  CredentialId credential;
+  std::string kind;
+  DisputeState state = DisputeState::kOpen;
+  std::string sealed_words;   // the person's
+  std::string sealed_answer;  // the issuer's; empty while it is open
+  Instant raised_at;
+  std::optional<Instant> settled_at;
+  std::uint64_t revision = 0;  // counts replacements; 1 when added
+};
+
 // The name one employer has for a person: never valid outside that employer.
 struct EmploymentRow {
   OrganisationId organisation;
   Digest number;  // keyed digest of the employee number: what finds the row
   PersonId person;
-  std::string sealed_number;  // the employee number, sealed
+  std::string sealed_number;            // the employee number, sealed
+  std::optional<Instant> left_at = {};  // from then on the person does not work there under this number
+  std::string sealed_leaving = {};      // word of the list leaving_reason, sealed; empty while they work there
 };
 
 struct StatusListRow {
@@ -133,6 +181,16 @@ struct StatusListRow {
   std::uint32_t size = 0;    // entries, a power of two
   std::uint32_t next = 0;    // counters below it are taken; SlotPermutation makes slots of counters
   std::string seed;          // 16 bytes, secret: it hides who was issued when
+  // All that were issued of it have expired: it is published no more.
+  std::optional<Instant> retired_at = std::nullopt;
+
+  // Counters below it may be taken; those from it on are decoys and never stand for a credential.
+  std::uint32_t room() const { return size - size / kDecoyShare; }
+  bool full() const { return next >= room(); }
+  // Lists of before there were decoys may have handed out more than their room.
+  std::uint32_t first_decoy() const { return next > room() ? next : room(); }
+
+  static constexpr std::uint32_t kDecoyShare = 16;
 };
 
 // One entry of a status list.
@@ -288,6 +346,7 @@ struct RelianceEntry {
   std::vector<std::string> elsewhere;  // kinds of met records that another organisation signed: checks not repeated
   Digest receipt_digest{};
   std::string sealed_receipt;  // empty when it was erased
+  std::string share = {};      // id of the share that was looked into; empty for a presentation of its own
 };
 struct RelianceRow {
   RelianceEntry entry;
@@ -320,6 +379,7 @@ struct EventEntry {
   Instant at;
   std::string type;    // "credential.issued", "credential.revoked", "registry.published", ...
   std::string object;  // opaque id
+  std::optional<OrganisationId> organisation = {};  // whose the object is, where that is needed to find it
 };
 struct EventRow {
   std::uint64_t sequence = 0;

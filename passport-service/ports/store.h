@@ -43,6 +43,15 @@ class Systems {
   virtual Result<std::vector<SystemRow>> SystemsOf(const OrganisationId& organisation) = 0;  // by name
 };
 
+// A stretch of an ordered list, at most `limit` rows (a limit of 0 is taken as 1). `next` is where to go on, empty at
+// the end; it is a token of the store in printable characters, not a key to parse. A token that is none fails with
+// kFieldInvalid.
+template <class Row>
+struct Page {
+  std::vector<Row> rows;
+  std::string next;
+};
+
 class People {
  public:
   virtual ~People() = default;
@@ -84,6 +93,28 @@ class Invitations {
                                                                  const Digest& number) = 0;
 };
 
+// Passports that are being bound to another key, or were.
+class Rebindings {
+ public:
+  virtual ~Rebindings() = default;
+  virtual Result<std::optional<RebindingRow>> FindRebinding(const PersonId& person) = 0;
+  // By the passport code of before.
+  virtual Result<std::optional<RebindingRow>> FindRebindingByCode(const Digest& old_code) = 0;
+  virtual Result<Page<RebindingRow>> AllRebindings(std::string_view after, std::size_t limit) = 0;
+};
+
+// What people say of their records.
+class Disputes {
+ public:
+  virtual ~Disputes() = default;
+  virtual Result<std::optional<DisputeRow>> FindDispute(const OrganisationId& organisation, std::string_view id) = 0;
+  // Of records an organisation issued, by id.
+  virtual Result<Page<DisputeRow>> DisputesOf(const OrganisationId& organisation, std::string_view after,
+                                              std::size_t limit) = 0;
+  // Of one person, by organisation and id; as many as they have records, at most a few times.
+  virtual Result<std::vector<DisputeRow>> DisputesBy(const PersonId& person) = 0;
+};
+
 // The keys under which everything about people is sealed.
 class DataKeys {
  public:
@@ -93,15 +124,6 @@ class DataKeys {
   // Takes what was deleted out of every file of the store: data keys and all that finds people. When it returns, no
   // byte of it is left in the log or in a table. Takes seconds for a region.
   virtual Result<void> ForgetDeleted() = 0;
-};
-
-// A stretch of an ordered list, at most `limit` rows (a limit of 0 is taken as 1). `next` is where to go on, empty at
-// the end; it is a token of the store in printable characters, not a key to parse. A token that is none fails with
-// kFieldInvalid.
-template <class Row>
-struct Page {
-  std::vector<Row> rows;
-  std::string next;
 };
 
 class Credentials {
@@ -201,6 +223,8 @@ class Reliances {
   virtual Result<std::optional<RelianceLink>> LastLink(const OrganisationId& organisation) = 0;
   virtual Result<std::optional<RelianceLink>> LastLinkOn(const OrganisationId& organisation,
                                                          std::string_view subject) = 0;
+  // Everybody who has relied on a holder's key, by id.
+  virtual Result<std::vector<OrganisationId>> ReliersOn(std::string_view subject) = 0;
   // Overrides of an organisation in the order of their reliance rows; `after` is empty or Page::next.
   virtual Result<Page<OverrideRow>> OverridesOf(const OrganisationId& organisation, std::string_view after,
                                                 std::size_t limit) = 0;
@@ -208,6 +232,28 @@ class Reliances {
   // Beside any decision about one person, in the same order.
   virtual Result<std::vector<OverrideRow>> OverridesFor(const OrganisationId& organisation,
                                                         std::string_view subject) = 0;
+};
+
+// What receivers have asked of people and been given.
+class Shares {
+ public:
+  virtual ~Shares() = default;
+  virtual Result<std::optional<ShareRow>> FindShare(const ShareId& id) = 0;
+  // Of a receiver, in a fixed order; `after` is empty or Page::next.
+  virtual Result<Page<ShareRow>> SharesOf(const OrganisationId& receiver, std::string_view after,
+                                          std::size_t limit) = 0;
+  // Those a person has answered.
+  virtual Result<Page<ShareRow>> SharesOfPerson(const PersonId& person, std::string_view after, std::size_t limit) = 0;
+  // Those that are live and hold the credential.
+  virtual Result<std::vector<ShareId>> SharesWith(const CredentialId& credential) = 0;
+  // Those that are due at that time, the longest due first.
+  virtual Result<std::vector<ShareId>> SharesDue(Instant at, std::size_t limit) = 0;
+  // By sequence, after that one.
+  virtual Result<Page<ShareNoticeRow>> ShareNotices(const OrganisationId& receiver, std::uint64_t after,
+                                                    std::size_t limit) = 0;
+  // Of the last one; 0 when there is none.
+  virtual Result<std::uint64_t> LastShareNotice(const OrganisationId& receiver) = 0;
+  virtual Result<std::uint64_t> FindCursor(std::string_view name) = 0;  // 0 when there is none
 };
 
 class Proposals {
@@ -250,6 +296,7 @@ class Inventory {
   virtual Result<Page<MatchKeyRow>> AllMatchKeys(std::string_view after, std::size_t limit) = 0;
   virtual Result<Page<DraftRow>> AllDrafts(std::string_view after, std::size_t limit) = 0;
   virtual Result<Page<ImportSeriesRow>> AllImportSeries(std::string_view after, std::size_t limit) = 0;
+  virtual Result<Page<ShareRow>> AllShares(std::string_view after, std::size_t limit) = 0;
   virtual Result<Page<SystemRow>> AllSystems(std::string_view after, std::size_t limit) = 0;
 };
 
@@ -260,6 +307,8 @@ class Store : public Ledger,
               public People,
               public BoundKeys,
               public Invitations,
+              public Rebindings,
+              public Disputes,
               public DataKeys,
               public Credentials,
               public Statuses,
@@ -269,6 +318,7 @@ class Store : public Ledger,
               public Matches,
               public Imports,
               public Reliances,
+              public Shares,
               public Proposals,
               public Trail,
               public Inventory {};

@@ -1,6 +1,7 @@
 // Publishes at intervals and soon after a change, in a thread of its own.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <functional>
@@ -9,6 +10,19 @@
 #include <thread>
 
 namespace passport {
+
+// How often to publish so that no change waits longer than `within`: at once when somebody says so, but several changes
+// in a quarter of the time (a second at most) together; by itself after half of it, for what nobody has said; and again
+// after a quarter of it when a publication failed. What is left is for the work itself.
+struct PublishPace {
+  explicit PublishPace(std::chrono::milliseconds within)
+      : interval(within / 2),
+        pause(std::min<std::chrono::milliseconds>(std::chrono::seconds(1), within / 4)),
+        retry(within / 4) {}
+  std::chrono::milliseconds interval;
+  std::chrono::milliseconds pause;
+  std::chrono::milliseconds retry;
+};
 
 // Any thread may call.
 class PublishLoop {

@@ -115,6 +115,14 @@ Result<void> StaticFiles::Put(std::string_view path, std::string_view bytes) {
   return SyncFolder(file.parent_path());
 }
 
+Result<void> StaticFiles::Remove(std::string_view path) {
+  TRY(CheckPublishedPath(path));
+  const std::filesystem::path file = folder_ / path;
+  if (unlink(file.c_str()) == 0) return SyncFolder(file.parent_path());
+  if (errno == ENOENT || errno == ENOTDIR) return {};
+  return Failed("can not take a file away", errno);
+}
+
 Result<std::optional<std::string>> StaticFiles::Get(std::string_view path) {
   TRY(CheckPublishedPath(path));
   const File in(open((folder_ / path).c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));

@@ -18,6 +18,7 @@ class StaticFiles final : public PublishedFiles {
   // Written beside its place, synced, renamed, and the folder synced. Files are readable by all: they are public.
   Result<void> Put(std::string_view path, std::string_view bytes) override;
   Result<std::optional<std::string>> Get(std::string_view path) override;
+  Result<void> Remove(std::string_view path) override;
 
  private:
   explicit StaticFiles(std::filesystem::path folder) : folder_(std::move(folder)) {}

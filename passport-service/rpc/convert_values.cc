@@ -64,6 +64,25 @@ v1::CredentialState ToMessage(CredentialState state) {
   return v1::CREDENTIAL_STATE_UNSPECIFIED;
 }
 
+v1::HeldAs ToMessage(HeldAs held_as) {
+  switch (held_as) {
+    case HeldAs::kKept:
+      return v1::HELD_AS_KEPT;
+    case HeldAs::kFile:
+      return v1::HELD_AS_FILE;
+    case HeldAs::kWallet:
+      return v1::HELD_AS_WALLET;
+  }
+  return v1::HELD_AS_UNSPECIFIED;
+}
+
+Result<HeldAs> ToHeldAs(v1::HeldAs held_as) {
+  for (const HeldAs each : {HeldAs::kKept, HeldAs::kFile, HeldAs::kWallet}) {
+    if (ToMessage(each) == held_as) return each;
+  }
+  return Fault{Reason::kFieldInvalid, "", "held_as is not KEPT, FILE or WALLET"};
+}
+
 Result<std::string> ToWord(v1::StandingReason reason) {
   switch (reason) {
     case v1::STANDING_REASON_TRAINING_EXPIRED:

@@ -11,10 +11,12 @@
 
 #include "credential/decision/role_profile.h"
 #include "credential/record/record.h"
+#include "credential/vocabulary/held_as.h"
 #include "credential/vocabulary/instant.h"
 #include "passport-service/acts/change_standing.h"
 #include "staffpassport/v1/credential.pb.h"
 #include "staffpassport/v1/decision.pb.h"
+#include "staffpassport/v1/held_as.pb.h"
 #include "staffpassport/v1/record.pb.h"
 
 namespace passport {
@@ -35,6 +37,9 @@ Fields ToFields(const staffpassport::v1::Record& record);
 void Fill(const Record& record, staffpassport::v1::Record& message);
 
 staffpassport::v1::CredentialState ToMessage(CredentialState state);
+staffpassport::v1::HeldAs ToMessage(HeldAs held_as);
+// Fails with kFieldInvalid for unspecified and for numbers of a newer version.
+Result<HeldAs> ToHeldAs(staffpassport::v1::HeldAs held_as);
 // The word the act knows. Fails with kFieldInvalid for unspecified and for numbers of a newer version.
 Result<std::string> ToWord(staffpassport::v1::StandingReason reason);
 

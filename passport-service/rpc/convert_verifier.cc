@@ -39,6 +39,7 @@ void FillVerification(const Judgement& judgement, v1::Verification& message) {
   for (const PresentedRecord& record : verified.records()) FillRecord(record, *presentation.add_records());
   presentation.set_holder(verified.holder());
   presentation.set_purpose(verified.purpose());
+  presentation.set_held_as(ToMessage(verified.held_as()));
   presentation.set_snapshot_id(verified.snapshot_id());
   *presentation.mutable_verify_time() = ToTimestamp(verified.verified_at());
 }

@@ -78,6 +78,7 @@ OnTheWire WireOf(Reason reason) {
     case Reason::kRowTooLong:
     case Reason::kContentForbidden:
     case Reason::kWordUnknown:
+    case Reason::kAsksTooMuch:
     case Reason::kPossibleMatch:
     case Reason::kPersonConflict:
     case Reason::kEvidence:

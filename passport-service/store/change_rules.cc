@@ -22,8 +22,18 @@ Result<Reason> Lay(Draft& draft, const TakeSlots& change) {
   TRY_ASSIGN(auto list, Find<StatusListRow>(draft, Table::kStatusList, key));
   if (!list) return Reason::kNotFound;
   if (change.count == 0 || change.first != list->next) return Reason::kStateConflict;
-  if (list->next > list->size || change.count > list->size - list->next) return Reason::kStatusListFull;
+  if (list->full() || change.count > list->room() - list->next) return Reason::kStatusListFull;
   list->next += change.count;
+  draft.Put(Table::kStatusList, key, Encode(*list));
+  return Reason::kNone;
+}
+
+Result<Reason> Lay(Draft& draft, const RetireStatusList& change) {
+  const std::string key = key::StatusList(change.organisation, change.list);
+  TRY_ASSIGN(auto list, Find<StatusListRow>(draft, Table::kStatusList, key));
+  if (!list) return Reason::kNotFound;
+  if (!list->full() || list->retired_at) return Reason::kStateConflict;
+  list->retired_at = change.at;
   draft.Put(Table::kStatusList, key, Encode(*list));
   return Reason::kNone;
 }
@@ -49,6 +59,10 @@ Result<Reason> Lay(Draft& draft, const AddIntent& change) {
   const std::string key = key::Request(change.row.organisation, change.row.request);
   TRY_ASSIGN(const bool answered, draft.Has(Table::kAnswer, key));
   if (answered) return Reason::kAlreadyExists;
+  const Slot& slot = change.row.slot;
+  TRY_ASSIGN(const auto list,
+             Find<StatusListRow>(draft, Table::kStatusList, key::StatusList(slot.organisation, slot.list)));
+  if (list && list->retired_at) return Reason::kStatusListFull;
   return Insert(draft, Table::kIntent, key, Encode(change.row));
 }
 

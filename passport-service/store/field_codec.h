@@ -53,6 +53,10 @@ enum class RowKind : std::uint8_t {
   kHolderKey = 40,
   kInvitation = 41,
   kIdentityCheck = 42,
+  kRebinding = 45,
+  kDispute = 46,
+  kShare = 50,
+  kShareNotice = 51,
 };
 inline constexpr std::uint8_t kRowVersion = 1;
 

@@ -1,5 +1,6 @@
 #include "passport-service/store/key_layout.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace passport {
@@ -110,6 +111,29 @@ std::string IdentityCheckPrefix(const OrganisationId& organisation, const Digest
 std::string IdentityCheck(const IdentityCheckRow& row) {
   return IdentityCheckPrefix(row.organisation, row.number) + ChallengeExpiry(row.at, row.id);
 }
+std::string Rebinding(const PersonId& person) { return KeyBuilder().Text(person.text()).Take(); }
+std::string RebindingCode(const Digest& old_code) { return KeyBuilder().Bytes(old_code).Take(); }
+std::string DisputePrefix(const OrganisationId& organisation) { return KeyBuilder().Text(organisation.text()).Take(); }
+std::string Dispute(const OrganisationId& organisation, std::string_view id) {
+  return DisputePrefix(organisation) + KeyBuilder().Text(id).Take();
+}
+std::string DisputeByPrefix(const PersonId& person) { return KeyBuilder().Text(person.text()).Take(); }
+std::string DisputeBy(const DisputeRow& row) { return DisputeByPrefix(row.person) + Dispute(row.organisation, row.id); }
+std::string Share(const ShareId& id) { return KeyBuilder().Text(id.text()).Take(); }
+std::string ShareOf(const ShareRow& row) { return KeyBuilder().Text(row.receiver.text()).Text(row.id.text()).Take(); }
+std::string ShareHeldPrefix(const PersonId& person) { return KeyBuilder().Text(person.text()).Take(); }
+std::string ShareHeld(const PersonId& person, const ShareId& id) { return ShareHeldPrefix(person) + Share(id); }
+std::string ShareWithPrefix(const CredentialId& credential) { return KeyBuilder().Text(credential.text()).Take(); }
+std::string ShareWith(const CredentialId& credential, const ShareId& id) {
+  return ShareWithPrefix(credential) + Share(id);
+}
+std::string ShareDue(Instant due, const ShareId& id) {
+  return KeyBuilder().U64(static_cast<std::uint64_t>(std::max<std::int64_t>(due.seconds, 0))).Take() + Share(id);
+}
+std::string ShareNotice(const OrganisationId& receiver, std::uint64_t sequence) {
+  return KeyBuilder().Text(receiver.text()).U64(sequence).Take();
+}
+std::string Cursor(std::string_view name) { return KeyBuilder().Text(name).Take(); }
 std::string KeeperKey(std::string_view keeper) { return KeyBuilder().Text(keeper).Take(); }
 std::string DataKey(const DataOwner& owner) { return KeyBuilder().Text(owner.keeper).Text(owner.subject).Take(); }
 std::string EmployeePrefix(const OrganisationId& organisation) { return KeyBuilder().Text(organisation.text()).Take(); }

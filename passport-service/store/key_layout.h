@@ -66,6 +66,18 @@
 //   invitation_expiry u64 expires_at, text invitation           empty
 //   identity_check    text organisation, digest number,         identity check row
 //                     u64 at, text id
+//   rebinding         text person                               rebinding row
+//   rebinding_code    digest old_code                           person id
+//   dispute           text organisation, text id                dispute row
+//   dispute_by        text person, text organisation, text id   empty
+//   share             text share                                share row
+//   share_of          text receiver, text share                 empty
+//   share_held        text person, text share                   empty
+//   share_with        text credential, text share               empty; of live shares alone
+//   share_due         u64 due, text share                       empty
+//   share_notice      text receiver, u64 sequence               share notice row
+//   share_notice_last text receiver                             u64 sequence
+//   cursor            text name                                 u64 sequence of an event
 //
 // Names of tables and forms of keys are on disks: they are never changed and never used for something else.
 #pragma once
@@ -77,6 +89,7 @@
 #include <string_view>
 
 #include "passport-service/ports/rows.h"
+#include "passport-service/ports/share_row.h"
 
 namespace passport {
 
@@ -128,53 +141,30 @@ enum class Table : std::uint8_t {
   kInvitationFor,
   kInvitationExpiry,
   kIdentityCheck,
+  kRebinding,
+  kRebindingCode,
+  kDispute,
+  kDisputeBy,
+  kShare,
+  kShareOf,
+  kShareHeld,
+  kShareWith,
+  kShareDue,
+  kShareNotice,
+  kShareNoticeLast,
+  kCursor,
 };
-inline constexpr std::array<const char*, 46> kTableNames = {"organisation",
-                                                            "person",
-                                                            "person_code",
-                                                            "employment",
-                                                            "employed",
-                                                            "status_list",
-                                                            "status",
-                                                            "intent",
-                                                            "answer",
-                                                            "credential",
-                                                            "holding",
-                                                            "slot",
-                                                            "challenge",
-                                                            "challenge_expiry",
-                                                            "document",
-                                                            "document_newest",
-                                                            "audit",
-                                                            "event",
-                                                            "standing_record",
-                                                            "match_key",
-                                                            "match_of",
-                                                            "import",
-                                                            "draft",
-                                                            "import_series",
-                                                            "reliance",
-                                                            "reliance_on",
-                                                            "reliance_last",
-                                                            "override",
-                                                            "override_on",
-                                                            "override_for",
-                                                            "keeper_key",
-                                                            "data_key",
-                                                            "employee",
-                                                            "employee_of",
-                                                            "system",
-                                                            "proposal",
-                                                            "certificate",
-                                                            "audit_of",
-                                                            "audit_last",
-                                                            "holder_key",
-                                                            "holder_key_of",
-                                                            "holder_key_good",
-                                                            "invitation",
-                                                            "invitation_for",
-                                                            "invitation_expiry",
-                                                            "identity_check"};
+// clang-format off
+inline constexpr std::array<const char*, 58> kTableNames = {
+    "organisation", "person", "person_code", "employment", "employed", "status_list", "status", "intent", "answer",
+    "credential", "holding", "slot", "challenge", "challenge_expiry", "document", "document_newest", "audit", "event",
+    "standing_record", "match_key", "match_of", "import", "draft", "import_series", "reliance", "reliance_on",
+    "reliance_last", "override", "override_on", "override_for", "keeper_key", "data_key", "employee", "employee_of",
+    "system", "proposal", "certificate", "audit_of", "audit_last", "holder_key", "holder_key_of", "holder_key_good",
+    "invitation", "invitation_for", "invitation_expiry", "identity_check", "rebinding", "rebinding_code", "dispute",
+    "dispute_by", "share", "share_of", "share_held", "share_with", "share_due", "share_notice", "share_notice_last",
+    "cursor"};
+// clang-format on
 
 // Builds a key part by part.
 class KeyBuilder {
@@ -224,6 +214,21 @@ std::string InvitationFor(const InvitationRow& row);
 std::string InvitationExpiry(const InvitationRow& row);
 std::string IdentityCheckPrefix(const OrganisationId& organisation, const Digest& number);
 std::string IdentityCheck(const IdentityCheckRow& row);
+std::string Rebinding(const PersonId& person);
+std::string RebindingCode(const Digest& old_code);
+std::string DisputePrefix(const OrganisationId& organisation);
+std::string Dispute(const OrganisationId& organisation, std::string_view id);
+std::string DisputeByPrefix(const PersonId& person);
+std::string DisputeBy(const DisputeRow& row);
+std::string Share(const ShareId& id);
+std::string ShareOf(const ShareRow& row);
+std::string ShareHeldPrefix(const PersonId& person);
+std::string ShareHeld(const PersonId& person, const ShareId& id);
+std::string ShareWithPrefix(const CredentialId& credential);
+std::string ShareWith(const CredentialId& credential, const ShareId& id);
+std::string ShareDue(Instant due, const ShareId& id);
+std::string ShareNotice(const OrganisationId& receiver, std::uint64_t sequence);
+std::string Cursor(std::string_view name);
 std::string KeeperKey(std::string_view keeper);
 std::string DataKey(const DataOwner& owner);
 std::string EmployeePrefix(const OrganisationId& organisation);

@@ -61,6 +61,15 @@ Result<Reason> Lay(Draft& draft, const DropInvitation& change);
 Result<Reason> Lay(Draft& draft, const AddIdentityCheck& change);
 Result<Reason> Lay(Draft& draft, const DropIdentityChecks& change);
 Result<void> DropHolderKeys(Draft& draft, const PersonId& person);
+// rebinding_rules.cc
+Result<Reason> Lay(Draft& draft, const ExpectPassport& change);
+Result<Reason> Lay(Draft& draft, const PutRebinding& change);
+Result<Reason> Lay(Draft& draft, const DropRebinding& change);
+Result<Reason> Lay(Draft& draft, const PutDispute& change);
+Result<Reason> Lay(Draft& draft, const DropDispute& change);
+Result<Reason> Lay(Draft& draft, const PassCredential& change);
+Result<Reason> Lay(Draft& draft, const SetLeaving& change);
+Result<void> DropRebindingAndDisputes(Draft& draft, const PersonId& person);
 // import_rules.cc
 Result<Reason> Lay(Draft& draft, const PutStandingRecord& change);
 Result<Reason> Lay(Draft& draft, const DropStandingRecord& change);
@@ -73,6 +82,13 @@ Result<Reason> Lay(Draft& draft, const PutImportSeries& change);
 // reliance_rules.cc
 Result<Reason> Lay(Draft& draft, const AppendReliance& change);
 Result<Reason> Lay(Draft& draft, const AddOverride& change);
+// share_rules.cc
+Result<Reason> Lay(Draft& draft, const AddShare& change);
+Result<Reason> Lay(Draft& draft, const ReplaceShare& change);
+Result<Reason> Lay(Draft& draft, const ExpectShare& change);
+Result<Reason> Lay(Draft& draft, const AppendShareNotice& change);
+Result<Reason> Lay(Draft& draft, const PruneShareNotices& change);
+Result<Reason> Lay(Draft& draft, const MoveCursor& change);
 // system_rules.cc
 Result<Reason> Lay(Draft& draft, const AddSystem& change);
 Result<Reason> Lay(Draft& draft, const ReplaceSystem& change);

@@ -21,9 +21,20 @@ Reason MemoryChange::operator()(const TakeSlots& change) {
   if (at == tables_.status_lists.end()) return Reason::kNotFound;
   StatusListRow list = at->second;
   if (list.next != change.first || change.count == 0) return Reason::kStateConflict;
-  if (std::uint64_t{list.next} + change.count > list.size) return Reason::kStatusListFull;
+  if (std::uint64_t{list.next} + change.count > list.room()) return Reason::kStatusListFull;
   list.next += change.count;
   Set(tables_.status_lists, at->first, std::move(list));
+  return Reason::kNone;
+}
+
+Reason MemoryChange::operator()(const RetireStatusList& change) {
+  const std::string name = key::StatusList(change.organisation, change.list);
+  const auto at = tables_.status_lists.find(name);
+  if (at == tables_.status_lists.end()) return Reason::kNotFound;
+  StatusListRow list = at->second;
+  if (!list.full() || list.retired_at) return Reason::kStateConflict;
+  list.retired_at = change.at;
+  Set(tables_.status_lists, name, std::move(list));
   return Reason::kNone;
 }
 
@@ -46,6 +57,9 @@ Reason MemoryChange::operator()(const SetStatus& change) {
 Reason MemoryChange::operator()(const AddIntent& change) {
   const std::string request = key::Request(change.row.organisation, change.row.request);
   if (tables_.answers.contains(request)) return Reason::kAlreadyExists;
+  const Slot& slot = change.row.slot;
+  const auto list = tables_.status_lists.find(key::StatusList(slot.organisation, slot.list));
+  if (list != tables_.status_lists.end() && list->second.retired_at) return Reason::kStatusListFull;
   return Insert(tables_.intents, request, change.row);
 }
 

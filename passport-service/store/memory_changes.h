@@ -33,6 +33,13 @@ class MemoryChange {
   Reason operator()(const DropInvitation& change);
   Reason operator()(const AddIdentityCheck& change);
   Reason operator()(const DropIdentityChecks& change);
+  Reason operator()(const ExpectPassport& change);
+  Reason operator()(const PutRebinding& change);
+  Reason operator()(const DropRebinding& change);
+  Reason operator()(const PutDispute& change);
+  Reason operator()(const DropDispute& change);
+  Reason operator()(const PassCredential& change);
+  Reason operator()(const SetLeaving& change);
   Reason operator()(const AddEmployment& change);
   Reason operator()(const AddKeeperKey& change);
   Reason operator()(const AddDataKey& change);
@@ -47,6 +54,7 @@ class MemoryChange {
   Reason operator()(const DropDraft& change);
   Reason operator()(const OpenStatusList& change);
   Reason operator()(const TakeSlots& change);
+  Reason operator()(const RetireStatusList& change);
   Reason operator()(const SetStatus& change);
   Reason operator()(const AddIntent& change);
   Reason operator()(const DropIntent& change);
@@ -72,12 +80,19 @@ class MemoryChange {
   Reason operator()(const ReplaceSystem& change);
   Reason operator()(const AddProposal& change);
   Reason operator()(const ReplaceProposal& change);
+  Reason operator()(const AddShare& change);
+  Reason operator()(const ReplaceShare& change);
+  Reason operator()(const ExpectShare& change);
+  Reason operator()(const AppendShareNotice& change);
+  Reason operator()(const PruneShareNotices& change);
+  Reason operator()(const MoveCursor& change);
   Reason operator()(const AppendAudit& change);
   Reason operator()(const AppendEvent& change);
   void Keep() { undo_.clear(); }
 
  private:
   bool HasGoodHolderKey(const PersonId& person) const;
+  void DropRebindingAndDisputes(const PersonId& person);
   template <class Row>
   void Set(std::map<std::string, Row>& table, const std::string& key, Row row);
   template <class Row>

@@ -46,6 +46,13 @@ class MemoryStore final : public Store {
   Result<std::vector<InvitationRow>> ExpiredInvitations(Instant at, std::size_t limit) override;
   Result<std::vector<IdentityCheckRow>> IdentityChecksOf(const OrganisationId& organisation,
                                                          const Digest& number) override;
+  Result<std::optional<RebindingRow>> FindRebinding(const PersonId& person) override;
+  Result<std::optional<RebindingRow>> FindRebindingByCode(const Digest& old_code) override;
+  Result<Page<RebindingRow>> AllRebindings(std::string_view after, std::size_t limit) override;
+  Result<std::optional<DisputeRow>> FindDispute(const OrganisationId& organisation, std::string_view id) override;
+  Result<Page<DisputeRow>> DisputesOf(const OrganisationId& organisation, std::string_view after,
+                                      std::size_t limit) override;
+  Result<std::vector<DisputeRow>> DisputesBy(const PersonId& person) override;
   Result<std::optional<KeeperKeyRow>> FindKeeperKey(std::string_view keeper) override;
   Result<std::optional<DataKeyRow>> FindDataKey(const DataOwner& owner) override;
   Result<void> ForgetDeleted() override;
@@ -95,6 +102,17 @@ class MemoryStore final : public Store {
                                         std::size_t limit) override;
   Result<std::vector<OverrideRow>> OverridesOn(const OrganisationId& organisation, std::uint64_t reliance) override;
   Result<std::vector<OverrideRow>> OverridesFor(const OrganisationId& organisation, std::string_view subject) override;
+  Result<std::optional<ShareRow>> FindShare(const ShareId& id) override;
+  Result<Page<ShareRow>> SharesOf(const OrganisationId& receiver, std::string_view after, std::size_t limit) override;
+  Result<Page<ShareRow>> SharesOfPerson(const PersonId& person, std::string_view after, std::size_t limit) override;
+  Result<std::vector<ShareId>> SharesWith(const CredentialId& credential) override;
+  Result<std::vector<ShareId>> SharesDue(Instant at, std::size_t limit) override;
+  Result<Page<ShareNoticeRow>> ShareNotices(const OrganisationId& receiver, std::uint64_t after,
+                                            std::size_t limit) override;
+  Result<std::uint64_t> LastShareNotice(const OrganisationId& receiver) override;
+  Result<std::uint64_t> FindCursor(std::string_view name) override;
+  Result<std::vector<OrganisationId>> ReliersOn(std::string_view subject) override;
+  Result<Page<ShareRow>> AllShares(std::string_view after, std::size_t limit) override;
   Result<std::optional<ProposalRow>> FindProposal(std::uint64_t number) override;
   Result<Page<ProposalRow>> ProposalRows(std::uint64_t after, std::size_t limit) override;
   Result<std::uint64_t> NewestProposal() override;
@@ -129,6 +147,9 @@ class MemoryStore final : public Store {
     std::map<std::string, HolderKeyRow> holder_keys;
     std::map<std::string, InvitationRow> invitations;
     std::map<std::string, IdentityCheckRow> identity_checks;
+    std::map<std::string, RebindingRow> rebindings;
+    std::map<std::string, std::string> rebinding_codes;  // to the key of the rebinding
+    std::map<std::string, DisputeRow> disputes;
     std::map<std::string, EmploymentRow> employments;
     std::map<std::string, KeeperKeyRow> keeper_keys;
     std::map<std::string, DataKeyRow> data_keys;
@@ -156,6 +177,10 @@ class MemoryStore final : public Store {
     std::map<std::string, OverrideRow> overrides;     // by reliance row
     std::map<std::string, std::string> override_ids;  // to the key of the override
     std::map<std::string, ProposalRow> proposals;
+    std::map<std::string, ShareRow> shares;
+    std::map<std::string, ShareNoticeRow> share_notices;
+    std::map<std::string, std::uint64_t> share_notice_last;
+    std::map<std::string, std::uint64_t> cursors;
     // The last row of a chain whose keys begin so; null when it is empty.
     const RelianceRow* LastReliance(const std::string& prefix) const;
     const RelianceRow* LastRelianceOn(const std::string& prefix) const;

@@ -24,7 +24,9 @@ std::string Encode(const RelianceRow& row) {
   for (const auto& kind : entry.elsewhere) out.Text(9, kind);
   out.Text(10, entry.receipt_digest).Text(11, entry.sealed_receipt);
   out.Number(12, row.link.sequence).Text(13, row.link.previous).Number(14, row.link.subject_sequence);
-  return out.Text(15, row.link.subject_previous).Text(16, row.link.hash).Take();
+  out.Text(15, row.link.subject_previous).Text(16, row.link.hash);
+  if (!entry.share.empty()) out.Text(17, entry.share);
+  return out.Take();
 }
 
 template <>
@@ -53,6 +55,10 @@ Result<RelianceRow> Decode(std::string_view bytes) {
                     .subject = entry.subject,
                     .receipt_digest = entry.receipt_digest,
                     .hash = in.Hash(16)};
+  if (in.Has(17)) {
+    entry.share = in.Copy(17);
+    if (entry.share.empty()) in.Fail(17);
+  }
   TRY(in.End());
   return RelianceRow{std::move(entry), std::move(link)};
 }

@@ -9,10 +9,10 @@ namespace {
 
 // What an erasure deletes that could open something or find somebody. What is deleted elsewhere was sealed.
 constexpr std::array kForgotten = {
-    Table::kDataKey,       Table::kKeeperKey,  Table::kEmployee,      Table::kEmployeeOf,
-    Table::kMatchKey,      Table::kMatchOf,    Table::kPerson,        Table::kPersonCode,
-    Table::kEmployment,    Table::kEmployed,   Table::kHolderKey,     Table::kHolderKeyOf,
-    Table::kHolderKeyGood, Table::kInvitation, Table::kInvitationFor, Table::kIdentityCheck};
+    Table::kDataKey,       Table::kKeeperKey,   Table::kEmployee,      Table::kEmployeeOf, Table::kMatchKey,
+    Table::kMatchOf,       Table::kPerson,      Table::kPersonCode,    Table::kEmployment, Table::kEmployed,
+    Table::kHolderKey,     Table::kHolderKeyOf, Table::kHolderKeyGood, Table::kInvitation, Table::kInvitationFor,
+    Table::kIdentityCheck, Table::kRebinding,   Table::kRebindingCode, Table::kDispute,    Table::kDisputeBy};
 
 }  // namespace
 

@@ -63,6 +63,13 @@ class RocksStore final : public Store {
   Result<std::vector<InvitationRow>> ExpiredInvitations(Instant at, std::size_t limit) override;
   Result<std::vector<IdentityCheckRow>> IdentityChecksOf(const OrganisationId& organisation,
                                                          const Digest& number) override;
+  Result<std::optional<RebindingRow>> FindRebinding(const PersonId& person) override;
+  Result<std::optional<RebindingRow>> FindRebindingByCode(const Digest& old_code) override;
+  Result<Page<RebindingRow>> AllRebindings(std::string_view after, std::size_t limit) override;
+  Result<std::optional<DisputeRow>> FindDispute(const OrganisationId& organisation, std::string_view id) override;
+  Result<Page<DisputeRow>> DisputesOf(const OrganisationId& organisation, std::string_view after,
+                                      std::size_t limit) override;
+  Result<std::vector<DisputeRow>> DisputesBy(const PersonId& person) override;
   Result<std::optional<KeeperKeyRow>> FindKeeperKey(std::string_view keeper) override;
   Result<std::optional<DataKeyRow>> FindDataKey(const DataOwner& owner) override;
   Result<void> ForgetDeleted() override;
@@ -112,6 +119,17 @@ class RocksStore final : public Store {
                                         std::size_t limit) override;
   Result<std::vector<OverrideRow>> OverridesOn(const OrganisationId& organisation, std::uint64_t reliance) override;
   Result<std::vector<OverrideRow>> OverridesFor(const OrganisationId& organisation, std::string_view subject) override;
+  Result<std::optional<ShareRow>> FindShare(const ShareId& id) override;
+  Result<Page<ShareRow>> SharesOf(const OrganisationId& receiver, std::string_view after, std::size_t limit) override;
+  Result<Page<ShareRow>> SharesOfPerson(const PersonId& person, std::string_view after, std::size_t limit) override;
+  Result<std::vector<ShareId>> SharesWith(const CredentialId& credential) override;
+  Result<std::vector<ShareId>> SharesDue(Instant at, std::size_t limit) override;
+  Result<Page<ShareNoticeRow>> ShareNotices(const OrganisationId& receiver, std::uint64_t after,
+                                            std::size_t limit) override;
+  Result<std::uint64_t> LastShareNotice(const OrganisationId& receiver) override;
+  Result<std::uint64_t> FindCursor(std::string_view name) override;
+  Result<std::vector<OrganisationId>> ReliersOn(std::string_view subject) override;
+  Result<Page<ShareRow>> AllShares(std::string_view after, std::size_t limit) override;
   Result<std::optional<ProposalRow>> FindProposal(std::uint64_t number) override;
   Result<Page<ProposalRow>> ProposalRows(std::uint64_t after, std::size_t limit) override;
   Result<std::uint64_t> NewestProposal() override;
@@ -152,6 +170,9 @@ class RocksStore final : public Store {
   template <class Row, class Read, class SequenceOf>
   Result<Page<Row>> PageAfter(Table table, const std::string& prefix, std::uint64_t sequence, std::size_t limit,
                               const Read& read, const SequenceOf& sequence_of) const;
+  // Shares that the keys of an index name which begin with `prefix`.
+  Result<Page<ShareRow>> SharesUnder(Table table, const std::string& prefix, const char* name, std::string_view after,
+                                     std::size_t limit) const;
   Result<Page<OverrideRow>> OverridesUnder(Table table, const std::string& prefix, std::size_t head,
                                            const OrganisationId& organisation, std::string_view after,
                                            std::size_t limit) const;

@@ -40,12 +40,10 @@ Result<PersonRow> Decode(std::string_view bytes) {
 }
 
 std::string Encode(const EmploymentRow& row) {
-  return FieldWriter(RowKind::kEmployment)
-      .Text(1, row.organisation.text())
-      .Text(2, row.number)
-      .Text(3, row.person.text())
-      .Text(4, row.sealed_number)
-      .Take();
+  FieldWriter out(RowKind::kEmployment);
+  out.Text(1, row.organisation.text()).Text(2, row.number).Text(3, row.person.text()).Text(4, row.sealed_number);
+  if (row.left_at) out.Time(5, *row.left_at).Text(6, row.sealed_leaving);
+  return out.Take();
 }
 
 template <>
@@ -55,6 +53,10 @@ Result<EmploymentRow> Decode(std::string_view bytes) {
   const Digest number = in.Hash(2);
   TRY_ASSIGN(auto person, in.Parsed<PersonId>(3));
   EmploymentRow row{std::move(organisation), number, std::move(person), in.Copy(4)};
+  if (in.Has(5)) {
+    row.left_at = in.Time(5);
+    row.sealed_leaving = in.Copy(6);
+  }
   TRY(in.End());
   return row;
 }
@@ -90,14 +92,15 @@ Result<DataKeyRow> Decode(std::string_view bytes) {
 }
 
 std::string Encode(const StatusListRow& row) {
-  return FieldWriter(RowKind::kStatusList)
-      .Text(1, row.organisation.text())
+  FieldWriter out(RowKind::kStatusList);
+  out.Text(1, row.organisation.text())
       .Number(2, row.number)
       .Text(3, row.uri)
       .Number(4, row.size)
       .Number(5, row.next)
-      .Text(6, row.seed)
-      .Take();
+      .Text(6, row.seed);
+  if (row.retired_at) out.Time(7, *row.retired_at);
+  return out.Take();
 }
 
 template <>
@@ -110,6 +113,7 @@ Result<StatusListRow> Decode(std::string_view bytes) {
                     .size = in.U32(4),
                     .next = in.U32(5),
                     .seed = in.Copy(6)};
+  if (in.Has(7)) row.retired_at = in.Time(7);
   TRY(in.End());
   return row;
 }
@@ -299,12 +303,10 @@ Result<AuditLast> Decode(std::string_view bytes) {
 }
 
 std::string Encode(const EventRow& row) {
-  return FieldWriter(RowKind::kEvent)
-      .Number(1, row.sequence)
-      .Time(2, row.entry.at)
-      .Text(3, row.entry.type)
-      .Text(4, row.entry.object)
-      .Take();
+  FieldWriter out(RowKind::kEvent);
+  out.Number(1, row.sequence).Time(2, row.entry.at).Text(3, row.entry.type).Text(4, row.entry.object);
+  if (row.entry.organisation) out.Text(5, row.entry.organisation->text());
+  return out.Take();
 }
 
 template <>
@@ -312,6 +314,7 @@ Result<EventRow> Decode(std::string_view bytes) {
   FieldReader in(bytes, RowKind::kEvent);
   EventRow row{.sequence = in.Number(1), .entry = {}};
   row.entry = {.at = in.Time(2), .type = in.Copy(3), .object = in.Copy(4)};
+  TRY_ASSIGN(row.entry.organisation, in.ParsedIfThere<OrganisationId>(5));
   TRY(in.End());
   return row;
 }

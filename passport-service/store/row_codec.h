@@ -1,5 +1,5 @@
-// Rows to bytes and back; the numbers of their fields are in row_codec.cc, holding_row_codec.cc, import_row_codec.cc,
-// reliance_row_codec.cc, registry_row_codec.cc, system_row_codec.cc and docs/formats/store.md.
+// Rows to bytes and back; the numbers of their fields are in the row_codec files beside this one and in
+// docs/formats/store.md.
 //
 // Decode fails with kStoreUnavailable when the bytes are not exactly what Encode makes of some row; an organisation of
 // schema 2 still reads, without the keys it named. Pure; any thread.
@@ -10,6 +10,7 @@
 
 #include "passport-service/ports/proposal.h"
 #include "passport-service/ports/rows.h"
+#include "passport-service/ports/share_row.h"
 #include "passport-service/ports/system_row.h"
 
 namespace passport {
@@ -48,6 +49,10 @@ std::string Encode(const CertificateRow& row);
 std::string Encode(const HolderKeyRow& row);
 std::string Encode(const IdentityCheckRow& row);
 std::string Encode(const InvitationRow& row);
+std::string Encode(const RebindingRow& row);
+std::string Encode(const DisputeRow& row);
+std::string Encode(const ShareRow& row);
+std::string Encode(const ShareNoticeRow& row);
 
 template <class Row>
 Result<Row> Decode(std::string_view bytes) = delete;
@@ -107,5 +112,13 @@ template <>
 Result<IdentityCheckRow> Decode(std::string_view bytes);
 template <>
 Result<InvitationRow> Decode(std::string_view bytes);
+template <>
+Result<RebindingRow> Decode(std::string_view bytes);
+template <>
+Result<DisputeRow> Decode(std::string_view bytes);
+template <>
+Result<ShareRow> Decode(std::string_view bytes);
+template <>
+Result<ShareNoticeRow> Decode(std::string_view bytes);
 
 }  // namespace passport

@@ -83,7 +83,7 @@ Result<void> Story::SeeItOffline() {
   facts_.revocation_seen.offline = true;
   screen_.Point("Offline, with a new copy on the stick: the very bytes that were good before are NOT MET (" +
                 Joined(new_copy.reasons) + "), exit code " + std::to_string(new_copy.exit_code) + ".");
-  return {};
+  return SeeItByBundle();
 }
 
 }  // namespace passport

@@ -111,6 +111,15 @@ json::Value& AuditIn(json::Tree& tree, const DemoFacts::Audit& audit) {
   return object;
 }
 
+json::Value& BundleIn(json::Tree& tree, const DemoFacts::Bundle& bundle) {
+  json::Value& object = tree.Object();
+  object.Append("bytes", CountIn(tree, bundle.bytes));
+  object.Append("answers", tree.Boolean(bundle.answers));
+  object.Append("too_old_is_no_answer", tree.Boolean(bundle.too_old_is_no_answer));
+  object.Append("revocation_seen", tree.Boolean(bundle.revocation_seen));
+  return object;
+}
+
 // "21.437". JSON trees of the house hold no fractions, because no token has any.
 std::string SecondsText(std::chrono::milliseconds time) {
   const std::string thousandths = std::to_string(1000 + time.count() % 1000).substr(1);
@@ -139,6 +148,7 @@ std::string JsonOf(const DemoFacts& facts) {
   all.Append("refusals", RefusalsIn(tree, facts.refusals));
   all.Append("offline_verified", tree.Boolean(facts.offline_verified));
   all.Append("revocation_seen", seen);
+  all.Append("bundle", BundleIn(tree, facts.bundle));
   all.Append("override", OverrideIn(tree, facts.override));
   all.Append("evidence", EvidenceIn(tree, facts.evidence));
   all.Append("counts", CountsIn(tree, facts.counts));

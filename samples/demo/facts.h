@@ -48,6 +48,12 @@ struct DemoFacts {
     bool online = false;
     bool offline = false;
   } revocation_seen;
+  struct Bundle {
+    std::size_t bytes = 0;  // of the last that was taken
+    bool answers = false;   // as the folder does
+    bool too_old_is_no_answer = false;
+    bool revocation_seen = false;
+  } bundle;
   struct Override {
     bool recorded = false;
     bool decision_unchanged = false;

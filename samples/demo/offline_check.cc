@@ -52,7 +52,11 @@ Result<OfflineAnswer> CheckOffline(const OfflineQuestion& question) {
                        .valid = valid != nullptr && valid->boolean().value_or(false),
                        .reason = TextIn(root, "reason"),
                        .outcome = "",
-                       .reasons = {}};
+                       .reasons = {},
+                       .too_old = {}};
+  if (const json::Value* too_old = root.Find("too_old")) {
+    for (const json::Value& sentence : *too_old) answer.too_old.emplace_back(sentence.text().value_or(""));
+  }
   const json::Value* decision = root.Find("decision");
   if (decision == nullptr) return answer;
   answer.outcome = TextIn(*decision, "outcome");

@@ -34,6 +34,7 @@ struct OfflineAnswer {
   std::string reason;                // word, when it is not valid
   std::string outcome;               // of the decision; empty when there is none
   std::vector<std::string> reasons;  // of the requirements that are not met
+  std::vector<std::string> too_old;  // a sentence for each thing that is
 };
 
 // Fails with kStateConflict when the program could not answer.

@@ -138,6 +138,7 @@ Result<void> Story::Tell() {
       {"A neighbourhood team asks, and she shows only what is needed", &Story::AskTheNurse},
       {"The team gets its answer online", &Story::DecideOnline},
       {"A ward without a network gets the same answer", &Story::DecideOffline},
+      {"The ward without network takes one file instead of a folder", &Story::FetchForTheWard},
       {"A second nurse is told exactly what is missing", &Story::DecideSecondPerson},
       {"An employer takes a record back, and everybody sees it", &Story::RevokeOne},
       {"Second story: a care worker takes bank shifts at the hospital", &Story::FollowTheCareWorker},

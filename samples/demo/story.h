@@ -120,6 +120,11 @@ class Story {
   // chapter_offline.cc
   Result<void> DecideOffline();
   Result<void> CopyPublished(const std::string& to);
+  // chapter_ward.cc
+  Result<void> FetchForTheWard();
+  Result<void> SeeItByBundle();
+  Result<std::string> FetchBundle();
+  std::string NewestBundle() const { return service_.published() + "/bundle/newest"; }
   // chapter_second.cc
   Result<void> DecideSecondPerson();
   // chapter_revoke.cc

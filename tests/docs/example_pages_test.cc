@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "credential/bundle/bundle.h"
+#include "credential/bundle/bundle_body.h"
 #include "credential/crypto/jwk.h"
 #include "credential/decision/decision.h"
 #include "credential/encoding/base64url.h"
@@ -108,6 +110,31 @@ Taxonomies ShippedTaxonomies() {
     if (file.ok()) files.push_back(std::move(file).value());
   }
   return *Taxonomies::Make(std::move(files));
+}
+
+TEST(Docs, ExampleOfABundleReads) {
+  const std::vector<std::string> page = BlocksOf("docs/formats/bundle.md");
+  ASSERT_GE(page.size(), 6U);
+  const auto bytes_of = [](std::string_view hex) {
+    std::string bytes;
+    for (std::size_t at = 0; at + 1 < hex.size(); at += 2)
+      bytes += static_cast<char>(std::stoi(std::string(hex.substr(at, 2)), nullptr, 16));
+    return bytes;
+  };
+  json::Tree tree;
+  const Result<json::Value*> jwk = tree.Parse(page[5], json::kTokenLimits);
+  ASSERT_TRUE(jwk.ok());
+  KeySet pinned;
+  pinned.Add("registry-1", *ReadJwk(**jwk));
+  const std::size_t end = page[0].find('\n');
+  const std::string manifest = Joined(std::string_view(page[0]).substr(end));
+  ExpectPayload(manifest, page[1]);
+  const Result<Bundle> bundle =
+      Bundle::Read(page[0].substr(0, end) + "\n" + manifest + "\n" + bytes_of(Joined(page[2])), pinned);
+  ASSERT_TRUE(bundle.ok()) << bundle.fault().detail;
+  EXPECT_EQ(bundle->files().at("registry.jwt"), "text");
+  EXPECT_EQ(bundle->files().at("profiles/a/1.jwt").substr(0, 23), "eyJhbGciOiJFUzI1NiJ9.e3");
+  EXPECT_EQ(PackBody(bundle->files()), bytes_of(Joined(page[3])));
 }
 
 TEST(Docs, ExampleOfARoleProfileIsMet) {

@@ -49,6 +49,10 @@ void TryAll(std::string_view bytes) {
   Try<HolderKeyRow>(bytes);
   Try<IdentityCheckRow>(bytes);
   Try<InvitationRow>(bytes);
+  Try<RebindingRow>(bytes);
+  Try<DisputeRow>(bytes);
+  Try<ShareRow>(bytes);
+  Try<ShareNoticeRow>(bytes);
   KeyReader key(bytes);
   while (key.Text()) {
   }

@@ -1,6 +1,9 @@
 // The published tree behind Debian's nginx with the settings we ship (deploy/nginx/published-tree.conf).
 #include <gmock/gmock.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <array>
 #include <filesystem>
@@ -56,12 +59,17 @@ class PublishedTree : public StoryHouse {
     const std::string at = folder() + "/nginx";
     for (const char* const part : {"", "/body", "/other"}) std::filesystem::create_directories(at + part);
     socket_ = at + "/socket";
-    const std::string settings = "daemon off;\nmaster_process off;\npid " + at + "/pid;\nerror_log " + at +
-                                 "/errors;\nevents { }\nhttp {\n  access_log off;\n  client_body_temp_path " + at +
-                                 "/body;\n  proxy_temp_path " + at + "/other;\n  fastcgi_temp_path " + at +
-                                 "/other;\n  uwsgi_temp_path " + at + "/other;\n  scgi_temp_path " + at +
-                                 "/other;\n  server {\n    listen unix:" + socket_ + ";\n    root " +
-                                 service().published() + ";\n    include " PASSPORT_NGINX_SETTINGS ";\n  }\n}\n";
+    port_ = FreePort();
+    tls_port_ = FreePort();
+    const std::string tls = service().tls();
+    const std::string settings =
+        "daemon off;\nmaster_process off;\npid " + at + "/pid;\nerror_log " + at +
+        "/errors;\nevents { }\nhttp {\n  access_log off;\n  client_body_temp_path " + at +
+        "/body;\n  proxy_temp_path " + at + "/other;\n  fastcgi_temp_path " + at + "/other;\n  uwsgi_temp_path " + at +
+        "/other;\n  scgi_temp_path " + at + "/other;\n  server {\n    listen unix:" + socket_ +
+        ";\n    listen 127.0.0.1:" + std::to_string(port_) + ";\n    listen 127.0.0.1:" + std::to_string(tls_port_) +
+        " ssl;\n    ssl_certificate " + tls + "/server.pem;\n    ssl_certificate_key " + tls +
+        "/server.key;\n    root " + service().published() + ";\n    include " PASSPORT_NGINX_SETTINGS ";\n  }\n}\n";
     ASSERT_TRUE(WriteWholeFile(at + "/nginx.conf", settings).ok());
     Result<Process> started = Process::Start({.program = PASSPORT_NGINX,
                                               .words = {"-p", at, "-e", at + "/errors", "-c", at + "/nginx.conf"},
@@ -86,8 +94,34 @@ class PublishedTree : public StoryHouse {
 
   std::string FileAt(const std::string& path) { return ReadWholeFile(service().published() + path).value(); }
 
+  std::string Address() const { return "http://127.0.0.1:" + std::to_string(port_) + "/"; }
+  std::string SecureAddress() const { return "https://127.0.0.1:" + std::to_string(tls_port_) + "/"; }
+  // passport-verify bundle.
+  ProcessEnd Bundle(std::vector<std::string> words) {
+    words.insert(words.begin(), "bundle");
+    words.insert(words.end(), {"--anchor", service().anchor(), "--json"});
+    return RunProcess({.program = service().Program("passport-verify"), .words = words, .log = ""}, In(kAnswerTime))
+        .value();
+  }
+
  private:
+  // Nobody has it at this moment.
+  static int FreePort() {
+    const int probe = socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t length = sizeof address;
+    const bool bound = bind(probe, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0 &&
+                       getsockname(probe, reinterpret_cast<sockaddr*>(&address), &length) == 0;
+    EXPECT_TRUE(bound);
+    close(probe);
+    return ntohs(address.sin_port);
+  }
+
   std::string socket_;
+  int port_ = 0;
+  int tls_port_ = 0;
   std::optional<Process> nginx_;
 };
 
@@ -102,6 +136,9 @@ TEST_F(PublishedTree, IsServedWholeWithItsTypesAndAges) {
               {"/audit/newest.jwt", "application/jwt", "max-age=30"},
               {"/keys/ods-X0A.jwt", "application/jwt", "max-age=300"},
               {"/.well-known/jwt-vc-issuer/issuers/ods-X0A", "application/json", "max-age=300"},
+              {"/bundle/newest", "application/vnd.staff-passport.bundle", "max-age=30"},
+              {"/bundle/newest.jwt", "application/jwt", "max-age=30"},
+              {"/bundle/kept.json", "application/json", "max-age=30"},
               {"/types/employment-1.json", "application/json", "max-age=86400"}};
   for (const auto& row : rows) {
     const Served plain = Get(row.path);
@@ -131,13 +168,50 @@ TEST_F(PublishedTree, IsNotSentAgainToWhoHasItAndIsSmallerOnTheWay) {
   // A change is another file: who has the old one gets the new one.
   const std::vector<CredentialAnswer> all = AllCredentials();
   ASSERT_FALSE(all.empty());
+  const std::string manifest = "/bundle/newest.jwt";
+  const Served before = Get(manifest);
   ASSERT_TRUE(Trust().RevokeCredential("revoke-1", all[0].credential_id, "left_organisation").ok());
   Result<ServiceClient> registrar = service().Connect(kStoryRegistrar);
   ASSERT_TRUE(registrar.ok() && registrar->Publish("publish-3").ok());
-  const Served changed = Get("/status/ods-X0A/1.jwt", {"--header", "If-None-Match: " + first.headers.at("etag")});
+  const Served changed = Get(manifest, {"--header", "If-None-Match: " + before.headers.at("etag")});
   EXPECT_EQ(changed.status, 200);
-  EXPECT_EQ(changed.body, FileAt("/status/ods-X0A/1.jwt"));
-  EXPECT_NE(changed.body, first.body);
+  EXPECT_EQ(changed.body, FileAt(manifest));
+  EXPECT_NE(changed.body, before.body);
+}
+
+TEST_F(PublishedTree, ABundleIsFetchedByPassportVerifyWholeThenByWhatHasChanged) {
+  ASSERT_NO_FATAL_FAILURE(Serve());
+  const std::string ward = folder() + "/ward";
+  const ProcessEnd first = Bundle({"fetch", Address(), "--into", ward});
+  ASSERT_EQ(first.exit_code, 0) << first.output << first.errors;
+  EXPECT_THAT(first.output, HasSubstr(R"("how":"whole")"));
+  EXPECT_THAT(Bundle({"fetch", Address(), "--into", ward}).output, HasSubstr(R"("how":"unchanged")"));
+
+  const std::vector<CredentialAnswer> all = AllCredentials();
+  ASSERT_TRUE(Trust().RevokeCredential("revoke-1", all.at(0).credential_id, "left_organisation").ok());
+  Result<ServiceClient> registrar = service().Connect(kStoryRegistrar);
+  ASSERT_TRUE(registrar.ok() && registrar->Publish("publish-3").ok());
+  const std::string ca = service().tls() + "/ca.pem";
+  const ProcessEnd changed = Bundle({"fetch", SecureAddress(), "--into", ward, "--ca", ca});
+  ASSERT_EQ(changed.exit_code, 0) << changed.output << changed.errors;
+  EXPECT_THAT(changed.output, HasSubstr(R"("how":"delta")"));
+  EXPECT_EQ(ReadWholeFile(ward + "/newest.bundle").value(), FileAt("/bundle/newest"));
+  EXPECT_EQ(Bundle({"show", ward}).exit_code, 0);
+}
+
+TEST_F(PublishedTree, PassportVerifyTrustsNoServerItDoesNotKnowAndTakesNoOtherFile) {
+  ASSERT_NO_FATAL_FAILURE(Serve());
+  const std::string ward = folder() + "/ward";
+  const auto fetched = [&](const std::string& address) { return Bundle({"fetch", address, "--into", ward}).exit_code; };
+  EXPECT_EQ(fetched(SecureAddress()), 2) << "a certificate of an authority that this machine does not know";
+  EXPECT_EQ(fetched("https://127.0.0.1:" + Address().substr(Address().rfind(':') + 1)), 2) << "no TLS at all";
+  EXPECT_EQ(fetched("http://127.0.0.1:1/"), 2) << "nobody there";
+  EXPECT_EQ(fetched(Address() + "nowhere/"), 2);
+  ASSERT_TRUE(WriteWholeFile(service().published() + "/bundle/newest.jwt", "not ours").ok());
+  EXPECT_EQ(fetched(Address()), 1);
+  ASSERT_TRUE(WriteWholeFile(service().published() + "/bundle/newest.jwt", std::string(64 * 1024, 'x')).ok());
+  EXPECT_EQ(fetched(Address()), 1) << "larger than any of ours";
+  EXPECT_FALSE(std::filesystem::exists(ward + "/newest.bundle"));
 }
 
 TEST_F(PublishedTree, IsReadByPagesOfOtherOriginsAndWrittenByNobody) {

@@ -17,6 +17,7 @@ const std::vector<FolderLaw>& FolderLaws() {
       {"credential/trust",
        {"credential/vocabulary", "credential/encoding", "credential/crypto", "credential/record", "credential/sdjwt",
         "credential/status"}},
+      {"credential/bundle", {"credential/vocabulary", "credential/encoding", "credential/crypto"}},
       {"credential/credential",
        {"credential/vocabulary", "credential/encoding", "credential/crypto", "credential/record", "credential/sdjwt",
         "credential/status", "credential/trust"}},
@@ -58,7 +59,7 @@ const std::vector<FolderLaw>& FolderLaws() {
       // The tools. Only their online/ has heard of the wire.
       {"verifier-cli", {"credential", "verifier-cli/files", "verifier-cli/online"}},
       {"verifier-cli/files", {"credential"}},
-      {"verifier-cli/online", {"credential", "proto", "verifier-cli"}},
+      {"verifier-cli/online", {"credential"}},
       {"operator-cli", {"credential", "keys", "operator-cli/online", "paper", "terminal", "verifier-cli/files"}},
       {"operator-cli/online", {"credential", "keys", "proto", "operator-cli"}},
       {"terminal", {"credential/vocabulary", "credential/encoding", "keys"}},
@@ -78,9 +79,9 @@ const std::vector<HeaderLaw>& HeaderLaws() {
       {{"rocksdb/"}, {"passport-service/store/"}, Where::kAnyFile},
       {{"qrencode.h"}, {"paper/"}, Where::kSourcesOnly},
       {{"grpc/", "grpc++/", "grpcpp/", "google/protobuf/", "google/rpc/", "staffpassport/"},
-       {"passport-service/rpc/", "passport-service/main", "operator-cli/online/", "verifier-cli/online/",
-        "wallet-cli/online/", "samples/demo/"},
+       {"passport-service/rpc/", "passport-service/main", "operator-cli/online/", "wallet-cli/online/", "samples/demo/"},
        Where::kAnyFile},
+      {{"curl/"}, {"verifier-cli/online/"}, Where::kSourcesOnly},
       {{"CLI/"}, {"passport-service/", "signer/", "verifier-cli/", "operator-cli/", "wallet-cli/", "samples/"}, Where::kAnyFile},
       {{"spdlog/"}, {"passport-service/", "operator-cli/", "samples/"}, Where::kAnyFile},
       // A second reader of JSON, for tests and measurements only.

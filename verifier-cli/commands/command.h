@@ -19,6 +19,8 @@ struct Command {
 
 // commands/presentation.cc: a staff passport presentation, against the published files of a region.
 extern const Command kPresentationCommand;
+// commands/bundle.cc: fetches a bundle of the published files, and says how old one is.
+extern const Command kBundleCommand;
 // commands/evidence.cc: an export of evidence, alone.
 extern const Command kEvidenceCommand;
 // commands/audit.cc: an export of the audit trail, alone.

@@ -1,10 +1,12 @@
 // passport-verify presentation
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <string>
 #include <utility>
 
 #include "credential/vocabulary/instant_text.h"
+#include "verifier-cli/bundle/age_report.h"
 #include "verifier-cli/command_line.h"
 #include "verifier-cli/commands/command.h"
 #include "verifier-cli/files/input.h"
@@ -17,18 +19,19 @@ namespace passport {
 namespace {
 
 constexpr std::string_view kHelp =
-    R"(passport-verify presentation FILE|- --published DIR --anchor FILE|--root FILE --nonce N --audience A
+    R"(passport-verify presentation FILE|- --published PLACE --anchor FILE|--root FILE --nonce N --audience A
                             [--role PROFILE [--on DATE | --from TIME --to TIME] [--receiver ORG]
                              [--place ORG] [--engagement placement|employment]]
                             [--at TIME] [--kb-max-age SECONDS] [--status-age-max SECONDS]
                             [--registry-grace SECONDS] [--memory FILE] [--json]
 
 Verifies a staff passport presentation from published files alone; with --role, decides. Nothing is fetched.
-  --published DIR     the published tree: registry, status lists, taxonomies, role profiles
+  --published PLACE   the published tree (registry, status lists, taxonomies, role profiles), a bundle of it, or the
+                      folder that passport-verify bundle fetch keeps one in
   --anchor FILE       the registry's public key (JWK), received another way than the tree ...
   --root FILE         ... or the root certificate of the region (PEM), which the registry's certificates lead to
-  --memory FILE       remember the registry here: an older or another one is refused from then on, and a new key that
-                      it announced is followed
+  --memory FILE       remember the registry and the status lists here: older ones are refused from then on, and a new
+                      key that the registry announced is followed
   --nonce, --audience the challenge that was put to the holder, and the organisation that put it
   --role PROFILE      decide whether the records meet this role profile ...
   --on DATE           ... for this whole day (YYYY-MM-DD); otherwise for today in London
@@ -153,10 +156,21 @@ Result<Question> Ask(const CommandLine& line, World& world) {
                   .now = now};
 }
 
+// Said beside "cannot tell": what is too old, and since when.
+void SayWhatIsTooOld(const Question& question, const PublishedTree& tree, PresentationReport& report) {
+  std::vector<OrganisationId> issuers;
+  for (const PresentedRecord& record : report.verified->records()) {
+    const bool known = std::find(issuers.begin(), issuers.end(), record.issuer) != issuers.end();
+    if (record.standing_reason == Reason::kStatusStale && !known) issuers.push_back(record.issuer);
+  }
+  report.too_old = TooOld(tree, issuers, question.freshness, question.now);
+}
+
 // Verifies and decides; fills the report as far as it gets.
 Result<void> Answer(const Question& question, const PublishedTree& tree, PresentationReport& report) {
   TRY_ASSIGN(const Presentation presentation, Presentation::Parse(question.presentation));
   TRY_ASSIGN(report.verified, VerifyPresentation(presentation, question.expected, tree.snapshot(), question.now));
+  SayWhatIsTooOld(question, tree, report);
   if (!question.role) return {};
   const Result<PublishedRules> rules = tree.Rules(question.now);
   if (!rules.ok()) return rules.fault();
@@ -179,7 +193,7 @@ ExitCode Run(std::span<const std::string_view> words, World& world) {
   PresentationReport report;
   const Result<PublishedTree> tree =
       PublishedTree::Read(question->published, question->pin, question->freshness, question->now);
-  if (!tree.ok() && tree.fault().reason == Reason::kFileUnreadable)
+  if (!tree.ok() && (tree.fault().reason == Reason::kFileUnreadable || tree.fault().reason == Reason::kConfig))
     return RefuseToAsk("presentation", tree.fault(), world);
   Result<void> answered = tree.ok() ? Answer(*question, *tree, report) : Result<void>(tree.fault());
   // A role nobody has published, not for that day or no longer, is a question without an answer.

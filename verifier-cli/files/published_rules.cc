@@ -3,35 +3,29 @@
 #include <utility>
 
 #include "credential/encoding/base64url.h"
-#include "verifier-cli/files/input.h"
 
 namespace passport {
 namespace {
 
-constexpr int kNoRulesInput = -1;
 constexpr std::size_t kFileBytesMax = Base64UrlLength(kPublishedDocumentBytesMax) + 64 * 1024;
 
-Result<std::string> ReadListed(const std::filesystem::path& folder, const RegistryDocument& listed,
-                               const KeySet& pinned) {
-  TRY_ASSIGN(InputFile file, InputFile::Open((folder / listed.path).string(), kNoRulesInput));
-  TRY_ASSIGN(const std::string text, file.ReadAtMost(kFileBytesMax + 1));
-  return ReadDocument(WithoutLineEnd(text), listed, pinned);
+Result<std::string> ReadListed(const PublishedSource& source, const RegistryDocument& listed, const KeySet& pinned) {
+  TRY_ASSIGN(const std::string text, source.Read(listed.path, kFileBytesMax));
+  return ReadDocument(text, listed, pinned);
 }
 
 // The file says it is another rule than the registry does: one of them is wrong, and neither is believed.
 Fault Misnamed() { return {Reason::kRegistry, "TRUST-01", "it says it is another one than the registry lists"}; }
 
-Result<Taxonomy> ReadTaxonomy(const std::filesystem::path& folder, const RegistryDocument& listed,
-                              const KeySet& pinned) {
-  TRY_ASSIGN(const std::string text, ReadListed(folder, listed, pinned));
+Result<Taxonomy> ReadTaxonomy(const PublishedSource& source, const RegistryDocument& listed, const KeySet& pinned) {
+  TRY_ASSIGN(const std::string text, ReadListed(source, listed, pinned));
   TRY_ASSIGN(Taxonomy taxonomy, Taxonomy::Parse(text));
   if (taxonomy.id() != listed.id || taxonomy.version() != listed.version) return Misnamed();
   return taxonomy;
 }
 
-Result<RoleProfile> ReadProfile(const std::filesystem::path& folder, const RegistryDocument& listed,
-                                const KeySet& pinned) {
-  TRY_ASSIGN(const std::string text, ReadListed(folder, listed, pinned));
+Result<RoleProfile> ReadProfile(const PublishedSource& source, const RegistryDocument& listed, const KeySet& pinned) {
+  TRY_ASSIGN(const std::string text, ReadListed(source, listed, pinned));
   TRY_ASSIGN(RoleProfile profile, RoleProfile::Parse(text));
   if (profile.id() != listed.id || profile.version() != listed.version) return Misnamed();
   return profile;
@@ -39,19 +33,19 @@ Result<RoleProfile> ReadProfile(const std::filesystem::path& folder, const Regis
 
 }  // namespace
 
-Result<PublishedRules> PublishedRules::Read(const std::filesystem::path& folder, const TrustRegistry& registry,
+Result<PublishedRules> PublishedRules::Read(const PublishedSource& source, const TrustRegistry& registry,
                                             const KeySet& pinned, Instant now) {
   PublishedRules rules;
   std::vector<Taxonomy> taxonomies;
   std::vector<ProfileVersion> profiles;
   for (const RegistryDocument& listed : registry.content().documents) {
     if (listed.kind == DocumentKind::kTaxonomy && !(listed.withdrawn_at && *listed.withdrawn_at <= now)) {
-      Result<Taxonomy> taxonomy = ReadTaxonomy(folder, listed, pinned);
+      Result<Taxonomy> taxonomy = ReadTaxonomy(source, listed, pinned);
       if (!taxonomy.ok()) return Fault{Reason::kRegistry, "TRUST-01", listed.path + ": " + taxonomy.fault().detail};
       taxonomies.push_back(std::move(taxonomy).value());
     }
     if (listed.kind != DocumentKind::kRoleProfile) continue;
-    Result<RoleProfile> profile = ReadProfile(folder, listed, pinned);
+    Result<RoleProfile> profile = ReadProfile(source, listed, pinned);
     if (profile.ok()) {
       profiles.push_back({std::move(profile).value(), listed.withdrawn_at});
     } else {

@@ -6,7 +6,6 @@
 // taxonomy nothing is decided at all.
 #pragma once
 
-#include <filesystem>
 #include <memory>
 #include <set>
 #include <string>
@@ -15,6 +14,7 @@
 
 #include "credential/decision/rule_book.h"
 #include "credential/trust/trust_registry.h"
+#include "verifier-cli/files/published_source.h"
 
 namespace passport {
 
@@ -23,8 +23,8 @@ class PublishedRules {
   // Reads every taxonomy and role profile that the registry lists. Taxonomies withdrawn by `now` are left aside. Fails
   // with kRegistry when a taxonomy is missing or is not the one that the registry lists, and as the readers of rules
   // do.
-  static Result<PublishedRules> Read(const std::filesystem::path& folder, const TrustRegistry& registry,
-                                     const KeySet& pinned, Instant now);
+  static Result<PublishedRules> Read(const PublishedSource& source, const TrustRegistry& registry, const KeySet& pinned,
+                                     Instant now);
 
   const Taxonomies& taxonomies() const { return book_->taxonomies(); }
   // The version in force on a day, as known at `now`. Fails with kRegistry when a version of it, or of what it extends,

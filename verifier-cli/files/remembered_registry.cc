@@ -32,10 +32,30 @@ Result<RememberedRegistry> RememberedRegistry::Of(std::string_view text) {
   return remembered;
 }
 
-Result<void> RememberedRegistry::Accept(const TrustRegistry& registry) {
+Result<void> RememberedRegistry::CheckRegistry(const TrustRegistry& registry) const {
+  const Result<RegistryMemory> after = memory_.After(registry);
+  return after.ok() ? Result<void>() : Result<void>(after.fault());
+}
+
+Result<void> RememberedRegistry::CheckBundle(std::uint64_t sequence) const {
+  const Result<RegistryMemory> after = memory_.AfterBundle(sequence);
+  return after.ok() ? Result<void>() : Result<void>(after.fault());
+}
+
+Result<void> RememberedRegistry::Accept(const TrustSnapshot& snapshot, std::uint64_t bundle, Instant now) {
   if (!remembers_) return {};
-  TRY_ASSIGN(RegistryMemory after, memory_.After(registry));
-  if (file_) TRY(WriteFile(file_->string(), after.Text()));
+  TRY_ASSIGN(RegistryMemory after, memory_.After(snapshot.registry()));
+  RegistryMemory::ListTimes lists;
+  for (const auto& [uri, life] : snapshot.ListLives()) lists.emplace(uri, life.issued_at);
+  after = after.AfterLists(lists, now);
+  if (bundle > 0) {
+    TRY_ASSIGN(after, after.AfterBundle(bundle));
+  }
+  const std::string text = after.Text();
+  const bool known = memory_.sequence() && memory_.Text() == text;
+  if (!known && file_) {
+    TRY(WriteFile(file_->string(), text));
+  }
   memory_ = std::move(after);
   return {};
 }

@@ -1,4 +1,4 @@
-// The memory of the last registry that was accepted, in a file or in the hands of a caller (docs/formats/registry.md).
+// The memory of what was accepted last, in a file or in the hands of a caller (docs/formats/registry.md).
 #pragma once
 
 #include <filesystem>
@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "credential/trust/registry_memory.h"
+#include "credential/trust/trust_snapshot.h"
 
 namespace passport {
 
@@ -21,12 +22,20 @@ class RememberedRegistry {
   // memory.
   static Result<RememberedRegistry> Of(std::string_view text);
 
+  bool has_file() const { return file_.has_value(); }
   KeySet Keys(const KeySet& pinned) const { return memory_.Keys(pinned); }
+  // TRUST-03, without remembering anything. Fail with kRegistry.
+  Result<void> CheckRegistry(const TrustRegistry& registry) const;
+  Result<void> CheckBundle(std::uint64_t sequence) const;
+  // When each list that was seen was issued (TSL-19).
+  const RegistryMemory::ListTimes& Lists() const { return memory_.lists(); }
+
   // What to keep until next time; empty while nothing was accepted.
   std::string Text() const { return memory_.sequence() ? memory_.Text() : std::string(); }
-  // Judges the registry by the memory (TRUST-03), then remembers it. Fails with kRegistry, or kFileUnreadable when it
-  // can not be written down: what is not remembered could be put back unseen.
-  Result<void> Accept(const TrustRegistry& registry);
+  // Judges by the memory, then remembers: the registry, the lists, and the bundle they came in (0: in none). Writes
+  // only what is new. Fails with kRegistry, or kFileUnreadable when it can not be written down: what is not remembered
+  // could be put back unseen.
+  Result<void> Accept(const TrustSnapshot& snapshot, std::uint64_t bundle, Instant now);
 
  private:
   std::optional<std::filesystem::path> file_;

@@ -183,12 +183,18 @@ std::string JsonOf(const PresentationReport& report) {
     if (report.verified->WorstReason() != Reason::kNone)
       root.Append("reason", tree.String(WordOf(report.verified->WorstReason())));
     root.Append("purpose", tree.String(report.verified->purpose()));
+    root.Append("held_as", tree.String(WordOf(report.verified->held_as())));
     root.Append("snapshot", tree.String(report.verified->snapshot_id()));
     json::Value& records = tree.Array();
     for (const PresentedRecord& record : report.verified->records()) records.Append(RecordToJson(record, tree));
     root.Append("records", records);
   }
   if (report.decision) root.Append("decision", DecisionToJson(*report.decision, tree));
+  if (!report.too_old.empty()) {
+    json::Value& sentences = tree.Array();
+    for (const std::string& sentence : report.too_old) sentences.Append(tree.String(sentence));
+    root.Append("too_old", sentences);
+  }
   if (!report.problems.empty()) {
     json::Value& problems = tree.Array();
     for (const std::string& problem : report.problems) problems.Append(tree.String(problem));
@@ -208,11 +214,12 @@ std::string TextFor(const PresentationReport& report, const TrustRegistry* regis
     text += verdict == "valid" ? "VALID" : verdict == "not_valid" ? "NOT VALID" : "CANNOT TELL";
     text += ": " + std::to_string(report.verified->records().size()) + " records of one holder";
     if (!report.verified->purpose().empty()) text += ", shown for " + report.verified->purpose();
-    text += "\n";
+    text += "\n  " + std::string(KeyIn(report.verified->held_as())) + "\n";
     if (report.verified->registry_standing() != Reason::kNone) AppendReason(report.verified->registry_standing(), text);
     AppendRecords(*report.verified, registry, text);
   }
   if (report.decision) AppendDecision(*report.decision, registry, text);
+  for (const std::string& sentence : report.too_old) text += "Too old: " + sentence + "\n";
   for (const std::string& problem : report.problems) text += "Left out: " + problem + "\n";
   std::string shown;
   // Line by line, so that what comes from outside can not add lines of its own.

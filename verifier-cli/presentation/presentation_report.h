@@ -17,6 +17,7 @@ struct PresentationReport {
   std::optional<VerifiedPresentation> verified;
   std::optional<Decision> decision;
   std::vector<std::string> problems;  // published files that were left out
+  std::vector<std::string> too_old;   // a sentence for each thing that is, and since when
 };
 
 // Of the decision if there is one, else of the verification.

@@ -100,6 +100,7 @@ std::string_view TokenReasonWord(Reason reason) {
     case Reason::kCompromised:
     case Reason::kStoreOlder:
     case Reason::kClockBack:
+    case Reason::kAsksTooMuch:
       break;
   }
   std::abort();  // a verifier that answers something else is broken

@@ -38,6 +38,7 @@ const RecordKind kEducationPlacement{
     .fields = kFields,
     .identity = kIdentity,
     .check = Check,
+    .ends_with_employment = true,
 };
 
 }  // namespace passport

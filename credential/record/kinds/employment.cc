@@ -89,6 +89,7 @@ const RecordKind kEmployment{
     .fields = kFields,
     .identity = kIdentity,
     .check = Check,
+    .ends_with_employment = true,
 };
 
 }  // namespace passport

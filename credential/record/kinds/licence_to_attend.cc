@@ -35,6 +35,7 @@ const RecordKind kLicenceToAttend{
     .fields = kFields,
     .identity = kIdentity,
     .check = Check,
+    .ends_with_employment = true,
 };
 
 }  // namespace passport

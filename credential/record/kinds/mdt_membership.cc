@@ -32,6 +32,7 @@ const RecordKind kMdtMembership{
     .fields = kFields,
     .identity = kIdentity,
     .check = Check,
+    .ends_with_employment = true,
 };
 
 }  // namespace passport

@@ -34,6 +34,7 @@ const RecordKind kVolunteerRole{
     .fields = kFields,
     .identity = kIdentity,
     .check = Check,
+    .ends_with_employment = true,
 };
 
 }  // namespace passport

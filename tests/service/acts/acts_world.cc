@@ -8,6 +8,7 @@
 #include <fstream>
 
 #include "keys/signing_certificates.h"
+#include "passport-service/acts/decoys.h"
 #include "passport-service/acts/install_authority.h"
 
 namespace passport {
@@ -62,7 +63,7 @@ ActsWorld::ActsWorld(Ceremony ceremony, Instant start, MemoryStore::FailureHook 
   issuing = std::make_unique<IssueCredentials>(
       store, *keys, *vault, random, clock, Seconds{3 * 365 * 86400},
       [this](const Record& record, const CivilDay& day) { return CheckWords(trust_in_force, record, day); });
-  publishing = std::make_unique<Publish>(store, *keys, files, trust_in_force, clock, kTerms);
+  publishing = std::make_unique<Publish>(store, *keys, files, trust_in_force, clock, chance, kTerms);
   if (ceremony == Ceremony::kHeld) HoldCeremony();
   EnrolOrganisation enrol = EnrolOrganisations();
   OrStop(enrol.EnrolRegistrar(registrar.organisation, "Example Integrated Care Board"));
@@ -93,6 +94,23 @@ std::string ActsWorld::Enrol(std::string_view employee_number) {
 CredentialId ActsWorld::IssueTraining(std::string_view employee_number, const std::vector<Record::Field>& changes) {
   const IssueCredentials::Order order = TrainingOrder("issue-" + std::to_string(++requests), employee_number, changes);
   return OrStop(std::move(OrStop(Issuing()(trust, std::span(&order, 1))).front())).credential;
+}
+
+int ActsWorld::EntryOf(const Slot& slot) {
+  for (const Statuses::Entry& entry : OrStop(store.StatusEntries(slot.organisation, slot.list))) {
+    if (entry.index == slot.index) return entry.value;
+  }
+  return 0;
+}
+
+std::size_t ActsWorld::EntriesOfPeople(const OrganisationId& organisation) {
+  std::size_t count = 0;
+  for (const StatusListRow& list : OrStop(store.StatusListsOf(organisation))) {
+    const SlotPermutation permutation = PermutationOf(list);
+    for (const Statuses::Entry& entry : OrStop(store.StatusEntries(organisation, list.number)))
+      count += IsDecoy(list, permutation, entry.index) ? 0U : 1U;
+  }
+  return count;
 }
 
 void ActsWorld::PublishNow() { OrStop(Publishing()()); }

@@ -54,6 +54,10 @@ class FolderInMemory final : public PublishedFiles {
     const auto at = files.find(std::string(path));
     return at == files.end() ? std::nullopt : std::optional<std::string>(at->second);
   }
+  Result<void> Remove(std::string_view path) override {
+    files.erase(std::string(path));
+    return {};
+  }
   std::map<std::string, std::string> files;
   int writes = 0;
   bool full = false;
@@ -122,6 +126,10 @@ struct ActsWorld {
   Result<Presentation> PresentTo(const Caller& receiver, const std::string& nonce, const std::string& code,
                                  std::vector<Showable> show);
 
+  // What the status list says of one slot: 0 unless it was set.
+  int EntryOf(const Slot& slot);
+  // Entries of all lists of an organisation that are somebody's.
+  std::size_t EntriesOfPeople(const OrganisationId& organisation);
   // "clean", or the violations.
   std::string House();
   std::size_t CredentialsOf(const Caller& caller);

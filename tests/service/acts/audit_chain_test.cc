@@ -303,7 +303,7 @@ TEST(AuditChain, NothingIsSignedWhileTheClockIsBack) {
   for (const Instant back : {noon + Seconds{3597}, noon}) {
     world.clock.now = back;
     EXPECT_EQ(sign(), "clock_back");
-    Publish publish(world.store, keys, world.files, world.trust_in_force, world.clock,
+    Publish publish(world.store, keys, world.files, world.trust_in_force, world.clock, world.chance,
                     {.registry_lifetime = Seconds{86'400},
                      .status_lifetime = Seconds{86'400},
                      .status_ttl = Seconds{300},

@@ -18,10 +18,8 @@ struct StandingWorld : ActsWorld {
   }
   // What the status list and the row say.
   std::string State() {
-    const auto entries = store.StatusEntries(trust.organisation, 1);
     const auto row = store.FindCredential(trust.organisation, *credential);
-    return std::to_string(entries->empty() ? 0 : entries->front().value) + " " +
-           std::to_string(static_cast<int>((*row)->state));
+    return std::to_string(EntryOf((*row)->slot)) + " " + std::to_string(static_cast<int>((*row)->state));
   }
   std::string code;
   std::unique_ptr<CredentialId> credential;

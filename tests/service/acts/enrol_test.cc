@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "passport-service/acts/open_list.h"
 #include "tests/service/acts/acts_world.h"
 
 namespace passport {
@@ -30,7 +31,7 @@ TEST(EnrolOrganisation, GivesKeysAStatusListAndAnEntry) {
   EXPECT_EQ(keys.size(), 2U);
   EXPECT_NE(keys[KeyRole::kIssue], keys[KeyRole::kStatus]);
   EXPECT_FALSE((*row)->registrar);
-  EXPECT_EQ(world.store.StatusListsOf((*row)->id)->size(), 1U);
+  EXPECT_EQ(world.store.StatusListsOf((*row)->id)->size(), kReadyLists);
   EXPECT_EQ(world.House(), "clean");
 }
 

@@ -89,10 +89,8 @@ TEST(Reconcile, VoidsEveryIntentThatACrashLeft) {
   const Result<std::size_t> voided = Reconcile(world.store, world.clock);
   ASSERT_TRUE(voided.ok());
   EXPECT_EQ(*voided, 1U);
-  const auto entries = world.store.StatusEntries(world.trust.organisation, slot.list);
-  ASSERT_EQ(entries->size(), 1U);
-  EXPECT_EQ(entries->front().index, slot.index);
-  EXPECT_EQ(entries->front().value, 1) << "a signature that may have been made is worth nothing";
+  EXPECT_EQ(world.EntriesOfPeople(world.trust.organisation), 1U);
+  EXPECT_EQ(world.EntryOf(slot), 1) << "a signature that may have been made is worth nothing";
   EXPECT_EQ(world.Audited("credential.issue.voided", "interrupted"), 1U);
   EXPECT_EQ(*Reconcile(world.store, world.clock), 0U);
   EXPECT_EQ(world.House(), "clean");

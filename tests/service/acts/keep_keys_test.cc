@@ -116,7 +116,7 @@ TEST(Rotation, EveryStepThatIsInterruptedIsDoneAgain) {
     for (int at = 0; reached; ++at) {
       ActsWorld world;
       FaultyKeys faulty(*world.keys, at, how);
-      Publish publish(world.store, faulty, world.files, world.trust_in_force, world.clock,
+      Publish publish(world.store, faulty, world.files, world.trust_in_force, world.clock, world.chance,
                       {.registry_lifetime = {7 * kDay},
                        .status_lifetime = {kDay},
                        .status_ttl = {300},

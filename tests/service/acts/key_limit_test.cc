@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "passport-service/acts/open_list.h"
 #include "tests/service/acts/key_steps.h"
 
 namespace passport {
@@ -74,7 +75,7 @@ TEST(KeyLimit, NeverKeepsALostKeyInUse) {
     world.clock.now = world.clock.now + Seconds{600};
     const auto published = world.Publishing()();
     ASSERT_TRUE(published.ok());
-    EXPECT_EQ(published->lists_without_key.size(), role == KeyRole::kStatus ? 1U : 0U);
+    EXPECT_EQ(published->lists_without_key.size(), role == KeyRole::kStatus ? kReadyLists : 0U);
     const auto plan = world.keep.Plan({world.own, std::nullopt});
     for (const PlannedStep& step : *plan) EXPECT_NE(step.step, KeyStep::kReplace) << "it will not happen";
 

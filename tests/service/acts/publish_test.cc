@@ -4,6 +4,7 @@
 
 #include "credential/crypto/jwk.h"
 #include "credential/record/record_kind.h"
+#include "passport-service/acts/open_list.h"
 #include "passport-service/acts/registry_entry.h"
 #include "tests/service/acts/acts_world.h"
 
@@ -19,21 +20,24 @@ TEST(Publish, WritesTheWholeTreeAndPutsASnapshotInForce) {
   const auto report = world.Publishing()();
   ASSERT_TRUE(report.ok()) << report.fault().detail;
   EXPECT_EQ(report->registry_sequence, 1U);
-  EXPECT_EQ(report->lists_signed, 3U);
+  EXPECT_EQ(report->lists_signed, 3 * kReadyLists);
   std::vector<std::string> paths;
   std::size_t types = 0;
+  std::size_t lists = 0;
   for (const auto& [path, bytes] : world.files.files) {
-    if (path.starts_with("types/")) {
-      ++types;
-    } else {
+    types += path.starts_with("types/") ? 1U : 0U;
+    lists += path.starts_with("status/") ? 1U : 0U;
+    if (!path.starts_with("types/") && !path.starts_with("status/")) {
       paths.push_back(path);
     }
   }
   EXPECT_EQ(paths, (std::vector<std::string>{
                        ".well-known/jwt-vc-issuer/issuers/ods-QHG", ".well-known/jwt-vc-issuer/issuers/ods-RC9",
-                       ".well-known/jwt-vc-issuer/issuers/ons-E06000032", "keys/ods-QHG.jwt", "keys/ods-RC9.jwt",
-                       "keys/ons-E06000032.jwt", "profiles/test/1.jwt", "registry.jwt", "status/ods-QHG/1.jwt",
-                       "status/ods-RC9/1.jwt", "status/ons-E06000032/1.jwt"}));
+                       ".well-known/jwt-vc-issuer/issuers/ons-E06000032", "bundle/1795300000", "bundle/kept.json",
+                       "bundle/newest", "bundle/newest.jwt", "keys/ods-QHG.jwt", "keys/ods-RC9.jwt",
+                       "keys/ons-E06000032.jwt", "profiles/test/1.jwt", "registry.jwt"}));
+  EXPECT_EQ(lists, 3 * kReadyLists);
+  EXPECT_TRUE(world.files.files.contains("status/ods-RC9/1.jwt"));
   EXPECT_EQ(types, AllRecordKinds().size());
   ASSERT_NE(world.trust_in_force.Get().trust, nullptr);
   EXPECT_EQ(world.trust_in_force.Get().trust->id(), report->snapshot_id);
@@ -71,7 +75,7 @@ TEST(Publish, SignsAgainAtHalfLife) {
   world.clock.now = world.clock.now + Seconds{449};
   EXPECT_EQ(world.Publishing()()->lists_signed, 0U);
   world.clock.now = world.clock.now + Seconds{1};
-  EXPECT_EQ(world.Publishing()()->lists_signed, 3U);
+  EXPECT_EQ(world.Publishing()()->lists_signed, 3 * kReadyLists);
   world.clock.now = world.clock.now + Seconds{43200};
   EXPECT_EQ(world.Publishing()()->registry_sequence, 2U);
 }
@@ -89,7 +93,7 @@ TEST(Publish, TRUST03_GivesANewContentANewNumber) {
                   .ok());
   const auto report = world.Publishing()();
   EXPECT_EQ(report->registry_sequence, 2U);
-  EXPECT_EQ(report->files_written, 4U) << "registry, the new one's keys for both schools, and list";
+  EXPECT_EQ(report->files_written, 3 + kReadyLists) << "registry, the new one's keys for both schools, and lists";
 }
 
 TEST(Publish, GoesOnAfterAClockThatWasAhead) {
@@ -253,7 +257,7 @@ std::string PublishedWithKeysOf(ActsWorld& world, const std::filesystem::path& f
                            .status_lifetime = {3600},
                            .status_ttl = {300},
                            .freshness = {.status_age_max = {900}, .registry_grace = {3600}}};
-  Publish publish(world.store, *keys, world.files, trust, world.clock, terms);
+  Publish publish(world.store, *keys, world.files, trust, world.clock, world.chance, terms);
   return WordsOf(publish());
 }
 
@@ -283,9 +287,9 @@ TEST(Publish, GoesOnForEverybodyElseWhenOneHasNoStatusKeyLeft) {
   ASSERT_TRUE(world.keys->ChangeState(lost, KeyState::kCompromised, world.clock.now).ok());
   const auto report = world.Publishing()();
   ASSERT_TRUE(report.ok()) << report.fault().detail;
-  EXPECT_EQ(report->lists_signed, 2U);
-  EXPECT_EQ(report->lists_without_key,
-            (std::vector<std::string>{"https://passport.example/status/ons-E06000032/1.jwt"}));
+  EXPECT_EQ(report->lists_signed, 2 * kReadyLists);
+  ASSERT_EQ(report->lists_without_key.size(), kReadyLists);
+  EXPECT_EQ(report->lists_without_key.front(), "https://passport.example/status/ons-E06000032/1.jwt");
   EXPECT_TRUE(world.files.files.contains("status/ods-RC9/1.jwt"));
   EXPECT_FALSE(world.files.files.contains("status/ons-E06000032/1.jwt"));
 }

@@ -28,7 +28,7 @@ TEST(Settings, TheExampleOfThePageIsRead) {
   ASSERT_TRUE(read.ok()) << read.fault().detail;
   EXPECT_TRUE(settings.Check().ok());
   EXPECT_EQ(settings.data, "/var/lib/passport/data");
-  EXPECT_EQ(settings.publish_interval.count, 60);
+  EXPECT_EQ(settings.publish_within.count, 60);
 }
 
 TEST(Settings, DefaultsFillWhatIsNotSaid) {
@@ -58,7 +58,7 @@ TEST(Settings, WhatIsMissingIsNamed) {
       {[](Settings& s) { s.key_overlap = {59}; }, "key_overlap_s"},
       {[](Settings& s) { s.key_life = {30 * 86'400}; }, "key_life_s"},
       {[](Settings& s) { s.threads_max = 1; }, "threads_max"},
-      {[](Settings& s) { s.publish_interval = {0}; }, "publish_interval_s"},
+      {[](Settings& s) { s.publish_within = {0}; }, "publish_within_s"},
       {[](Settings& s) { s.drain = {-1}; }, "drain_s"},
       {[](Settings& s) { s.status_ttl = {59}; }, "status_ttl_s"},
   };

@@ -174,7 +174,7 @@ struct WireWorld::Parts {
   RejectProposal reject_proposal{store, clock};
   ListAffected list_affected{store, keys, clock};
   PutRules put_rules{store, clock};
-  Publish publish{store, keys, files, trust, clock, kTerms};
+  Publish publish{store, keys, files, trust, clock, random, kTerms};
   EnrolPerson enrol_person{store, keys, vault, random, clock};
   ErasePerson erase_person{store, vault, clock};
   ApplyRetention apply_retention{store, vault, clock, std::nullopt};

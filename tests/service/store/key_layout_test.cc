@@ -107,6 +107,18 @@ TEST(KeyLayout, KeysOfHolderKeysStayWhatTheyAre) {
   EXPECT_EQ(key::IdentityCheck(check), "ods:A\0\x01"s + std::string(32, '#') + "\0\0\0\0\0\0\0\x01r\0\x01"s);
 }
 
+TEST(KeyLayout, KeysOfSharesStayWhatTheyAre) {
+  const ShareRow row = SampleShare(Organisation("ods:A"), "s");
+  EXPECT_EQ(key::Share(row.id), "s\0\x01"s);
+  EXPECT_EQ(key::ShareOf(row), "ods:A\0\x01s\0\x01"s);
+  EXPECT_EQ(key::ShareHeld(Person("p"), row.id), "p\0\x01s\0\x01"s);
+  EXPECT_EQ(key::ShareWith(Credential("c"), row.id), "c\0\x01s\0\x01"s);
+  EXPECT_EQ(key::ShareDue(Instant{1}, row.id), "\0\0\0\0\0\0\0\x01s\0\x01"s);
+  EXPECT_EQ(key::ShareDue(Instant{-1}, row.id), "\0\0\0\0\0\0\0\0s\0\x01"s);
+  EXPECT_EQ(key::ShareNotice(row.receiver, 1), "ods:A\0\x01\0\0\0\0\0\0\0\x01"s);
+  EXPECT_EQ(key::Cursor("c"), "c\0\x01"s);
+}
+
 TEST(KeyLayout, NamesOfTablesAreThere) {
   const std::set<std::string> names(kTableNames.begin(), kTableNames.end());
   EXPECT_EQ(names.size(), kTableNames.size());
@@ -114,6 +126,7 @@ TEST(KeyLayout, NamesOfTablesAreThere) {
   EXPECT_EQ(kTableNames[static_cast<std::size_t>(Table::kImportSeries)], "import_series"s);
   EXPECT_EQ(kTableNames[static_cast<std::size_t>(Table::kOverrideOn)], "override_on"s);
   EXPECT_EQ(kTableNames[static_cast<std::size_t>(Table::kHolderKeyGood)], "holder_key_good"s);
+  EXPECT_EQ(kTableNames[static_cast<std::size_t>(Table::kCursor)], "cursor"s);
   EXPECT_EQ(kTableNames[static_cast<std::size_t>(Table::kCredential)], "credential"s);
   EXPECT_EQ(kTableNames[static_cast<std::size_t>(Table::kChallengeExpiry)], "challenge_expiry"s);
 }

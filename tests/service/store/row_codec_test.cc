@@ -154,6 +154,37 @@ std::vector<Sample> Samples() {
   after_loss.wrong_tries = 10;
   after_loss.revision = 10;
   after_loss.replaces = Person("anna");
+  EmploymentRow left = SampleEmployment(trust, "1001", Person("anna"));
+  left.left_at = kNoon;
+  left.sealed_leaving = "sealed";
+  RebindingRow reported = SampleRebinding(Person("anna"));
+  reported.state = RebindingState::kReported;
+  reported.old_code.reset();
+  reported.undo_until.reset();
+  reported.left_behind.clear();
+  DisputeRow settled = SampleDispute("d1", trust, Person("anna"));
+  settled.state = DisputeState::kConfirmed;
+  settled.sealed_answer = "sealed";
+  settled.settled_at = kNoon + Seconds{1};
+  settled.revision = 2;
+  const ShareRow asked = SampleShare(trust, "share-1");
+  ShareRow given = SampleShare(trust, "share-2");
+  given.state = ShareState::kEnded;
+  given.keep_through = {};
+  given.answer_enough = false;
+  given.person = Person("anna");
+  given.subject = "subject-a";
+  given.credentials = {passport::test::Credential("c1"), passport::test::Credential("c2")};
+  given.given_at = kNoon + Seconds{5};
+  given.answer_only = true;
+  given.sealed = std::string("\0sealed\xff", 8);
+  given.request = "r-1";
+  given.ended_at = kNoon + Seconds{9};
+  given.ended_by = "holder";
+  given.due = {};
+  given.revision = 2;
+  RelianceRow of_a_share = reliance;
+  of_a_share.entry.share = "share-1";
   return {Of("organisation without keys", SampleOrganisation(trust)),
           Of("organisation without keys ended", ended),
           Of("person sealed", SamplePerson(Person("anna"))),
@@ -194,7 +225,17 @@ std::vector<Sample> Samples() {
           Of("holder_key ended", ended_key, {10 + 2 + 4}),
           Of("invitation", SampleInvitation("inv", trust)),
           Of("invitation after a loss", after_loss, {6}),
-          Of("identity_check", SampleIdentityCheck(trust, "1001"))};
+          Of("identity_check", SampleIdentityCheck(trust, "1001")),
+          Of("employment left", left, {10 + 2 + 6}),
+          Of("rebinding", SampleRebinding(Person("anna"))),
+          Of("rebinding reported", reported),
+          Of("dispute", SampleDispute("d1", trust, Person("anna"))),
+          Of("dispute settled", settled),
+          Of("share asked", asked),
+          Of("share ended", given),
+          Of("share_notice", ShareNoticeRow{trust, 258, asked.id, kNoon}),
+          Of("reliance on a share", of_a_share, {2 + 7}),
+          Of("event of an organisation", EventRow{3, {kNoon, "credential.issued", "c1", trust}}, {2 + 7})};
 }
 
 // Rows of schema 2 that are read and no longer written.

@@ -70,6 +70,38 @@ IdentityCheckRow SampleIdentityCheck(const OrganisationId& organisation, std::st
   return {.organisation = organisation, .number = Sha256(number), .at = kNoon, .id = "i", .sealed = "sealed"};
 }
 
+RebindingRow SampleRebinding(const PersonId& person) {
+  return {.person = person,
+          .id = "rebinding",
+          .state = RebindingState::kUndoable,
+          .reason = RebindingReason::kLost,
+          .request = "r1",
+          .at = kNoon,
+          .end_shares = true,
+          .old_key = "old",
+          .new_key = "new",
+          .old_code = Sha256("before"),
+          .undo_until = kNoon + Seconds{86400},
+          .sealed = std::string("\0sealed\xff", 8),
+          .signed_again = 40,
+          .left_behind = {Credential("c1"), Credential("c2")},
+          .revision = 1};
+}
+
+DisputeRow SampleDispute(std::string_view id, const OrganisationId& organisation, const PersonId& person) {
+  return {.organisation = organisation,
+          .id = std::string(id),
+          .person = person,
+          .credential = Credential("c1"),
+          .kind = "mandatory_training",
+          .state = DisputeState::kOpen,
+          .sealed_words = std::string("\0sealed\xff", 8),
+          .sealed_answer = {},
+          .raised_at = kNoon,
+          .settled_at = {},
+          .revision = 1};
+}
+
 EmploymentRow SampleEmployment(const OrganisationId& organisation, std::string_view number, const PersonId& person) {
   return {.organisation = organisation,
           .number = Sha256(number),
@@ -176,6 +208,23 @@ RelianceEntry SampleReliance(const OrganisationId& organisation, std::string_vie
           .elsewhere = {"identity-check", "mandatory-training"},
           .receipt_digest = Sha256("receipt"),
           .sealed_receipt = std::string("\0sealed\xff", 8)};
+}
+
+ShareRow SampleShare(const OrganisationId& receiver, std::string_view id) {
+  return {.id = ShareId::Parse(id).value(),
+          .receiver = receiver,
+          .nonce = "n-1",
+          .purpose = "shift",
+          .profile = "community-nurse",
+          .day = CivilDay::Parse("2027-01-15").value(),
+          .asked = {{"mandatory_training", {"subject", "level"}, "moving and handling"}},
+          .engagement = Engagement::kEmployment,
+          .keep_through = CivilDay::Parse("2027-03-01").value(),
+          .answer_enough = true,
+          .asked_at = kNoon,
+          .answer_by = kNoon + Seconds{60},
+          .wrong_codes = 2,
+          .due = kNoon + Seconds{60}};
 }
 
 SystemRow SampleSystem(const OrganisationId& organisation, std::string_view name) {

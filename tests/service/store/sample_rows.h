@@ -22,6 +22,8 @@ PersonRow SamplePerson(const PersonId& id);                                     
 HolderKeyRow SampleHolderKey(std::string_view thumbprint, const PersonId& person);        // in a wallet, good
 InvitationRow SampleInvitation(std::string_view id, const OrganisationId& organisation);  // for "1001", open
 IdentityCheckRow SampleIdentityCheck(const OrganisationId& organisation, std::string_view number);
+RebindingRow SampleRebinding(const PersonId& person);  // of a loss that can be undone; the old code is "before"
+DisputeRow SampleDispute(std::string_view id, const OrganisationId& organisation, const PersonId& person);
 EmploymentRow SampleEmployment(const OrganisationId& organisation, std::string_view number, const PersonId& person);
 DataKeyRow SampleDataKey(const DataOwner& owner, char id);
 StatusListRow SampleList(const OrganisationId& organisation);  // number 1
@@ -32,6 +34,7 @@ StandingRecordRow SampleStanding(const CredentialRow& credential, std::string_vi
 ImportRow SampleImport(const OrganisationId& organisation, std::string_view import);  // being staged
 DraftRow SampleDraft(const ImportRow& import, std::uint64_t line);                    // new and open
 RelianceEntry SampleReliance(const OrganisationId& organisation, std::string_view subject);
+ShareRow SampleShare(const OrganisationId& receiver, std::string_view id);  // asked, due at kNoon + 60
 SystemRow SampleSystem(const OrganisationId& organisation, std::string_view name);
 OverrideRow SampleOverride(const OrganisationId& organisation, std::string_view id, std::uint64_t reliance);
 

@@ -1,0 +1,41 @@
+// A share ends: by the person, by the receiver, on its day, or with the person. From then on the receiver can not read
+// it; what it relied on stays in its chain.
+#pragma once
+
+#include "passport-service/acts/caller.h"
+#include "passport-service/acts/current_trust.h"
+#include "passport-service/acts/holder_caller.h"
+#include "passport-service/acts/share_steps.h"
+#include "passport-service/ports/clock.h"
+
+namespace passport {
+
+class EndShare {
+ public:
+  struct ByReceiver {
+    Caller by;
+    RequestId request;
+    ShareId share;
+  };
+  struct ByHolder {
+    HolderCaller by;
+    RequestId request;
+    ShareId share;
+  };
+  EndShare(Store& store, const Clock& clock) : store_(store), clock_(clock) {}
+  // One that is over stays as it is. A receiver also withdraws what it has asked. Fail with kNotFound (also for
+  // another's), kCallerUnknown, and as the store does.
+  Result<ShareView> operator()(const ByReceiver& order);
+  Result<ShareView> operator()(const ByHolder& order);
+  // Of an erased person: all are over, and none names the person any more. Fails as the store does; then again.
+  Result<void> OfErased(const PersonId& person);
+  // Those whose day is over, and requests that nobody answered; at most `limit` at a time. How many there were. Fails
+  // as the store does.
+  Result<std::size_t> Due(std::size_t limit);
+
+ private:
+  Store& store_;
+  const Clock& clock_;
+};
+
+}  // namespace passport

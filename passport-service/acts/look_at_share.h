@@ -1,0 +1,52 @@
+// A receiver looks into what it was given, judged by what is known now.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "keys/key_store.h"
+#include "passport-service/acts/caller.h"
+#include "passport-service/acts/kept_reliance.h"
+#include "passport-service/acts/override_decision.h"
+#include "passport-service/acts/share_steps.h"
+#include "passport-service/ports/clock.h"
+
+namespace passport {
+
+class LookAtShare {
+ public:
+  struct Order {
+    Caller by;
+    ShareId share;
+    AskedShift shift;       // the engagement is that of the request
+    std::string agreement;  // under which other employers' checks count: 1 to 40, or empty
+  };
+  struct Answer {
+    std::optional<VerifiedPresentation> presentation;  // nothing when the answer alone was given
+    std::optional<Decision> decision;
+    std::string receipt;
+    std::uint64_t reliance = 0;
+    std::string derived;              // the answer, where no more was given
+    std::vector<Override> overrides;  // of this person and profile, in force now; they change no outcome
+  };
+  LookAtShare(Store& store, const KeyStore& keys, PersonVault& vault, const CurrentTrust& trust, const Clock& clock)
+      : store_(store), keys_(keys), vault_(vault), trust_(trust), clock_(clock) {}
+  // Receipt, reliance row and audit row are one write, which expects the share as it was read: nothing is seen of one
+  // that ended meanwhile. What was to be looked at once is over then. Fails with kNotFound (also for another's share),
+  // kStateConflict (not given, renewing, over), the reasons of the token checks, those of a profile that is not in
+  // force, kFieldInvalid, kCallerUnknown, kRegistryStale, kSigning or kKeyState, and as store and key store do.
+  Result<Answer> operator()(const Order& order);
+
+ private:
+  Result<ShareRow> Find(const Order& order, Instant now);
+  Result<Answer> See(const Order& order, const ShareRow& row, const std::string& text, Instant now);
+  Result<void> Commit(const Order& order, ShareRow row, Changes changes, std::string_view outcome, Instant now);
+  Store& store_;
+  const KeyStore& keys_;
+  PersonVault& vault_;
+  const CurrentTrust& trust_;
+  const Clock& clock_;
+};
+
+}  // namespace passport

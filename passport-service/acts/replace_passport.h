@@ -1,0 +1,95 @@
+// A passport that was lost: reported by the person, replaced by an employer who has made sure who they are, and taken
+// back by the person within a day.
+//
+// A report changes nothing: who has only a code, or only a key, can do no harm. An employer's word with an identity
+// check of today kills the old key everywhere at once. Within the day the person takes that back with the code of
+// before and, unless the service kept the key, the key of before; a thief who has one of the two can not.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "passport-service/acts/caller.h"
+#include "passport-service/acts/holder_caller.h"
+#include "passport-service/acts/invitation.h"
+#include "passport-service/acts/rebind_passport.h"
+#include "passport-service/acts/redeem_invitation.h"
+
+namespace passport {
+
+class ReportLoss {
+ public:
+  struct Order {
+    HolderCaller by;  // by the passport code alone
+    RequestId request;
+    bool end_shares = false;
+  };
+  ReportLoss(Store& store, Random& random, const Clock& clock) : store_(store), random_(random), clock_(clock) {}
+  // The id of the report, for the employer. The same request gets the same one; another one takes the place of a report
+  // that is open. Fails with kHolderUnknown, kStateConflict while a replacement can be taken back or a move is under
+  // way, and as the store does.
+  Result<std::string> operator()(const Order& order);
+
+ private:
+  Store& store_;
+  Random& random_;
+  const Clock& clock_;
+};
+
+class ReplacePassport {
+ public:
+  struct Order {
+    Caller by;
+    RequestId request;
+    std::string employee_number;
+    IdentityCheck identity;                  // made today
+    std::optional<std::string> report = {};  // the person's own, if there is one
+    HeldAs held_as = HeldAs::kKept;
+    bool end_shares = false;  // what a report says counts
+  };
+  struct Replaced {
+    RebindPassport::Outcome outcome;
+    std::optional<Invitation> invitation = {};  // for a file or a wallet: who redeems it brings the new key
+  };
+  ReplacePassport(Store& store, PersonVault& vault, const CurrentTrust& trust, Random& random, const Clock& clock,
+                  RebindPassport& rebind)
+      : store_(store), vault_(vault), trust_(trust), random_(random), clock_(clock), rebind_(rebind) {}
+  // Fails with kCallerUnknown, kFieldInvalid, kWordUnknown, kNotFound (nobody of the caller's has the number, no such
+  // report), kRequestReused, kStateConflict (the same request, when it is over), and as RebindPassport does.
+  Result<Replaced> operator()(const Order& order);
+
+ private:
+  Result<Replaced> Again(const PersonId& person, const std::string& answer);
+
+  Store& store_;
+  PersonVault& vault_;
+  const CurrentTrust& trust_;
+  Random& random_;
+  const Clock& clock_;
+  RebindPassport& rebind_;
+};
+
+class UndoReplacement {
+ public:
+  struct Order {
+    HolderCaller by;  // with the key of before, unless the service kept it
+    RequestId request;
+    std::string passport_code;  // of before
+  };
+  UndoReplacement(Store& store, RebindPassport& rebind, const Clock& clock)
+      : store_(store), rebind_(rebind), clock_(clock) {}
+  // How many credentials are good again. The same request gets the same answer for a day. Fails with kHolderUnknown, in
+  // the same words whatever was wrong, with kStateConflict when the day is over, and as RebindPassport does.
+  Result<std::uint64_t> operator()(const Order& order);
+
+ private:
+  Store& store_;
+  RebindPassport& rebind_;
+  const Clock& clock_;
+};
+
+// What RedeemInvitation does with an invitation that follows a loss.
+RedeemAfterLoss BringsTheNewKey(PersonVault& vault, RebindPassport& rebind);
+
+}  // namespace passport
