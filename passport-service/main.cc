@@ -185,6 +185,7 @@ std::optional<Stop> Serve(const Settings& settings) {
   ReadDisputes read_disputes(store, vault, clock);
   SettleDispute settle_dispute(store, vault, clock);
   EndEmployment end_employment(store, vault, trust, clock);
+  IssueBadge issue_badge(store, keys, vault, random, clock);
   PublishAudit publish_audit(store, keys, *files, clock);
   AskForShare ask_for_share(store, vault, random, trust, clock);
   ReadShareRequest read_share_request(store, vault, trust, clock);
@@ -196,17 +197,17 @@ std::optional<Stop> Serve(const Settings& settings) {
   ListLooks list_looks(store, vault, trust, clock);
   ReadShareNotices read_share_notices(store, clock);
   FollowEvents follow_events(store, clock);
-  const Acts acts{admit_caller,        audit_refusal,      keep_keys,        keep_systems,      enrol_organisation,
-                  propose_change,      read_proposals,     sign_proposal,    reject_proposal,   list_affected,
-                  reissue_credentials, put_rules,          publish,          enrol_person,      erase_person,
-                  apply_retention,     issue_credentials,  read_credentials, change_standing,   stage_import,
-                  review_import,       resolve_draft,      issue_import,     present_passport,  ask_for_presentation,
-                  check_presentation,  override_decision,  read_overrides,   read_evidence,     count_reliances,
-                  export_audit,        admit_holder,       invite_person,    redeem_invitation, receive_records,
-                  move_passport,       join_passport,      report_loss,      replace_passport,  undo_replacement,
-                  accept_record,       dispute_record,     read_disputes,    settle_dispute,    end_employment,
-                  ask_for_share,       read_share_request, answer_share,     look_at_share,     end_share,
-                  renew_share,         list_shares,        list_looks,       read_share_notices};
+  const Acts acts{admit_caller,        audit_refusal,      keep_keys,        keep_systems,       enrol_organisation,
+                  propose_change,      read_proposals,     sign_proposal,    reject_proposal,    list_affected,
+                  reissue_credentials, put_rules,          publish,          enrol_person,       erase_person,
+                  apply_retention,     issue_credentials,  read_credentials, change_standing,    stage_import,
+                  review_import,       resolve_draft,      issue_import,     present_passport,   ask_for_presentation,
+                  check_presentation,  override_decision,  read_overrides,   read_evidence,      count_reliances,
+                  export_audit,        admit_holder,       invite_person,    redeem_invitation,  receive_records,
+                  move_passport,       join_passport,      report_loss,      replace_passport,   undo_replacement,
+                  accept_record,       dispute_record,     read_disputes,    settle_dispute,     end_employment,
+                  ask_for_share,       read_share_request, answer_share,     look_at_share,      end_share,
+                  renew_share,         list_shares,        list_looks,       read_share_notices, issue_badge};
 
   const Result<std::size_t> voided = Reconcile(store, clock);
   if (!voided.ok()) return StopOf("data folder " + settings.data.string(), voided.fault());

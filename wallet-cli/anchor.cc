@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "credential/crypto/jwk.h"
 #include "credential/crypto/key_set.h"
 
 namespace passport {
@@ -22,11 +21,9 @@ Result<KeySet> KeysOfAnchor(std::string_view text) {
     if (!set.ok()) return NoAnchor(set.fault().detail);
     return set;
   }
-  const Result<PublicKey> key = ReadJwk(**value);
-  if (!key.ok()) return NoAnchor(key.fault().detail);
-  KeySet keys;
-  keys.Add(Thumbprint(key->point()), *key);
-  return keys;
+  Result<KeySet> one = KeySet::ReadOne(**value);
+  if (!one.ok()) return NoAnchor(one.fault().detail);
+  return one;
 }
 
 }  // namespace

@@ -115,12 +115,17 @@ Result<const CarriedPassport*> WalletSession::Carried() {
 }
 
 Result<CarriedService> WalletSession::ServiceAddress() {
-  CarriedPassport nobody;
-  if (!passport_ && (kept() || !PassportOnDisk::IsThere(Place()))) TRY(TakeFlags(nobody));
-  if (!passport_ && !nobody.service && !kept()) TRY(Passport(PassportOnDisk::Intent::kRead));
-  const std::optional<CarriedService>& service = passport_ ? passport_->carried().service : nobody.service;
-  if (service) return *service;
-  return Fault{Reason::kConfig, "", "say where the service is: --server HOST:PORT and --ca FILE"};
+  const Fault nowhere{Reason::kConfig, "", "say where the service is: --server HOST:PORT and --ca FILE"};
+  if (!passport_) {
+    CarriedPassport nobody;
+    TRY(TakeFlags(nobody));
+    if (nobody.service) return *nobody.service;
+    if (kept() || !PassportOnDisk::IsThere(Place())) return nowhere;
+    TRY(Passport(PassportOnDisk::Intent::kRead));
+  }
+  const std::optional<CarriedService>& service = passport_->carried().service;
+  if (!service) return nowhere;
+  return *service;
 }
 
 Result<PersonClient*> WalletSession::Service() {
@@ -194,22 +199,33 @@ Result<bool> WalletSession::Agreed(std::string_view question) {
   return Fault{Reason::kConfig, "", "nobody is there to be asked; agree with --yes"};
 }
 
-Result<void> WalletSession::CanHandOver(const std::string& file) const {
-  if (!file.empty() || (world_.output_is_terminal && !flags_.json)) return {};
-  return Fault{Reason::kConfig, "",
-               "say with --code-out FILE where the passport code goes; it is shown on a terminal only"};
+Result<void> WalletSession::MakePlaceForCode(const std::string& file) {
+  if (file.empty() && world_.output_is_terminal && !flags_.json) return {};
+  if (file.empty()) {
+    return Fault{Reason::kConfig, "",
+                 "say with --code-out FILE where the passport code goes; it is shown on a terminal only"};
+  }
+  TRY_ASSIGN(OpenFile made, OpenFile::PrivateNew(file));
+  code_file_.emplace(std::move(made));
+  code_path_ = file;
+  return {};
 }
 
-Result<void> WalletSession::HandOver(const std::string& file, std::string_view what, const Secret& secret) {
-  if (file.empty()) {
+WalletSession::~WalletSession() {
+  if (code_file_) RemoveFile(code_path_);
+}
+
+Result<void> WalletSession::HandOver(std::string_view what, const Secret& secret) {
+  if (!code_file_) {
     world_.output << what << ", shown once: " << TextOf(secret) << "\n";
     return {};
   }
-  TRY_ASSIGN(OpenFile open, OpenFile::PrivateNew(file));
-  TRY(open.Write(TextOf(secret)));
-  TRY(open.Write("\n"));
-  TRY(open.Sync());
-  if (!flags_.json) world_.output << what << " is in " << Plain(file) << "; keep it apart from the passport\n";
+  OpenFile file = std::move(*code_file_);
+  code_file_.reset();
+  TRY(file.Write(TextOf(secret)));
+  TRY(file.Write("\n"));
+  TRY(file.Sync());
+  if (!flags_.json) world_.output << what << " is in " << Plain(code_path_) << "; keep it apart from the passport\n";
   return {};
 }
 

@@ -8,6 +8,7 @@
 
 #include "credential/encoding/json.h"
 #include "terminal/ending.h"
+#include "terminal/files.h"
 #include "terminal/json_text.h"
 #include "verifier-cli/files/published_tree.h"
 #include "wallet-cli/online/person_client.h"
@@ -37,6 +38,7 @@ enum class Colour { kGood, kWarning, kBad, kStrong };
 class WalletSession {
  public:
   WalletSession(PersonWorld& world, const WalletFlags& flags) : world_(world), flags_(flags) {}
+  ~WalletSession();
   WalletSession(const WalletSession&) = delete;
   WalletSession& operator=(const WalletSession&) = delete;
 
@@ -92,10 +94,11 @@ class WalletSession {
   // Asks before something is given away or done for good; true with --yes. Without a terminal and without --yes: no,
   // and says how.
   Result<bool> Agreed(std::string_view question);
-  // A secret of the person's, where they will find it: a new file, or the terminal. Fails with kConfig when there is no
-  // place for it.
-  Result<void> CanHandOver(const std::string& file) const;
-  Result<void> HandOver(const std::string& file, std::string_view what, const Secret& secret);
+  // The place for a secret the service may tell, before it is asked: a new file, or the terminal. A secret without a
+  // place would be lost. Fails with kConfig when there is none, and with kFileUnreadable. A file that stays empty goes
+  // with the session.
+  Result<void> MakePlaceForCode(const std::string& file);
+  Result<void> HandOver(std::string_view what, const Secret& secret);
   // A code that somebody told the person: from a file, or asked for.
   Result<Secret> Code(const std::string& file, std::string_view prompt);
 
@@ -113,6 +116,8 @@ class WalletSession {
   PersonWorld& world_;
   const WalletFlags& flags_;
   std::string used_request_id_;
+  std::string code_path_;
+  std::optional<OpenFile> code_file_;  // made, and nothing in it yet
   std::optional<Secret> passphrase_;
   std::optional<PassportOnDisk> passport_;
   std::optional<CarriedPassport> kept_;

@@ -14,7 +14,7 @@ namespace {
 constexpr std::string_view kCarriedMark = "staff_passport_carried";
 constexpr std::int64_t kCarriedVersion = 1;
 constexpr json::Limits kCarriedLimits{
-    .bytes = kCarriedTextBytesMax, .depth = 4, .nodes = 20'000, .string_bytes = 256 * 1024, .members = 16};
+    .bytes = kCarriedTextBytesMax, .depth = 4, .nodes = 20'000, .string_bytes = std::size_t{8} << 20, .members = 16};
 
 Fault NotCarried(std::string_view what) { return {Reason::kMalformed, "", "passport: " + std::string(what)}; }
 

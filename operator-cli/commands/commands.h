@@ -14,6 +14,7 @@ using Action = std::function<Ending(Session&)>;
 
 // Each adds its words and flags to the program. When they are given, `chosen` is set.
 void AddOrganisationCommand(CLI::App& program, Action& chosen);
+void AddBadgeCommand(CLI::App& program, Action& chosen);
 void AddKeysCommand(CLI::App& program, Action& chosen);
 void AddRetentionCommand(CLI::App& program, Action& chosen);
 void AddPersonErase(CLI::App& person, Action& chosen);

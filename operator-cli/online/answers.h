@@ -62,6 +62,19 @@ struct StandingAnswer {
   Instant since;
 };
 
+// A badge as it is to be signed.
+struct BadgeEntry {
+  std::string employee_number;
+  std::string name;
+  std::string role;
+  std::string valid_through;  // "2026-12-31"
+  std::string photo_digest;   // 32 bytes, or empty
+};
+struct BadgeAnswer {
+  std::string credential_id;
+  std::string badge;  // the text for the code
+};
+
 struct HoldingAnswer {
   std::string credential_id;
   std::string issuer;

@@ -97,6 +97,7 @@ class ServiceClient {
                                       std::string_view answer);
   Result<IssuedAnswer> IssueCredential(std::string_view request_id, std::string_view employee_number,
                                        const RecordText& record);
+  Result<BadgeAnswer> IssueBadge(std::string_view request_id, const BadgeEntry& entry);
   Result<CredentialAnswer> GetCredential(std::string_view credential_id);
   Result<CredentialPage> ListCredentials(int page_size, std::string_view page_token,
                                          std::string_view organisation = "");

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 
+#include "credential/badge/badge.h"
 #include "credential/record/record_kind.h"
 #include "credential/vocabulary/text_forms.h"
 #include "passport-service/acts/audited.h"
@@ -58,6 +59,8 @@ Result<bool> WorksFor(Store& store, const OrganisationId& employer, const Person
 
 // While they work on under another number, only what names this one ends.
 Result<bool> EndEmployment::Depends(const CredentialRow& row, const Order& order, bool works_on) const {
+  // A badge names the employer and no number: it goes when they leave altogether.
+  if (row.kind == kBadgeKind) return !works_on;
   const RecordKind* kind = FindRecordKind(row.kind);
   if (kind == nullptr || !kind->ends_with_employment) return false;
   if (!works_on) return true;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <span>
 
+#include "credential/badge/badge.h"
 #include "passport-service/acts/bound_key.h"
 #include "passport-service/acts/sealed_person.h"
 
@@ -35,6 +36,7 @@ Result<std::vector<InPassport>> AllInPassport(Store& store, PersonVault& vault, 
   do {
     TRY_ASSIGN(Page<CredentialRow> page, store.CredentialsHeldBy(person.id, after, 200));
     for (CredentialRow& row : page.rows) {
+      if (row.kind == kBadgeKind) continue;  // shown as it is, bound to no key
       TRY_ASSIGN(const std::optional<std::string> token, OpenToken(vault, row));
       if (!token) continue;  // erased by its issuer
       TRY_ASSIGN(const std::string bound, BoundKeyOf(*token));

@@ -42,7 +42,7 @@ bool ReadsStill(PersonVault& vault, const CredentialRow& row) {
 Result<void> RebindPassport::SignAgain(const RebindingRow& row) {
   const Instant now = clock_.Now();
   const bool waits = row.reason == RebindingReason::kLost;
-  TRY_ASSIGN(const std::vector<CredentialRow> held, AllHeldBy(store_, row.person));
+  TRY_ASSIGN(const std::vector<CredentialRow> held, AllBoundTo(store_, row.person));
   std::map<OrganisationId, std::vector<IssueCredentials::Order>> by_issuer;
   Changes late;
   for (const CredentialRow& each : held) {
@@ -87,7 +87,7 @@ Result<Changes> RebindPassport::EndWhatIsLeft(RebindingRow& row) {
   // Of what was taken back, what is good again counts already.
   if (row.reason != RebindingReason::kUndone) row.signed_again = 0;
   row.left_behind.clear();
-  TRY_ASSIGN(const std::vector<CredentialRow> held, AllHeldBy(store_, row.person));
+  TRY_ASSIGN(const std::vector<CredentialRow> held, AllBoundTo(store_, row.person));
   const std::string ours = "rebind-" + row.id.substr(0, 8) + "-";
   for (const CredentialRow& each : held) {
     if (each.request.text().starts_with(ours)) ++row.signed_again;
@@ -150,7 +150,7 @@ Result<void> RebindPassport::EndDay(const RebindingRow& row) {
   const Instant now = clock_.Now();
   const DataOwner kept = owner::Rebinding(row.person);
   Changes changes;
-  TRY_ASSIGN(const std::vector<CredentialRow> held, AllHeldBy(store_, row.person));
+  TRY_ASSIGN(const std::vector<CredentialRow> held, AllBoundTo(store_, row.person));
   for (const CredentialRow& each : held) {
     if (each.state == CredentialState::kRevoked) continue;
     bool waits = each.state == CredentialState::kSuspended && each.state_reason == kPassportReplaced;

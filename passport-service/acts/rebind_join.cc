@@ -80,7 +80,7 @@ Result<Changes> RebindPassport::PassOver(const PersonId& from, const PersonId& t
     TRY_ASSIGN(Changes employment, PassEmployment(organisation.id, from, to));
     AppendChanges(std::move(employment), changes);
   }
-  TRY_ASSIGN(const std::vector<CredentialRow> held, AllHeldBy(store_, from));
+  TRY_ASSIGN(const std::vector<CredentialRow> held, AllBoundTo(store_, from));
   for (const CredentialRow& row : held) changes.emplace_back(PassCredential{row.organisation, row.id, from, to});
   TRY(SuspendHeld(from, changes));
   TRY_ASSIGN(std::vector<DisputeRow> disputes, store_.DisputesBy(from));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "credential/badge/badge.h"
 #include "credential/crypto/jwk.h"
 #include "credential/encoding/base64url.h"
 #include "passport-service/acts/audited.h"
@@ -91,6 +92,12 @@ Result<std::vector<CredentialRow>> AllHeldBy(Store& store, const PersonId& perso
   return held;
 }
 
+Result<std::vector<CredentialRow>> AllBoundTo(Store& store, const PersonId& person) {
+  TRY_ASSIGN(std::vector<CredentialRow> held, AllHeldBy(store, person));
+  std::erase_if(held, [](const CredentialRow& row) { return row.kind == kBadgeKind; });
+  return held;
+}
+
 Changes ChangeForRebinding(const CredentialRow& row, CredentialState to, std::string_view why, Instant now) {
   const Caller issuer{.organisation = row.organisation, .system = "", .roles = {}};
   const std::string_view action = ActionFor(to);
@@ -149,7 +156,7 @@ Result<void> RebindPassport::EndOldKey(const PersonRow& person, const std::strin
 
 Result<void> RebindPassport::SuspendHeld(const PersonId& person, Changes& changes) {
   const Instant now = clock_.Now();
-  TRY_ASSIGN(const std::vector<CredentialRow> held, AllHeldBy(store_, person));
+  TRY_ASSIGN(const std::vector<CredentialRow> held, AllBoundTo(store_, person));
   for (const CredentialRow& row : held) {
     if (row.state != CredentialState::kCurrent || row.expires_at <= now) continue;
     for (Change& change : ChangeForRebinding(row, CredentialState::kSuspended, kPassportReplaced, now))
@@ -275,7 +282,7 @@ Result<RebindPassport::Outcome> RebindPassport::BringKey(const PersonId& person,
   }
   secrets.passport_code = RandomToken(random_);
   Outcome foreseen{.id = loss->id, .passport_code = secrets.passport_code};
-  TRY_ASSIGN(const std::vector<CredentialRow> held, AllHeldBy(store_, person));
+  TRY_ASSIGN(const std::vector<CredentialRow> held, AllBoundTo(store_, person));
   foreseen.signed_again = static_cast<std::uint64_t>(std::count_if(held.begin(), held.end(), [&](const auto& each) {
     return each.state == CredentialState::kSuspended && each.expires_at > turn.now;
   }));

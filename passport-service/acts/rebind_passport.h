@@ -114,6 +114,8 @@ Result<RequestId> RebindingRequest(const RebindingRow& row, const CredentialId& 
 
 // Everything a person holds, of every issuer and in every state.
 Result<std::vector<CredentialRow>> AllHeldBy(Store& store, const PersonId& person);
+// The same without badges, which are bound to no key: a move or a loss leaves them as they are.
+Result<std::vector<CredentialRow>> AllBoundTo(Store& store, const PersonId& person);
 
 // One credential changes its state because of a rebinding: bit, state, audit row of the service under its issuer,
 // event.

@@ -26,7 +26,7 @@ ComesBack ComesBackAs(const CredentialRow* successor) {
 
 Result<Changes> RebindPassport::TakeBack(const RebindingRow& loss) {
   const Instant now = clock_.Now();
-  TRY_ASSIGN(const std::vector<CredentialRow> held, AllHeldBy(store_, loss.person));
+  TRY_ASSIGN(const std::vector<CredentialRow> held, AllBoundTo(store_, loss.person));
   std::map<CredentialId, const CredentialRow*> by_id;
   for (const CredentialRow& each : held) by_id.emplace(each.id, &each);
   TRY_ASSIGN(std::vector<DisputeRow> disputes, store_.DisputesBy(loss.person));

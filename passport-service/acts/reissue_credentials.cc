@@ -1,5 +1,6 @@
 #include "passport-service/acts/reissue_credentials.h"
 
+#include "credential/badge/badge.h"
 #include "credential/encoding/base64url.h"
 #include "passport-service/acts/audited.h"
 #include "passport-service/acts/enrol_organisation.h"
@@ -18,7 +19,8 @@ Result<std::vector<IssueCredentials::Order>> OrdersOf(const std::vector<Credenti
                                                       Instant now) {
   std::vector<IssueCredentials::Order> orders;
   for (const CredentialRow& row : rows) {
-    if (!lost.Hit(row, now)) continue;
+    // A badge is printed: it is asked for again, not signed again.
+    if (row.kind == kBadgeKind || !lost.Hit(row, now)) continue;
     TRY_ASSIGN(RequestId request, RequestOf(row.id));
     orders.push_back({.request = std::move(request),
                       .employee_number = {},

@@ -19,6 +19,7 @@
 #include "passport-service/acts/export_audit.h"
 #include "passport-service/acts/follow_events.h"
 #include "passport-service/acts/invite_person.h"
+#include "passport-service/acts/issue_badge.h"
 #include "passport-service/acts/issue_credentials.h"
 #include "passport-service/acts/issue_import.h"
 #include "passport-service/acts/keep_keys.h"
@@ -103,6 +104,7 @@ struct Acts {
   ListShares& list_shares;
   ListLooks& list_looks;
   ReadShareNotices& read_share_notices;
+  IssueBadge& issue_badge;
 };
 
 }  // namespace passport

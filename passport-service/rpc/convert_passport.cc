@@ -93,4 +93,29 @@ void Fill(const Page<Dispute>& page, v1::ListDisputesResponse& response) {
 
 void Fill(const Dispute& dispute, v1::SettleDisputeResponse& response) { Fill(dispute, *response.mutable_dispute()); }
 
+Result<IssueBadge::Order> ToOrder(const Caller& by, const v1::IssueBadgeRequest& request) {
+  TRY_ASSIGN(RequestId id, ToRequestId(request.request_id()));
+  TRY_ASSIGN(const std::optional<CivilDay> valid_through, ToDay(request.valid_through(), "valid_through"));
+  if (!valid_through) return Fault{Reason::kFieldInvalid, "", "valid_through is missing"};
+  std::optional<Digest> photo;
+  if (!request.photo_digest().empty()) {
+    photo.emplace();
+    if (request.photo_digest().size() != photo->size())
+      return Fault{Reason::kFieldInvalid, "", "photo_digest is not 32 bytes"};
+    std::copy(request.photo_digest().begin(), request.photo_digest().end(), photo->begin());
+  }
+  return IssueBadge::Order{.by = by,
+                           .request = std::move(id),
+                           .employee_number = request.employee_number(),
+                           .name = request.name(),
+                           .role = request.role(),
+                           .valid_through = *valid_through,
+                           .photo = photo};
+}
+
+void Fill(const IssueBadge::Issued& issued, v1::IssueBadgeResponse& response) {
+  response.set_credential_id(issued.credential.text());
+  response.set_badge(issued.badge);
+}
+
 }  // namespace passport

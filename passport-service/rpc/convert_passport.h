@@ -4,6 +4,7 @@
 #include "passport-service/acts/dispute_records.h"
 #include "passport-service/acts/end_employment.h"
 #include "passport-service/acts/invite_person.h"
+#include "passport-service/acts/issue_badge.h"
 #include "passport-service/acts/replace_passport.h"
 #include "passport-service/rpc/desk.h"
 #include "staffpassport/v1/passport_service.pb.h"
@@ -31,5 +32,8 @@ void Fill(const ReplacePassport::Replaced& replaced, staffpassport::v1::ReplaceP
 void Fill(const EndEmployment::Ended& ended, staffpassport::v1::EndEmploymentResponse& response);
 void Fill(const Page<Dispute>& page, staffpassport::v1::ListDisputesResponse& response);
 void Fill(const Dispute& dispute, staffpassport::v1::SettleDisputeResponse& response);
+Result<IssueBadge::Order> ToOrder(const Caller& by, const staffpassport::v1::IssueBadgeRequest& request);
+
+void Fill(const IssueBadge::Issued& issued, staffpassport::v1::IssueBadgeResponse& response);
 
 }  // namespace passport

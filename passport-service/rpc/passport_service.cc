@@ -32,4 +32,9 @@ grpc::Status PassportService::SettleDispute(grpc::ServerContext* context, const 
   return desk_.Answer(*context, *request, acts_.settle_dispute, *response);
 }
 
+grpc::Status PassportService::IssueBadge(grpc::ServerContext* context, const v1::IssueBadgeRequest* request,
+                                         v1::IssueBadgeResponse* response) {
+  return desk_.Answer(*context, *request, acts_.issue_badge, *response);
+}
+
 }  // namespace passport

@@ -12,6 +12,8 @@ class PassportService final : public staffpassport::v1::PassportService::Service
   PassportService(Desk& desk, const Acts& acts) : desk_(desk), acts_(acts) {}
   grpc::Status InvitePerson(grpc::ServerContext* context, const staffpassport::v1::InvitePersonRequest* request,
                             staffpassport::v1::InvitePersonResponse* response) override;
+  grpc::Status IssueBadge(grpc::ServerContext* context, const staffpassport::v1::IssueBadgeRequest* request,
+                          staffpassport::v1::IssueBadgeResponse* response) override;
 
   grpc::Status ReplacePassport(grpc::ServerContext* context, const staffpassport::v1::ReplacePassportRequest* request,
                                staffpassport::v1::ReplacePassportResponse* response) override;

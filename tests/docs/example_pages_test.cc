@@ -220,8 +220,9 @@ TEST(Docs, ExampleOfAHolderProofProvesItsCall) {
 }
 
 TEST(Docs, EveryFormatPageSaysWhatAReaderMustRefuse) {
-  for (const std::string_view page : {"credential", "presentation", "registry", "role-profile", "published-tree",
-                                      "status-list", "records", "type-metadata", "holder-proof"}) {
+  for (const std::string_view page :
+       {"credential", "presentation", "registry", "role-profile", "published-tree", "status-list", "records",
+        "type-metadata", "holder-proof", "badge", "passport-file", "wallet-export"}) {
     const std::string text = ReadPage("docs/formats/" + std::string(page) + ".md");
     EXPECT_NE(text.find("must refuse"), std::string::npos) << page;
   }

@@ -27,6 +27,8 @@ extern const Command kEvidenceCommand;
 extern const Command kAuditCommand;
 // commands/receipt.cc: one receipt, against a registry.
 extern const Command kReceiptCommand;
+// commands/badge.cc: the code on a card, against the published files of a region.
+extern const Command kBadgeCommand;
 // commands/token.cc: any SD-JWT, ours or not, against keys or a policy given on the command line.
 extern const Command kTokenCommand;
 

@@ -23,39 +23,62 @@ std::string CommandsOf(const CLI::App& program) {
   return words;
 }
 
+// Flags that take no value: what follows them is not theirs.
+void AddSwitches(const CLI::App& app, std::string& words) {
+  for (const CLI::Option* const option : app.get_options()) {
+    if (option->get_items_expected_max() > 0) continue;
+    for (const std::string& name : option->get_lnames()) words += " --" + name;
+  }
+}
+
 // Options whose value is a file are completed with files. That is most of them; the others take what only a person
 // knows, and files do no harm there.
 std::string BashScript(const CLI::App& program) {
   std::string cases;
+  std::string switches;
+  AddSwitches(program, switches);
   for (const CLI::App* const command : program.get_subcommands(nullptr)) {
     cases += "    " + command->get_name() + ") words=\"" + OptionsOf(*command) + "\" ;;\n";
+    AddSwitches(*command, switches);
   }
   return "# bash completion of passport-wallet; made by: passport-wallet completion bash\n"
          "_passport_wallet() {\n"
-         "  local current=\"${COMP_WORDS[COMP_CWORD]}\" command=\"\" words=\"\" word\n"
+         "  local current=\"${COMP_WORDS[COMP_CWORD]}\" command=\"\" words=\"\" value=0 word\n"
          "  local commands=\"" +
          CommandsOf(program) +
          "\"\n"
          "  local everywhere=\"" +
          OptionsOf(program) +
          "\"\n"
-         "  for word in \"${COMP_WORDS[@]:1:COMP_CWORD-1}\"; do\n"
-         "    if [[ \" $commands \" == *\" $word \"* ]]; then command=\"$word\"; break; fi\n"
-         "  done\n"
-         "  case \"$command\" in\n" +
-         cases +
-         "  esac\n"
-         "  if [[ \"$current\" == -* ]]; then\n"
-         "    mapfile -t COMPREPLY < <(compgen -W \"$words $everywhere\" -- \"$current\")\n"
-         "  elif [[ -z \"$command\" && \"${COMP_WORDS[COMP_CWORD-1]}\" != --* ]]; then\n"
-         "    mapfile -t COMPREPLY < <(compgen -W \"$commands\" -- \"$current\")\n"
-         "  elif [[ \"$command\" == move && \"${COMP_WORDS[COMP_CWORD-1]}\" == move ]]; then\n"
-         "    mapfile -t COMPREPLY < <(compgen -W \"kept wallet\" -- \"$current\"; compgen -f -- \"$current\")\n"
-         "  else\n"
-         "    mapfile -t COMPREPLY < <(compgen -f -- \"$current\")\n"
-         "  fi\n"
-         "}\n"
-         "complete -o filenames -F _passport_wallet passport-wallet\n";
+         "  local switches=\"" +
+         switches +
+         R"( "
+  for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+    if (( value )); then
+      value=0
+    elif [[ "$word" == --* ]]; then
+      [[ "$switches" == *" $word "* ]] || value=1
+    elif [[ -z "$command" && " $commands " == *" $word "* ]]; then
+      command="$word"
+    fi
+  done
+  case "$command" in
+)" + cases +
+         R"(  esac
+  if (( value )); then
+    mapfile -t COMPREPLY < <(compgen -f -- "$current")
+  elif [[ "$current" == -* ]]; then
+    mapfile -t COMPREPLY < <(compgen -W "$words $everywhere" -- "$current")
+  elif [[ -z "$command" ]]; then
+    mapfile -t COMPREPLY < <(compgen -W "$commands" -- "$current")
+  elif [[ "$command" == move ]]; then
+    mapfile -t COMPREPLY < <(compgen -W "kept wallet" -- "$current"; compgen -f -- "$current")
+  else
+    mapfile -t COMPREPLY < <(compgen -f -- "$current")
+  fi
+}
+complete -o filenames -F _passport_wallet passport-wallet
+)";
 }
 
 }  // namespace

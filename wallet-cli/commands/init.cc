@@ -39,7 +39,7 @@ void TellRedeemed(WalletSession& session, const RedeemedAnswer& redeemed, const 
 // Takes up the invitation with the key of the passport. The request id is on the disk before the call, so that a call
 // nobody heard the end of is asked again and not made twice.
 Result<RedeemedAnswer> TakeUp(WalletSession& session, PassportOnDisk& passport, const InvitationFlags& flags) {
-  TRY(session.CanHandOver(flags.code_out));
+  TRY(session.MakePlaceForCode(flags.code_out));
   TRY_ASSIGN(const Secret code, session.Code(flags.code_file, "Code of the invitation"));
   CarriedPassport& carried = passport.carried();
   if (carried.pending_request.empty()) {
@@ -54,7 +54,7 @@ Result<RedeemedAnswer> TakeUp(WalletSession& session, PassportOnDisk& passport, 
   if (redeemed.ok()) carried.person = redeemed->person_id;
   // The code first: it is told once.
   if (redeemed.ok() && !redeemed->passport_code.empty())
-    TRY(session.HandOver(flags.code_out, "the passport code", redeemed->passport_code));
+    TRY(session.HandOver("the passport code", redeemed->passport_code));
   TRY(passport.Save(session.world().random));
   return redeemed;
 }

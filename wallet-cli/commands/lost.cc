@@ -80,6 +80,7 @@ void TellMoved(WalletSession& session, const MovedAnswer& moved, const std::stri
   std::ostream& out = session.world().output;
   out << "moved: " << moved.signed_again
       << " credentials were signed again; what was where it came from is good for nothing\n";
+  out << "Fetch them where the passport is now: passport-wallet receive\n";
   if (!moved.left_behind.empty()) {
     out << moved.left_behind.size() << " could not be signed again, because their issuer may not issue them any more\n";
   }
@@ -108,6 +109,15 @@ Result<PassportOnDisk> NewPlace(WalletSession& session, const std::filesystem::p
   return PassportOnDisk::Make(path, passphrase, held_as, session.world().cost, session.world().random);
 }
 
+// Whether the passport is bound to the key of the new place already: a move that nobody heard the end of had happened.
+bool IsBoundTo(WalletSession& session, PassportOnDisk& place) {
+  const Result<CarriedService> address = session.ServiceAddress();
+  if (!address.ok()) return false;
+  KeyProof proof(place.key(), session.world().clock, session.world().random);
+  Result<PersonClient> service = PersonClient::Connect(*address, proof);
+  return service.ok() && service->Receive("").ok();
+}
+
 Result<MovedAnswer> MoveToKey(WalletSession& session, const MoveFlags& flags) {
   const HeldAs held_as = flags.to == "wallet" ? HeldAs::kWallet : HeldAs::kFile;
   CarriedPassport before;
@@ -118,7 +128,8 @@ Result<MovedAnswer> MoveToKey(WalletSession& session, const MoveFlags& flags) {
     before = passport->carried();
   }
   TRY_ASSIGN(PassportOnDisk place, NewPlace(session, PlaceOfMove(session, flags.to), held_as));
-  if (place.carried().pending_request.empty()) {
+  const bool begun_before = !place.carried().pending_request.empty();
+  if (!begun_before) {
     place.carried() = Beginning(before, held_as);
     place.carried().pending_request = session.RequestId();
     TRY(place.Save(session.world().random));
@@ -127,9 +138,12 @@ Result<MovedAnswer> MoveToKey(WalletSession& session, const MoveFlags& flags) {
   KeyProof new_key(place.key(), session.world().clock, session.world().random);
   const std::string request = place.carried().pending_request;
   Result<MovedAnswer> moved = session.Repeating([&] { return service->Move(request, held_as, &new_key); });
+  const bool old_key_is_dead = !moved.ok() && moved.fault().reason == Reason::kHolderUnknown;
+  if (old_key_is_dead && IsBoundTo(session, place)) moved = MovedAnswer{};
   if (!moved.ok()) {
-    // Refused for good: then there is nothing in the new place.
-    if (!PersonClient::IsWorthRepeating(moved.fault().reason)) TRY(place.Remove());
+    // Refused at once and for good: nothing is in the new place. In every other case its key may be the only one.
+    const bool refused = !begun_before && !old_key_is_dead && !PersonClient::IsWorthRepeating(moved.fault().reason);
+    if (refused) TRY(place.Remove());
     return moved;
   }
   place.carried().pending_request.clear();
@@ -162,7 +176,7 @@ Ending Move(WalletSession& session, const MoveFlags& flags) {
           std::filesystem::weakly_canonical(session.Place(), error)) {
     return session.Misuse("it is there already");
   }
-  const Result<void> place_for_code = session.CanHandOver(flags.code_out);
+  const Result<void> place_for_code = session.MakePlaceForCode(flags.code_out);
   if (!place_for_code.ok()) return session.Refuse(place_for_code.fault());
   const Result<bool> agreed = session.Agreed("Move the passport? What is here is good for nothing then");
   if (!agreed.ok()) return session.Refuse(agreed.fault());
@@ -170,7 +184,7 @@ Ending Move(WalletSession& session, const MoveFlags& flags) {
   const Result<MovedAnswer> moved = to_service ? MoveToService(session) : MoveToKey(session, flags);
   if (!moved.ok()) return session.Refuse(moved.fault());
   if (!moved->passport_code.empty()) {
-    const Result<void> handed = session.HandOver(flags.code_out, "the passport code", moved->passport_code);
+    const Result<void> handed = session.HandOver("the passport code", moved->passport_code);
     if (!handed.ok()) return session.Refuse(handed.fault());
   }
   if (!session.kept()) {

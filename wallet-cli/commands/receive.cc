@@ -1,5 +1,6 @@
 // passport-wallet receive
 #include "credential/passport/carried_record.h"
+#include "terminal/plain_text.h"
 #include "terminal/table.h"
 #include "wallet-cli/commands/wallet_commands.h"
 #include "wallet-cli/my_records.h"
@@ -57,6 +58,11 @@ Ending ReceiveAll(WalletSession& session) {
   }
   carried.since = received->next_token;
   carried.received_at = session.world().clock();
+  // The registry as it is published now, so that an older one is refused from then on.
+  if (carried.trust) {
+    const Result<const PublishedTree*> tree = session.Tree();
+    if (!tree.ok()) session.world().errors << "the published files: " << Plain(tree.fault().detail) << "\n";
+  }
   const Result<void> saved = (*passport)->Save(session.world().random);
   if (!saved.ok()) return session.Refuse(saved.fault());
   TellReceived(session, *received);
