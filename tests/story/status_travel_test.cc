@@ -16,6 +16,7 @@ class StatusTravel : public StoryHouse {
     StoryHouse::SetUp();
     ServiceInFolder::Terms terms;
     terms.run_flags = {"--publish-within", std::to_string(kBoundSeconds)};
+    std::filesystem::create_directories(folder() + "/travel");
     MakeHouse(folder() + "/travel", std::move(terms));
   }
 
