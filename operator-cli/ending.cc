@@ -73,6 +73,7 @@ Ending EndingOf(Reason reason) {
     case Reason::kEndsTooSoon:
     case Reason::kNotYetInForce:
     case Reason::kCallerUnknown:
+    case Reason::kHolderUnknown:
     case Reason::kNotPermitted:
     case Reason::kNotFound:
     case Reason::kFieldInvalid:

@@ -71,6 +71,7 @@ std::optional<std::optional<Instant>> KeepKeysAndPublish(KeepKeys& keep_keys, Pu
 OrStop<ServerOptions> ServerOptionsOf(const Settings& settings) {
   ServerOptions options;
   options.listen = settings.listen;
+  options.listen_people = settings.listen_people;
   options.reflection = settings.reflection;
   options.limits.threads_max = settings.threads_max;
   options.limits.imports_max = settings.threads_max / 4;
@@ -85,12 +86,18 @@ Stop ListenStop(const Fault& fault) {
   return {fault.reason == Reason::kFileUnreadable ? kExitTlsFiles : kExitAddress, fault.detail};
 }
 
+// Whoever waits for the port finds that of the people written, too.
 std::optional<Stop> SayReady(const Settings& settings, const Server& server) {
+  const std::string people = std::to_string(server.people_port());
+  if (settings.people_port_file) {
+    if (auto stop = WriteFile(*settings.people_port_file, people + "\n", 0644)) return stop;
+  }
   const std::string port = std::to_string(server.port());
   if (settings.port_file) {
     if (auto stop = WriteFile(*settings.port_file, port + "\n", 0644)) return stop;
   }
-  std::cout << "passport-service is ready on port " << port << std::endl;
+  std::cout << "passport-service is ready on port " << port
+            << (settings.listen_people ? ", for people on port " + people : "") << std::endl;
   return std::nullopt;
 }
 
@@ -162,14 +169,18 @@ std::optional<Stop> Serve(const Settings& settings) {
   ReadEvidence read_evidence(store, keys, vault, clock);
   CountReliances count_reliances(store, clock);
   ExportAudit export_audit(store, keys, clock);
+  AdmitHolder admit_holder(store, clock);
+  InvitePerson invite_person(store, vault, trust, random, clock);
+  RedeemInvitation redeem_invitation(store, vault, random, clock, {});
+  ReceiveRecords receive_records(store, keys, vault, clock);
   PublishAudit publish_audit(store, keys, *files, clock);
-  const Acts acts{admit_caller,        audit_refusal,     keep_keys,        keep_systems,     enrol_organisation,
-                  propose_change,      read_proposals,    sign_proposal,    reject_proposal,  list_affected,
-                  reissue_credentials, put_rules,         publish,          enrol_person,     erase_person,
-                  apply_retention,     issue_credentials, read_credentials, change_standing,  stage_import,
-                  review_import,       resolve_draft,     issue_import,     present_passport, ask_for_presentation,
-                  check_presentation,  override_decision, read_overrides,   read_evidence,    count_reliances,
-                  export_audit};
+  const Acts acts{admit_caller,        audit_refusal,     keep_keys,        keep_systems,      enrol_organisation,
+                  propose_change,      read_proposals,    sign_proposal,    reject_proposal,   list_affected,
+                  reissue_credentials, put_rules,         publish,          enrol_person,      erase_person,
+                  apply_retention,     issue_credentials, read_credentials, change_standing,   stage_import,
+                  review_import,       resolve_draft,     issue_import,     present_passport,  ask_for_presentation,
+                  check_presentation,  override_decision, read_overrides,   read_evidence,     count_reliances,
+                  export_audit,        admit_holder,      invite_person,    redeem_invitation, receive_records};
 
   const Result<std::size_t> voided = Reconcile(store, clock);
   if (!voided.ok()) return StopOf("data folder " + settings.data.string(), voided.fault());

@@ -12,14 +12,16 @@
 
 namespace passport {
 
-// Who acts when no organisation does: the service by itself, and a caller whose connection names nobody.
+// Who acts when no organisation does: the service by itself, a caller whose connection names nobody, and people, whose
+// rows are one chain for all of them so that no chain is about one person.
 inline constexpr const char* kAuditService = "service";
 inline constexpr const char* kAuditUnknown = "unknown";
+inline constexpr const char* kAuditPeople = "people";
 
 // Words and opaque ids only: an audit row holds no personal data.
 struct AuditEntry {
   Instant at;
-  std::string actor;   // organisation id, kAuditService or kAuditUnknown
+  std::string actor;   // organisation id, kAuditService, kAuditPeople or kAuditUnknown
   std::string action;  // "credential.issue.intended", "credential.issued", "call.refused", ...
   std::string object;  // opaque id, or empty; of "call.refused" the call
   std::string request;

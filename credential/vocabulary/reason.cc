@@ -191,9 +191,11 @@ constexpr std::array kTexts = {
                "Restore the newest backup; if there is none, start once with --accept-older-store WHY."},
     ReasonText{Reason::kClockBack, "clock_back", "The clock is behind what was already recorded.", kOperatorWho,
                "Set the clock of the machine right; if the earlier one was wrong, start once with --accept-clock WHY."},
+    ReasonText{Reason::kHolderUnknown, "holder_unknown", "No passport opens to this key or code.", kHolderWho,
+               "Use the key or the code of the passport, or ask an employer for an invitation."},
 };
 
-static_assert(kTexts.size() == static_cast<std::size_t>(Reason::kClockBack) + 1);
+static_assert(kTexts.size() == static_cast<std::size_t>(Reason::kHolderUnknown) + 1);
 
 consteval bool InOrder() {
   for (std::size_t i = 0; i < kTexts.size(); ++i) {

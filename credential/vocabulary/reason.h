@@ -115,6 +115,8 @@ enum class Reason : std::uint8_t {
   // A store or a clock that has gone back.
   kStoreOlder,
   kClockBack,
+  // A person who calls.
+  kHolderUnknown,
 };
 
 // What a person needs to act on a reason. All text is ours, ASCII and free of personal data.

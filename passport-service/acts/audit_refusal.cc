@@ -9,7 +9,7 @@ Result<void> AuditRefusal::operator()(const Order& order) {
                                                     .object = std::string(order.call),
                                                     .request = order.request ? order.request->text() : "",
                                                     .outcome = WordOf(order.why)});
-  row.entry.actor = order.by ? order.by->organisation.text() : kAuditUnknown;
+  row.entry.actor = order.people ? kAuditPeople : order.by ? order.by->organisation.text() : kAuditUnknown;
   row.entry.system = order.by ? order.by->system : "";
   return ApplyNow(ledger_, {std::move(row)});
 }

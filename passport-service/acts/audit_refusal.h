@@ -13,7 +13,8 @@ namespace passport {
 class AuditRefusal {
  public:
   struct Order {
-    std::optional<Caller> by;          // nothing when the connection names nobody
+    std::optional<Caller> by;          // nothing when the connection names nobody, and when people call
+    bool people = false;               // a call of people
     std::string_view call;             // which one, e.g. "RevokeCredential"
     std::optional<RequestId> request;  // nothing when the call has none, or none that is well formed
     Reason why;

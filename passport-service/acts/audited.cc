@@ -22,6 +22,8 @@ AppendAudit Audited(Instant at, const Caller& by, Deed deed) {
   return RowOf(at, by.organisation.text(), by.system, std::move(deed));
 }
 
+AppendAudit AuditedOfPeople(Instant at, Deed deed) { return RowOf(at, kAuditPeople, "", std::move(deed)); }
+
 AppendAudit AuditedOfService(Instant at, Deed deed) { return RowOf(at, kAuditService, "", std::move(deed)); }
 
 }  // namespace passport

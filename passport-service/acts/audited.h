@@ -21,6 +21,8 @@ struct Deed {
 };
 
 AppendAudit Audited(Instant at, const Caller& by, Deed deed);
+// Of what a person did with their own passport: their id is the object, never the actor.
+AppendAudit AuditedOfPeople(Instant at, Deed deed);
 // Of what the service does by itself.
 AppendAudit AuditedOfService(Instant at, Deed deed);
 

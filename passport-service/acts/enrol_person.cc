@@ -5,6 +5,7 @@
 
 #include "credential/crypto/jwk.h"
 #include "credential/encoding/base64url.h"
+#include "credential/vocabulary/text_forms.h"
 #include "passport-service/acts/audited.h"
 #include "passport-service/acts/enrol_organisation.h"
 #include "passport-service/acts/sealed_person.h"
@@ -21,13 +22,6 @@ std::string RandomText(Random& random) {
   std::array<std::uint8_t, 16> bytes{};
   random.Fill(bytes);
   return EncodeBase64Url(bytes);
-}
-
-bool IsEmployeeNumber(std::string_view text) {
-  return !text.empty() && text.size() <= 40 && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '/' ||
-           c == '.';
-  });
 }
 
 // The answer to a request of this kind: the person, and the passport code sealed, so that it goes when they are erased.
@@ -59,13 +53,26 @@ Result<Changes> MakePerson(const KeyStore& keys, PersonVault& vault, const Perso
   TRY_ASSIGN(const SealedHolderKey holder, keys.MakeHolderKey(BytesOfText(id.text())));
   TRY_ASSIGN(PersonVault::Fresh fresh,
              SealHolder(vault, id, {.jwk = WriteJwk(holder.point), .sealed = TextOfBytes(holder.sealed)}));
-  return Changes{std::move(fresh.key), AddPerson{{.id = id,
-                                                  .passport_code_hash = Sha256(passport_code),
-                                                  .enrolled_at = now,
-                                                  .sealed_holder = std::move(fresh.sealed)}}};
+  return Changes{std::move(fresh.key),
+                 AddPerson{{.id = id,
+                            .passport_code_hash = Sha256(passport_code),
+                            .enrolled_at = now,
+                            .sealed_holder = std::move(fresh.sealed)}},
+                 AddHolderKey{{.thumbprint = Thumbprint(holder.point),
+                               .person = id,
+                               .held_as = HeldAs::kKept,
+                               .from = now,
+                               .until = {},
+                               .end_reason = {}}}};
 }
 
 }  // namespace
+
+bool IsEmployeeNumber(std::string_view text) {
+  return !text.empty() && text.size() <= 40 && std::all_of(text.begin(), text.end(), [](char c) {
+    return IsCapital(c) || IsSmall(c) || IsDigit(c) || c == '-' || c == '/' || c == '.';
+  });
+}
 
 Result<EnrolPerson::Enrolled> EnrolPerson::operator()(const Order& order) {
   const Instant now = clock_.Now();

@@ -43,4 +43,7 @@ class EnrolPerson {
   const Clock& clock_;
 };
 
+// 1 to 40 letters, digits, '-', '/', '.'.
+bool IsEmployeeNumber(std::string_view text);
+
 }  // namespace passport

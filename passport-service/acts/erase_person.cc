@@ -9,6 +9,7 @@
 #include "passport-service/acts/answers_for.h"
 #include "passport-service/acts/audited.h"
 #include "passport-service/acts/enrol_organisation.h"
+#include "passport-service/acts/invitation.h"
 #include "passport-service/acts/sealed_person.h"
 
 namespace passport {
@@ -144,6 +145,11 @@ Result<void> ErasePerson::DropPersonRows(Erasure& erasure) {
   Changes changes;
   for (const EmploymentRow& row : erasure.employments) {
     changes.emplace_back(DropEmployment{row.organisation, row.number});
+    changes.emplace_back(DropIdentityChecks{row.organisation, row.number});
+    TRY_ASSIGN(const std::vector<InvitationRow> invitations, store_.InvitationsFor(row.organisation, row.number));
+    for (const InvitationRow& invitation : invitations) {
+      for (Change& change : DropInvitationRow(invitation)) changes.push_back(std::move(change));
+    }
   }
   changes.emplace_back(erasure.eraser.Audit(erasure.now, "person.erased", erasure.person.text()));
   changes.emplace_back(AppendEvent{{erasure.now, "person.erased", erasure.person.text()}});
@@ -167,7 +173,7 @@ Result<ErasureCounts> ErasePerson::EraseEmployee(const OrganisationId& keeper, c
   Erasure erasure{.keeper = keeper, .person = person, .eraser = eraser, .now = clock_.Now()};
   TRY_ASSIGN(const std::optional<PersonRow> row, store_.FindPerson(person));
   if (!row) return Fault{Reason::kStoreUnavailable, "", "a person who is employed is not there"};
-  TRY_ASSIGN(const HolderKeys holder, OpenHolder(vault_, *row));
+  TRY_ASSIGN(const HolderKeyPair holder, OpenHolder(vault_, *row));
   json::Tree tree;
   TRY_ASSIGN(const json::Value* const jwk, tree.Parse(holder.jwk, json::kTokenLimits));
   TRY_ASSIGN(const P256Point point, ReadJwkPoint(*jwk));

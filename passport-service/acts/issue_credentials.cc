@@ -87,7 +87,7 @@ Result<void> IssueCredentials::Read(const OrganisationRow& organisation, Job& jo
 
 // What only the person's keys open: the key the credential is bound to, and the digests of the fact.
 Result<void> IssueCredentials::ReadHolder(const OrganisationRow& organisation, Job& job) {
-  TRY_ASSIGN(const HolderKeys holder, OpenHolder(vault_, *job.person));
+  TRY_ASSIGN(const HolderKeyPair holder, OpenHolder(vault_, *job.person));
   json::Tree tree;
   TRY_ASSIGN(const json::Value* const jwk, tree.Parse(holder.jwk, json::kTokenLimits));
   TRY_ASSIGN(job.holder, ReadJwkPoint(*jwk));

@@ -57,6 +57,9 @@ DataOwner Credential(const OrganisationId& keeper, const CredentialId& credentia
 DataOwner Subject(const OrganisationId& keeper, std::string_view thumbprint) {
   return {keeper.text(), "subject " + std::string(thumbprint)};
 }
+DataOwner Invitation(const OrganisationId& keeper, std::string_view invitation) {
+  return {keeper.text(), "invitation " + std::string(invitation)};
+}
 DataOwner Import(const OrganisationId& keeper, const RequestId& import) {
   return {keeper.text(), "import " + import.text()};
 }

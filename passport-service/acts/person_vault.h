@@ -40,6 +40,8 @@ DataOwner Employee(const OrganisationId& keeper, const Digest& number);
 DataOwner Credential(const OrganisationId& keeper, const CredentialId& credential);
 // What it relied on about the holder of a key: receipts and overrides.
 DataOwner Subject(const OrganisationId& keeper, std::string_view thumbprint);
+// What an invitation holds until it is redeemed.
+DataOwner Invitation(const OrganisationId& keeper, std::string_view invitation);
 // Who is named as checker of an import.
 DataOwner Import(const OrganisationId& keeper, const RequestId& import);
 }  // namespace owner

@@ -100,7 +100,10 @@ Result<Presentation> PresentPassport::operator()(const Order& order) {
   const auto bytes = [](const std::string& text) {
     return std::span(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
   };
-  TRY_ASSIGN(const HolderKeys keys, OpenHolder(vault_, person));
+  TRY_ASSIGN(const HolderKeyPair keys, OpenHolder(vault_, person));
+  if (keys.sealed.empty()) {
+    return Fault{Reason::kStateConflict, "", "the passport is in the person's own hands: they present it themselves"};
+  }
   TRY_ASSIGN(const std::shared_ptr<Signer> holder, keys_.HolderSigner(bytes(keys.sealed), bytes(context)));
   const BindingTerms terms{
       .audience = order.audience,

@@ -41,7 +41,8 @@ class PresentPassport {
   // Expired credentials, and those of issuers or keys no longer in the registry, can not be shown; revoked ones are
   // left out when chosen by profile, suspended ones shown only where there is no better. Fails with kCallerUnknown,
   // kNotFound (code, credential, profile), kNotYetInForce, kWithdrawn, kFieldInvalid, kClaims, kRecordMissing (nothing
-  // to show), kRegistryStale (nothing published yet), and as store and key store do.
+  // to show), kStateConflict (the service does not keep this passport), kRegistryStale (nothing published yet), and as
+  // store and key store do.
   Result<Presentation> operator()(const Order& order);
   // Everything the person holds.
   Result<std::vector<Holding>> Holdings(const Caller& by, const std::string& passport_code);

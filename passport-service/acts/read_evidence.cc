@@ -15,7 +15,7 @@ namespace passport {
 namespace {
 
 Result<std::string> ThumbprintOf(PersonVault& vault, const PersonRow& person) {
-  TRY_ASSIGN(const HolderKeys holder, OpenHolder(vault, person));
+  TRY_ASSIGN(const HolderKeyPair holder, OpenHolder(vault, person));
   json::Tree tree;
   const Result<json::Value*> jwk = tree.Parse(holder.jwk, json::kTokenLimits);
   if (!jwk.ok()) return Fault{Reason::kStoreUnavailable, "", "a stored holder key is damaged"};

@@ -9,19 +9,19 @@ constexpr std::string_view kHolder = "holder key";
 constexpr std::string_view kToken = "token";
 
 // The length of the JWK, ':', the JWK, the sealed key.
-std::string TextOf(const HolderKeys& keys) { return std::to_string(keys.jwk.size()) + ":" + keys.jwk + keys.sealed; }
+std::string TextOf(const HolderKeyPair& keys) { return std::to_string(keys.jwk.size()) + ":" + keys.jwk + keys.sealed; }
 
 }  // namespace
 
-Result<PersonVault::Fresh> SealHolder(PersonVault& vault, const PersonId& person, const HolderKeys& keys) {
+Result<PersonVault::Fresh> SealHolder(PersonVault& vault, const PersonId& person, const HolderKeyPair& keys) {
   return vault.SealFresh(owner::Holder(person), kHolder, TextOf(keys));
 }
 
-Result<std::string> SealHolderAgain(PersonVault& vault, const PersonId& person, const HolderKeys& keys) {
+Result<std::string> SealHolderAgain(PersonVault& vault, const PersonId& person, const HolderKeyPair& keys) {
   return vault.Seal(owner::Holder(person), kHolder, TextOf(keys));
 }
 
-Result<HolderKeys> OpenHolder(PersonVault& vault, const PersonRow& row) {
+Result<HolderKeyPair> OpenHolder(PersonVault& vault, const PersonRow& row) {
   TRY_ASSIGN(const std::optional<std::string> text, vault.Open(owner::Holder(row.id), kHolder, row.sealed_holder));
   if (!text) return Fault{Reason::kNotFound, "", "the person was erased"};
   const std::size_t colon = text->find(':');
@@ -30,7 +30,7 @@ Result<HolderKeys> OpenHolder(PersonVault& vault, const PersonRow& row) {
                       std::from_chars(text->data(), text->data() + colon, size).ptr == text->data() + colon &&
                       size <= text->size() - colon - 1;
   if (!shaped) return Fault{Reason::kStoreUnavailable, "", "a stored holder key is damaged"};
-  return HolderKeys{.jwk = text->substr(colon + 1, size), .sealed = text->substr(colon + 1 + size)};
+  return HolderKeyPair{.jwk = text->substr(colon + 1, size), .sealed = text->substr(colon + 1 + size)};
 }
 
 Result<PersonVault::Fresh> SealToken(PersonVault& vault, const OrganisationId& organisation, const CredentialId& id,

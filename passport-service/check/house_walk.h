@@ -24,7 +24,8 @@ class HouseWalk {
   Result<void> StatusEntries();
   Result<void> Holdings();
   Result<void> Employments();
-  Result<void> HolderKeys();  // after People()
+  Result<void> HolderKeys();   // after People()
+  Result<void> Invitations();  // and identity checks
   Result<void> Documents();
   // After Organisations().
   Result<void> StandingRecords();

@@ -27,6 +27,8 @@ std::optional<Stop> Check(const std::filesystem::path& data) {
             << "drafts " << report->drafts << "\n"
             << "reliances " << report->reliances << "\n"
             << "overrides " << report->overrides << "\n"
+            << "invitations " << report->invitations << "\n"
+            << "identity checks " << report->identity_checks << "\n"
             << "holder keys " << report->holder_keys << "\n"
             << "systems " << report->systems << "\n"
             << "audit rows " << report->audit_rows << "\n"

@@ -17,8 +17,9 @@ constexpr const char* kFooter =
 
 // `run`: flags that were given win over the file.
 struct RunFlags {
-  OptionalPath config, data, keys, published, tls, pkcs11, signer, passphrase_file, port_file, retention, backup;
-  std::optional<std::string> listen, token, signer_user;
+  OptionalPath config, data, keys, published, tls, pkcs11, signer, passphrase_file, port_file, people_port_file,
+      retention, backup;
+  std::optional<std::string> listen, listen_people, token, signer_user;
   std::optional<int> passphrase_fd, threads_max;
   std::optional<std::int64_t> publish_within, drain;
   std::optional<std::uint64_t> free_floor;
@@ -193,6 +194,9 @@ CLI::App* AddRun(CLI::App& app, RunFlags& flags) {
   AddOptional(*run, "--publish-within,--publish-interval", flags.publish_within,
               "seconds between a change and its publication, at most");
   AddPath(*run, "--port-file", flags.port_file, "the port is written here when it is open");
+  AddOptional(*run, "--listen-people", flags.listen_people,
+              "address and port where people call with their own key or code, without a client certificate");
+  AddPath(*run, "--people-port-file", flags.people_port_file, "that port is written here when it is open");
   AddOptional(*run, "--free-floor", flags.free_floor, "bytes of disk to leave free");
   AddOptional(*run, "--threads", flags.threads_max, "threads that serve, at most");
   AddOptional(*run, "--accept-older-store", flags.accept_older_store,
@@ -258,11 +262,13 @@ Order SettingsOf(const RunFlags& flags) {
   Overlay(flags.signer, settings.signer);
   Overlay(flags.signer_user, settings.signer_user);
   Overlay(flags.listen, settings.listen);
+  Overlay(flags.listen_people, settings.listen_people);
   if (flags.passphrase_file || flags.passphrase_fd) {
     settings.passphrase_file = flags.passphrase_file;
     settings.passphrase_fd = flags.passphrase_fd;
   }
   Overlay(flags.port_file, settings.port_file);
+  Overlay(flags.people_port_file, settings.people_port_file);
   if (flags.retention) settings.retention = flags.retention;
   if (flags.backup) settings.backup = flags.backup;
   Overlay(flags.free_floor, settings.free_floor_bytes);

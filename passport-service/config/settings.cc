@@ -62,6 +62,8 @@ std::map<std::string_view, Taker> TakersOf(Settings& settings) {
       {"passphrase_file", Path(settings.passphrase_file)},
       {"listen", Text(settings.listen)},
       {"port_file", Path(settings.port_file)},
+      {"listen_people", Text(settings.listen_people)},
+      {"people_port_file", Path(settings.people_port_file)},
       {"reflection",
        [&](const json::Value& value) {
          settings.reflection = value.boolean().value_or(settings.reflection);
@@ -135,6 +137,9 @@ Result<void> Settings::Check() const {
   if (data.empty()) return Invalid("data", "is missing");
   if (published.empty()) return Invalid("published", "is missing");
   if (tls.empty()) return Invalid("tls", "is missing");
+  const bool any_port = listen.ends_with(":0");
+  if (listen_people == listen && !any_port) return Invalid("listen_people", "is the same as listen");
+  if (people_port_file && !listen_people) return Invalid("people_port_file", "is given without listen_people");
   TRY(CheckSigner(*this));
   constexpr std::int64_t kDay = 86'400;
   TRY(range("threads_max", threads_max, 8, 1024));

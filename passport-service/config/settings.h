@@ -35,6 +35,9 @@ struct Settings {
 
   std::string listen = "127.0.0.1:8443";
   std::optional<std::filesystem::path> port_file;  // the port is written here when it is open
+  // Where people call with their own key or passport code, without a client certificate; without it nobody can.
+  std::optional<std::string> listen_people;
+  std::optional<std::filesystem::path> people_port_file;
   bool reflection = true;
   int threads_max = 96;
   Seconds drain{20};  // how long calls may go on after SIGTERM

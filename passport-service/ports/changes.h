@@ -50,6 +50,23 @@ struct EndHolderKey {
 struct ReviveHolderKey {
   std::string thumbprint;  // must exist and have ended
 };
+struct AddInvitation {
+  InvitationRow row;  // must not exist
+};
+struct ReplaceInvitation {
+  InvitationRow row;  // row.revision must be one above what is stored; organisation, number and expires_at stay
+};
+struct DropInvitation {
+  std::string id;  // must exist
+};
+struct AddIdentityCheck {
+  IdentityCheckRow row;  // organisation, number, instant and id together must not exist
+};
+// All of one employee. No matter whether there are any.
+struct DropIdentityChecks {
+  OrganisationId organisation;
+  Digest number;
+};
 struct AddKeeperKey {
   KeeperKeyRow row;  // must not exist
 };
@@ -232,7 +249,8 @@ struct AppendEvent {
 
 using ChangeRow =
     std::variant<AddOrganisation, ReplaceOrganisation, AddCertificate, AddPerson, ReplacePerson, AddEmployment,
-                 AddHolderKey, EndHolderKey, ReviveHolderKey, AddKeeperKey, AddDataKey, ExpectDataKey, DropDataKey,
+                 AddHolderKey, EndHolderKey, ReviveHolderKey, AddInvitation, ReplaceInvitation, DropInvitation,
+                 AddIdentityCheck, DropIdentityChecks, AddKeeperKey, AddDataKey, ExpectDataKey, DropDataKey,
                  DropEmployment, DropMatchKeys, DropPerson, ForgetToken, ForgetReceipt, ForgetOverrideWords, DropDraft,
                  OpenStatusList, TakeSlots, RetireStatusList, SetStatus, AddIntent, DropIntent, AddCredential,
                  ChangeCredentialState, RememberAnswer, AddChallenge, ConsumeChallenge, PruneChallenges, PutDocument,

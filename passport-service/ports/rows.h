@@ -92,6 +92,32 @@ struct HolderKeyRow {
   std::string end_reason;        // "moved", "lost", "joined"; empty while it is good
 };
 
+enum class InvitationState : std::uint8_t { kOpen = 0, kRedeemed = 1, kDead = 2 };
+
+// An employer's invitation to a passport in a person's own hands. Who has id and code takes it up, once.
+struct InvitationRow {
+  std::string id;  // 128 random bits, base64url
+  OrganisationId organisation;
+  Digest code;         // keyed digest of id and code
+  Digest number;       // keyed digest of the employee number it is for
+  std::string sealed;  // employee number, code and identity check, under a key of the invitation; empty unless open
+  Instant at;
+  Instant expires_at;
+  std::uint32_t wrong_tries = 0;
+  InvitationState state = InvitationState::kOpen;
+  std::optional<PersonId> replaces = {};  // the person whose lost key the next one takes the place of
+  std::uint64_t revision = 0;             // counts replacements; 0 when added
+};
+
+// That an employer made sure who somebody is. Several of one employee over the years.
+struct IdentityCheckRow {
+  OrganisationId organisation;
+  Digest number;       // keyed digest of the employee number
+  Instant at;          // when it was recorded
+  std::string id;      // of what it was recorded for: an invitation, a request
+  std::string sealed;  // method, by whom and when, under the employer's key for the employee
+};
+
 // The name one employer has for a person: never valid outside that employer.
 struct EmploymentRow {
   OrganisationId organisation;

@@ -61,12 +61,27 @@ class People {
 };
 
 // The keys passports are bound to.
-class HeldKeys {
+class BoundKeys {
  public:
-  virtual ~HeldKeys() = default;
+  virtual ~BoundKeys() = default;
   virtual Result<std::optional<HolderKeyRow>> FindHolderKey(std::string_view thumbprint) = 0;
   // All a person has or had, by thumbprint; tens at most.
   virtual Result<std::vector<HolderKeyRow>> HolderKeysOf(const PersonId& person) = 0;
+};
+
+// How people come to a passport in their own hands.
+class Invitations {
+ public:
+  virtual ~Invitations() = default;
+  virtual Result<std::optional<InvitationRow>> FindInvitation(std::string_view id) = 0;
+  // For one employee number, by id.
+  virtual Result<std::vector<InvitationRow>> InvitationsFor(const OrganisationId& organisation,
+                                                            const Digest& number) = 0;
+  // Those that have expired at `at`, the oldest first.
+  virtual Result<std::vector<InvitationRow>> ExpiredInvitations(Instant at, std::size_t limit) = 0;
+  // Of one employee, the oldest first.
+  virtual Result<std::vector<IdentityCheckRow>> IdentityChecksOf(const OrganisationId& organisation,
+                                                                 const Digest& number) = 0;
 };
 
 // The keys under which everything about people is sealed.
@@ -224,6 +239,8 @@ class Inventory {
   virtual ~Inventory() = default;
   virtual Result<Page<PersonRow>> AllPeople(std::string_view after, std::size_t limit) = 0;
   virtual Result<Page<HolderKeyRow>> AllHolderKeys(std::string_view after, std::size_t limit) = 0;
+  virtual Result<Page<InvitationRow>> AllInvitations(std::string_view after, std::size_t limit) = 0;
+  virtual Result<Page<IdentityCheckRow>> AllIdentityChecks(std::string_view after, std::size_t limit) = 0;
   virtual Result<Page<EmploymentRow>> AllEmployments(std::string_view after, std::size_t limit) = 0;
   virtual Result<Page<DataKeyRow>> AllDataKeys(std::string_view after, std::size_t limit) = 0;
   virtual Result<Page<AnswerRow>> AllAnswers(std::string_view after, std::size_t limit) = 0;
@@ -241,7 +258,8 @@ class Store : public Ledger,
               public Certificates,
               public Systems,
               public People,
-              public HeldKeys,
+              public BoundKeys,
+              public Invitations,
               public DataKeys,
               public Credentials,
               public Statuses,

@@ -8,10 +8,15 @@ namespace passport {
 namespace v1 = staffpassport::v1;
 
 CallAccess AccessOf(const google::protobuf::MethodDescriptor& method) {
-  CallAccess call{.method = method.name(), .roles = {}};
+  CallAccess call{
+      .method = method.name(), .roles = {}, .path = "/" + method.service()->full_name() + "/" + method.name()};
   const v1::Access& access = method.options().GetExtension(v1::access);
   call.reads_personal_data = access.reads_personal_data();
   if (access.scope() == v1::SCOPE_UNSPECIFIED) return call;
+  if (access.scope() == v1::SCOPE_HOLDER) {
+    call.holder = access.roles().empty();
+    return call;
+  }
   Roles roles;
   for (const int number : access.roles()) {
     const Result<Role> role = ToRole(static_cast<v1::Role>(number));
@@ -33,7 +38,7 @@ AccessTable::AccessTable(std::initializer_list<const char*> services) {
 }
 
 const CallAccess& AccessTable::Of(const google::protobuf::Descriptor& request) const {
-  static const CallAccess kNobody{.method = "unknown", .roles = {}};
+  static const CallAccess kNobody{.method = "unknown", .roles = {}, .path = {}};
   const auto call = calls_.find(&request);
   return call == calls_.end() ? kNobody : call->second;
 }

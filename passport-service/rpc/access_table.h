@@ -15,6 +15,8 @@ struct CallAccess {
   std::string method;  // "GetCredential"
   Roles roles;         // any one is enough; none: nobody may
   bool reads_personal_data = false;
+  bool holder = false;  // SCOPE_HOLDER: for the person who proves it, and no role
+  std::string path;     // "/staffpassport.v1.IssuerService/GetCredential"
 };
 
 // Immutable once made; any thread may ask.

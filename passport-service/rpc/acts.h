@@ -2,6 +2,7 @@
 #pragma once
 
 #include "passport-service/acts/admit_caller.h"
+#include "passport-service/acts/admit_holder.h"
 #include "passport-service/acts/apply_retention.h"
 #include "passport-service/acts/audit_refusal.h"
 #include "passport-service/acts/change_standing.h"
@@ -11,6 +12,7 @@
 #include "passport-service/acts/enrol_person.h"
 #include "passport-service/acts/erase_person.h"
 #include "passport-service/acts/export_audit.h"
+#include "passport-service/acts/invite_person.h"
 #include "passport-service/acts/issue_credentials.h"
 #include "passport-service/acts/issue_import.h"
 #include "passport-service/acts/keep_keys.h"
@@ -24,6 +26,8 @@
 #include "passport-service/acts/read_credentials.h"
 #include "passport-service/acts/read_evidence.h"
 #include "passport-service/acts/read_proposals.h"
+#include "passport-service/acts/receive_records.h"
+#include "passport-service/acts/redeem_invitation.h"
 #include "passport-service/acts/reissue_credentials.h"
 #include "passport-service/acts/resolve_draft.h"
 #include "passport-service/acts/review_import.h"
@@ -65,6 +69,10 @@ struct Acts {
   ReadEvidence& read_evidence;
   CountReliances& count_reliances;
   ExportAudit& export_audit;
+  AdmitHolder& admit_holder;
+  InvitePerson& invite_person;
+  RedeemInvitation& redeem_invitation;
+  ReceiveRecords& receive_records;
 };
 
 }  // namespace passport

@@ -28,6 +28,18 @@ struct CallerShare {
   double refused_burst = 100;
 };
 
+// Of people: of each address until it is known who calls, so that guessing slows down whoever guesses and behind whose
+// address many may sit; and of each person.
+struct PeopleShares {
+  CallerShare address{.calls_per_s = 200, .calls_burst = 1000, .calls_max = 64, .streams_max = 64};
+  CallerShare person{.calls_per_s = 20,
+                     .calls_burst = 200,
+                     .bytes_per_s = 2.0 * 1024 * 1024,
+                     .bytes_burst = 32.0 * 1024 * 1024,
+                     .calls_max = 4,
+                     .streams_max = 2};
+};
+
 // Any thread may call.
 class CallerLimits {
  public:

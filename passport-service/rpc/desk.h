@@ -18,6 +18,7 @@
 #include <utility>
 
 #include "passport-service/acts/admit_caller.h"
+#include "passport-service/acts/admit_holder.h"
 #include "passport-service/acts/audit_refusal.h"
 #include "passport-service/acts/caller.h"
 #include "passport-service/rpc/access_table.h"
@@ -34,16 +35,24 @@ inline constexpr std::chrono::seconds kCallTimeMax{30};
 template <class Request>
 inline constexpr bool kChangesWhatIsPublished = false;
 
+// What must be proved for a call of a person (SCOPE_HOLDER); conversions specialise it.
+template <class Request>
+inline constexpr HolderNeeds kHolderNeeds = HolderNeeds::kPassport;
+
 // One call under way.
 struct Call {
   std::string method;
   std::optional<Caller> caller;  // as the connection names it; with roles once it is let in
-  std::string account;           // of CallerLimits: the certificate's, and its organisation's once it is let in
+  bool people = false;           // a call of a person
+  CallerLimits* limits = nullptr;
+  std::string account;  // of these limits: the certificate's, and its organisation's once it is let in; of a person the
+                        // address they call from, then their own
   std::optional<RequestId> request;
   std::chrono::steady_clock::time_point begun;
   std::chrono::system_clock::time_point deadline;
   CallerLimits::Place place;
   std::optional<AdmitCaller::Order> admission;  // how it was let in, to ask again
+  std::optional<HolderAdmission> holder;        // the same of a person
 
   // Fails with kDeadline.
   Result<void> CheckDeadline() const;
@@ -51,6 +60,7 @@ struct Call {
 
 struct DeskTerms {
   CallerShare share;
+  PeopleShares people;
   StreamTerms streams;
 };
 
@@ -58,8 +68,8 @@ struct DeskTerms {
 class Desk {
  public:
   // `changed` is told when the published tree must change; it returns at once.
-  Desk(AccessTable access, AdmitCaller& admit, AuditRefusal& audit_refusal, const DeskTerms& terms,
-       std::shared_ptr<spdlog::logger> log, std::function<void()> changed);
+  Desk(AccessTable access, AdmitCaller& admit, AdmitHolder& admit_holder, AuditRefusal& audit_refusal,
+       const DeskTerms& terms, std::shared_ptr<spdlog::logger> log, std::function<void()> changed);
 
   // One unary call: Request is converted by ToOrder(caller, request), what `act` makes of the order by Fill(value,
   // response). A refusal is audited before it is answered; if that can not be done the call fails with UNAVAILABLE.
@@ -71,7 +81,7 @@ class Desk {
     Result<void> result = Open(context, *Request::descriptor(), CallerLimits::Kind::kCall, request_id, call);
     if (result.ok()) {
       Spend(call, request.ByteSizeLong());
-      result = Do(call, request, act, response);
+      result = Do(call, *call.caller, request, act, response);
       Spend(call, response.ByteSizeLong());
     }
     return Close(call, std::move(result));
@@ -84,9 +94,42 @@ class Desk {
     Result<void> result = Open(context, *Request::descriptor(), CallerLimits::Kind::kStream, "", call);
     call.deadline = std::chrono::system_clock::time_point::max();
     if (result.ok()) {
-      OpenStream stream(context, *call.caller, limits_, terms_.streams, [&] { return StillMay(call); });
+      OpenStream stream(context, call.caller, call.account, *call.limits, terms_.streams,
+                        [&] { return StillMay(call); });
       const StreamWatch::Watched watched(watch_, stream);
       result = body(stream);
+    }
+    return Close(call, std::move(result));
+  }
+
+  // The same for a call of a person: ToOrder(holder, request). Nothing of the connection counts.
+  template <class Request, class Act, class Response>
+  grpc::Status AnswerHolder(const grpc::ServerContext& context, const Request& request, Act&& act, Response& response) {
+    std::string_view request_id;
+    if constexpr (requires { request.request_id(); }) request_id = request.request_id();
+    Call call;
+    Result<void> result =
+        OpenHolder(context, request, kHolderNeeds<Request>, CallerLimits::Kind::kCall, request_id, call);
+    if (result.ok()) {
+      Spend(call, request.ByteSizeLong());
+      result = Do(call, call.holder->caller, request, act, response);
+      Spend(call, response.ByteSizeLong());
+    }
+    return Close(call, std::move(result));
+  }
+
+  // A stream that answers one request of a person: `body` takes an OpenStream and a HolderCaller and returns
+  // Result<void>.
+  template <class Request, class Body>
+  grpc::Status AnswerHolderStream(grpc::ServerContext& context, const Request& request, Body&& body) {
+    Call call;
+    Result<void> result = OpenHolder(context, request, kHolderNeeds<Request>, CallerLimits::Kind::kStream, "", call);
+    call.deadline = std::chrono::system_clock::time_point::max();
+    if (result.ok()) {
+      OpenStream stream(context, std::nullopt, call.account, *call.limits, terms_.streams,
+                        [&] { return admit_holder_.StillHolds(*call.holder); });
+      const StreamWatch::Watched watched(watch_, stream);
+      result = body(stream, call.holder->caller);
     }
     return Close(call, std::move(result));
   }
@@ -98,9 +141,9 @@ class Desk {
   void StopTaking(std::chrono::steady_clock::time_point end);
 
  private:
-  template <class Request, class Act, class Response>
-  Result<void> Do(const Call& call, const Request& request, Act&& act, Response& response) {
-    TRY_ASSIGN(const auto order, ToOrder(*call.caller, request));
+  template <class Who, class Request, class Act, class Response>
+  Result<void> Do(const Call& call, const Who& who, const Request& request, Act&& act, Response& response) {
+    TRY_ASSIGN(const auto order, ToOrder(who, request));
     auto outcome = act(order);
     if (!outcome.ok()) return std::move(outcome).fault();
     if constexpr (kChangesWhatIsPublished<Request>) changed_();
@@ -110,6 +153,13 @@ class Desk {
   }
   Result<void> Open(const grpc::ServerContext& context, const google::protobuf::Descriptor& request,
                     CallerLimits::Kind kind, std::string_view request_id, Call& call);
+  Result<void> OpenHolder(const grpc::ServerContext& context, const google::protobuf::Message& request,
+                          HolderNeeds needs, CallerLimits::Kind kind, std::string_view request_id, Call& call);
+  // What both begin with.
+  Result<void> Begin(const grpc::ServerContext& context, const CallAccess& access, std::string_view request_id,
+                     Call& call);
+  Result<void> LetHolderIn(const grpc::ServerContext& context, const google::protobuf::Message& request,
+                           HolderNeeds needs, CallerLimits::Kind kind, Call& call);
   Result<void> LetIn(const grpc::ServerContext& context, Roles allowed, CallerLimits::Kind kind, Call& call);
   Result<void> StillMay(const Call& call);
   void Spend(const Call& call, std::size_t bytes);
@@ -118,11 +168,14 @@ class Desk {
 
   const AccessTable access_;
   AdmitCaller& admit_;
+  AdmitHolder& admit_holder_;
   AuditRefusal& audit_refusal_;
   const DeskTerms terms_;
   std::shared_ptr<spdlog::logger> log_;
   std::function<void()> changed_;
   CallerLimits limits_;
+  CallerLimits address_limits_;
+  CallerLimits person_limits_;
   std::mutex mutex_;
   std::condition_variable idle_;
   int under_way_ = 0;

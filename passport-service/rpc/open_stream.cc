@@ -7,10 +7,11 @@ namespace passport {
 
 using std::chrono::steady_clock;
 
-OpenStream::OpenStream(grpc::ServerContext& context, Caller by, CallerLimits& limits, const StreamTerms& terms,
-                       std::function<Result<void>()> still_may)
+OpenStream::OpenStream(grpc::ServerContext& context, std::optional<Caller> by, std::string account,
+                       CallerLimits& limits, const StreamTerms& terms, std::function<Result<void>()> still_may)
     : context_(context),
       by_(std::move(by)),
+      account_(std::move(account)),
       limits_(limits),
       terms_(terms),
       still_may_(std::move(still_may)),
@@ -40,7 +41,7 @@ Result<void> OpenStream::Recheck(steady_clock::time_point now) {
 Result<void> OpenStream::GoOn(std::size_t bytes) {
   constexpr std::chrono::milliseconds kStep{100};
   auto now = steady_clock::now();
-  auto wait = limits_.Spend(by_.organisation.text(), bytes, now);
+  auto wait = limits_.Spend(account_, bytes, now);
   for (;;) {
     {
       const std::lock_guard lock(mutex_);

@@ -9,6 +9,8 @@
 #include <functional>
 #include <list>
 #include <mutex>
+#include <optional>
+#include <string>
 #include <thread>
 
 #include "passport-service/acts/caller.h"
@@ -24,11 +26,12 @@ struct StreamTerms {
 // One stream, as its handler sees it. Used by the thread that serves the stream, but for what the watch does.
 class OpenStream {
  public:
-  // `still_may` looks the caller up again.
-  OpenStream(grpc::ServerContext& context, Caller by, CallerLimits& limits, const StreamTerms& terms,
-             std::function<Result<void>()> still_may);
+  // `account` of `limits` pays for it; `still_may` looks the caller up again.
+  OpenStream(grpc::ServerContext& context, std::optional<Caller> by, std::string account, CallerLimits& limits,
+             const StreamTerms& terms, std::function<Result<void>()> still_may);
 
-  const Caller& by() const { return by_; }
+  // Not of a stream that a person opened.
+  const Caller& by() const { return *by_; }
   // Call for each message that came or went, with its size. Waits while the caller has had more than its share of
   // bytes. Fails with kDeadline when the stream was cancelled or lost, and with what the caller may not go on for.
   Result<void> GoOn(std::size_t bytes);
@@ -42,7 +45,8 @@ class OpenStream {
   Result<void> Recheck(std::chrono::steady_clock::time_point now);
 
   grpc::ServerContext& context_;
-  const Caller by_;
+  const std::optional<Caller> by_;
+  const std::string account_;
   CallerLimits& limits_;
   const StreamTerms terms_;
   const std::function<Result<void>()> still_may_;

@@ -14,10 +14,12 @@
 #include "passport-service/rpc/issuer_service.h"
 #include "passport-service/rpc/keys_service.h"
 #include "passport-service/rpc/listen_address.h"
+#include "passport-service/rpc/passport_service.h"
 #include "passport-service/rpc/personal_data_service.h"
 #include "passport-service/rpc/registrar_service.h"
 #include "passport-service/rpc/system_service.h"
 #include "passport-service/rpc/verifier_service.h"
+#include "passport-service/rpc/wallet_service.h"
 
 namespace passport {
 namespace {
@@ -68,7 +70,9 @@ constexpr std::initializer_list<const char*> kServices = {staffpassport::v1::Reg
                                                           staffpassport::v1::SystemService::service_full_name(),
                                                           staffpassport::v1::KeysService::service_full_name(),
                                                           staffpassport::v1::AuditService::service_full_name(),
-                                                          staffpassport::v1::PersonalDataService::service_full_name()};
+                                                          staffpassport::v1::PersonalDataService::service_full_name(),
+                                                          staffpassport::v1::PassportService::service_full_name(),
+                                                          staffpassport::v1::WalletService::service_full_name()};
 
 }  // namespace
 
@@ -77,8 +81,9 @@ std::vector<std::string> ServedServices() { return {kServices.begin(), kServices
 struct Server::Parts {
   Parts(const ServerOptions& options, const Acts& acts)
       : tls(options.tls),
-        desk(AccessTable(kServices), acts.admit_caller, acts.audit_refusal,
-             {.share = options.limits.share, .streams = options.limits.streams}, options.log, options.changed),
+        desk(AccessTable(kServices), acts.admit_caller, acts.admit_holder, acts.audit_refusal,
+             {.share = options.limits.share, .people = options.limits.people, .streams = options.limits.streams},
+             options.log, options.changed),
         registrar(desk, acts),
         issuer(desk, acts, options.limits.imports_max),
         holder(desk, acts),
@@ -86,7 +91,9 @@ struct Server::Parts {
         system(desk, acts),
         audit(desk, acts, options.limits.exports_max),
         keys(desk, acts),
-        personal_data(desk, acts) {}
+        personal_data(desk, acts),
+        passport(desk, acts),
+        wallet(desk, acts, options.limits.exports_max) {}
 
   void SetServing(bool serving) {
     grpc::HealthCheckServiceInterface* health = server->GetHealthCheckService();
@@ -106,7 +113,10 @@ struct Server::Parts {
   AuditService audit;
   KeysService keys;
   PersonalDataService personal_data;
+  PassportService passport;
+  WalletService wallet;
   int port = 0;
+  int people_port = 0;
   std::unique_ptr<grpc::Server> server;  // last: it ends first
 };
 
@@ -122,7 +132,13 @@ Result<std::unique_ptr<Server>> Server::Start(const ServerOptions& options, cons
   grpc::ServerBuilder builder;
   SetLimits(builder, options.limits);
   if (!options.reflection) builder.SetOption(std::make_unique<WithoutReflection>());
-  builder.AddListeningPort(address.Text(), parts->tls.Credentials(), &parts->port);
+  builder.AddListeningPort(address.Text(), parts->tls.Credentials(ServerTls::Clients::kCertificate), &parts->port);
+  if (options.listen_people) {
+    TRY_ASSIGN(const ListenAddress people, ListenAddress::Parse(*options.listen_people));
+    TRY(CheckFree(people));
+    builder.AddListeningPort(people.Text(), parts->tls.Credentials(ServerTls::Clients::kNobodyAsked),
+                             &parts->people_port);
+  }
   builder.RegisterService(&parts->registrar);
   builder.RegisterService(&parts->issuer);
   builder.RegisterService(&parts->holder);
@@ -131,8 +147,11 @@ Result<std::unique_ptr<Server>> Server::Start(const ServerOptions& options, cons
   builder.RegisterService(&parts->audit);
   builder.RegisterService(&parts->keys);
   builder.RegisterService(&parts->personal_data);
+  builder.RegisterService(&parts->passport);
+  builder.RegisterService(&parts->wallet);
   parts->server = builder.BuildAndStart();
-  if (parts->server == nullptr || parts->port == 0) {
+  const bool people_open = !options.listen_people || parts->people_port != 0;
+  if (parts->server == nullptr || parts->port == 0 || !people_open) {
     return Fault{Reason::kFileUnreadable, "", "the TLS certificate, its key or the authority can not be used"};
   }
   parts->SetServing(true);
@@ -144,6 +163,7 @@ Server::~Server() { Drain(std::chrono::milliseconds(0)); }
 void Server::ReplaceTls(TlsFiles files) { parts_->tls.Replace(std::move(files)); }
 
 int Server::port() const { return parts_->port; }
+int Server::people_port() const { return parts_->people_port; }
 
 void Server::Drain(std::chrono::milliseconds time) {
   parts_->SetServing(false);

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,7 @@ struct ServerLimits {
   int imports_max = 24;
   int exports_max = 12;
   CallerShare share;  // of each organisation
+  PeopleShares people;
   StreamTerms streams;
   std::chrono::milliseconds handshake{5'000};
   std::chrono::milliseconds idle{300'000};
@@ -35,6 +37,8 @@ struct ServerLimits {
 
 struct ServerOptions {
   std::string listen;  // "127.0.0.1:8443"; port 0: any free one
+  // Where people call, without a client certificate; the same form. Nothing: there is no such port.
+  std::optional<std::string> listen_people = {};
   TlsFiles tls;
   ServerLimits limits;
   bool reflection = true;
@@ -57,6 +61,7 @@ class Server {
   Server& operator=(const Server&) = delete;
 
   int port() const;
+  int people_port() const;  // 0: there is none
   // For connections made from now on; those that are open keep what they began with. The files must fit together
   // (CheckTlsFiles).
   void ReplaceTls(TlsFiles files);

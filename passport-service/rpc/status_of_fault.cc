@@ -103,6 +103,7 @@ OnTheWire WireOf(Reason reason) {
     case Reason::kKeyState:
       return {StatusCode::FAILED_PRECONDITION, Concern::kRequest};
     case Reason::kCallerUnknown:
+    case Reason::kHolderUnknown:
       return {StatusCode::UNAUTHENTICATED, Concern::kRequest};
     case Reason::kNotPermitted:
     case Reason::kSecondPerson:

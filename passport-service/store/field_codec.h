@@ -51,6 +51,8 @@ enum class RowKind : std::uint8_t {
   kDataKey = 31,
   kEmployment = 32,
   kHolderKey = 40,
+  kInvitation = 41,
+  kIdentityCheck = 42,
 };
 inline constexpr std::uint8_t kRowVersion = 1;
 

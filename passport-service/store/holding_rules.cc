@@ -66,4 +66,43 @@ Result<void> DropHolderKeys(Draft& draft, const PersonId& person) {
   return {};
 }
 
+Result<Reason> Lay(Draft& draft, const AddInvitation& change) {
+  HOLDS(Insert(draft, Table::kInvitation, key::Invitation(change.row.id), Encode(change.row)));
+  draft.Put(Table::kInvitationFor, key::InvitationFor(change.row), "");
+  draft.Put(Table::kInvitationExpiry, key::InvitationExpiry(change.row), "");
+  return Reason::kNone;
+}
+
+Result<Reason> Lay(Draft& draft, const ReplaceInvitation& change) {
+  const std::string key = key::Invitation(change.row.id);
+  TRY_ASSIGN(const auto stored, Find<InvitationRow>(draft, Table::kInvitation, key));
+  if (!stored) return Reason::kNotFound;
+  const bool same_place = stored->organisation == change.row.organisation && stored->number == change.row.number &&
+                          stored->expires_at == change.row.expires_at;
+  if (change.row.revision != stored->revision + 1 || !same_place) return Reason::kStateConflict;
+  draft.Put(Table::kInvitation, key, Encode(change.row));
+  return Reason::kNone;
+}
+
+Result<Reason> Lay(Draft& draft, const DropInvitation& change) {
+  const std::string key = key::Invitation(change.id);
+  TRY_ASSIGN(const auto row, Find<InvitationRow>(draft, Table::kInvitation, key));
+  if (!row) return Reason::kNotFound;
+  draft.Delete(Table::kInvitation, key);
+  draft.Delete(Table::kInvitationFor, key::InvitationFor(*row));
+  draft.Delete(Table::kInvitationExpiry, key::InvitationExpiry(*row));
+  return Reason::kNone;
+}
+
+Result<Reason> Lay(Draft& draft, const AddIdentityCheck& change) {
+  return Insert(draft, Table::kIdentityCheck, key::IdentityCheck(change.row), Encode(change.row));
+}
+
+Result<Reason> Lay(Draft& draft, const DropIdentityChecks& change) {
+  const std::string prefix = key::IdentityCheckPrefix(change.organisation, change.number);
+  TRY_ASSIGN(const auto keys, draft.KeysUnder(Table::kIdentityCheck, prefix));
+  for (const std::string& key : keys) draft.Delete(Table::kIdentityCheck, key);
+  return Reason::kNone;
+}
+
 }  // namespace passport

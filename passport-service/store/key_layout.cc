@@ -96,6 +96,20 @@ std::string HolderKey(std::string_view thumbprint) { return KeyBuilder().Text(th
 std::string HolderKeyOfPrefix(const PersonId& person) { return KeyBuilder().Text(person.text()).Take(); }
 std::string HolderKeyOf(const HolderKeyRow& row) { return HolderKeyOfPrefix(row.person) + HolderKey(row.thumbprint); }
 std::string HolderKeyGood(const PersonId& person) { return KeyBuilder().Text(person.text()).Take(); }
+std::string Invitation(std::string_view id) { return KeyBuilder().Text(id).Take(); }
+std::string InvitationForPrefix(const OrganisationId& organisation, const Digest& number) {
+  return KeyBuilder().Text(organisation.text()).Bytes(number).Take();
+}
+std::string InvitationFor(const InvitationRow& row) {
+  return InvitationForPrefix(row.organisation, row.number) + Invitation(row.id);
+}
+std::string InvitationExpiry(const InvitationRow& row) { return ChallengeExpiry(row.expires_at, row.id); }
+std::string IdentityCheckPrefix(const OrganisationId& organisation, const Digest& number) {
+  return KeyBuilder().Text(organisation.text()).Bytes(number).Take();
+}
+std::string IdentityCheck(const IdentityCheckRow& row) {
+  return IdentityCheckPrefix(row.organisation, row.number) + ChallengeExpiry(row.at, row.id);
+}
 std::string KeeperKey(std::string_view keeper) { return KeyBuilder().Text(keeper).Take(); }
 std::string DataKey(const DataOwner& owner) { return KeyBuilder().Text(owner.keeper).Text(owner.subject).Take(); }
 std::string EmployeePrefix(const OrganisationId& organisation) { return KeyBuilder().Text(organisation.text()).Take(); }

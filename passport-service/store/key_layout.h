@@ -60,6 +60,12 @@
 //   holder_key        text thumbprint                           holder key row
 //   holder_key_of     text person, text thumbprint              empty
 //   holder_key_good   text person                               thumbprint of the one key that is good
+//   invitation        text invitation                           invitation row
+//   invitation_for    text organisation, digest number,         empty
+//                     text invitation
+//   invitation_expiry u64 expires_at, text invitation           empty
+//   identity_check    text organisation, digest number,         identity check row
+//                     u64 at, text id
 //
 // Names of tables and forms of keys are on disks: they are never changed and never used for something else.
 #pragma once
@@ -118,15 +124,57 @@ enum class Table : std::uint8_t {
   kHolderKey,
   kHolderKeyOf,
   kHolderKeyGood,
+  kInvitation,
+  kInvitationFor,
+  kInvitationExpiry,
+  kIdentityCheck,
 };
-inline constexpr std::array<const char*, 42> kTableNames = {
-    "organisation",    "person",           "person_code",   "employment",      "employed",      "status_list",
-    "status",          "intent",           "answer",        "credential",      "holding",       "slot",
-    "challenge",       "challenge_expiry", "document",      "document_newest", "audit",         "event",
-    "standing_record", "match_key",        "match_of",      "import",          "draft",         "import_series",
-    "reliance",        "reliance_on",      "reliance_last", "override",        "override_on",   "override_for",
-    "keeper_key",      "data_key",         "employee",      "employee_of",     "system",        "proposal",
-    "certificate",     "audit_of",         "audit_last",    "holder_key",      "holder_key_of", "holder_key_good"};
+inline constexpr std::array<const char*, 46> kTableNames = {"organisation",
+                                                            "person",
+                                                            "person_code",
+                                                            "employment",
+                                                            "employed",
+                                                            "status_list",
+                                                            "status",
+                                                            "intent",
+                                                            "answer",
+                                                            "credential",
+                                                            "holding",
+                                                            "slot",
+                                                            "challenge",
+                                                            "challenge_expiry",
+                                                            "document",
+                                                            "document_newest",
+                                                            "audit",
+                                                            "event",
+                                                            "standing_record",
+                                                            "match_key",
+                                                            "match_of",
+                                                            "import",
+                                                            "draft",
+                                                            "import_series",
+                                                            "reliance",
+                                                            "reliance_on",
+                                                            "reliance_last",
+                                                            "override",
+                                                            "override_on",
+                                                            "override_for",
+                                                            "keeper_key",
+                                                            "data_key",
+                                                            "employee",
+                                                            "employee_of",
+                                                            "system",
+                                                            "proposal",
+                                                            "certificate",
+                                                            "audit_of",
+                                                            "audit_last",
+                                                            "holder_key",
+                                                            "holder_key_of",
+                                                            "holder_key_good",
+                                                            "invitation",
+                                                            "invitation_for",
+                                                            "invitation_expiry",
+                                                            "identity_check"};
 
 // Builds a key part by part.
 class KeyBuilder {
@@ -170,6 +218,12 @@ std::string HolderKey(std::string_view thumbprint);
 std::string HolderKeyOfPrefix(const PersonId& person);
 std::string HolderKeyOf(const HolderKeyRow& row);
 std::string HolderKeyGood(const PersonId& person);
+std::string Invitation(std::string_view id);
+std::string InvitationForPrefix(const OrganisationId& organisation, const Digest& number);
+std::string InvitationFor(const InvitationRow& row);
+std::string InvitationExpiry(const InvitationRow& row);
+std::string IdentityCheckPrefix(const OrganisationId& organisation, const Digest& number);
+std::string IdentityCheck(const IdentityCheckRow& row);
 std::string KeeperKey(std::string_view keeper);
 std::string DataKey(const DataOwner& owner);
 std::string EmployeePrefix(const OrganisationId& organisation);

@@ -55,6 +55,11 @@ Result<Reason> Lay(Draft& draft, const ReplacePerson& change);
 Result<Reason> Lay(Draft& draft, const AddHolderKey& change);
 Result<Reason> Lay(Draft& draft, const EndHolderKey& change);
 Result<Reason> Lay(Draft& draft, const ReviveHolderKey& change);
+Result<Reason> Lay(Draft& draft, const AddInvitation& change);
+Result<Reason> Lay(Draft& draft, const ReplaceInvitation& change);
+Result<Reason> Lay(Draft& draft, const DropInvitation& change);
+Result<Reason> Lay(Draft& draft, const AddIdentityCheck& change);
+Result<Reason> Lay(Draft& draft, const DropIdentityChecks& change);
 Result<void> DropHolderKeys(Draft& draft, const PersonId& person);
 // import_rules.cc
 Result<Reason> Lay(Draft& draft, const PutStandingRecord& change);

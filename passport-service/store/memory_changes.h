@@ -28,6 +28,11 @@ class MemoryChange {
   Reason operator()(const AddHolderKey& change);
   Reason operator()(const EndHolderKey& change);
   Reason operator()(const ReviveHolderKey& change);
+  Reason operator()(const AddInvitation& change);
+  Reason operator()(const ReplaceInvitation& change);
+  Reason operator()(const DropInvitation& change);
+  Reason operator()(const AddIdentityCheck& change);
+  Reason operator()(const DropIdentityChecks& change);
   Reason operator()(const AddEmployment& change);
   Reason operator()(const AddKeeperKey& change);
   Reason operator()(const AddDataKey& change);

@@ -74,4 +74,83 @@ Result<Page<HolderKeyRow>> MemoryStore::AllHolderKeys(std::string_view after, st
   return PageOf<HolderKeyRow>(tables_.holder_keys, "", after, limit);
 }
 
+Reason MemoryChange::operator()(const AddInvitation& change) {
+  return Insert(tables_.invitations, key::Invitation(change.row.id), change.row);
+}
+
+Reason MemoryChange::operator()(const ReplaceInvitation& change) {
+  const auto at = tables_.invitations.find(key::Invitation(change.row.id));
+  if (at == tables_.invitations.end()) return Reason::kNotFound;
+  const InvitationRow& stored = at->second;
+  if (stored.revision + 1 != change.row.revision || stored.organisation != change.row.organisation ||
+      stored.number != change.row.number || stored.expires_at != change.row.expires_at) {
+    return Reason::kStateConflict;
+  }
+  Set(tables_.invitations, at->first, change.row);
+  return Reason::kNone;
+}
+
+Reason MemoryChange::operator()(const DropInvitation& change) {
+  const std::string key = key::Invitation(change.id);
+  if (!tables_.invitations.contains(key)) return Reason::kNotFound;
+  Erase(tables_.invitations, key);
+  return Reason::kNone;
+}
+
+Reason MemoryChange::operator()(const AddIdentityCheck& change) {
+  return Insert(tables_.identity_checks, key::IdentityCheck(change.row), change.row);
+}
+
+Reason MemoryChange::operator()(const DropIdentityChecks& change) {
+  std::vector<std::string> theirs;
+  for (const auto& [key, row] : tables_.identity_checks) {
+    if (row.organisation == change.organisation && row.number == change.number) theirs.push_back(key);
+  }
+  for (const std::string& key : theirs) Erase(tables_.identity_checks, key);
+  return Reason::kNone;
+}
+
+Result<std::optional<InvitationRow>> MemoryStore::FindInvitation(std::string_view id) {
+  const std::lock_guard lock(mutex_);
+  return FindIn(tables_.invitations, key::Invitation(id));
+}
+
+Result<std::vector<InvitationRow>> MemoryStore::InvitationsFor(const OrganisationId& organisation,
+                                                               const Digest& number) {
+  const std::lock_guard lock(mutex_);
+  TRY_ASSIGN(auto page, PageOf<InvitationRow>(tables_.invitations, "", "", SIZE_MAX));
+  std::erase_if(page.rows,
+                [&](const InvitationRow& row) { return row.organisation != organisation || row.number != number; });
+  return std::move(page.rows);
+}
+
+Result<std::vector<InvitationRow>> MemoryStore::ExpiredInvitations(Instant at, std::size_t limit) {
+  const std::lock_guard lock(mutex_);
+  TRY_ASSIGN(auto page, PageOf<InvitationRow>(tables_.invitations, "", "", SIZE_MAX));
+  std::erase_if(page.rows, [&](const InvitationRow& row) { return row.expires_at > at; });
+  std::sort(page.rows.begin(), page.rows.end(), [](const InvitationRow& a, const InvitationRow& b) {
+    return key::InvitationExpiry(a) < key::InvitationExpiry(b);
+  });
+  page.rows.erase(page.rows.begin() + static_cast<std::ptrdiff_t>(std::min(limit, page.rows.size())), page.rows.end());
+  return std::move(page.rows);
+}
+
+Result<std::vector<IdentityCheckRow>> MemoryStore::IdentityChecksOf(const OrganisationId& organisation,
+                                                                    const Digest& number) {
+  const std::lock_guard lock(mutex_);
+  TRY_ASSIGN(auto page, PageOf<IdentityCheckRow>(tables_.identity_checks,
+                                                 key::IdentityCheckPrefix(organisation, number), "", SIZE_MAX));
+  return std::move(page.rows);
+}
+
+Result<Page<InvitationRow>> MemoryStore::AllInvitations(std::string_view after, std::size_t limit) {
+  const std::lock_guard lock(mutex_);
+  return PageOf<InvitationRow>(tables_.invitations, "", after, limit);
+}
+
+Result<Page<IdentityCheckRow>> MemoryStore::AllIdentityChecks(std::string_view after, std::size_t limit) {
+  const std::lock_guard lock(mutex_);
+  return PageOf<IdentityCheckRow>(tables_.identity_checks, "", after, limit);
+}
+
 }  // namespace passport

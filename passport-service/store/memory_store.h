@@ -41,6 +41,11 @@ class MemoryStore final : public Store {
   Result<std::vector<EmploymentRow>> EmploymentsOf(const OrganisationId& organisation, const PersonId& person) override;
   Result<std::optional<HolderKeyRow>> FindHolderKey(std::string_view thumbprint) override;
   Result<std::vector<HolderKeyRow>> HolderKeysOf(const PersonId& person) override;
+  Result<std::optional<InvitationRow>> FindInvitation(std::string_view id) override;
+  Result<std::vector<InvitationRow>> InvitationsFor(const OrganisationId& organisation, const Digest& number) override;
+  Result<std::vector<InvitationRow>> ExpiredInvitations(Instant at, std::size_t limit) override;
+  Result<std::vector<IdentityCheckRow>> IdentityChecksOf(const OrganisationId& organisation,
+                                                         const Digest& number) override;
   Result<std::optional<KeeperKeyRow>> FindKeeperKey(std::string_view keeper) override;
   Result<std::optional<DataKeyRow>> FindDataKey(const DataOwner& owner) override;
   Result<void> ForgetDeleted() override;
@@ -101,6 +106,8 @@ class MemoryStore final : public Store {
   Result<Page<EventRow>> EventRows(std::uint64_t after_sequence, std::size_t limit) override;
   Result<Page<PersonRow>> AllPeople(std::string_view after, std::size_t limit) override;
   Result<Page<HolderKeyRow>> AllHolderKeys(std::string_view after, std::size_t limit) override;
+  Result<Page<InvitationRow>> AllInvitations(std::string_view after, std::size_t limit) override;
+  Result<Page<IdentityCheckRow>> AllIdentityChecks(std::string_view after, std::size_t limit) override;
   Result<Page<EmploymentRow>> AllEmployments(std::string_view after, std::size_t limit) override;
   Result<Page<DataKeyRow>> AllDataKeys(std::string_view after, std::size_t limit) override;
   Result<Page<AnswerRow>> AllAnswers(std::string_view after, std::size_t limit) override;
@@ -120,6 +127,8 @@ class MemoryStore final : public Store {
     std::map<std::string, SystemRow> systems;
     std::map<std::string, PersonRow> people;
     std::map<std::string, HolderKeyRow> holder_keys;
+    std::map<std::string, InvitationRow> invitations;
+    std::map<std::string, IdentityCheckRow> identity_checks;
     std::map<std::string, EmploymentRow> employments;
     std::map<std::string, KeeperKeyRow> keeper_keys;
     std::map<std::string, DataKeyRow> data_keys;

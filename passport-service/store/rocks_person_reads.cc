@@ -8,10 +8,11 @@ namespace passport {
 namespace {
 
 // What an erasure deletes that could open something or find somebody. What is deleted elsewhere was sealed.
-constexpr std::array kForgotten = {Table::kDataKey,      Table::kKeeperKey, Table::kEmployee,  Table::kEmployeeOf,
-                                   Table::kMatchKey,     Table::kMatchOf,   Table::kPerson,    Table::kPersonCode,
-                                   Table::kEmployment,   Table::kEmployed,  Table::kHolderKey, Table::kHolderKeyOf,
-                                   Table::kHolderKeyGood};
+constexpr std::array kForgotten = {
+    Table::kDataKey,       Table::kKeeperKey,  Table::kEmployee,      Table::kEmployeeOf,
+    Table::kMatchKey,      Table::kMatchOf,    Table::kPerson,        Table::kPersonCode,
+    Table::kEmployment,    Table::kEmployed,   Table::kHolderKey,     Table::kHolderKeyOf,
+    Table::kHolderKeyGood, Table::kInvitation, Table::kInvitationFor, Table::kIdentityCheck};
 
 }  // namespace
 

@@ -58,6 +58,11 @@ class RocksStore final : public Store {
   Result<std::vector<EmploymentRow>> EmploymentsOf(const OrganisationId& organisation, const PersonId& person) override;
   Result<std::optional<HolderKeyRow>> FindHolderKey(std::string_view thumbprint) override;
   Result<std::vector<HolderKeyRow>> HolderKeysOf(const PersonId& person) override;
+  Result<std::optional<InvitationRow>> FindInvitation(std::string_view id) override;
+  Result<std::vector<InvitationRow>> InvitationsFor(const OrganisationId& organisation, const Digest& number) override;
+  Result<std::vector<InvitationRow>> ExpiredInvitations(Instant at, std::size_t limit) override;
+  Result<std::vector<IdentityCheckRow>> IdentityChecksOf(const OrganisationId& organisation,
+                                                         const Digest& number) override;
   Result<std::optional<KeeperKeyRow>> FindKeeperKey(std::string_view keeper) override;
   Result<std::optional<DataKeyRow>> FindDataKey(const DataOwner& owner) override;
   Result<void> ForgetDeleted() override;
@@ -118,6 +123,8 @@ class RocksStore final : public Store {
   Result<Page<EventRow>> EventRows(std::uint64_t after_sequence, std::size_t limit) override;
   Result<Page<PersonRow>> AllPeople(std::string_view after, std::size_t limit) override;
   Result<Page<HolderKeyRow>> AllHolderKeys(std::string_view after, std::size_t limit) override;
+  Result<Page<InvitationRow>> AllInvitations(std::string_view after, std::size_t limit) override;
+  Result<Page<IdentityCheckRow>> AllIdentityChecks(std::string_view after, std::size_t limit) override;
   Result<Page<EmploymentRow>> AllEmployments(std::string_view after, std::size_t limit) override;
   Result<Page<DataKeyRow>> AllDataKeys(std::string_view after, std::size_t limit) override;
   Result<Page<AnswerRow>> AllAnswers(std::string_view after, std::size_t limit) override;

@@ -46,6 +46,8 @@ std::string Encode(const SystemRow& row);
 std::string Encode(const ProposalRow& row);
 std::string Encode(const CertificateRow& row);
 std::string Encode(const HolderKeyRow& row);
+std::string Encode(const IdentityCheckRow& row);
+std::string Encode(const InvitationRow& row);
 
 template <class Row>
 Result<Row> Decode(std::string_view bytes) = delete;
@@ -101,5 +103,9 @@ template <>
 Result<CertificateRow> Decode(std::string_view bytes);
 template <>
 Result<HolderKeyRow> Decode(std::string_view bytes);
+template <>
+Result<IdentityCheckRow> Decode(std::string_view bytes);
+template <>
+Result<InvitationRow> Decode(std::string_view bytes);
 
 }  // namespace passport

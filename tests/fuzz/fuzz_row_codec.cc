@@ -47,6 +47,8 @@ void TryAll(std::string_view bytes) {
   Try<ProposalRow>(bytes);
   Try<CertificateRow>(bytes);
   Try<HolderKeyRow>(bytes);
+  Try<IdentityCheckRow>(bytes);
+  Try<InvitationRow>(bytes);
   KeyReader key(bytes);
   while (key.Text()) {
   }

@@ -58,6 +58,7 @@ std::string_view TokenReasonWord(Reason reason) {
     case Reason::kEndsTooSoon:
     case Reason::kNotYetInForce:
     case Reason::kCallerUnknown:
+    case Reason::kHolderUnknown:
     case Reason::kNotPermitted:
     case Reason::kNotFound:
     case Reason::kFieldInvalid:

@@ -28,7 +28,7 @@ TEST(Reason, EachHasItsOwnWordAndSaysWhatToDo) {
     EXPECT_FALSE(text.who.empty()) << text.word;
     EXPECT_FALSE(text.remedy.empty()) << text.word;
   }
-  EXPECT_EQ(at, static_cast<std::size_t>(Reason::kClockBack) + 1);
+  EXPECT_EQ(at, static_cast<std::size_t>(Reason::kHolderUnknown) + 1);
 }
 
 // The words of the verifier's answers are an interface for other people's programs.

@@ -56,7 +56,7 @@ struct OldWorld : ErasureWorld {
 std::string OldWorld::OldValue(Table table, const std::string& value) {
   if (table == Table::kPerson) {
     const PersonRow row = Decode<PersonRow>(value).value();
-    const HolderKeys holder = OpenHolder(*vault, row).value();
+    const auto holder = OpenHolder(*vault, row).value();
     FieldWriter out(RowKind::kPerson);
     out.Text(1, row.id.text()).Text(2, row.passport_code_hash).Text(3, holder.jwk).Text(4, holder.sealed);
     return out.Time(5, row.enrolled_at).Take();

@@ -195,6 +195,10 @@ struct WireWorld::Parts {
   ReadEvidence read_evidence{store, keys, vault, clock};
   CountReliances count_reliances{store, clock};
   ExportAudit export_audit{store, keys, clock};
+  AdmitHolder admit_holder{store, clock};
+  InvitePerson invite_person{store, vault, trust, random, clock};
+  RedeemInvitation redeem_invitation{store, vault, random, clock, {}};
+  ReceiveRecords receive_records{store, keys, vault, clock};
   CertificateAuthority authority = MakeAuthority(random);
   OddAuthority odd_authority;
   TlsFiles tls;
@@ -215,18 +219,19 @@ WireWorld::WireWorld(const ServerLimits& limits) : parts_(std::make_unique<Parts
   p.tls = ServerFiles(p.authority, p.random, p.authority.certificate_pem() + p.odd_authority.pem());
   ServerOptions options;
   options.listen = "127.0.0.1:0";
+  options.listen_people = "127.0.0.1:0";
   options.tls = p.tls;
   options.limits = limits;
   options.log = std::make_shared<spdlog::logger>("test", std::make_shared<spdlog::sinks::ostream_sink_mt>(p.log));
   options.changed = [&p] { ++p.changes; };
   const Acts acts{
-      p.admit_caller,        p.audit_refusal,     p.keep_keys,        p.keep_systems,     p.enrol_organisation,
-      p.propose_change,      p.read_proposals,    p.sign_proposal,    p.reject_proposal,  p.list_affected,
-      p.reissue_credentials, p.put_rules,         p.publish,          p.enrol_person,     p.erase_person,
-      p.apply_retention,     p.issue_credentials, p.read_credentials, p.change_standing,  p.stage_import,
-      p.review_import,       p.resolve_draft,     p.issue_import,     p.present_passport, p.ask_for_presentation,
-      p.check_presentation,  p.override_decision, p.read_overrides,   p.read_evidence,    p.count_reliances,
-      p.export_audit};
+      p.admit_caller,        p.audit_refusal,     p.keep_keys,        p.keep_systems,      p.enrol_organisation,
+      p.propose_change,      p.read_proposals,    p.sign_proposal,    p.reject_proposal,   p.list_affected,
+      p.reissue_credentials, p.put_rules,         p.publish,          p.enrol_person,      p.erase_person,
+      p.apply_retention,     p.issue_credentials, p.read_credentials, p.change_standing,   p.stage_import,
+      p.review_import,       p.resolve_draft,     p.issue_import,     p.present_passport,  p.ask_for_presentation,
+      p.check_presentation,  p.override_decision, p.read_overrides,   p.read_evidence,     p.count_reliances,
+      p.export_audit,        p.admit_holder,      p.invite_person,    p.redeem_invitation, p.receive_records};
   auto server = Server::Start(options, acts);
   EXPECT_TRUE(server.ok()) << (server.ok() ? "" : server.fault().detail);
   p.server = std::move(server).value();
@@ -278,6 +283,14 @@ WireWorld::OtherTls WireWorld::MakeOtherTls() const {
   return {ServerFiles(other, parts_->random, parts_->tls.client_authority), other.certificate_pem()};
 }
 
+const std::set<std::string>& CallsLaidOut() {
+  static const std::set<std::string> kCalls = {"AcceptRecord",   "DisputeRecord",   "ListMyDisputes",  "MovePassport",
+                                               "JoinPassport",   "ReportLoss",      "UndoReplacement", "ExportPassport",
+                                               "UnlockPassport", "ReplacePassport", "EndEmployment",   "ListDisputes",
+                                               "SettleDispute",  "IssueBadge"};
+  return kCalls;
+}
+
 Instant SystemClockNow() { return SystemClock().Now(); }
 
 std::shared_ptr<grpc::Channel> WireWorld::ConnectTrusting(const std::string& authority_pem,
@@ -289,6 +302,15 @@ std::shared_ptr<grpc::Channel> WireWorld::ConnectTrusting(const std::string& aut
   grpc::ChannelArguments arguments;
   arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);  // no connection is shared between callers
   return grpc::CreateCustomChannel("127.0.0.1:" + std::to_string(port()), grpc::SslCredentials(tls), arguments);
+}
+
+std::shared_ptr<grpc::Channel> WireWorld::ConnectAsPerson() const {
+  grpc::SslCredentialsOptions tls;
+  tls.pem_root_certs = parts_->authority.certificate_pem();
+  grpc::ChannelArguments arguments;
+  arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+  return grpc::CreateCustomChannel("127.0.0.1:" + std::to_string(parts_->server->people_port()),
+                                   grpc::SslCredentials(tls), arguments);
 }
 
 void WireWorld::PutTaxonomies() {

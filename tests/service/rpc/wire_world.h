@@ -7,6 +7,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <set>
 #include <string>
 
 #include "credential/crypto/key_set.h"
@@ -15,8 +16,10 @@
 #include "passport-service/store/memory_store.h"
 #include "staffpassport/v1/holder_service.grpc.pb.h"
 #include "staffpassport/v1/issuer_service.grpc.pb.h"
+#include "staffpassport/v1/passport_service.grpc.pb.h"
 #include "staffpassport/v1/registrar_service.grpc.pb.h"
 #include "staffpassport/v1/verifier_service.grpc.pb.h"
+#include "staffpassport/v1/wallet_service.grpc.pb.h"
 
 namespace passport {
 
@@ -78,6 +81,9 @@ class WireWorld {
     return Connect(Client(organisation));
   }
 
+  // To the port of people, without a certificate.
+  std::shared_ptr<grpc::Channel> ConnectAsPerson() const;
+
   // What the server began with, and a server certificate of another authority, with the same clients.
   TlsFiles Tls() const;
   struct OtherTls {
@@ -103,6 +109,9 @@ class WireWorld {
 };
 
 Instant SystemClockNow();
+
+// Calls of served services that are laid out in proto/ and not served yet: nobody may make them.
+const std::set<std::string>& CallsLaidOut();
 
 // A context with a deadline that only a hang would reach.
 std::unique_ptr<grpc::ClientContext> Soon(int seconds = 20);

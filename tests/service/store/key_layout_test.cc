@@ -97,6 +97,14 @@ TEST(KeyLayout, KeysOfHolderKeysStayWhatTheyAre) {
   EXPECT_EQ(key::HolderKey("t"), "t\0\x01"s);
   EXPECT_EQ(key::HolderKeyOf(row), "p\0\x01t\0\x01"s);
   EXPECT_EQ(key::HolderKeyGood(row.person), "p\0\x01"s);
+  InvitationRow invitation = SampleInvitation("i", Organisation("ods:A"));
+  invitation.number.fill('#');
+  invitation.expires_at = Instant{1};
+  EXPECT_EQ(key::Invitation("i"), "i\0\x01"s);
+  EXPECT_EQ(key::InvitationFor(invitation), "ods:A\0\x01"s + std::string(32, '#') + "i\0\x01"s);
+  EXPECT_EQ(key::InvitationExpiry(invitation), "\0\0\0\0\0\0\0\x01i\0\x01"s);
+  const IdentityCheckRow check{Organisation("ods:A"), invitation.number, Instant{1}, "r", "sealed"};
+  EXPECT_EQ(key::IdentityCheck(check), "ods:A\0\x01"s + std::string(32, '#') + "\0\0\0\0\0\0\0\x01r\0\x01"s);
 }
 
 TEST(KeyLayout, NamesOfTablesAreThere) {

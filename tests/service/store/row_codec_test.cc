@@ -149,6 +149,11 @@ std::vector<Sample> Samples() {
   ended_key.held_as = HeldAs::kKept;
   ended_key.until = kNoon + Seconds{1};
   ended_key.end_reason = "lost";
+  InvitationRow after_loss = SampleInvitation("inv", trust);
+  after_loss.state = InvitationState::kDead;
+  after_loss.wrong_tries = 10;
+  after_loss.revision = 10;
+  after_loss.replaces = Person("anna");
   return {Of("organisation without keys", SampleOrganisation(trust)),
           Of("organisation without keys ended", ended),
           Of("person sealed", SamplePerson(Person("anna"))),
@@ -186,7 +191,10 @@ std::vector<Sample> Samples() {
           Of("keeper_key", KeeperKeyRow{"ods:RC9", std::string("\0sealed\xff", 8)}),
           Of("data_key", SampleDataKey({"ods:RC9", "person anna"}, 'k')),
           Of("holder_key", SampleHolderKey("thumb", Person("anna"))),
-          Of("holder_key ended", ended_key, {10 + 2 + 4})};
+          Of("holder_key ended", ended_key, {10 + 2 + 4}),
+          Of("invitation", SampleInvitation("inv", trust)),
+          Of("invitation after a loss", after_loss, {6}),
+          Of("identity_check", SampleIdentityCheck(trust, "1001"))};
 }
 
 // Rows of schema 2 that are read and no longer written.

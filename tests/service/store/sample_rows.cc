@@ -56,6 +56,20 @@ HolderKeyRow SampleHolderKey(std::string_view thumbprint, const PersonId& person
           .end_reason = {}};
 }
 
+InvitationRow SampleInvitation(std::string_view id, const OrganisationId& organisation) {
+  return {.id = std::string(id),
+          .organisation = organisation,
+          .code = Sha256("code"),
+          .number = Sha256("1001"),
+          .sealed = "sealed",
+          .at = kNoon,
+          .expires_at = kNoon + Seconds{600}};
+}
+
+IdentityCheckRow SampleIdentityCheck(const OrganisationId& organisation, std::string_view number) {
+  return {.organisation = organisation, .number = Sha256(number), .at = kNoon, .id = "i", .sealed = "sealed"};
+}
+
 EmploymentRow SampleEmployment(const OrganisationId& organisation, std::string_view number, const PersonId& person) {
   return {.organisation = organisation,
           .number = Sha256(number),

@@ -18,8 +18,10 @@ CredentialId Credential(std::string_view text);
 
 OrganisationRow SampleOrganisation(const OrganisationId& id);
 CertificateRow SampleCertificate(std::string_view kid);
-PersonRow SamplePerson(const PersonId& id);                                         // the passport code is the id
-HolderKeyRow SampleHolderKey(std::string_view thumbprint, const PersonId& person);  // in a wallet, good
+PersonRow SamplePerson(const PersonId& id);                                               // the passport code is the id
+HolderKeyRow SampleHolderKey(std::string_view thumbprint, const PersonId& person);        // in a wallet, good
+InvitationRow SampleInvitation(std::string_view id, const OrganisationId& organisation);  // for "1001", open
+IdentityCheckRow SampleIdentityCheck(const OrganisationId& organisation, std::string_view number);
 EmploymentRow SampleEmployment(const OrganisationId& organisation, std::string_view number, const PersonId& person);
 DataKeyRow SampleDataKey(const DataOwner& owner, char id);
 StatusListRow SampleList(const OrganisationId& organisation);  // number 1

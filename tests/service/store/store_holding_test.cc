@@ -107,5 +107,56 @@ TEST_P(StoreContract, APersonIsReplacedAndFoundByTheNewCodeAlone) {
   EXPECT_EQ(Apply({AddPerson{cleo}}), kDone) << "a code that is given up is free";
 }
 
+TEST_P(StoreContract, AnInvitationIsFoundByIdByNumberAndWhenItHasExpired) {
+  const InvitationRow first = SampleInvitation("i1", trust_);
+  InvitationRow later = SampleInvitation("i0", trust_);
+  later.expires_at = kNoon + Seconds{900};
+  InvitationRow other = SampleInvitation("i2", council_);
+  ASSERT_EQ(Apply({AddInvitation{first}, AddInvitation{later}, AddInvitation{other}}), kDone);
+  EXPECT_EQ(Apply({AddInvitation{first}}), Refused(0, kThere));
+  EXPECT_THAT(*store().InvitationsFor(trust_, first.number), SizeIs(2));
+  EXPECT_THAT(*store().InvitationsFor(trust_, Sha256("1002")), IsEmpty());
+  EXPECT_THAT(*store().ExpiredInvitations(kNoon + Seconds{599}, 9), IsEmpty());
+  EXPECT_THAT(*store().ExpiredInvitations(kNoon + Seconds{600}, 9), SizeIs(2));
+  EXPECT_THAT(*store().ExpiredInvitations(kNoon + Seconds{900}, 2), SizeIs(2)) << "no more than asked for";
+  EXPECT_EQ(store().ExpiredInvitations(kNoon + Seconds{900}, 9)->back().id, "i0") << "the oldest first";
+  ASSERT_EQ(Apply({DropInvitation{"i1"}}), kDone);
+  EXPECT_EQ(Apply({DropInvitation{"i1"}}), Refused(0, kNowhere));
+  EXPECT_FALSE(store().FindInvitation("i1")->has_value());
+  EXPECT_THAT(*store().InvitationsFor(trust_, first.number), SizeIs(1));
+  EXPECT_THAT(store().AllInvitations("", 9)->rows, SizeIs(2));
+}
+
+TEST_P(StoreContract, AnInvitationIsReplacedInStep) {
+  InvitationRow row = SampleInvitation("i1", trust_);
+  row.revision = 1;
+  EXPECT_EQ(Apply({ReplaceInvitation{row}}), Refused(0, kNowhere));
+  ASSERT_EQ(Apply({AddInvitation{SampleInvitation("i1", trust_)}}), kDone);
+  row.state = InvitationState::kRedeemed;
+  row.sealed.clear();
+  ASSERT_EQ(Apply({ReplaceInvitation{row}}), kDone);
+  EXPECT_EQ(store().FindInvitation("i1")->value().state, InvitationState::kRedeemed);
+  EXPECT_EQ(Apply({ReplaceInvitation{row}}), Refused(0, kOtherwise)) << "somebody was first";
+  row.revision = 2;
+  row.expires_at = kNoon;
+  EXPECT_EQ(Apply({ReplaceInvitation{row}}), Refused(0, kOtherwise)) << "it would be found elsewhere";
+}
+
+TEST_P(StoreContract, IdentityChecksAreKeptForAnEmployeeAndGoTogether) {
+  IdentityCheckRow later = SampleIdentityCheck(trust_, "1001");
+  later.at = kNoon + Seconds{1};
+  ASSERT_EQ(Apply({AddIdentityCheck{later}, AddIdentityCheck{SampleIdentityCheck(trust_, "1001")},
+                   AddIdentityCheck{SampleIdentityCheck(trust_, "1002")},
+                   AddIdentityCheck{SampleIdentityCheck(council_, "1001")}}),
+            kDone);
+  EXPECT_EQ(Apply({AddIdentityCheck{later}}), Refused(0, kThere));
+  EXPECT_THAT(*store().IdentityChecksOf(trust_, Sha256("1001")), SizeIs(2));
+  EXPECT_EQ(store().IdentityChecksOf(trust_, Sha256("1001"))->back().at, later.at);
+  ASSERT_EQ(Apply({DropIdentityChecks{trust_, Sha256("1001")}}), kDone);
+  EXPECT_EQ(Apply({DropIdentityChecks{trust_, Sha256("1001")}}), kDone);
+  EXPECT_THAT(*store().IdentityChecksOf(trust_, Sha256("1001")), IsEmpty());
+  EXPECT_THAT(store().AllIdentityChecks("", 9)->rows, SizeIs(2));
+}
+
 }  // namespace
 }  // namespace passport::test

@@ -26,14 +26,19 @@ namespace {
 namespace pb = google::protobuf;
 
 constexpr const char* kServices[] = {"RegistrarService", "SystemService", "IssuerService", "HolderService",
-                                     "VerifierService",  "KeysService",   "AuditService",  "PersonalDataService"};
+                                     "VerifierService",  "KeysService",   "AuditService",  "PersonalDataService",
+                                     "PassportService",  "WalletService"};
+
+const std::set<std::string> kServicesLaidOut = {"share_service.proto"};  // in proto/, and not served yet
 
 std::vector<const pb::MethodDescriptor*> AllMethods() {
   std::vector<const pb::MethodDescriptor*> methods;
   for (const char* const name : kServices) {
     const pb::ServiceDescriptor* const service =
         pb::DescriptorPool::generated_pool()->FindServiceByName(std::string("staffpassport.v1.") + name);
-    for (int i = 0; i < service->method_count(); ++i) methods.push_back(service->method(i));
+    for (int i = 0; i < service->method_count(); ++i) {
+      if (!CallsLaidOut().contains(service->method(i)->name())) methods.push_back(service->method(i));
+    }
   }
   return methods;
 }
@@ -51,6 +56,7 @@ std::vector<std::string> CellsOf(const std::string& line) {
 // One row of the table of docs/access.md.
 struct Row {
   std::map<std::string, std::string> reach;  // "own", "region", "person" or "-", by role
+  std::string person;                        // "self" or "-"
   bool reads = false;
 };
 
@@ -68,7 +74,9 @@ std::map<std::string, Row> PageRows() {
       EXPECT_EQ(cells.size(), heads.size()) << line;
       EXPECT_FALSE(rows.contains(cells[0])) << cells[0] << " twice";
       Row& row = rows[cells[0]];
-      for (std::size_t i = 1; i + 1 < cells.size(); ++i) row.reach[heads[i]] = cells[i];
+      EXPECT_EQ(heads[heads.size() - 2], "person");
+      for (std::size_t i = 1; i + 2 < cells.size(); ++i) row.reach[heads[i]] = cells[i];
+      row.person = cells[cells.size() - 2];
       row.reads = cells.back() == "yes";
     }
   }
@@ -125,6 +133,8 @@ ServerLimits Generous() {
   limits.share.calls_per_s = 1e9;
   limits.share.calls_burst = 1e9;
   limits.share.refused_burst = 1e9;
+  limits.people.address = limits.share;
+  limits.people.address.calls_max = 1000;
   return limits;
 }
 
@@ -145,7 +155,7 @@ class AccessMatrix : public ::testing::Test {
     const grpc::Status status = CallAny(channel, method);
     const std::string word = ErrorWord(status);
     EXPECT_NE(status.error_code(), grpc::StatusCode::UNIMPLEMENTED) << method.full_name();
-    return word == "CALLER_UNKNOWN" || word == "NOT_PERMITTED" ? word : "in";
+    return word == "CALLER_UNKNOWN" || word == "NOT_PERMITTED" || word == "HOLDER_UNKNOWN" ? word : "in";
   }
   static SystemRow SystemOf(const std::string& organisation, const std::string& name) {
     return world_->store().FindSystem(OrganisationId::Parse(organisation).value(), name)->value();
@@ -166,9 +176,11 @@ class AccessMatrix : public ::testing::Test {
     EXPECT_EQ(world_->store().Apply({ReplaceOrganisation{row}}).outcome, CommitOutcome::kDone);
     return channel;
   }
+  // Calls of people answer the same whoever is connected: nothing was proved.
   static void EveryCallAnswers(const std::shared_ptr<grpc::Channel>& channel, const std::string& expected) {
     for (const pb::MethodDescriptor* method : AllMethods()) {
-      EXPECT_EQ(Answer(channel, *method), expected) << method->full_name();
+      EXPECT_EQ(Answer(channel, *method), AccessOf(*method).holder ? "HOLDER_UNKNOWN" : expected)
+          << method->full_name();
     }
   }
 
@@ -184,7 +196,8 @@ TEST_F(AccessMatrix, ThePageSaysWhatTheDescriptorsSay) {
     const v1::Access& access = method->options().GetExtension(v1::access);
     const CallAccess call = AccessOf(*method);
     EXPECT_EQ(row.reads, call.reads_personal_data) << method->full_name();
-    EXPECT_FALSE(call.roles.empty()) << method->full_name() << " may be called by nobody";
+    EXPECT_NE(call.roles.empty(), !call.holder) << method->full_name() << " may be called by nobody, or by both";
+    EXPECT_EQ(row.person, call.holder ? "self" : "-") << method->full_name();
     EXPECT_EQ(row.reach.size(), static_cast<std::size_t>(kRoleCount));
     for (int number = 0; number < kRoleCount; ++number) {
       const auto role = static_cast<Role>(number);
@@ -203,7 +216,7 @@ TEST_F(AccessMatrix, EveryServedServiceIsWalked) {
   for (const pb::MethodDescriptor* method : AllMethods()) walked.insert(method->service()->file()->name());
   for (const auto& entry : std::filesystem::directory_iterator("proto/staffpassport/v1")) {
     const std::string name = entry.path().filename();
-    const bool service = name.ends_with("_service.proto");
+    const bool service = name.ends_with("_service.proto") && !kServicesLaidOut.contains(name);
     EXPECT_EQ(service, walked.contains("staffpassport/v1/" + name)) << name;
   }
 }
@@ -220,8 +233,10 @@ TEST_F(AccessMatrix, EachRoleOfEachOrganisationMakesTheCallsOfItsRow) {
       // The office counts where the organisation holds it.
       const bool counts = role != Role::kRegistrar || organisation == kRegistrar;
       for (const pb::MethodDescriptor* method : AllMethods()) {
-        const bool may = counts && rows.at(method->name()).reach.at(word) != "-";
-        EXPECT_EQ(Answer(channel, *method), may ? "in" : "NOT_PERMITTED")
+        const Row& row = rows.at(method->name());
+        const bool may = counts && row.reach.at(word) != "-";
+        const char* const refused = row.person == "self" ? "HOLDER_UNKNOWN" : "NOT_PERMITTED";
+        EXPECT_EQ(Answer(channel, *method), may ? "in" : refused)
             << method->full_name() << " as " << word << " of " << organisation;
       }
     }
@@ -279,6 +294,24 @@ TEST_F(AccessMatrix, AnOrganisationThatDoesNotTakePartMakesNoCall) {
                                                            .at = row.valid_from});
                               }),
                    "NOT_PERMITTED");
+}
+
+// No certificate is asked for there, so none is brought: only calls that prove themselves are for that port.
+TEST_F(AccessMatrix, OnThePortOfPeopleNoOtherCallIsMade) {
+  EveryCallAnswers(world_->ConnectAsPerson(), "CALLER_UNKNOWN");
+}
+
+TEST_F(AccessMatrix, ACallThatIsLaidOutAndNotServedIsMadeByNobody) {
+  const auto channel = world_->Connect(world_->Client(kEmployer, "all"));
+  for (const char* const name : {"PassportService", "WalletService"}) {
+    const pb::ServiceDescriptor* const service =
+        pb::DescriptorPool::generated_pool()->FindServiceByName(std::string("staffpassport.v1.") + name);
+    for (int i = 0; i < service->method_count(); ++i) {
+      if (!CallsLaidOut().contains(service->method(i)->name())) continue;
+      EXPECT_EQ(CallAny(channel, *service->method(i)).error_code(), grpc::StatusCode::UNIMPLEMENTED)
+          << service->method(i)->full_name() << " is served: give it a row in docs/access.md";
+    }
+  }
 }
 
 // Which of the three is not known must not be told.

@@ -1,0 +1,44 @@
+// The holder's proof of one call: made with the key the passport is bound to, good for this very call, a minute and
+// once (RFC 9449 in form, with a claim that names the request; docs/formats/holder-proof.md).
+//
+// Pure. Any thread may call.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "credential/crypto/p256.h"
+#include "credential/crypto/signer.h"
+#include "credential/vocabulary/instant.h"
+#include "credential/vocabulary/random.h"
+#include "credential/vocabulary/result.h"
+
+namespace passport {
+
+inline constexpr std::size_t kHolderProofBytesMax = 2048;
+// Either way: clocks of people are not ours.
+inline constexpr Seconds kHolderProofAgeMax{60};
+
+// The call that is proved.
+struct ProvenCall {
+  std::string_view path;     // "/staffpassport.v1.WalletService/Receive"
+  std::string_view request;  // the request message as it is sent
+};
+
+// Fails as the signer does.
+Result<std::string> MakeHolderProof(const ProvenCall& call, Instant now, Random& random, Signer& holder);
+
+// A proof that holds. It says whose key it was, not whose passport that is, nor whether it was used before.
+struct HolderProof {
+  P256Point key{};
+  std::string thumbprint;  // RFC 7638
+  std::string id;          // the `jti`: with the key, names the proof
+  Instant made_at;
+};
+
+// Fails with kLimit, kMalformed, kAlg, kCrit; kKbTyp for another kind of token; kKbKey when the header brings anything
+// but one public P-256 key; kKbSig; kClaims when a claim is missing, unknown or of another form; kKbAud when it is
+// about another call, kKbHash about another request; kKbTime when it was made more than kHolderProofAgeMax from `now`.
+Result<HolderProof> VerifyHolderProof(std::string_view proof, const ProvenCall& call, Instant now);
+
+}  // namespace passport

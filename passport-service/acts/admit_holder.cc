@@ -1,0 +1,98 @@
+#include "passport-service/acts/admit_holder.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace passport {
+namespace {
+
+Fault NoPassport() { return {Reason::kHolderUnknown, "", "a good key or code must come with the call"}; }
+
+bool TakesUnbound(HolderNeeds needs) { return needs == HolderNeeds::kKeyOrCode || needs == HolderNeeds::kActJudges; }
+
+}  // namespace
+
+Result<HeldAs> HeldNow(Store& store, const PersonId& person) {
+  TRY_ASSIGN(const std::vector<HolderKeyRow> rows, store.HolderKeysOf(person));
+  const auto good = std::find_if(rows.begin(), rows.end(), [](const HolderKeyRow& row) { return !row.until; });
+  return good == rows.end() ? HeldAs::kKept : good->held_as;
+}
+
+Result<HolderProof> AdmitHolder::Check(std::string_view proof, const ProvenCall& call, Instant now) const {
+  TRY_ASSIGN(HolderProof checked, VerifyHolderProof(proof, call, now));
+  if (checked.made_at < started_) {
+    return Fault{Reason::kKbTime, "", "the holder's proof was made before the service was started; make another"};
+  }
+  return checked;
+}
+
+Result<void> AdmitHolder::TakeOnce(const HolderProof& proof, Instant now) {
+  const Digest name = Sha256(proof.thumbprint + "." + proof.id);
+  const std::lock_guard lock(mutex_);
+  while (!until_.empty() && until_.begin()->first < now.seconds) {
+    taken_.erase(until_.begin()->second);
+    until_.erase(until_.begin());
+  }
+  if (taken_.contains(name)) return Fault{Reason::kKbNonce, "", "the holder's proof was used before; make another"};
+  if (taken_.size() >= kProofsMax) return Fault{Reason::kBusy, "", "too many people call at once"};
+  taken_.insert(name);
+  until_.emplace((proof.made_at + kHolderProofAgeMax).seconds, name);
+  return {};
+}
+
+Result<ProvenKey> AdmitHolder::Prove(std::string_view proof, const ProvenCall& call) {
+  const Instant now = clock_.Now();
+  TRY_ASSIGN(const HolderProof checked, Check(proof, call, now));
+  TRY(TakeOnce(checked, now));
+  return ProvenKey{.point = checked.key, .thumbprint = checked.thumbprint};
+}
+
+Result<HolderAdmission> AdmitHolder::ByKey(const Order& order) {
+  const Instant now = clock_.Now();
+  TRY_ASSIGN(const HolderProof proof, Check(*order.proof, order.call, now));
+  TRY_ASSIGN(const std::optional<HolderKeyRow> row, store_.FindHolderKey(proof.thumbprint));
+  const bool good = row && !row->until;
+  if (!good && !TakesUnbound(order.needs)) return NoPassport();
+  TRY(TakeOnce(proof, now));
+  HolderAdmission admission{
+      .caller = {.person = {}, .key = ProvenKey{.point = proof.key, .thumbprint = proof.thumbprint}}, .code = {}};
+  if (good) {
+    admission.caller.person = row->person;
+    admission.caller.held_as = row->held_as;
+  }
+  return admission;
+}
+
+Result<HolderAdmission> AdmitHolder::ByCode(const Order& order) {
+  const Digest code = Sha256(*order.passport_code);
+  TRY_ASSIGN(const std::optional<PersonRow> person, store_.FindPersonByCode(code));
+  if (!person)
+    return order.needs == HolderNeeds::kActJudges ? HolderAdmission{} : Result<HolderAdmission>(NoPassport());
+  TRY_ASSIGN(const HeldAs held_as, HeldNow(store_, person->id));
+  if (order.needs == HolderNeeds::kPassport && held_as != HeldAs::kKept) return NoPassport();
+  return HolderAdmission{.caller = {.person = person->id, .key = {}, .held_as = held_as}, .code = code};
+}
+
+Result<HolderAdmission> AdmitHolder::operator()(const Order& order) {
+  if (order.proof && order.passport_code) {
+    return Fault{Reason::kFieldInvalid, "", "dpop and passport-code came both: one of them proves a call"};
+  }
+  if (order.proof) return ByKey(order);
+  if (order.passport_code) return ByCode(order);
+  if (order.needs == HolderNeeds::kActJudges) return HolderAdmission{};
+  return NoPassport();
+}
+
+Result<void> AdmitHolder::StillHolds(const HolderAdmission& admission) {
+  const HolderCaller& caller = admission.caller;
+  if (!caller.person) return {};
+  if (admission.code) {
+    TRY_ASSIGN(const std::optional<PersonRow> person, store_.FindPersonByCode(*admission.code));
+    return person && person->id == *caller.person ? Result<void>() : Result<void>(NoPassport());
+  }
+  TRY_ASSIGN(const std::optional<HolderKeyRow> row, store_.FindHolderKey(caller.key->thumbprint));
+  const bool good = row && !row->until && row->person == *caller.person;
+  return good ? Result<void>() : Result<void>(NoPassport());
+}
+
+}  // namespace passport

@@ -1,0 +1,76 @@
+// Whose passport a call of a person opens.
+//
+// The proof comes with the call: made with the holder key (credential/passport/holder_proof.h), or the passport code.
+// A proof is taken once. That is kept in memory, as long as a proof could be sent again: so proofs of before the start
+// of the service are refused.
+#pragma once
+
+#include <mutex>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "credential/crypto/sha256.h"
+#include "credential/passport/holder_proof.h"
+#include "passport-service/acts/holder_caller.h"
+#include "passport-service/ports/clock.h"
+#include "passport-service/ports/store.h"
+
+namespace passport {
+
+// What must be proved for a call to go on.
+enum class HolderNeeds : std::uint8_t {
+  kPassport,     // a good key; the passport code where the service keeps the key
+  kAnyPassport,  // a good key; the passport code, however the passport is held
+  kKeyOrCode,    // any key, also one that is bound to nobody or has ended; the passport code
+  kActJudges,    // nothing: the act looks at what was proved, if anything was
+};
+
+// How a person was let in.
+struct HolderAdmission {
+  HolderCaller caller;
+  std::optional<Digest> code;  // SHA-256 of the passport code, where it was proved with one
+};
+
+// Any thread may call.
+class AdmitHolder {
+ public:
+  // A full memory of proofs refuses, it never forgets. About 30 MB.
+  static constexpr std::size_t kProofsMax = 200'000;
+  struct Order {
+    std::optional<std::string> proof;  // one of the two, or nothing
+    std::optional<std::string> passport_code;
+    ProvenCall call;
+    HolderNeeds needs = HolderNeeds::kPassport;
+  };
+  AdmitHolder(Store& store, const Clock& clock) : store_(store), clock_(clock), started_(clock.Now()) {}
+  // Fails with kHolderUnknown, in the same words whether the key is bound to nobody, has ended, or no passport has the
+  // code; with kFieldInvalid when both were sent, as VerifyHolderProof and Prove do, and as the store does.
+  Result<HolderAdmission> operator()(const Order& order);
+
+  // A key that proves a call, whoever it is bound to, as the new key of a passport that moves. The proof is used up.
+  // Fails as VerifyHolderProof does, with kKbNonce when it was used before, and kBusy.
+  Result<ProvenKey> Prove(std::string_view proof, const ProvenCall& call);
+
+  // Whether what let the caller in is still so. Fails with kHolderUnknown and as the store does.
+  Result<void> StillHolds(const HolderAdmission& admission);
+
+ private:
+  Result<HolderProof> Check(std::string_view proof, const ProvenCall& call, Instant now) const;
+  Result<void> TakeOnce(const HolderProof& proof, Instant now);
+  Result<HolderAdmission> ByKey(const Order& order);
+  Result<HolderAdmission> ByCode(const Order& order);
+
+  Store& store_;
+  const Clock& clock_;
+  const Instant started_;
+  std::mutex mutex_;                                 // guards all below
+  std::set<Digest> taken_;                           // of key and jti
+  std::set<std::pair<std::int64_t, Digest>> until_;  // the same, by the last second they are good
+};
+
+// Where the passport of a person is now: as their one good key says, or kept when there is no row of any.
+Result<HeldAs> HeldNow(Store& store, const PersonId& person);
+
+}  // namespace passport
