@@ -133,7 +133,7 @@ RegionOrganisation MakeOrganisation(std::size_t number, std::size_t credentials,
   entry.issue_keys = {KeyOf(issue_key.public_key(), Noise(kCertificateBytes, random))};
   entry.status_keys = {KeyOf(organisation.status_key.public_key(), organisation.certificate)};
   std::uint32_t size = kFirstListSize;
-  while (size < kListSizeMax && credentials > 4 * std::size_t{size}) size *= 2;
+  while (credentials > kOpenLists * std::size_t{size - size / StatusListRow::kDecoyShare}) size *= 2;
   for (std::uint32_t list = 1; list <= kReadyLists; ++list) {
     const Changes opened = OpenList({id, entry.status_uri_prefix, list, size}, random);
     RegionList made{.row = std::get<OpenStatusList>(opened.front()).row, .entries = {}};
@@ -237,6 +237,7 @@ class Region {
 RegionBundle MakeRegionBundle() {
   RegionBundle counts;
   Region region(counts);
+  if (counts.credentials < kCredentials - kOrganisations * kOpenLists) std::exit(1);
   const Bundle first = region.Make(1, kNow);
   counts.bytes = first.File().size();
   region.ChangeSome();

@@ -14,7 +14,7 @@ struct RegionBundle {
   std::size_t delta_bytes = 0;  // a quarter of an hour later: every list signed again, forty credentials revoked
 };
 
-// Made for real: a registry of 121 organisations and their status lists, signed by keys with certificates, with
+// Made for real: a registry of 120 organisations and their status lists, signed by keys with certificates, with
 // 2,500,000 credentials at random slots, one in a hundred revoked, each with decoys beside it. Ends the process with a
 // message when anything fails.
 RegionBundle MakeRegionBundle();

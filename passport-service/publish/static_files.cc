@@ -76,6 +76,19 @@ Result<void> WriteSynced(const std::filesystem::path& file, std::string_view byt
   return {};
 }
 
+// Web servers tell versions of a file apart by size and second: one that is replaced within a second is dated a second
+// later than the last, or who has that would be told that nothing has changed.
+Result<void> DateAfter(const std::filesystem::path& last, const std::filesystem::path& fresh) {
+  struct stat before {};
+  struct stat now {};
+  if (stat(last.c_str(), &before) != 0 || stat(fresh.c_str(), &now) != 0) return {};
+  if (now.st_mtim.tv_sec > before.st_mtim.tv_sec) return {};
+  const timespec later{.tv_sec = before.st_mtim.tv_sec + 1, .tv_nsec = 0};
+  const std::array<timespec, 2> times = {later, later};
+  if (utimensat(AT_FDCWD, fresh.c_str(), times.data(), 0) != 0) return Failed("can not date a file", errno);
+  return {};
+}
+
 }  // namespace
 
 Result<void> CheckPublishedPath(std::string_view path) {
@@ -107,6 +120,7 @@ Result<void> StaticFiles::Put(std::string_view path, std::string_view bytes) {
   const std::filesystem::path fresh =
       file.parent_path() / (".fresh-" + std::to_string(getpid()) + "-" + std::to_string(counter++));
   Result<void> written = WriteSynced(fresh, bytes);
+  if (written.ok()) written = DateAfter(file, fresh);
   if (written.ok() && rename(fresh.c_str(), file.c_str()) != 0) written = Failed("can not put a file in place", errno);
   if (!written.ok()) {
     (void)unlink(fresh.c_str());

@@ -15,7 +15,8 @@ class StaticFiles final : public PublishedFiles {
  public:
   // The folder is there, or is made. Fails with kStoreUnavailable or kStoreFull.
   static Result<StaticFiles> Open(const std::filesystem::path& folder);
-  // Written beside its place, synced, renamed, and the folder synced. Files are readable by all: they are public.
+  // Written beside its place, synced, renamed, and the folder synced. Files are readable by all: they are public. Each
+  // version of a file has a second of its own.
   Result<void> Put(std::string_view path, std::string_view bytes) override;
   Result<std::optional<std::string>> Get(std::string_view path) override;
   Result<void> Remove(std::string_view path) override;

@@ -18,13 +18,13 @@ namespace passport {
 namespace {
 
 constexpr std::string_view kHelp =
-    R"(passport-verify evidence FILE|- --registry-key FILE [--page OUT.html [--published DIR]] [--json]
+    R"(passport-verify evidence FILE|- --registry-key FILE [--page OUT.html [--published PLACE]] [--json]
 
 Checks an export of evidence alone: that the service signed it, and that nothing in it was changed, removed or added.
   --registry-key FILE the registry's public key (JWK), received another way than the export
   --page OUT.html     if it holds, write it as a page that prints, in the order of Schedule 3: of each person and role
                       the newest decision, 1000 at most. It names people; only its owner may read it
-  --published DIR     a published tree, for the labels of words on the page
+  --published PLACE   a published tree or a bundle, for the labels of words on the page
   --json              one line of JSON instead of text
 Exit code: 0 it holds, 1 it does not, 2 the page or the answer could not be written, 64 not a question.
 )";

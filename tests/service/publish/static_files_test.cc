@@ -44,6 +44,29 @@ TEST_F(StaticFilesTest, PutsAndReplacesWholeFilesForAllToRead) {
   EXPECT_EQ(facts.st_mode & 0777U, 0644U);
 }
 
+// nginx makes its ETag of size and second.
+TEST_F(StaticFilesTest, NoTwoVersionsOfAFileHaveOneSecond) {
+  StaticFiles files = StaticFiles::Open(folder_ / "out").value();
+  time_t last = 0;
+  for (const char* const text : {"a", "b", "c", "d"}) {
+    ASSERT_TRUE(files.Put("registry.jwt", text).ok());
+    struct stat facts {};
+    ASSERT_EQ(stat((folder_ / "out/registry.jwt").c_str(), &facts), 0);
+    EXPECT_GT(facts.st_mtim.tv_sec, last);
+    last = facts.st_mtim.tv_sec;
+  }
+}
+
+TEST_F(StaticFilesTest, TakesAFileAwayWhetherItIsThereOrNot) {
+  StaticFiles files = StaticFiles::Open(folder_ / "out").value();
+  ASSERT_TRUE(files.Put("status/ods-X0A/1.jwt", "text").ok());
+  EXPECT_TRUE(files.Remove("status/ods-X0A/1.jwt").ok());
+  EXPECT_TRUE(files.Remove("status/ods-X0A/1.jwt").ok());
+  EXPECT_TRUE(files.Remove("no/such/folder").ok());
+  EXPECT_FALSE(files.Remove("../house").ok());
+  EXPECT_EQ(Names(), std::set<std::string>());
+}
+
 TEST_F(StaticFilesTest, APathIsPlain) {
   for (const char* good : {"a", "a/b", "status/ods-RC9/12.jwt", "A_b-c.d.e", "a.b/c"}) {
     EXPECT_TRUE(CheckPublishedPath(good).ok()) << good;

@@ -93,6 +93,20 @@ TEST_P(StoreContract, SlotsAreTakenFromWhereTheListStands) {
   EXPECT_TRUE(store().StatusListsOf(council_)->empty());
 }
 
+TEST_P(StoreContract, ADecoyIsNotTakenAndAListIsRetiredWhenItIsFull) {
+  StatusListRow list = SampleList(trust_);
+  ASSERT_EQ(Apply({OpenStatusList{list}}), kDone);
+  const RetireStatusList retire{trust_, 1, kNoon};
+  EXPECT_EQ(Apply({RetireStatusList{trust_, 2, kNoon}}), Refused(0, Reason::kNotFound));
+  EXPECT_EQ(Apply({retire}), Refused(0, Reason::kStateConflict)) << "it has room";
+  EXPECT_EQ(Apply({TakeSlots{trust_, 1, 0, list.room() + 1}}), Refused(0, Reason::kStatusListFull));
+  EXPECT_EQ(Apply({TakeSlots{trust_, 1, 0, list.room()}}), kDone);
+  EXPECT_EQ(Apply({retire}), kDone);
+  EXPECT_EQ(Apply({retire}), Refused(0, Reason::kStateConflict));
+  EXPECT_EQ(store().StatusListsOf(trust_)->front().retired_at, kNoon);
+  EXPECT_EQ(Apply({AddIntent{Story{trust_, 0}.intent()}}), Refused(0, Reason::kStatusListFull));
+}
+
 TEST_P(StoreContract, ARevokedEntryNeverChangesAgain) {
   const auto set = [&](std::uint32_t index, std::uint8_t value) {
     return Apply({SetStatus{{trust_, 1, index}, value}});
