@@ -171,7 +171,8 @@ std::optional<Stop> Serve(const Settings& settings) {
   ExportAudit export_audit(store, keys, clock);
   AdmitHolder admit_holder(store, clock);
   InvitePerson invite_person(store, vault, trust, random, clock);
-  RebindPassport rebind_passport(store, keys, vault, random, clock, issue_credentials);
+  RenewShares renew_shares(store, keys, vault, trust, clock);
+  RebindPassport rebind_passport(store, keys, vault, random, clock, issue_credentials, renew_shares.AsTurn());
   RedeemInvitation redeem_invitation(store, vault, random, clock, BringsTheNewKey(vault, rebind_passport));
   ReceiveRecords receive_records(store, keys, vault, clock);
   MovePassport move_passport(store, rebind_passport, clock);

@@ -79,7 +79,7 @@ Result<ShareView> ReadShareRequest::operator()(const Order& order) {
 Result<std::string> AnswerShare::Least(const PersonId& person, const ShareRow& row, const Known& known, Instant now) {
   TRY_ASSIGN(const std::optional<PersonRow> of, store_.FindPerson(person));
   if (!of) return Fault{Reason::kNotFound, "", "the passport is no longer there"};
-  TRY_ASSIGN(const std::vector<InPassport> held, AllInPassport(store_, vault_, person, *known.trust, now));
+  TRY_ASSIGN(const std::vector<InPassport> held, AllInPassport(store_, vault_, *of, *known.trust, now));
   const std::vector<HeldRecord> records = ToShowFrom(held, known.trust->registry());
   std::vector<Showable> chosen;
   if (row.profile.empty()) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <span>
 
+#include "passport-service/acts/bound_key.h"
 #include "passport-service/acts/sealed_person.h"
 
 namespace passport {
@@ -25,15 +26,19 @@ std::span<const std::uint8_t> KeptBytes(const std::string& text) {
 
 }  // namespace
 
-Result<std::vector<InPassport>> AllInPassport(Store& store, PersonVault& vault, const PersonId& person,
+Result<std::vector<InPassport>> AllInPassport(Store& store, PersonVault& vault, const PersonRow& person,
                                               const TrustSnapshot& snapshot, Instant now) {
+  TRY_ASSIGN(const HolderKeyPair keys, OpenHolder(vault, person));
+  TRY_ASSIGN(const std::string good_key, ThumbprintOf(keys));
   std::vector<InPassport> held;
   std::string after;
   do {
-    TRY_ASSIGN(Page<CredentialRow> page, store.CredentialsHeldBy(person, after, 200));
+    TRY_ASSIGN(Page<CredentialRow> page, store.CredentialsHeldBy(person.id, after, 200));
     for (CredentialRow& row : page.rows) {
       TRY_ASSIGN(const std::optional<std::string> token, OpenToken(vault, row));
       if (!token) continue;  // erased by its issuer
+      TRY_ASSIGN(const std::string bound, BoundKeyOf(*token));
+      if (bound != good_key) continue;
       Result<HeldCredential> read = HeldCredential::Read(*token, snapshot.registry(), now, kPresentLeeway);
       if (!read.ok() && IsPast(read.fault().reason)) continue;
       if (!read.ok()) return Fault{Reason::kStoreUnavailable, "", "a credential that is held does not verify"};

@@ -16,10 +16,10 @@ struct InPassport {
   HeldCredential credential;
 };
 
-// Everything a person holds and could show. What receivers no longer take is left out: out of time, or of an issuer or
-// key that the registry no longer vouches for. Fails with kStoreUnavailable when one does not verify, and as store and
+// Everything a person holds and could show. What receivers no longer take is left out: out of time, of an issuer or key
+// that the registry no longer vouches for, or bound to a holder key that was given up. Fails with kStoreUnavailable when one does not verify, and as store and
 // key store do.
-Result<std::vector<InPassport>> AllInPassport(Store& store, PersonVault& vault, const PersonId& person,
+Result<std::vector<InPassport>> AllInPassport(Store& store, PersonVault& vault, const PersonRow& person,
                                               const TrustSnapshot& snapshot, Instant now);
 
 // What can be chosen from: all but the revoked. Points into `held`.

@@ -44,7 +44,7 @@ Result<Presentation> PresentPassport::operator()(const Order& order) {
   TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, order.by));
   TRY_ASSIGN(const PersonRow person, FindHolder(store_, caller.id, order.passport_code));
   TRY_ASSIGN(const Known known, FindKnown(trust_));
-  TRY_ASSIGN(const std::vector<InPassport> held, AllInPassport(store_, vault_, person.id, *known.trust, now));
+  TRY_ASSIGN(const std::vector<InPassport> held, AllInPassport(store_, vault_, person, *known.trust, now));
   TRY_ASSIGN(const std::vector<Showable> chosen, Choose(known, order, held, now));
   if (chosen.empty()) return Fault{Reason::kRecordMissing, "", "the passport holds nothing of what was asked"};
   const BindingTerms terms{
@@ -66,7 +66,7 @@ Result<std::vector<PresentPassport::Holding>> PresentPassport::Holdings(const Ca
   TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, by));
   TRY_ASSIGN(const PersonRow person, FindHolder(store_, caller.id, passport_code));
   TRY_ASSIGN(const Known known, FindKnown(trust_));
-  TRY_ASSIGN(const std::vector<InPassport> held, AllInPassport(store_, vault_, person.id, *known.trust, now));
+  TRY_ASSIGN(const std::vector<InPassport> held, AllInPassport(store_, vault_, person, *known.trust, now));
   std::vector<Holding> holdings;
   holdings.reserve(held.size());
   for (const InPassport& each : held) {

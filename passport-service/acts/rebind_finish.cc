@@ -1,5 +1,6 @@
 // How RebindPassport signs again what was bound to the old key, and how a rebinding ends.
 #include <algorithm>
+#include <array>
 #include <map>
 
 #include "passport-service/acts/audited.h"
@@ -14,18 +15,11 @@ constexpr Seconds kAnswersKept{24 * 3600};
 constexpr Seconds kReportsKept{30 * 24 * 3600};
 constexpr std::size_t kRebindingsPage = 200;
 
-// Worth another try; everything else leaves the credential behind.
+// Worth another try; for any other reason the credential is left behind.
 bool MayPass(Reason reason) {
-  switch (reason) {
-    case Reason::kStoreUnavailable:
-    case Reason::kStoreFull:
-    case Reason::kOutcomeUnknown:
-    case Reason::kSigning:
-    case Reason::kStatusListFull:
-      return true;
-    default:
-      return false;
-  }
+  constexpr std::array kPassing = {Reason::kStoreUnavailable, Reason::kStoreFull, Reason::kOutcomeUnknown,
+                                   Reason::kSigning, Reason::kStatusListFull};
+  return std::find(kPassing.begin(), kPassing.end(), reason) != kPassing.end();
 }
 
 // A credential that is not over and is bound to another key than the good one.
@@ -132,6 +126,7 @@ Result<RebindPassport::Outcome> RebindPassport::FinishRow(RebindingRow row) {
   TRY_ASSIGN(Changes changes, EndWhatIsLeft(row));
   TRY_ASSIGN(Changes disputes, MoveDisputes(row));
   AppendChanges(std::move(disputes), changes);
+  TRY(turn_shares_(row.person, row.end_shares));
   // What was kept before is in no file any more.
   if (row.reason != RebindingReason::kLost) TRY(store_.ForgetDeleted());
   row.state = row.reason == RebindingReason::kLost ? RebindingState::kUndoable : RebindingState::kDone;

@@ -25,6 +25,22 @@ Result<std::string> SealOver(PersonVault& vault, const DataOwner& from, const Da
   return vault.Seal(to, context, *text);
 }
 
+// What was given, and what has ended, is the other's to see and to end from now on.
+Result<Changes> PassShares(Store& store, const PersonId& from, const PersonId& to) {
+  Changes changes;
+  std::string after;
+  do {
+    TRY_ASSIGN(Page<ShareRow> page, store.SharesOfPerson(from, after, 100));
+    for (ShareRow& row : page.rows) {
+      row.person = to;
+      ++row.revision;
+      changes.emplace_back(ReplaceShare{std::move(row)});
+    }
+    after = page.next;
+  } while (!after.empty());
+  return changes;
+}
+
 }  // namespace
 
 // What an employer knows the person by: numbers, match keys, standing records. The birth dates must agree.
@@ -77,6 +93,8 @@ Result<Changes> RebindPassport::PassOver(const PersonId& from, const PersonId& t
     ++row.revision;
     changes.emplace_back(PutDispute{std::move(row)});
   }
+  TRY_ASSIGN(Changes shares, PassShares(store_, from, to));
+  AppendChanges(std::move(shares), changes);
   for (const OrganisationRow& organisation : organisations)
     changes.emplace_back(DropDataKey{owner::Person(organisation.id, from)});
   return changes;

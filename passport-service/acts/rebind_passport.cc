@@ -250,7 +250,10 @@ Result<RebindPassport::Outcome> RebindPassport::operator()(const Order& order, C
   }
   TRY(SuspendHeld(order.person, turn.changes));
   TRY(Write(turn, row, secrets));
-  if (to_come) return Outcome{.id = row.id, .passport_code = {}, .undo_until = row.undo_until};
+  if (to_come) {
+    if (row.end_shares) TRY(turn_shares_(order.person, true));
+    return Outcome{.id = row.id, .passport_code = {}, .undo_until = row.undo_until};
+  }
   TRY_ASSIGN(const std::optional<RebindingRow> written, store_.FindRebinding(order.person));
   if (!written) return Fault{Reason::kStoreUnavailable, "", "a rebinding that was written is not there"};
   return FinishRow(*written);

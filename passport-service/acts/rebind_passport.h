@@ -14,6 +14,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "passport-service/acts/issue_credentials.h"
@@ -42,9 +43,18 @@ class RebindPassport {
     std::optional<Instant> undo_until = {};
   };
 
+  // What becomes of the person's shares once all is signed again (RenewShares); true: they end. It may be called again.
+  using TurnShares = std::function<Result<void>(const PersonId& person, bool end_all)>;
+
   RebindPassport(Store& store, KeyStore& keys, PersonVault& vault, Random& random, const Clock& clock,
-                 IssueCredentials& issue)
-      : store_(store), keys_(keys), vault_(vault), random_(random), clock_(clock), issue_(issue) {}
+                 IssueCredentials& issue, TurnShares turn_shares)
+      : store_(store),
+        keys_(keys),
+        vault_(vault),
+        random_(random),
+        clock_(clock),
+        issue_(issue),
+        turn_shares_(std::move(turn_shares)) {}
 
   // `with` is written together with the end of the old key: the audit row of whoever asked, an answer. Fails with
   // kNotFound (person), kAlreadyExists (the key is bound already), kStateConflict (a passport that was replaced today
@@ -94,6 +104,7 @@ class RebindPassport {
   Random& random_;
   const Clock& clock_;
   IssueCredentials& issue_;
+  const TurnShares turn_shares_;
   std::mutex mutex_;
   std::set<PersonId> in_hand_;
 };

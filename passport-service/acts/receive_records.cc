@@ -8,6 +8,7 @@
 #include "passport-service/acts/audited.h"
 #include "passport-service/acts/lost_keys.h"
 #include "passport-service/acts/sealed_person.h"
+#include "passport-service/acts/standing_fact.h"
 
 namespace passport {
 namespace {
@@ -75,7 +76,7 @@ Result<Received> ReceiveRecords::Look(CredentialRow row, Issuers& issuers, Insta
   Received record{.row = std::move(row), .issuer_name = issuer->name, .state = {}, .reason = {}, .token = {}};
   record.state = record.row.state;
   record.reason = record.row.state_reason;
-  if (record.state == CredentialState::kRevoked) return record;
+  if (record.state == CredentialState::kRevoked || record.reason == kPassportReplaced) return record;
   if (issuer->lost.Hit(record.row, now)) {
     record.state = CredentialState::kSuspended;
     record.reason = WordOf(Reason::kCompromised);

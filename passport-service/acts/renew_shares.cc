@@ -58,7 +58,7 @@ Result<Changes> RenewShares::PresentAgain(const Under& under, ShareRow& row) {
       VerifyKeptPresentation(given, expected, *row.given_at, *under.known.trust, under.now);
   if (!before.ok()) return Changes{};  // an issuer that is no longer there
   TRY_ASSIGN(const std::vector<InPassport> held,
-             AllInPassport(store_, vault_, under.person.id, *under.known.trust, under.now));
+             AllInPassport(store_, vault_, under.person, *under.known.trust, under.now));
   std::vector<Showable> chosen;
   for (const PresentedRecord& shown : before->records()) {
     const InPassport* const again = SignedAgain(held, shown);
@@ -135,6 +135,13 @@ Result<RenewShares::Report> RenewShares::operator()(const PersonId& person, bool
     if (again && IsLive(again->state)) TRY(Turn(under, std::move(*again), end_all, report));
   }
   return report;
+}
+
+std::function<Result<void>(const PersonId& person, bool end_all)> RenewShares::AsTurn() {
+  return [this](const PersonId& person, bool end_all) -> Result<void> {
+    TRY((*this)(person, end_all));
+    return {};
+  };
 }
 
 Result<ShareView> RenewShare::operator()(const Order& order) {

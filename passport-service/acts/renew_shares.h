@@ -1,6 +1,7 @@
 // Shares after the person's key was replaced: they go on under the new key, or end, as the person chooses.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,8 @@ class RenewShares {
   // To be called after every change of the key, also when one is taken back; again after a failure: what is renewed
   // already stays. Fails with kRegistryStale, and as store and key store do.
   Result<Report> operator()(const PersonId& person, bool end_all);
+  // For RebindPassport; this outlives it.
+  std::function<Result<void>(const PersonId& person, bool end_all)> AsTurn();
 
  private:
   struct Under;  // the person and key as they are now

@@ -10,6 +10,9 @@ namespace {
 
 constexpr std::size_t kInvitationTextMax = 64;
 
+// Of calls whose act judges the proof: nothing at all came.
+Fault NothingProved() { return {Reason::kHolderUnknown, "", "a good key or code must come with the call"}; }
+
 }  // namespace
 
 Result<HeldAs> ToHeldAs(v1::HeldAs held_as) {
@@ -95,6 +98,7 @@ Result<DisputeRecord::Order> ToOrder(const HolderCaller& by, const v1::DisputeRe
 Result<HolderCaller> ToOrder(const HolderCaller& by, const v1::ListMyDisputesRequest&) { return by; }
 
 Result<MovePassport::Order> ToOrder(const HolderCaller& by, const v1::MovePassportRequest& request) {
+  if (!by.person && !by.key && request.new_key_proof().empty()) return NothingProved();
   TRY_ASSIGN(RequestId id, ToRequestId(request.request_id()));
   TRY_ASSIGN(const HeldAs held_as, ToHeldAs(request.held_as()));
   return MovePassport::Order{.by = by, .request = std::move(id), .held_as = held_as, .new_key = {}};
@@ -111,6 +115,7 @@ Result<ReportLoss::Order> ToOrder(const HolderCaller& by, const v1::ReportLossRe
 }
 
 Result<UndoReplacement::Order> ToOrder(const HolderCaller& by, const v1::UndoReplacementRequest& request) {
+  if (request.passport_code().empty()) return NothingProved();
   TRY_ASSIGN(RequestId id, ToRequestId(request.request_id()));
   return UndoReplacement::Order{.by = by, .request = std::move(id), .passport_code = request.passport_code()};
 }

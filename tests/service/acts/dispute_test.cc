@@ -162,6 +162,27 @@ TEST(Loss, AnEmployerReplacesInOneCallAndGetsTheSameAnswerAgain) {
   EXPECT_EQ(WordsOf(world.Replace("r1", {}, HeldAs::kFile)), "request_reused");
 }
 
+TEST(Loss, WhatTheLostKeyHeldIsNotPresentedAnyMore) {
+  DisputeWorld world;
+  world.PublishNow();
+  PresentPassport present = world.Presenting();
+  const std::string new_code = world.Replace("r1")->outcome.passport_code;
+  world.PublishNow();
+  EXPECT_EQ(WordsOf(present.Holdings(world.trust, world.code)), "not_found");
+  const auto holdings = present.Holdings(world.trust, new_code);
+  ASSERT_TRUE(holdings.ok()) << holdings.fault().detail;
+  EXPECT_EQ(holdings->size(), 3U) << "each record once";
+  for (const PresentPassport::Holding& holding : *holdings) EXPECT_EQ(holding.state, CredentialState::kCurrent);
+  const std::string nonce = world.AskFor(world.council);
+  const auto shown = world.PresentTo(world.council, nonce, new_code, {{holdings->front().credential, {}}});
+  ASSERT_TRUE(shown.ok()) << shown.fault().detail;
+  CheckPresentation check = world.Checking();
+  const auto answer = check(Asked(world.council, nonce, shown->Text()));
+  ASSERT_TRUE(answer.ok()) << answer.fault().detail;
+  EXPECT_EQ(answer->presentation.WorstStanding(), Standing::kGood);
+  EXPECT_EQ(answer->presentation.held_as(), HeldAs::kKept);
+}
+
 TEST(Loss, WantsAnIdentityCheckOfTodayAndOnesOwnPerson) {
   DisputeWorld world;
   ReplacePassport replace(world.store, *world.vault, world.trust_in_force, world.random, world.clock, world.rebinding);

@@ -167,6 +167,29 @@ TEST(Holding, AnInvitationEndsWithItsTimeAndLeavesNothing) {
   EXPECT_FALSE(world.store.FindDataKey(owner::Invitation(world.trust.organisation, invitation.id))->has_value());
 }
 
+TEST(Holding, ManyInvitationsAtOnceDoNotFailEachOther) {
+  HoldingWorld world;
+  const Invitation old = world.Invite(world.trust, "2001");
+  world.clock.now = old.expires_at;
+  world.seen.checked_on = CivilDay::InLondon(world.clock.now);
+  std::vector<std::thread> clerks;
+  std::vector<std::string> words(8);
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const bool same = i % 2 == 0;
+    const InvitePerson::Order order =
+        world.InviteOrder(world.trust, same ? "same" : "own-" + std::to_string(i), "3001");
+    clerks.emplace_back([&world, &words, order, i] { words[i] = WordsOf(world.invite(order)); });
+  }
+  for (std::thread& clerk : clerks) clerk.join();
+  const auto rows = world.store.AllInvitations("", 100)->rows;
+  EXPECT_EQ(std::count_if(rows.begin(), rows.end(),
+                          [](const InvitationRow& row) { return row.state == InvitationState::kOpen; }),
+            1);
+  // Whose invitation was ended by a later one hears so when they ask again, and nothing else goes wrong.
+  for (const std::string& word : words) EXPECT_TRUE(word == "ok" || word == "state_conflict") << word;
+  EXPECT_EQ(world.House(), "clean");
+}
+
 TEST(Holding, ACodeIsTakenAsPeopleTypeIt) {
   HoldingWorld world;
   const PrivateKey key = PrivateKey::Generate().value();

@@ -6,13 +6,15 @@
 #include <vector>
 
 #include "passport-service/acts/rebind_passport.h"
+#include "passport-service/acts/renew_shares.h"
 #include "tests/service/acts/acts_world.h"
 
 namespace passport {
 
 struct HoldingWorld : ActsWorld {
   HoldingWorld();
-  RebindPassport rebinding{store, *keys, *vault, random, clock, *issuing};
+  RenewShares renew_shares{store, *keys, *vault, trust_in_force, clock};
+  RebindPassport rebinding{store, *keys, *vault, random, clock, *issuing, renew_shares.AsTurn()};
 
   // A person of the trust and of the council (employee number 1001 at both) with so many trainings of each.
   PersonId PersonWith(int of_trust, int of_council);

@@ -3,6 +3,7 @@
 #include <thread>
 
 #include "credential/evidence/derived_answer.h"
+#include "passport-service/acts/rebind_passport.h"
 #include "passport-service/acts/sealed_person.h"
 #include "passport-service/acts/share_code.h"
 #include "tests/service/acts/share_world.h"
@@ -348,6 +349,45 @@ TEST(Share, IsRenewedUnderTheNewKeyOrEnds) {
   ASSERT_EQ(world.Renewing()(*world.ada_calls.person, true)->ended, 2U);
   EXPECT_EQ(world.Row(share).ended_by, "loss");
   EXPECT_EQ(world.Look(other), "state_conflict");
+  EXPECT_EQ(world.House(), "clean");
+}
+
+// A world in which a loss takes the shares along.
+struct LossOfAShareWorld : ShareWorld {
+  RenewShares renew_shares = Renewing();
+  RebindPassport rebinding{store, *keys, *vault, random, clock, *issuing, renew_shares.AsTurn()};
+  Result<RebindPassport::Outcome> Lose(bool end_shares) {
+    return rebinding({.person = *ada_calls.person,
+                      .why = RebindingReason::kLost,
+                      .request = "lost-1",
+                      .held_as = HeldAs::kKept,
+                      .end_shares = end_shares},
+                     {});
+  }
+};
+
+TEST(Share, GoesOnAfterALossUnderTheNewKeyAndComesBackWhenTheLossIsTakenBack) {
+  LossOfAShareWorld world;
+  const ShareId share = world.Give();
+  const std::string subject = world.Row(share).subject;
+  ASSERT_EQ(WordsOf(world.Lose(false)), "ok");
+  EXPECT_NE(world.Row(share).subject, subject);
+  EXPECT_EQ(world.Look(share), "met");
+  const auto loss = world.store.FindRebinding(*world.ada_calls.person);
+  ASSERT_TRUE(loss.ok() && loss->has_value());
+  ASSERT_EQ(WordsOf(world.rebinding.Undo(**loss, "undo-1", {})), "ok");
+  EXPECT_EQ(world.Row(share).subject, subject);
+  EXPECT_EQ(world.Look(share), "met");
+  EXPECT_EQ(world.House(), "clean");
+}
+
+TEST(Share, EndsWithALossWhereThePersonChoosesSo) {
+  LossOfAShareWorld world;
+  const ShareId share = world.Give();
+  ASSERT_EQ(WordsOf(world.Lose(true)), "ok");
+  EXPECT_EQ(world.Row(share).state, ShareState::kEnded);
+  EXPECT_EQ(world.Row(share).ended_by, "loss");
+  EXPECT_EQ(world.Reliances(world.council).size(), 0U);
   EXPECT_EQ(world.House(), "clean");
 }
 

@@ -8,7 +8,16 @@ namespace {
 
 class LossCalls : public ::testing::Test {
  protected:
-  void SetUp() override { code_ = world_.Settle(); }
+  void SetUp() override {
+    code_ = world_.Settle();
+    v1::IssueCredentialRequest request;
+    request.set_request_id("training-1");
+    request.set_employee_number("1001");
+    *request.mutable_record() = TrainingRecord();
+    v1::IssueCredentialResponse response;
+    const auto issuer = v1::IssuerService::NewStub(world_.Connect(kEmployer));
+    ASSERT_TRUE(issuer->IssueCredential(Soon().get(), request, &response).ok());
+  }
 
   // Kept, into the wallet of `person`: the passport code proves it, the new key proves itself.
   std::string Move(PersonProgram& person, const std::string& code, v1::MovePassportResponse& response) {
