@@ -157,8 +157,8 @@ TEST_F(PublishedTree, IsNotSentAgainToWhoHasItAndIsSmallerOnTheWay) {
   const Served again = Get("/status/ods-X0A/1.jwt", {"--header", "If-None-Match: " + first.headers.at("etag")});
   EXPECT_EQ(again.status, 304);
   EXPECT_EQ(again.body, "");
-  EXPECT_EQ(Get("/registry.jwt", {"--header", "If-Modified-Since: " + first.headers.at("last-modified")}).status / 100,
-            3);
+  const std::string since = Get("/registry.jwt").headers.at("last-modified");
+  EXPECT_EQ(Get("/registry.jwt", {"--header", "If-Modified-Since: " + since}).status, 304);
   const Served small = Get("/registry.jwt", {"--header", "Accept-Encoding: gzip"});
   EXPECT_EQ(small.headers.at("content-encoding"), "gzip");
   EXPECT_THAT(small.headers.at("vary"), HasSubstr("Accept-Encoding"));
