@@ -83,14 +83,15 @@ Stop ListenStop(const Fault& fault) {
   return {fault.reason == Reason::kFileUnreadable ? kExitTlsFiles : kExitAddress, fault.detail};
 }
 
+// Whoever waits for the port finds that of the people written, too.
 std::optional<Stop> SayReady(const Settings& settings, const Server& server) {
-  const std::string port = std::to_string(server.port());
-  if (settings.port_file) {
-    if (auto stop = WriteFile(*settings.port_file, port + "\n", 0644)) return stop;
-  }
   const std::string people = std::to_string(server.people_port());
   if (settings.people_port_file) {
     if (auto stop = WriteFile(*settings.people_port_file, people + "\n", 0644)) return stop;
+  }
+  const std::string port = std::to_string(server.port());
+  if (settings.port_file) {
+    if (auto stop = WriteFile(*settings.port_file, port + "\n", 0644)) return stop;
   }
   std::cout << "passport-service is ready on port " << port
             << (settings.listen_people ? ", for people on port " + people : "") << std::endl;

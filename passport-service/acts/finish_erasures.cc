@@ -63,6 +63,12 @@ Result<Changes> OfEmployment(Store& store, const EmploymentRow& row) {
   return Changes{DropMatchKeys{row.organisation, row.person}, DropEmployment{row.organisation, row.number}};
 }
 
+Result<Changes> OfIdentityCheck(Store& store, const IdentityCheckRow& row) {
+  TRY_ASSIGN(const std::optional<EmploymentRow> employment, store.FindEmployment(row.organisation, row.number));
+  if (employment) return Changes();
+  return Changes{DropIdentityChecks{row.organisation, row.number}};
+}
+
 Result<Changes> OfPerson(Store& store, const PersonRow& row, Instant now) {
   TRY_ASSIGN(const bool erased, Lacks(store, owner::Holder(row.id)));
   if (!erased) return Changes();
@@ -94,6 +100,9 @@ Result<std::uint64_t> FinishErasures(Store& store, const Clock& clock) {
   TRY(add(Sweep<EmploymentRow>(
       store, [&](const std::string& after) { return store.AllEmployments(after, kFinishPage); },
       [&](const EmploymentRow& row) { return OfEmployment(store, row); })));
+  TRY(add(Sweep<IdentityCheckRow>(
+      store, [&](const std::string& after) { return store.AllIdentityChecks(after, kFinishPage); },
+      [&](const IdentityCheckRow& row) { return OfIdentityCheck(store, row); })));
   TRY(add(Sweep<PersonRow>(
       store, [&](const std::string& after) { return store.AllPeople(after, kFinishPage); },
       [&](const PersonRow& row) { return OfPerson(store, row, now); })));

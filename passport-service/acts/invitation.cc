@@ -80,13 +80,17 @@ Result<FreshInvitation> MakeInvitation(Store& store, PersonVault& vault, Random&
   const Invitation& invitation = made.invitation;
   TRY_ASSIGN(const std::vector<InvitationRow> before, store.InvitationsFor(terms.organisation, terms.number));
   for (const InvitationRow& row : before) {
-    if (row.state == InvitationState::kOpen) AppendAll(EndInvitation(row, InvitationState::kDead), made.changes);
+    if (row.state != InvitationState::kOpen) continue;
+    AppendAll(EndInvitation(row, InvitationState::kDead), made.changes);
+    made.ended.push_back(owner::Invitation(row.organisation, row.id));
   }
   // As many go as come, and more.
   TRY_ASSIGN(const std::vector<InvitationRow> expired, store.ExpiredInvitations(now, kPrunedAtOnce));
   for (const InvitationRow& row : expired) {
     const bool among = std::any_of(before.begin(), before.end(), [&](const auto& each) { return each.id == row.id; });
-    if (!among) AppendAll(DropInvitationRow(row), made.changes);
+    if (among) continue;
+    AppendAll(DropInvitationRow(row), made.changes);
+    made.ended.push_back(owner::Invitation(row.organisation, row.id));
   }
   InvitationRow row{.id = invitation.id,
                     .organisation = terms.organisation,

@@ -36,9 +36,12 @@ struct Invitation {
 };
 struct FreshInvitation {
   Invitation invitation;
-  Changes changes;  // to be applied with whatever else is to be true
+  Changes changes;                    // to be applied with whatever else is to be true
+  std::vector<DataOwner> ended = {};  // for PersonVault::Forget, when they were applied
 };
-// Earlier ones that are open for the number end with it. Fails as the vault and the store do.
+// Earlier ones that are open for the number end with it, and some that have expired go. Where another call was first
+// with one of those, the changes are refused with kNotFound or kStateConflict: make another then. Fails as the vault
+// and the store do.
 Result<FreshInvitation> MakeInvitation(Store& store, PersonVault& vault, Random& random, const InvitationTerms& terms,
                                        Instant now);
 

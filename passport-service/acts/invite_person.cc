@@ -21,6 +21,32 @@ Result<Invitation> InvitePerson::Again(const std::string& id) {
   return Invitation{.id = row->id, .code = content->code, .expires_at = row->expires_at};
 }
 
+Result<Invitation> InvitePerson::Once(const Order& order, const RequestKey& key, Instant now, bool& collided) {
+  TRY_ASSIGN(const std::optional<std::string> answer, RepeatAnswer(store_, key, order.by, now));
+  if (answer) return Again(*answer);
+  TRY_ASSIGN(const Digest number, EmployeeNumberDigest(vault_, key.by, order.employee_number));
+  TRY_ASSIGN(const std::optional<EmploymentRow> taken, store_.FindEmployment(key.by, number));
+  if (taken) return Fault{Reason::kAlreadyExists, "", "employee_number is taken"};
+  TRY_ASSIGN(FreshInvitation made, MakeInvitation(store_, vault_, random_,
+                                                  {.organisation = key.by,
+                                                   .employee_number = order.employee_number,
+                                                   .number = number,
+                                                   .identity = order.identity,
+                                                   .length = order.length},
+                                                  now));
+  made.changes.emplace_back(Audited(
+      now, order.by, {.what = "person.invited", .object = made.invitation.id, .request = order.request.text()}));
+  made.changes.emplace_back(RememberAnswer{{key.by, order.request, key.digest, made.invitation.id, now}});
+  const Result<void> kept = ApplyOnce(store_, made.changes, key);
+  if (kept.ok()) {
+    vault_.Forget(made.ended);
+    return made.invitation;
+  }
+  const Reason reason = kept.fault().reason;
+  collided = reason == Reason::kNotFound || reason == Reason::kStateConflict || reason == Reason::kAlreadyExists;
+  return kept.fault();
+}
+
 Result<Invitation> InvitePerson::operator()(const Order& order) {
   const Instant now = clock_.Now();
   TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, order.by));
@@ -36,24 +62,12 @@ Result<Invitation> InvitePerson::operator()(const Order& order) {
       {"invite_person", order.employee_number, TextOf(order.identity), std::to_string(order.length.count)});
   TRY_ASSIGN(const Digest digest, vault_.IndexDigest("request to invite", TextOfDigest(plain)));
   const RequestKey key{.by = caller.id, .id = order.request, .digest = digest};
-  TRY_ASSIGN(const std::optional<std::string> answer, RepeatAnswer(store_, key, order.by, now));
-  if (answer) return Again(*answer);
-
-  TRY_ASSIGN(const Digest number, EmployeeNumberDigest(vault_, caller.id, order.employee_number));
-  TRY_ASSIGN(const std::optional<EmploymentRow> taken, store_.FindEmployment(caller.id, number));
-  if (taken) return Fault{Reason::kAlreadyExists, "", "employee_number is taken"};
-  TRY_ASSIGN(FreshInvitation made, MakeInvitation(store_, vault_, random_,
-                                                  {.organisation = caller.id,
-                                                   .employee_number = order.employee_number,
-                                                   .number = number,
-                                                   .identity = order.identity,
-                                                   .length = order.length},
-                                                  now));
-  made.changes.emplace_back(Audited(
-      now, order.by, {.what = "person.invited", .object = made.invitation.id, .request = order.request.text()}));
-  made.changes.emplace_back(RememberAnswer{{caller.id, order.request, key.digest, made.invitation.id, now}});
-  TRY(ApplyOnce(store_, made.changes, key));
-  return made.invitation;
+  constexpr int kTriesMax = 8;
+  for (int tries = 1;; ++tries) {
+    bool collided = false;
+    Result<Invitation> invited = Once(order, key, now, collided);
+    if (!collided || tries == kTriesMax) return invited;
+  }
 }
 
 }  // namespace passport

@@ -29,6 +29,8 @@ class InvitePerson {
 
  private:
   Result<Invitation> Again(const std::string& id);
+  // `collided`: another call was first with a write, and what it built on is to be looked at again.
+  Result<Invitation> Once(const Order& order, const RequestKey& key, Instant now, bool& collided);
 
   Store& store_;
   PersonVault& vault_;

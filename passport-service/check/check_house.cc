@@ -18,6 +18,7 @@ Result<HouseReport> CheckHouse(Store& store) {
   TRY(walk.Holdings());
   TRY(walk.Employments());
   TRY(walk.HolderKeys());
+  TRY(walk.Invitations());
   TRY(walk.Rebindings());
   TRY(walk.Disputes());
   TRY(walk.Documents());

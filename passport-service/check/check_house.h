@@ -18,6 +18,8 @@ struct HouseReport {
   std::uint64_t people = 0;
   std::uint64_t employments = 0;
   std::uint64_t holder_keys = 0;
+  std::uint64_t invitations = 0;
+  std::uint64_t identity_checks = 0;
   std::uint64_t rebindings = 0;
   std::uint64_t disputes = 0;
   std::uint64_t status_lists = 0;
@@ -54,6 +56,8 @@ inline constexpr std::size_t kViolationsMax = 100;
 //   no intent has a credential or an answer
 //   an employment has an organisation and a person who exist, and the organisation employs the person
 //   a holder key has a person who exists, is among theirs, and one of them at most is good
+//   an invitation has an organisation that exists, is among those for its number, and holds something while it is open
+//   and only then; an identity check is of somebody the organisation employs
 //   a rebinding has a person who exists and is found by the code of before
 //   a dispute is about a credential of that organisation, held by the person who raised it, and is among theirs
 //   the versions of a document are 1, 2, 3, ... and the last is the newest; the registry's may leave numbers out

@@ -24,9 +24,10 @@ class HouseWalk {
   Result<void> StatusEntries();
   Result<void> Holdings();
   Result<void> Employments();
-  Result<void> HolderKeys();  // after People()
-  Result<void> Rebindings();  // after People()
-  Result<void> Disputes();    // after Organisations()
+  Result<void> HolderKeys();   // after People()
+  Result<void> Invitations();  // and identity checks
+  Result<void> Rebindings();   // after People()
+  Result<void> Disputes();     // after Organisations()
   Result<void> Documents();
   // After Organisations().
   Result<void> StandingRecords();

@@ -22,6 +22,29 @@ Result<void> HouseWalk::HolderKeys() {
                  });
 }
 
+Result<void> HouseWalk::Invitations() {
+  TRY(EachRow([&](const std::string& after) { return store_.AllInvitations(after, kPageRows); },
+              [&](const InvitationRow& row) -> Result<void> {
+                ++report_.invitations;
+                const std::string name = "invitation " + row.id;
+                if (!organisations_.contains(row.organisation)) Violation(name + " has no organisation");
+                const bool open = row.state == InvitationState::kOpen;
+                if (open == row.sealed.empty())
+                  Violation(name + " holds something and has ended, or nothing and is open");
+                TRY_ASSIGN(const auto same, store_.InvitationsFor(row.organisation, row.number));
+                const auto it = [&](const InvitationRow& each) { return each.id == row.id; };
+                if (std::none_of(same.begin(), same.end(), it)) Violation(name + " is not found by its number");
+                return {};
+              }));
+  return EachRow([&](const std::string& after) { return store_.AllIdentityChecks(after, kPageRows); },
+                 [&](const IdentityCheckRow& row) -> Result<void> {
+                   ++report_.identity_checks;
+                   TRY_ASSIGN(const auto employment, store_.FindEmployment(row.organisation, row.number));
+                   if (!employment) Violation("an identity check of " + row.organisation.text() + " is of nobody");
+                   return {};
+                 });
+}
+
 Result<void> HouseWalk::Rebindings() {
   return EachRow([&](const std::string& after) { return store_.AllRebindings(after, kPageRows); },
                  [&](const RebindingRow& row) -> Result<void> {

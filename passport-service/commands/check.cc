@@ -27,6 +27,8 @@ std::optional<Stop> Check(const std::filesystem::path& data) {
             << "drafts " << report->drafts << "\n"
             << "reliances " << report->reliances << "\n"
             << "overrides " << report->overrides << "\n"
+            << "invitations " << report->invitations << "\n"
+            << "identity checks " << report->identity_checks << "\n"
             << "holder keys " << report->holder_keys << "\n"
             << "rebindings " << report->rebindings << "\n"
             << "disputes " << report->disputes << "\n"

@@ -135,6 +135,8 @@ Result<void> Settings::Check() const {
   if (data.empty()) return Invalid("data", "is missing");
   if (published.empty()) return Invalid("published", "is missing");
   if (tls.empty()) return Invalid("tls", "is missing");
+  const bool any_port = listen.ends_with(":0");
+  if (listen_people == listen && !any_port) return Invalid("listen_people", "is the same as listen");
   if (people_port_file && !listen_people) return Invalid("people_port_file", "is given without listen_people");
   TRY(CheckSigner(*this));
   constexpr std::int64_t kDay = 86'400;

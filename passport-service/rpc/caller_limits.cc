@@ -57,14 +57,13 @@ void CallerLimits::ForgetIdle(Time now) {
 Result<CallerLimits::Place> CallerLimits::Enter(const std::string& caller, Kind kind, Time now) {
   const std::lock_guard lock(mutex_);
   Account& account = FindFilled(caller, now);
-  if (account.calls < 1) return Busy("too many calls a second by this organisation");
-  if (account.refused < 1) return Busy("too many calls that this certificate may not make");
-  if (account.bytes < 0) return Busy("too many bytes a second by this organisation");
+  if (account.calls < 1) return Busy("too many calls a second by this caller");
+  if (account.refused < 1) return Busy("too many calls that this caller may not make");
+  if (account.bytes < 0) return Busy("too many bytes a second by this caller");
   const bool stream = kind == Kind::kStream;
   int& taken = stream ? account.streams_open : account.calls_under_way;
   if (taken >= (stream ? share_.streams_max : share_.calls_max)) {
-    return Busy(stream ? "too many imports or exports of this organisation are open"
-                       : "too many calls of this organisation are under way");
+    return Busy(stream ? "too many streams of this caller are open" : "too many calls of this caller are under way");
   }
   account.calls -= 1;
   ++taken;

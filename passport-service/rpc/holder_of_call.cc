@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 
+#include <algorithm>
 #include <array>
 
 namespace passport {
@@ -42,6 +43,12 @@ std::string AccountOfPeer(std::string_view peer) {
   text.resize(std::min(text.size(), text.find('%')));  // a zone
   std::array<unsigned char, 16> address{};
   if (inet_pton(AF_INET6, text.c_str(), address.data()) != 1) return "address unknown";
+  // One of the older kind, as a socket for both shows it.
+  constexpr std::array<unsigned char, 12> kMapped = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
+  if (std::equal(kMapped.begin(), kMapped.end(), address.begin())) {
+    return "address " + std::to_string(address[12]) + "." + std::to_string(address[13]) + "." +
+           std::to_string(address[14]) + "." + std::to_string(address[15]);
+  }
   return "address " + std::string(address.begin(), address.begin() + kNetworkBytes);
 }
 

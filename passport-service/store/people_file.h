@@ -13,8 +13,9 @@
 namespace passport {
 
 // Never in records/.
-inline constexpr std::array kPeopleTables = {Table::kKeeperKey,  Table::kDataKey,  Table::kEmployee,
-                                             Table::kEmployeeOf, Table::kMatchKey, Table::kMatchOf};
+inline constexpr std::array kPeopleTables = {
+    Table::kKeeperKey, Table::kDataKey,    Table::kEmployee,      Table::kEmployeeOf,       Table::kMatchKey,
+    Table::kMatchOf,   Table::kInvitation, Table::kInvitationFor, Table::kInvitationExpiry, Table::kIdentityCheck};
 
 // Writes the tables of people for the version of records that is about to be made, beside `file`, then renames it into
 // its place. Durable on return: how many rows. Fails with kDataFolder and as the tables do.

@@ -7,6 +7,7 @@
 #include "credential/crypto/jwk.h"
 #include "credential/decision/decision.h"
 #include "credential/encoding/base64url.h"
+#include "credential/passport/holder_proof.h"
 #include "credential/record/type_metadata.h"
 #include "credential/trust/registry_memory.h"
 #include "tests/docs/page_blocks.h"
@@ -178,9 +179,22 @@ TEST(Docs, ExampleOfTypeMetadataIsTheDocumentOfItsKind) {
   EXPECT_TRUE(json::Equal(**shown, **made));
 }
 
+TEST(Docs, ExampleOfAHolderProofProvesItsCall) {
+  const std::vector<std::string> blocks = BlocksOf("docs/formats/holder-proof.md");
+  ASSERT_EQ(blocks.size(), 3U);
+  const ProvenCall call{.path = "/staffpassport.v1.WalletService/Receive", .request = ""};
+  const Result<HolderProof> proof = VerifyHolderProof(Joined(blocks[0]), call, Instant{1795300000});
+  ASSERT_TRUE(proof.ok()) << proof.fault().detail;
+  EXPECT_NE(ReadPage("docs/formats/holder-proof.md").find(proof->thumbprint), std::string::npos);
+  const std::string token = Joined(blocks[0]);
+  const std::size_t dot = token.find('.');
+  EXPECT_EQ(token.substr(0, dot), EncodeBase64Url(blocks[1]));
+  EXPECT_EQ(token.substr(dot + 1, token.rfind('.') - dot - 1), EncodeBase64Url(blocks[2]));
+}
+
 TEST(Docs, EveryFormatPageSaysWhatAReaderMustRefuse) {
   for (const std::string_view page : {"credential", "presentation", "registry", "role-profile", "published-tree",
-                                      "status-list", "records", "type-metadata"}) {
+                                      "status-list", "records", "type-metadata", "holder-proof"}) {
     const std::string text = ReadPage("docs/formats/" + std::string(page) + ".md");
     EXPECT_NE(text.find("must refuse"), std::string::npos) << page;
   }

@@ -5,6 +5,7 @@
 
 #include "passport-service/acts/audit_refusal.h"
 #include "passport-service/acts/audit_start.h"
+#include "passport-service/acts/audited.h"
 #include "passport-service/acts/clocked_keys.h"
 #include "passport-service/acts/export_audit.h"
 #include "passport-service/acts/publish_audit.h"
@@ -110,6 +111,25 @@ TEST(AuditChain, EveryRowSaysWhichSystemItWas) {
   const Page<AuditRow> page = world.store.AuditRows(0, 10'000).value();
   for (const AuditRow& row : page.rows) {
     EXPECT_EQ(row.entry.system.empty(), row.entry.actor == kAuditService) << row.entry.action;
+  }
+}
+
+// No chain of the trail is about one person: what people do themselves is one for all of them.
+TEST(AuditChain, PeopleHaveOneChainTogether) {
+  AuditWorld world;
+  for (const char* const person : {"anna", "ben", "anna"}) {
+    ASSERT_TRUE(
+        ApplyNow(world.store, {AuditedOfPeople(world.clock.now, {.what = "passport.received", .object = person})})
+            .ok());
+  }
+  const std::vector<AuditRow> rows = world.store.AuditRowsOf(kAuditPeople, 0, 10)->rows;
+  ASSERT_EQ(rows.size(), 3U);
+  EXPECT_EQ(rows.back().actor_sequence, 3U);
+  EXPECT_TRUE(rows.back().entry.system.empty());
+  const std::vector<std::string> whole = world.Lines({.by = world.registrar, .whole = true});
+  EXPECT_EQ(world.Checked(whole), "ok " + std::to_string(world.store.LastAuditRow()->value().sequence));
+  for (const std::string& line : world.Lines({.by = world.trust, .whole = false})) {
+    EXPECT_EQ(line.find("anna"), std::string::npos) << "an employer's own trail shows nothing of it";
   }
 }
 

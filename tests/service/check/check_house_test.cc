@@ -108,6 +108,23 @@ TEST_F(House, AnEmploymentOfNobodyIsFound) {
   EXPECT_THAT(Violations(), ElementsAre(HasSubstr("has no organisation"), HasSubstr("has no person")));
 }
 
+TEST_F(House, AnInvitationThatEndedAndStillHoldsSomethingIsFound) {
+  InvitationRow row = SampleInvitation("i", kTrust);
+  Do({AddInvitation{row}});
+  EXPECT_THAT(Violations(), IsEmpty());
+  ++row.revision;
+  row.state = InvitationState::kDead;
+  Do({ReplaceInvitation{row}});
+  EXPECT_THAT(Violations(), ElementsAre(HasSubstr("invitation i holds something and has ended")));
+}
+
+TEST_F(House, AnIdentityCheckOfNobodyIsFound) {
+  Do({AddIdentityCheck{SampleIdentityCheck(kTrust, "1001")}});
+  EXPECT_THAT(Violations(), IsEmpty());
+  Do({AddIdentityCheck{SampleIdentityCheck(kTrust, "none")}});
+  EXPECT_THAT(Violations(), ElementsAre(HasSubstr("is of nobody")));
+}
+
 TEST_F(House, ACredentialOfNobodyOrElsewhereIsFound) {
   CredentialRow row = kStory.row();
   row.person = Person("nobody");

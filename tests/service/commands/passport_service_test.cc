@@ -1,4 +1,5 @@
 // The program from the outside: exit codes, what it says, what it leaves.
+#include <gmock/gmock.h>
 #include <grpcpp/client_context.h>
 #include <gtest/gtest.h>
 #include <signal.h>
@@ -13,6 +14,7 @@
 #include "staffpassport/v1/registrar_service.grpc.pb.h"
 #include "staffpassport/v1/system_service.grpc.pb.h"
 #include "staffpassport/v1/verifier_service.grpc.pb.h"
+#include "staffpassport/v1/wallet_service.grpc.pb.h"
 #include "tests/service/commands/service_process.h"
 #include "tests/support/openssl_command.h"
 
@@ -188,6 +190,24 @@ TEST(PassportService, AKeyStoreOfYesterdayGetsTheKeysItNeverHad) {
   ASSERT_TRUE(service.Start());
   EXPECT_EQ(service.Stop(SIGTERM).code, 0);
   EXPECT_EQ(ServiceKeys(service, KeyRole::kReceipt), receipt) << "once";
+}
+
+TEST(PassportService, PeopleHaveAPortOfTheirOwn) {
+  ServiceProcess service;
+  ASSERT_EQ(service.Init().code, 0);
+  ASSERT_TRUE(service.Start());
+  const auto wallet = v1::WalletService::NewStub(service.ConnectAsPerson());
+  v1::RedeemResponse response;
+  const grpc::Status status = wallet->Redeem(Soon().get(), v1::RedeemRequest(), &response);
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::UNAUTHENTICATED) << status.error_message();
+  const auto registrar = v1::RegistrarService::NewStub(service.ConnectAsPerson());
+  v1::PublishRequest request;
+  request.set_request_id("p");
+  v1::PublishResponse published;
+  EXPECT_EQ(registrar->Publish(Soon().get(), request, &published).error_code(), grpc::StatusCode::UNAUTHENTICATED);
+  EXPECT_EQ(service.Stop(SIGTERM).code, 0);
+  EXPECT_THAT(ReadWhole(service.folder() / "run.out"),
+              ::testing::HasSubstr("for people on port " + std::to_string(service.people_port())));
 }
 
 TEST(PassportService, OneCallIsOneLineWithoutPersonalData) {

@@ -90,6 +90,10 @@ std::vector<std::string> ServiceProcess::RunWords() const {
           "127.0.0.1:0",
           "--port-file",
           folder_ / "port",
+          "--listen-people",
+          "127.0.0.1:0",
+          "--people-port-file",
+          folder_ / "people-port",
           "--free-floor",
           "1000000"};
 }
@@ -115,6 +119,14 @@ Ended ServiceProcess::Stop(int signal) {
   Ended ended = Wait(pid_, "run");
   pid_ = -1;
   return ended;
+}
+
+int ServiceProcess::people_port() const { return std::stoi(ReadWhole(folder_ / "people-port")); }
+
+std::shared_ptr<grpc::Channel> ServiceProcess::ConnectAsPerson() const {
+  grpc::SslCredentialsOptions tls;
+  tls.pem_root_certs = ReadWhole(folder_ / "tls" / "ca.pem");
+  return grpc::CreateChannel("localhost:" + std::to_string(people_port()), grpc::SslCredentials(tls));
 }
 
 std::shared_ptr<grpc::Channel> ServiceProcess::Connect(const std::string& tls_folder, const std::string& name) const {

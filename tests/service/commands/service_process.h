@@ -34,12 +34,15 @@ class ServiceProcess {
   // Starts `run` and waits for the port. False when it ended before.
   bool Start();
   int port() const { return port_; }
+  int people_port() const;
   pid_t pid() const { return pid_; }
   // Sends the signal and waits for the end.
   Ended Stop(int signal);
 
   // A channel with the certificate in a folder below ours: "tls" of the registrar, or one made by `certificate`.
   std::shared_ptr<grpc::Channel> Connect(const std::string& tls_folder, const std::string& name) const;
+  // To the port of people, without a certificate.
+  std::shared_ptr<grpc::Channel> ConnectAsPerson() const;
 
  private:
   pid_t Spawn(const std::vector<std::string>& words, const std::string& log) const;

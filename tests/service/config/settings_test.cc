@@ -53,6 +53,12 @@ TEST(Settings, WhatIsMissingIsNamed) {
       {[](Settings& s) { s.pkcs11 = "module.so"; }, "pkcs11"},
       {[](Settings& s) { s.token = "region"; }, "pkcs11"},
       {[](Settings& s) { s.signer = "socket"; }, "signer"},
+      {[](Settings& s) { s.listen_people = s.listen; }, "listen_people"},
+      {[](Settings& s) {
+         s.listen_people.reset();
+         s.people_port_file = "port";
+       },
+       "people_port_file"},
       {[](Settings& s) { s.key_published_ahead = {8 * 86'400 - 1}; }, "key_published_ahead_s"},
       {[](Settings& s) { s.registry_lifetime = {31 * 86'400}; }, "key_published_ahead_s"},
       {[](Settings& s) { s.key_overlap = {59}; }, "key_overlap_s"},

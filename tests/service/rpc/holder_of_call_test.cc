@@ -10,6 +10,7 @@ TEST(HolderOfCall, AnAddressIsOneAccountWhateverItsPort) {
   EXPECT_EQ(AccountOfPeer("ipv4:192.0.2.7:50211"), "address 192.0.2.7");
   EXPECT_EQ(AccountOfPeer("ipv4:192.0.2.7:1"), AccountOfPeer("ipv4:192.0.2.7:2"));
   EXPECT_NE(AccountOfPeer("ipv4:192.0.2.7:1"), AccountOfPeer("ipv4:192.0.2.8:1"));
+  EXPECT_EQ(AccountOfPeer("ipv6:[::ffff:192.0.2.7]:1"), AccountOfPeer("ipv4:192.0.2.7:2"));
 }
 
 TEST(HolderOfCall, ANetworkOfTheNewerKindIsOneAccount) {
