@@ -2,11 +2,11 @@
 #include <memory>
 
 #include "credential/vocabulary/instant_text.h"
+#include "keys/secret_text.h"
 #include "operator-cli/commands/commands.h"
-#include "operator-cli/files.h"
-#include "operator-cli/online/secret_text.h"
-#include "operator-cli/plain_text.h"
-#include "operator-cli/table.h"
+#include "terminal/files.h"
+#include "terminal/plain_text.h"
+#include "terminal/table.h"
 
 namespace passport {
 namespace {

@@ -1,5 +1,5 @@
 // The calls of PassportService.
-#include "operator-cli/online/secret_text.h"
+#include "keys/secret_text.h"
 #include "operator-cli/online/service_client_parts.h"
 
 namespace passport {
