@@ -87,6 +87,16 @@ json::Value& RegistryIn(json::Tree& tree, const DemoFacts::Registry& registry) {
   return object;
 }
 
+json::Value& LostPassportIn(json::Tree& tree, const DemoFacts::LostPassport& lost) {
+  json::Value& object = tree.Object();
+  object.Append("signed_again", CountIn(tree, lost.signed_again));
+  object.Append("old_code_dead", tree.Boolean(lost.old_code_dead));
+  object.Append("old_key_dead", tree.Boolean(lost.old_key_dead));
+  object.Append("good_again", tree.Boolean(lost.good_again));
+  object.Append("milliseconds", tree.Integer(lost.time.count()));
+  return object;
+}
+
 json::Value& LostKeyIn(json::Tree& tree, const DemoFacts::LostKey& lost) {
   json::Value& object = tree.Object();
   object.Append("credentials", CountIn(tree, lost.credentials));
@@ -154,6 +164,7 @@ std::string JsonOf(const DemoFacts& facts) {
   all.Append("counts", CountsIn(tree, facts.counts));
   all.Append("registry", RegistryIn(tree, facts.registry));
   all.Append("lost_key", LostKeyIn(tree, facts.lost_key));
+  all.Append("lost_passport", LostPassportIn(tree, facts.lost_passport));
   all.Append("erasure", ErasureIn(tree, facts.erasure));
   all.Append("audit", AuditIn(tree, facts.audit));
   std::string text = json::Write(all);

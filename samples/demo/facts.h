@@ -82,6 +82,13 @@ struct DemoFacts {
     std::size_t reissued = 0;
     bool holds_again = false;
   } lost_key;
+  struct LostPassport {
+    std::size_t signed_again = 0;
+    bool old_code_dead = false;
+    bool old_key_dead = false;  // what was made with it before is suspended
+    bool good_again = false;
+    std::chrono::milliseconds time{0};  // of the employer's one command
+  } lost_passport;
   struct Erasure {
     std::size_t credentials = 0;
     bool passport_gone = false;

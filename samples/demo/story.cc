@@ -148,6 +148,7 @@ Result<void> Story::Tell() {
       {"The inspector checks the evidence, alone", &Story::ShowTheInspector},
       {"A care group comes, and takes a home over", &Story::PassResponsibilityOn},
       {"A signing key is stolen", &Story::LoseAKey},
+      {"A passport is stolen", &Story::LoseAPassport},
       {"A person asks to be erased", &Story::EraseOne},
       {"The auditor reads what was done, and checks it alone", &Story::ShowTheAuditor},
   };

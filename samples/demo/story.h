@@ -158,6 +158,9 @@ class Story {
   // chapter_lost_key.cc
   Result<void> LoseAKey();
   Result<bool> HasSoundRecordOf(std::size_t person, std::string_view issuer);
+  // chapter_lost_passport.cc
+  Result<void> LoseAPassport();
+  Result<void> SeeTheOldPassportDead(const Shown& by_a_thief);
   // chapter_erase.cc
   Result<void> EraseOne();
   // chapter_audit.cc

@@ -142,6 +142,9 @@ TEST(Story, TheDemoIsToldAsItShouldBe) {
                                                         {"registry", "responsibility_passed"},
                                                         {"registry", "old_code_refused"},
                                                         {"lost_key", "holds_again"},
+                                                        {"lost_passport", "old_code_dead"},
+                                                        {"lost_passport", "old_key_dead"},
+                                                        {"lost_passport", "good_again"},
                                                         {"erasure", "passport_gone"},
                                                         {"audit", "holds"},
                                                         {"audit", "tampering_found"}}) {
