@@ -394,20 +394,21 @@ TEST(Share, EndsWithALossWhereThePersonChoosesSo) {
 TEST(Share, WaitsForTheWalletAfterTheKeyWasReplaced) {
   ShareWorld world;
   const ShareId share = world.Give();
+  HolderCaller by = world.ada_calls;
+  const std::string kept = KeptThumbprint(*world.vault, world.store.FindPerson(*by.person)->value()).value();
   // The passport is bound to a key of a wallet now.
-  ASSERT_TRUE(ApplyNow(world.store, {AddHolderKey{{.thumbprint = "wallet-key",
-                                                   .person = *world.ada_calls.person,
-                                                   .held_as = HeldAs::kWallet,
-                                                   .from = world.clock.now,
-                                                   .until = {},
-                                                   .end_reason = {}}}})
-                  .ok());
+  const auto apply = [&](const Changes& changes) { ASSERT_TRUE(ApplyNow(world.store, changes).ok()); };
+  apply({EndHolderKey{kept, world.clock.now, "moved"}, AddHolderKey{{.thumbprint = "wallet-key",
+                                                                     .person = *by.person,
+                                                                     .held_as = HeldAs::kWallet,
+                                                                     .from = world.clock.now,
+                                                                     .until = {},
+                                                                     .end_reason = {}}}});
   EXPECT_EQ(world.Renewing()(*world.ada_calls.person, false)->renewing, 1U);
   EXPECT_EQ(world.Look(share), "state_conflict");
   EXPECT_EQ(world.Row(share).state, ShareState::kRenewing);
-  HolderCaller by = world.ada_calls;
-  const PersonRow person = world.store.FindPerson(*by.person)->value();
-  const std::string kept = KeptThumbprint(*world.vault, person).value();
+  // The key that waits in this test is the old one, good again: it is at hand.
+  apply({EndHolderKey{"wallet-key", world.clock.now, "lost"}, ReviveHolderKey{kept}});
   const auto renew = [&](const std::string& thumbprint) {
     by.key = ProvenKey{.point = {}, .thumbprint = thumbprint};
     return WordsOf(world.RenewingOne()({by, Request("n1"), share, world.Present(world.Row(share), kMoverFacts)}));
