@@ -6,6 +6,7 @@
 
 #include "credential/passport/held_credential.h"
 #include "credential/presentation/presentation.h"
+#include "credential/presentation/transaction.h"
 
 namespace passport {
 namespace {
@@ -75,6 +76,14 @@ Result<Asking> ToAsking(const ShareRequestAnswer& request, const CivilDay& today
   if (!request.day.empty()) {
     TRY_ASSIGN(day, CivilDay::Parse(request.day));
   }
+  if (!request.transaction_data.empty()) {
+    const ShareTerms said{.share = request.id,
+                          .receiver = request.receiver,
+                          .purpose = request.purpose,
+                          .keep_through = request.keep_through};
+    if (request.transaction_data != ShareTransaction(said))
+      return Fault{Reason::kClaims, "", "the request asks you to agree to something else than it says"};
+  }
   return Asking{.receiver = std::move(receiver),
                 .audience = request.audience,
                 .nonce = request.nonce,
@@ -82,7 +91,8 @@ Result<Asking> ToAsking(const ShareRequestAnswer& request, const CivilDay& today
                 .profile = request.profile,
                 .records = request.records,
                 .day = day,
-                .engagement = request.engagement == "employment" ? Engagement::kEmployment : Engagement::kPlacement};
+                .engagement = request.engagement == "employment" ? Engagement::kEmployment : Engagement::kPlacement,
+                .transaction_data = request.transaction_data};
 }
 
 Result<Answering> Choose(const Asking& asking, const MyRecords& mine, const PublishedRules* rules, Instant now) {
@@ -106,8 +116,12 @@ Result<std::string> MakePresentation(const Asking& asking, const std::vector<Sho
                                      const CarriedPassport& carried, const IssuerDirectory& issuers, Signer& key,
                                      Instant now) {
   if (showing.empty()) return Fault{Reason::kRecordMissing, "", "nothing in the passport answers what is asked"};
-  const BindingTerms terms{
-      .audience = asking.audience, .nonce = asking.nonce, .made_at = now, .purpose = asking.purpose};
+  const std::string hash = asking.transaction_data.empty() ? "" : TransactionHash(asking.transaction_data);
+  const BindingTerms terms{.audience = asking.audience,
+                           .nonce = asking.nonce,
+                           .made_at = now,
+                           .purpose = asking.purpose,
+                           .transaction_hash = hash};
   Presentation presentation;
   for (const Showable& showable : showing) {
     const CarriedCredential* const credential = carried.Find(showable.credential.text());

@@ -28,7 +28,9 @@ struct Asking {
   std::vector<AskedRecordAnswer> records;  // without a profile: kinds, and of each the facts
   CivilDay day;
   Engagement engagement = Engagement::kPlacement;
+  std::string transaction_data;  // what the proof agrees to; empty for a challenge
 };
+// Fails with kClaims when the request asks for agreement to something else than it says.
 Result<Asking> ToAsking(const ShareRequestAnswer& request, const CivilDay& today);
 
 // The least of the person's records that answers, and how the role would be decided with it; without a profile no

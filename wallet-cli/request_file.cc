@@ -56,10 +56,11 @@ Result<void> ReadAskedRecords(const json::Value& root, ShareRequestAnswer& reque
 Result<ShareRequestAnswer> ReadRequestFile(std::string_view text) {
   json::Tree tree;
   TRY_ASSIGN(const json::Value* const root, tree.Parse(text, kRequestFileLimits));
-  constexpr std::array<std::string_view, 15> kMembers = {
+  constexpr std::array<std::string_view, 16> kMembers = {
       "share_request_id", "receiver",      "receiver_name", "audience",    "nonce",
       "purpose",          "purpose_label", "profile",       "records",     "day",
-      "engagement",       "keep_through",  "answer_enough", "expire_time", "staff_passport_request"};
+      "engagement",       "keep_through",  "answer_enough", "expire_time", "staff_passport_request",
+      "transaction_data"};
   if (!root->is_object()) return BadRequest("the file");
   if (const json::Value* const unknown = json::FirstUnknown(*root, kMembers); unknown != nullptr)
     return Fault{Reason::kFieldInvalid, "", "request: there is a member this program does not know"};
@@ -85,6 +86,7 @@ Result<ShareRequestAnswer> ReadRequestFile(std::string_view text) {
   if (!expires.empty()) {
     TRY_ASSIGN(request.expires_at, ParseInstant(expires));
   }
+  TRY_ASSIGN(request.transaction_data, RequestText(*root, "transaction_data"));
   TRY(ReadAskedRecords(*root, request));
   if (request.profile.empty() && request.records.empty()) return BadRequest("profile");
   return request;

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "keys/secret_text.h"
 #include "samples/demo/story.h"
 #include "samples/process/temporary_folder.h"
 
@@ -45,7 +46,7 @@ Result<void> Story::LoseAPassport() {
               ". Nobody else had to do anything.");
   TRY(SeeTheOldPassportDead(by_a_thief));
   TRY_ASSIGN(const std::string code, ReadWholeFile(code_file));
-  codes_[person] = FirstLine(code);
+  codes_[person] = SecretOf(FirstLine(code));
   TRY_ASSIGN(const VerificationAnswer sound, ShowOneRecord(person, employer, employer));
   facts_.lost_passport.good_again = sound.verdict == VerdictAnswer::kValid;
   TRY(Expect("a record under the new key", WordOf(VerdictAnswer::kValid), WordOf(sound.verdict)));

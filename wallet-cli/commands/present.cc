@@ -64,7 +64,8 @@ Result<Request> RequestOfChallenge(const AskingFlags& flags) {
                            .engagement = flags.employment ? "employment" : "placement",
                            .keep_through = {},
                            .answer_enough = false,
-                           .expires_at = {}};
+                           .expires_at = {},
+                           .transaction_data = {}};
   return Request{.asked = std::move(asked), .code = {}};
 }
 

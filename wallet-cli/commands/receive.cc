@@ -38,6 +38,56 @@ void TellReceived(WalletSession& session, const ReceivedAnswer& received) {
       << "Say that a record is right: passport-wallet accept ID; that it is wrong: passport-wallet dispute ID\n";
 }
 
+// Shows under the new key what a share had under the one before.
+Result<void> RenewOne(WalletSession& session, PersonClient& service, const ShareAnswer& share) {
+  const Instant now = session.world().clock();
+  const ShareRequestAnswer again{.id = share.id,
+                                 .receiver = share.receiver,
+                                 .receiver_name = share.receiver_name,
+                                 .audience = share.audience,
+                                 .nonce = share.nonce,
+                                 .purpose = share.purpose,
+                                 .purpose_label = {},
+                                 .profile = share.profile,
+                                 .records = share.records,
+                                 .day = {},
+                                 .engagement = {},
+                                 .keep_through = share.keep_through,
+                                 .answer_enough = false,
+                                 .expires_at = {},
+                                 .transaction_data = share.transaction_data};
+  TRY_ASSIGN(const Asking asking, ToAsking(again, CivilDay::InLondon(now)));
+  TRY_ASSIGN(PassportOnDisk* const passport, session.Passport(PassportOnDisk::Intent::kChange));
+  TRY_ASSIGN(const PublishedTree* const tree, session.Tree());
+  TRY_ASSIGN(const MyRecords mine, VerifyMine(passport->carried(), *tree, now));
+  const PublishedRules* rules = nullptr;
+  if (!asking.profile.empty()) {
+    TRY_ASSIGN(rules, session.Rules());
+  }
+  TRY_ASSIGN(const Answering answering, Choose(asking, mine, rules, now));
+  TRY_ASSIGN(const std::string presentation, MakePresentation(asking, answering.showing, passport->carried(),
+                                                              tree->snapshot().registry(), passport->key(), now));
+  const std::string id = session.RequestId();
+  TRY(session.Repeating([&] { return service.RenewShare(id, share.id, presentation); }));
+  return {};
+}
+
+// Shares wait for the person's program after their key was replaced. One that can not go on is named; the rest does.
+Result<void> RenewWaiting(WalletSession& session, PersonClient& service) {
+  TRY_ASSIGN(const std::vector<ShareAnswer> shares, session.Repeating([&] { return service.ListShares(); }));
+  for (const ShareAnswer& share : shares) {
+    if (share.state != "renewing") continue;
+    const Result<void> renewed = RenewOne(session, service, share);
+    const std::string name = Plain(share.receiver_name.empty() ? share.receiver : share.receiver_name);
+    if (!renewed.ok()) {
+      session.world().errors << "the share of " << name << " waits: " << Plain(renewed.fault().detail) << "\n";
+    } else if (!session.json()) {
+      session.world().output << "the share of " << name << " goes on under your new key\n";
+    }
+  }
+  return {};
+}
+
 Ending ReceiveAll(WalletSession& session) {
   if (session.kept()) {
     const Result<const CarriedPassport*> carried = session.Carried();
@@ -66,7 +116,8 @@ Ending ReceiveAll(WalletSession& session) {
   const Result<void> saved = (*passport)->Save(session.world().random);
   if (!saved.ok()) return session.Refuse(saved.fault());
   TellReceived(session, *received);
-  return Ending::kDone;
+  const Result<void> renewed = RenewWaiting(session, **service);
+  return renewed.ok() ? Ending::kDone : session.Refuse(renewed.fault());
 }
 
 }  // namespace

@@ -65,6 +65,7 @@ struct ShareRequestAnswer {
   std::string keep_through;
   bool answer_enough = false;
   std::optional<Instant> expires_at;
+  std::string transaction_data;  // what the proof agrees to; empty for a challenge
 };
 
 struct ShareAnswer {
@@ -79,6 +80,11 @@ struct ShareAnswer {
   std::optional<Instant> ended_at;
   std::string ended_by;
   std::vector<std::string> credential_ids;
+  // While it is renewing: what the proof under the new key names and agrees to, and what is asked.
+  std::string audience;
+  std::string nonce;
+  std::string transaction_data;
+  std::vector<AskedRecordAnswer> records;
 };
 
 struct LookAnswer {

@@ -64,6 +64,7 @@ class PersonClient {
   Result<std::vector<ShareAnswer>> ListShares();
   // Into one share, or all if empty.
   Result<std::vector<LookAnswer>> ListLooks(std::string_view share_id);
+  Result<ShareAnswer> RenewShare(std::string_view request_id, std::string_view share_id, std::string_view presentation);
   Result<ShareAnswer> EndShare(std::string_view request_id, std::string_view share_id);
 
  private:

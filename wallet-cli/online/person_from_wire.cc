@@ -120,24 +120,31 @@ Result<ShareRequestAnswer> FromWire(const v1::ShareRequest& message) {
                              .engagement = std::move(engagement),
                              .keep_through = message.keep_through(),
                              .answer_enough = message.answer_enough(),
-                             .expires_at = PersonTime(message.has_expire_time(), message.expire_time())};
+                             .expires_at = PersonTime(message.has_expire_time(), message.expire_time()),
+                             .transaction_data = message.transaction_data()};
   for (const v1::AskedRecord& record : message.records()) request.records.push_back(FromWire(record));
   return request;
 }
 
 Result<ShareAnswer> FromWire(const v1::Share& message) {
   TRY_ASSIGN(std::string state, StateWord(message.state()));
-  return ShareAnswer{.id = message.share_id(),
-                     .receiver = message.receiver(),
-                     .receiver_name = message.receiver_name(),
-                     .purpose = message.purpose(),
-                     .profile = message.profile(),
-                     .state = std::move(state),
-                     .keep_through = message.keep_through(),
-                     .given_at = PersonTime(message.has_give_time(), message.give_time()),
-                     .ended_at = PersonTime(message.has_end_time(), message.end_time()),
-                     .ended_by = message.ended_by(),
-                     .credential_ids = {message.credential_ids().begin(), message.credential_ids().end()}};
+  ShareAnswer share{.id = message.share_id(),
+                    .receiver = message.receiver(),
+                    .receiver_name = message.receiver_name(),
+                    .purpose = message.purpose(),
+                    .profile = message.profile(),
+                    .state = std::move(state),
+                    .keep_through = message.keep_through(),
+                    .given_at = PersonTime(message.has_give_time(), message.give_time()),
+                    .ended_at = PersonTime(message.has_end_time(), message.end_time()),
+                    .ended_by = message.ended_by(),
+                    .credential_ids = {message.credential_ids().begin(), message.credential_ids().end()},
+                    .audience = message.audience(),
+                    .nonce = message.nonce(),
+                    .transaction_data = message.transaction_data(),
+                    .records = {}};
+  for (const v1::AskedRecord& record : message.records()) share.records.push_back(FromWire(record));
+  return share;
 }
 
 LookAnswer FromWire(const v1::Look& message) {

@@ -62,6 +62,17 @@ Result<std::vector<LookAnswer>> PersonClient::ListLooks(std::string_view share_i
   return looks;
 }
 
+Result<ShareAnswer> PersonClient::RenewShare(std::string_view request_id, std::string_view share_id,
+                                             std::string_view presentation) {
+  v1::RenewShareRequest request;
+  request.set_request_id(std::string(request_id));
+  request.set_share_id(std::string(share_id));
+  request.set_presentation(std::string(presentation));
+  TRY_ASSIGN(const v1::RenewShareResponse response,
+             parts_->Call(*parts_->share, &Shares::RenewShare, "/staffpassport.v1.ShareService/RenewShare", request));
+  return FromWire(response.share());
+}
+
 Result<ShareAnswer> PersonClient::EndShare(std::string_view request_id, std::string_view share_id) {
   v1::EndMyShareRequest request;
   request.set_request_id(std::string(request_id));
