@@ -59,7 +59,8 @@ TEST(Taxonomy, ShippedRegulatorsAndTheirWordsKnowEachOther) {
 }
 
 TEST(Taxonomy, ShippedListsAreThoseThatSomebodyAsksFor) {
-  std::set<std::string_view> asked = {"organisation_type", "agreement_type", "override_reason", "relying_purpose"};
+  std::set<std::string_view> asked = {"organisation_type", "agreement_type", "override_reason", "relying_purpose",
+                                      "identity_method"};
   for (const RecordKind* kind : AllRecordKinds()) {
     for (const FieldRule& rule : kind->fields) {
       if (!rule.vocabulary.empty()) asked.insert(rule.vocabulary);

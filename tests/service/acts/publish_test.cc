@@ -177,7 +177,7 @@ TEST(Publish, ListsEveryDocumentByItsDigestAndSignsIt) {
   world.PublishNow();
   EXPECT_EQ(Listed(world, DocumentKind::kTaxonomy),
             (std::vector<std::string>{"taxonomies/regulators/1.jwt", "taxonomies/training/1.jwt",
-                                      "taxonomies/workforce/1.jwt"}));
+                                      "taxonomies/workforce/2.jwt"}));
   const TrustRegistry& registry = world.trust_in_force.Get().trust->registry();
   const auto signer = world.keys->SignerFor(KeyOwner::Service(), KeyRole::kRegistry).value();
   KeySet pinned;

@@ -364,6 +364,16 @@ void CrossTenant::AskAboutPassports() {
     return request;
   };
   Compare("employee number", *stub, &Stub::EndEmployment, leave("1001"), leave("8888"));
+  const auto badge = [](const std::string& employee) {
+    v1::IssueBadgeRequest request;
+    request.set_request_id("badge-" + employee);
+    request.set_employee_number(employee);
+    request.set_name("Testy Example");
+    request.set_role("Nurse");
+    request.set_valid_through(CivilDay::InLondon(SystemClockNow()).PlusDays(30).Text());
+    return request;
+  };
+  Compare("employee number", *stub, &Stub::IssueBadge, badge("1001"), badge("8888"));
   v1::DisputeRecordRequest dispute;
   dispute.set_request_id("dispute-1");
   dispute.set_credential_id(credential_);
