@@ -66,7 +66,7 @@ std::vector<std::string> ShareWorld::Heard(std::uint64_t after) {
 std::string ShareWorld::Present(const ShareRow& row, const std::vector<std::string>& facts, std::string_view audience,
                                 std::string_view nonce, std::string_view purpose, std::string_view transaction) {
   const PersonRow person = store.FindPerson(*ada_calls.person)->value();
-  const auto held = AllInPassport(store, *vault, person.id, *trust_in_force.Get().trust, clock.now).value();
+  const auto held = AllInPassport(store, *vault, person, *trust_in_force.Get().trust, clock.now).value();
   const std::string hash = transaction.empty() ? TransactionHash(TransactionOf(row)) : std::string(transaction);
   const std::string to = audience.empty() ? row.receiver.text() : std::string(audience);
   const std::string on = nonce.empty() ? row.nonce : std::string(nonce);
