@@ -196,6 +196,7 @@ std::optional<Stop> Serve(const Settings& settings) {
   ListShares list_shares(store, clock);
   ListLooks list_looks(store, vault, trust, clock);
   ReadShareNotices read_share_notices(store, clock);
+  ExportPassport export_passport(store, keys, vault, trust, clock);
   FollowEvents follow_events(store, clock);
   const Acts acts{admit_caller,        audit_refusal,      keep_keys,        keep_systems,       enrol_organisation,
                   propose_change,      read_proposals,     sign_proposal,    reject_proposal,    list_affected,
@@ -207,7 +208,8 @@ std::optional<Stop> Serve(const Settings& settings) {
                   move_passport,       join_passport,      report_loss,      replace_passport,   undo_replacement,
                   accept_record,       dispute_record,     read_disputes,    settle_dispute,     end_employment,
                   ask_for_share,       read_share_request, answer_share,     look_at_share,      end_share,
-                  renew_share,         list_shares,        list_looks,       read_share_notices, issue_badge};
+                  renew_share,         list_shares,        list_looks,       read_share_notices, issue_badge,
+                  export_passport};
 
   const Result<std::size_t> voided = Reconcile(store, clock);
   if (!voided.ok()) return StopOf("data folder " + settings.data.string(), voided.fault());

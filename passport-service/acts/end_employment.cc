@@ -117,7 +117,7 @@ Result<EndEmployment::Ended> EndEmployment::operator()(const Order& order) {
     ended.revoked.push_back(row.id);
   }
   if (!employment->left_at) {
-    TRY_ASSIGN(std::string sealed, vault_.Seal(employee, "leaving reason", order.reason));
+    TRY_ASSIGN(std::string sealed, vault_.Seal(employee, kLeavingContext, order.reason));
     changes.emplace_back(SetLeaving{caller.id, number, now, std::move(sealed)});
     changes.emplace_back(AppendEvent{{now, "employment.ended", employment->person.text()}});
   }

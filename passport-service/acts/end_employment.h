@@ -6,6 +6,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "passport-service/acts/caller.h"
@@ -15,6 +16,9 @@
 #include "passport-service/ports/clock.h"
 
 namespace passport {
+
+// Of EmploymentRow::sealed_leaving, under owner::Employee.
+inline constexpr std::string_view kLeavingContext = "leaving reason";
 
 class EndEmployment {
  public:

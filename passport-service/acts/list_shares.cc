@@ -74,7 +74,7 @@ Result<std::vector<RelianceRow>> ListLooks::RowsAbout(const PersonId& person, co
   return rows;
 }
 
-Result<SeenLook> ListLooks::Open(const RelianceRow& row, const Known& known) {
+Result<SeenLook> OpenLook(PersonVault& vault, const RelianceRow& row, const Known& known) {
   const RelianceEntry& entry = row.entry;
   SeenLook look{.share = entry.share,
                 .receiver = entry.organisation,
@@ -83,8 +83,8 @@ Result<SeenLook> ListLooks::Open(const RelianceRow& row, const Known& known) {
                 .purpose = entry.purpose,
                 .records = {},
                 .outcome = entry.outcome};
-  TRY_ASSIGN(const std::optional<std::string> receipt, UnsealReceipt(vault_, entry));
-  if (!receipt) return look;
+  TRY_ASSIGN(const std::optional<std::string> receipt, UnsealReceipt(vault, entry));
+  if (!receipt || known.trust == nullptr) return look;
   // The chain vouches for the receipt: its key may have been lost since.
   const Result<ReceiptContent> content = ReadChainedReceipt(*receipt, known.trust->registry(), entry.at);
   if (!content.ok()) return look;
@@ -110,7 +110,7 @@ Result<std::vector<SeenLook>> ListLooks::operator()(const Order& order) {
   std::map<OrganisationId, std::string> names;
   std::vector<SeenLook> looks;
   for (const RelianceRow& row : rows) {
-    TRY_ASSIGN(SeenLook look, Open(row, known));
+    TRY_ASSIGN(SeenLook look, OpenLook(vault_, row, known));
     const auto [at, added] = names.try_emplace(look.receiver);
     if (added) {
       TRY_ASSIGN(const std::optional<OrganisationRow> receiver, store_.FindOrganisation(look.receiver));

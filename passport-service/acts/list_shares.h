@@ -40,6 +40,9 @@ struct SeenLook {
   std::string outcome;            // word
 };
 
+// What one row of reliance tells its person; without the receiver's name. Fails as store and key store do.
+Result<SeenLook> OpenLook(PersonVault& vault, const RelianceRow& row, const Known& known);
+
 class ListLooks {
  public:
   static constexpr std::size_t kLooksMax = 1000;
@@ -56,7 +59,6 @@ class ListLooks {
 
  private:
   Result<std::vector<RelianceRow>> RowsAbout(const PersonId& person, const std::optional<ShareId>& share);
-  Result<SeenLook> Open(const RelianceRow& row, const Known& known);
   Store& store_;
   PersonVault& vault_;
   const CurrentTrust& trust_;

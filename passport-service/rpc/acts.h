@@ -17,6 +17,7 @@
 #include "passport-service/acts/enrol_person.h"
 #include "passport-service/acts/erase_person.h"
 #include "passport-service/acts/export_audit.h"
+#include "passport-service/acts/export_passport.h"
 #include "passport-service/acts/follow_events.h"
 #include "passport-service/acts/invite_person.h"
 #include "passport-service/acts/issue_badge.h"
@@ -105,6 +106,7 @@ struct Acts {
   ListLooks& list_looks;
   ReadShareNotices& read_share_notices;
   IssueBadge& issue_badge;
+  ExportPassport& export_passport;
 };
 
 }  // namespace passport

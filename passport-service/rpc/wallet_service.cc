@@ -84,4 +84,18 @@ grpc::Status WalletService::UndoReplacement(grpc::ServerContext* context, const 
   return desk_.AnswerHolder(*context, *request, acts_.undo_replacement, *response);
 }
 
+grpc::Status WalletService::ExportPassport(grpc::ServerContext* context, const v1::ExportPassportRequest* request,
+                                           grpc::ServerWriter<v1::ExportPassportResponse>* stream) {
+  const auto body = [&](OpenStream& call, const HolderCaller& by) -> Result<void> {
+    const StreamPlace place(receives_, receives_max_);
+    TRY(place.Check());
+    v1::ExportPassportResponse response;
+    return acts_.export_passport(by, [&](const std::string& line) -> Result<void> {
+      response.set_line(line);
+      return Send(*stream, response, call);
+    });
+  };
+  return desk_.AnswerHolderStream(*context, *request, body);
+}
+
 }  // namespace passport

@@ -11,7 +11,7 @@ namespace passport {
 
 class WalletService final : public staffpassport::v1::WalletService::Service {
  public:
-  // `receives_max` streams of all people at once; the next is told to come again.
+  // `receives_max` streams of all people at once, Receive and ExportPassport; the next is told to come again.
   WalletService(Desk& desk, const Acts& acts, int receives_max)
       : desk_(desk), acts_(acts), receives_max_(receives_max) {}
   grpc::Status Redeem(grpc::ServerContext* context, const staffpassport::v1::RedeemRequest* request,
@@ -33,6 +33,8 @@ class WalletService final : public staffpassport::v1::WalletService::Service {
                           staffpassport::v1::ReportLossResponse* response) override;
   grpc::Status UndoReplacement(grpc::ServerContext* context, const staffpassport::v1::UndoReplacementRequest* request,
                                staffpassport::v1::UndoReplacementResponse* response) override;
+  grpc::Status ExportPassport(grpc::ServerContext* context, const staffpassport::v1::ExportPassportRequest* request,
+                              grpc::ServerWriter<staffpassport::v1::ExportPassportResponse>* stream) override;
 
  private:
   Desk& desk_;

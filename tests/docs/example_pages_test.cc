@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <sstream>
 
 #include "credential/bundle/bundle.h"
 #include "credential/bundle/bundle_body.h"
@@ -219,10 +220,23 @@ TEST(Docs, ExampleOfAHolderProofProvesItsCall) {
   EXPECT_EQ(token.substr(dot + 1, token.rfind('.') - dot - 1), EncodeBase64Url(blocks[2]));
 }
 
+TEST(Docs, ExampleOfAPassportExportIsWhole) {
+  std::vector<std::string> lines;
+  std::istringstream text(Page("passport-export")[0]);
+  for (std::string line; std::getline(text, line);) lines.push_back(line);
+  ASSERT_GE(lines.size(), 2U);
+  for (const std::string& line : lines) {
+    json::Tree tree;
+    EXPECT_TRUE(tree.Parse(line, json::kTokenLimits).ok()) << line;
+  }
+  EXPECT_TRUE(lines.front().starts_with(R"({"line":"header","format":"staff_passport_export","version":1,)"));
+  EXPECT_EQ(lines.back(), R"({"line":"end","lines":)" + std::to_string(lines.size() - 1) + "}");
+}
+
 TEST(Docs, EveryFormatPageSaysWhatAReaderMustRefuse) {
   for (const std::string_view page :
        {"credential", "presentation", "registry", "role-profile", "published-tree", "status-list", "records",
-        "type-metadata", "holder-proof", "badge", "passport-file", "wallet-export"}) {
+        "type-metadata", "holder-proof", "badge", "passport-file", "wallet-export", "passport-export"}) {
     const std::string text = ReadPage("docs/formats/" + std::string(page) + ".md");
     EXPECT_NE(text.find("must refuse"), std::string::npos) << page;
   }

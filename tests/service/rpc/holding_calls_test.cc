@@ -161,6 +161,38 @@ TEST_F(Holding, TheProofCountsOnEitherPortAndTheCertificateOnNone) {
   EXPECT_EQ(ErrorWord(refused->Finish()), "HOLDER_UNKNOWN");
 }
 
+TEST_F(Holding, APersonTakesEverythingTheServiceHasWithThemAlsoWhenTheyHaveLeft) {
+  PersonProgram anna(world_);
+  PersonProgram nobody(world_);
+  const std::string person = anna.TakeUp("2001").person_id();
+  const std::string credential = Issue("2001", "t1");
+  v1::EndEmploymentRequest leaves;
+  leaves.set_request_id("leave-1");
+  leaves.set_employee_number("2001");
+  leaves.set_reason("retirement");
+  v1::EndEmploymentResponse left;
+  ASSERT_TRUE(v1::PassportService::NewStub(world_.Connect(kEmployer))->EndEmployment(Soon().get(), leaves, &left).ok());
+  const auto take = [](PersonProgram& by, std::vector<std::string>& lines) {
+    const v1::ExportPassportRequest request;
+    const auto context = by.Proven("ExportPassport", request);
+    const auto reader = by.stub().ExportPassport(context.get(), request);
+    for (v1::ExportPassportResponse part; reader->Read(&part);) lines.push_back(part.line());
+    const grpc::Status status = reader->Finish();
+    return status.ok() ? "OK" : ErrorWord(status);
+  };
+  std::vector<std::string> lines;
+  ASSERT_EQ(take(anna, lines), "OK");
+  EXPECT_THAT(lines.front(), HasSubstr("\"person_id\":\"" + person + "\""));
+  EXPECT_THAT(lines, ::testing::Contains(HasSubstr("\"leaving_reason\":\"retirement\"")));
+  EXPECT_THAT(lines, ::testing::Contains(HasSubstr("\"credential_id\":\"" + credential + "\"")));
+  EXPECT_EQ(lines.back(), "{\"line\":\"end\",\"lines\":" + std::to_string(lines.size() - 1) + "}");
+  EXPECT_EQ(Audited("passport.exported", kAuditPeople), 1U);
+  EXPECT_THAT(world_.log(), Not(HasSubstr(person)));
+  std::vector<std::string> none;
+  EXPECT_EQ(take(nobody, none), "HOLDER_UNKNOWN");
+  EXPECT_THAT(none, IsEmpty());
+}
+
 TEST_F(Holding, TheSecondPortIsForPeopleAlone) {
   const auto issuer = v1::IssuerService::NewStub(world_.ConnectAsPerson());
   v1::ListCredentialsResponse response;

@@ -143,6 +143,13 @@ std::map<std::string, std::function<Answer()>> Reads::Questions() {
              const auto reader = person_.stub().Receive(context.get(), request);
              return ReadAll(*reader, v1::ReceiveResponse());
            }},
+          {"ExportPassport",
+           [this] {
+             const v1::ExportPassportRequest request;
+             const auto context = person_.Proven("ExportPassport", request);
+             const auto reader = person_.stub().ExportPassport(context.get(), request);
+             return ReadAll(*reader, v1::ExportPassportResponse());
+           }},
           {"ListMyDisputes",
            [this] {
              const v1::ListMyDisputesRequest request;
@@ -198,7 +205,8 @@ TEST_F(Reads, EachLeavesARowThatNamesTheSystem) {
     ASSERT_TRUE(answer.status.ok()) << method << ": " << answer.status.error_message();
     const std::vector<AuditRow> rows = world_.store().AuditRows(before, 100)->rows;
     ASSERT_GE(rows.size(), 1U) << method;
-    const bool of_people = method == "Receive" || method == "ListLooks" || method == "ListMyDisputes";
+    const bool of_people =
+        method == "Receive" || method == "ExportPassport" || method == "ListLooks" || method == "ListMyDisputes";
     EXPECT_EQ(rows.front().entry.actor, of_people ? kAuditPeople : kEmployer) << method;
     EXPECT_EQ(rows.front().entry.system, of_people ? "" : "hr") << method;
   }
