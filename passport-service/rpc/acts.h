@@ -45,6 +45,7 @@
 #include "passport-service/acts/review_import.h"
 #include "passport-service/acts/sign_proposal.h"
 #include "passport-service/acts/stage_import.h"
+#include "passport-service/acts/unlock_passport.h"
 
 namespace passport {
 
@@ -105,6 +106,7 @@ struct Acts {
   ListLooks& list_looks;
   ReadShareNotices& read_share_notices;
   IssueBadge& issue_badge;
+  UnlockPassport& unlock_passport;
 };
 
 }  // namespace passport
