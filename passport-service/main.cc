@@ -186,6 +186,7 @@ std::optional<Stop> Serve(const Settings& settings) {
   SettleDispute settle_dispute(store, vault, clock);
   EndEmployment end_employment(store, vault, trust, clock);
   IssueBadge issue_badge(store, keys, vault, random, clock);
+  UnlockPassport unlock_passport(store, vault, trust, random, clock);
   PublishAudit publish_audit(store, keys, *files, clock);
   AskForShare ask_for_share(store, vault, random, trust, clock);
   ReadShareRequest read_share_request(store, vault, trust, clock);
@@ -209,7 +210,7 @@ std::optional<Stop> Serve(const Settings& settings) {
                   accept_record,       dispute_record,     read_disputes,    settle_dispute,     end_employment,
                   ask_for_share,       read_share_request, answer_share,     look_at_share,      end_share,
                   renew_share,         list_shares,        list_looks,       read_share_notices, issue_badge,
-                  export_passport};
+                  export_passport,     unlock_passport};
 
   const Result<std::size_t> voided = Reconcile(store, clock);
   if (!voided.ok()) return StopOf("data folder " + settings.data.string(), voided.fault());

@@ -20,8 +20,7 @@ Duty OutlookDuty(const OutlookTerms& terms, const CivilDay& day) {
 // One role on its way through the days.
 class RoleAhead {
  public:
-  RoleAhead(std::string_view role, const OutlookTerms& terms, Outlook& outlook)
-      : role_(role), terms_(terms), outlook_(outlook) {}
+  RoleAhead(std::string_view role, Outlook& outlook) : role_(role), outlook_(outlook) {}
 
   // The lines of one day, in their order. What was met the day before and is not now has ended.
   void Take(const CivilDay& day, const Decision& decision) {
@@ -66,14 +65,13 @@ class RoleAhead {
   }
 
   std::string role_;
-  const OutlookTerms& terms_;
   Outlook& outlook_;
   std::map<std::string, Seen> seen_;
 };
 
 Result<void> LookAheadFor(const std::string& role, const ProfileOn& profile_on, const Taxonomies& taxonomies,
                           const VerifiedRecords& records, const OutlookTerms& terms, Outlook& outlook) {
-  RoleAhead ahead(role, terms, outlook);
+  RoleAhead ahead(role, outlook);
   for (int days = 0; days <= kOutlookSteps.back(); ++days) {
     const CivilDay day = terms.today.PlusDays(days);
     const Result<const RoleProfile*> profile = profile_on(role, day);

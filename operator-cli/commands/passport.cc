@@ -1,4 +1,4 @@
-// passportctl person invite, lost, leave; passportctl dispute
+// passportctl person invite, unlock, lost, leave; passportctl dispute
 #include <memory>
 
 #include "credential/vocabulary/instant_text.h"
@@ -77,6 +77,36 @@ Ending Invite(Session& session, const PassportFlags& flags) {
     return Ending::kDone;
   }
   TellInvitation(session, *invited, flags.code_out);
+  return Ending::kDone;
+}
+
+Ending Unlock(Session& session, const PassportFlags& flags) {
+  Result<std::optional<OpenFile>> place = PlaceFor(session, flags.code_out);
+  if (!place.ok()) return session.Refuse(place.fault());
+  const auto unlock = [&]() -> Result<UnlockedAnswer> {
+    TRY_ASSIGN(ServiceClient * service, session.Service());
+    const std::string id = session.RequestId();
+    return session.Repeating(
+        [&] { return service->UnlockPassport(id, flags.loss.employee_number, flags.loss.identity); });
+  };
+  const Result<UnlockedAnswer> unlocked = unlock();
+  if (!unlocked.ok()) {
+    if (*place) RemoveFile(flags.code_out);
+    return session.Refuse(unlocked.fault());
+  }
+  const Result<void> handed = HandCode(session, *place, unlocked->session_code);
+  if (!handed.ok()) return session.Refuse(handed.fault());
+  if (session.json()) {
+    json::Tree tree;
+    json::Value& line = tree.Object();
+    AppendText(tree, line, "code_out", flags.code_out);
+    AppendText(tree, line, "expires_at", UtcText(unlocked->expires_at));
+    session.PrintJson(line);
+    return Ending::kDone;
+  }
+  if (!flags.code_out.empty()) session.around().output << "the session code is in " << Plain(flags.code_out) << "\n";
+  session.around().output << "the passport is open to your organisation until " << UtcText(unlocked->expires_at)
+                          << "\n";
   return Ending::kDone;
 }
 
@@ -225,6 +255,15 @@ void AddPersonPassport(CLI::App& person, Action& chosen) {
   AddIdentity(*invite, invited->loss.identity);
   invite->add_option("--code-out", invited->code_out, "new file for the code, readable by you only");
   invite->callback([invited, &chosen] { chosen = [invited](Session& session) { return Invite(session, *invited); }; });
+
+  CLI::App* unlock =
+      person.add_subcommand("unlock", "open a passport that the service keeps, for a quarter of an hour");
+  const auto unlocked = std::make_shared<PassportFlags>();
+  unlock->add_option("--employee-number", unlocked->loss.employee_number, "whose")->required();
+  AddIdentity(*unlock, unlocked->loss.identity);
+  unlock->add_option("--code-out", unlocked->code_out, "new file for the session code, readable by you only");
+  unlock->callback(
+      [unlocked, &chosen] { chosen = [unlocked](Session& session) { return Unlock(session, *unlocked); }; });
 
   CLI::App* lost =
       person.add_subcommand("lost", "replace a lost passport: the old key is dead, everything signed again");

@@ -22,6 +22,11 @@ struct InvitationAnswer {
   Instant expires_at;
 };
 
+struct UnlockedAnswer {
+  Secret session_code;
+  Instant expires_at;
+};
+
 struct LossEntry {
   std::string employee_number;
   IdentityEntry identity;

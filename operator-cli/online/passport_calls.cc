@@ -67,6 +67,18 @@ Result<InvitationAnswer> ServiceClient::InvitePerson(std::string_view request_id
   return ToInvitation(response);
 }
 
+Result<UnlockedAnswer> ServiceClient::UnlockPassport(std::string_view request_id, std::string_view employee_number,
+                                                     const IdentityEntry& identity) {
+  v1::UnlockPassportRequest request;
+  request.set_request_id(std::string(request_id));
+  request.set_employee_number(std::string(employee_number));
+  FillIdentity(identity, *request.mutable_identity());
+  TRY_ASSIGN(const v1::UnlockPassportResponse response,
+             parts_->Call(*parts_->passport, &v1::PassportService::Stub::UnlockPassport, request));
+  return UnlockedAnswer{.session_code = SecretOf(response.session_code()),
+                        .expires_at = Instant{response.expire_time().seconds()}};
+}
+
 Result<ReplacedAnswer> ServiceClient::ReplacePassport(std::string_view request_id, const LossEntry& loss) {
   v1::ReplacePassportRequest request;
   request.set_request_id(std::string(request_id));

@@ -89,6 +89,8 @@ class ServiceClient {
                                      const Secret& passport_code);
   Result<InvitationAnswer> InvitePerson(std::string_view request_id, std::string_view employee_number,
                                         const IdentityEntry& identity);
+  Result<UnlockedAnswer> UnlockPassport(std::string_view request_id, std::string_view employee_number,
+                                        const IdentityEntry& identity);
   Result<ReplacedAnswer> ReplacePassport(std::string_view request_id, const LossEntry& loss);
   Result<LeftAnswer> EndEmployment(std::string_view request_id, std::string_view employee_number,
                                    std::string_view reason);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "passport-service/acts/unlock_passport.h"
+
 namespace passport {
 namespace {
 
@@ -66,11 +68,20 @@ Result<HolderAdmission> AdmitHolder::ByKey(const Order& order) {
 Result<HolderAdmission> AdmitHolder::ByCode(const Order& order) {
   const Digest code = Sha256(*order.passport_code);
   TRY_ASSIGN(const std::optional<PersonRow> person, store_.FindPersonByCode(code));
-  if (!person)
-    return order.needs == HolderNeeds::kActJudges ? HolderAdmission{} : Result<HolderAdmission>(NoPassport());
+  if (!person) return ByUnlock(order, code);
   TRY_ASSIGN(const HeldAs held_as, HeldNow(store_, person->id));
   if (order.needs == HolderNeeds::kPassport && held_as != HeldAs::kKept) return NoPassport();
   return HolderAdmission{.caller = {.person = person->id, .key = {}, .held_as = held_as}, .code = code};
+}
+
+// What gives a passport up or takes it back needs the person's own code.
+Result<HolderAdmission> AdmitHolder::ByUnlock(const Order& order, const Digest& code) {
+  if (order.needs == HolderNeeds::kPassport || order.needs == HolderNeeds::kKeyOrCode) {
+    TRY_ASSIGN(const std::optional<UnlockRow> unlock, FindUnlocked(store_, code, clock_.Now()));
+    if (unlock)
+      return HolderAdmission{.caller = {.person = unlock->person, .key = {}, .held_as = HeldAs::kKept}, .code = code};
+  }
+  return order.needs == HolderNeeds::kActJudges ? HolderAdmission{} : Result<HolderAdmission>(NoPassport());
 }
 
 Result<HolderAdmission> AdmitHolder::operator()(const Order& order) {
@@ -88,7 +99,9 @@ Result<void> AdmitHolder::StillHolds(const HolderAdmission& admission) {
   if (!caller.person) return {};
   if (admission.code) {
     TRY_ASSIGN(const std::optional<PersonRow> person, store_.FindPersonByCode(*admission.code));
-    return person && person->id == *caller.person ? Result<void>() : Result<void>(NoPassport());
+    if (person) return person->id == *caller.person ? Result<void>() : Result<void>(NoPassport());
+    TRY_ASSIGN(const std::optional<UnlockRow> unlock, FindUnlocked(store_, *admission.code, clock_.Now()));
+    return unlock && unlock->person == *caller.person ? Result<void>() : Result<void>(NoPassport());
   }
   TRY_ASSIGN(const std::optional<HolderKeyRow> row, store_.FindHolderKey(caller.key->thumbprint));
   const bool good = row && !row->until && row->person == *caller.person;

@@ -21,16 +21,16 @@ namespace passport {
 
 // What must be proved for a call to go on.
 enum class HolderNeeds : std::uint8_t {
-  kPassport,     // a good key; the passport code where the service keeps the key
+  kPassport,     // a good key; the passport code, or a session code, where the service keeps the key
   kAnyPassport,  // a good key; the passport code, however the passport is held
-  kKeyOrCode,    // any key, also one that is bound to nobody or has ended; the passport code
+  kKeyOrCode,    // any key, also one that is bound to nobody or has ended; the passport code, or a session code
   kActJudges,    // nothing: the act looks at what was proved, if anything was
 };
 
 // How a person was let in.
 struct HolderAdmission {
   HolderCaller caller;
-  std::optional<Digest> code;  // SHA-256 of the passport code, where it was proved with one
+  std::optional<Digest> code;  // SHA-256 of the passport code or session code, where it was proved with one
 };
 
 // Any thread may call.
@@ -61,6 +61,7 @@ class AdmitHolder {
   Result<void> TakeOnce(const HolderProof& proof, Instant now);
   Result<HolderAdmission> ByKey(const Order& order);
   Result<HolderAdmission> ByCode(const Order& order);
+  Result<HolderAdmission> ByUnlock(const Order& order, const Digest& code);
 
   Store& store_;
   const Clock& clock_;

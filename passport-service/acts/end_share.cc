@@ -17,7 +17,7 @@ Result<ShareRow> EndOnce(Store& store, const ShareId& id, std::string_view by, I
     if (!IsLive(row->state) && row->state != ShareState::kAsked) return std::move(*row);
     Changes changes = EndChanges(*row, ShareState::kEnded, by, now);
     changes.emplace_back(deed(*row));
-    const Result<void> kept = ApplyNow(store, changes);
+    Result<void> kept = ApplyNow(store, changes);
     if (kept.ok()) return std::move(*row);
     if (kept.fault().reason != Reason::kStateConflict) return kept.fault();
   }
@@ -68,7 +68,7 @@ Result<void> EndShare::OfErased(const PersonId& person) {
         changes.emplace_back(ReplaceShare{row});
       }
     }
-    const Result<void> kept = ApplyNow(store_, changes);
+    Result<void> kept = ApplyNow(store_, changes);
     if (!kept.ok() && kept.fault().reason != Reason::kStateConflict) return kept;
   }
 }
@@ -83,7 +83,7 @@ Result<std::size_t> EndShare::Due(std::size_t limit) {
     Changes changes = EndChanges(*row, ShareState::kLapsed, "day", now);
     changes.emplace_back(
         AuditedOfService(now, {.what = asked ? "share.unanswered" : "share.lapsed", .object = id.text()}));
-    const Result<void> kept = ApplyNow(store_, changes);
+    Result<void> kept = ApplyNow(store_, changes);
     if (!kept.ok() && kept.fault().reason != Reason::kStateConflict) return kept.fault();
   }
   return due.size();

@@ -68,7 +68,7 @@ Result<void> LookAtShare::Commit(const Order& order, ShareRow row, Changes chang
   }
   changes.emplace_back(Audited(
       now, order.by, {.what = "share.looked", .object = row.id.text(), .why = row.purpose, .outcome = outcome}));
-  const Result<void> kept = ApplyNow(store_, changes);
+  Result<void> kept = ApplyNow(store_, changes);
   if (!kept.ok() && kept.fault().reason == Reason::kStateConflict)
     return Fault{Reason::kStateConflict, "", "the share was changed at the same time; look again"};
   return kept;

@@ -8,13 +8,26 @@
 #include "passport-service/acts/enrol_organisation.h"
 #include "passport-service/acts/kept_passport.h"
 #include "passport-service/acts/sealed_person.h"
+#include "passport-service/acts/unlock_passport.h"
 
 namespace passport {
 namespace {
 
-// The person a code belongs to, if the caller employs them: an employer presents for its own people only.
-Result<PersonRow> FindHolder(Store& store, const OrganisationId& employer, const std::string& passport_code) {
-  TRY_ASSIGN(std::optional<PersonRow> person, store.FindPersonByCode(Sha256(passport_code)));
+// The person a passport code belongs to, or a session code of the employer's own.
+Result<std::optional<PersonRow>> FindPersonOrUnlocked(Store& store, const OrganisationId& employer,
+                                                      const std::string& passport_code, Instant now) {
+  const Digest code = Sha256(passport_code);
+  TRY_ASSIGN(std::optional<PersonRow> person, store.FindPersonByCode(code));
+  if (person) return person;
+  TRY_ASSIGN(const std::optional<UnlockRow> unlock, FindUnlocked(store, code, now));
+  if (!unlock || unlock->organisation != employer) return std::optional<PersonRow>();
+  return store.FindPerson(unlock->person);
+}
+
+// The same, if the caller employs them: an employer presents for its own people only.
+Result<PersonRow> FindHolder(Store& store, const OrganisationId& employer, const std::string& passport_code,
+                             Instant now) {
+  TRY_ASSIGN(std::optional<PersonRow> person, FindPersonOrUnlocked(store, employer, passport_code, now));
   const Fault unknown{Reason::kNotFound, "", "no passport of your people has this code"};
   if (!person) return unknown;
   TRY_ASSIGN(const bool employs, WorksFor(store, employer, person->id));
@@ -42,7 +55,7 @@ Result<std::vector<Showable>> Choose(const Known& known, const PresentPassport::
 Result<Presentation> PresentPassport::operator()(const Order& order) {
   const Instant now = clock_.Now();
   TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, order.by));
-  TRY_ASSIGN(const PersonRow person, FindHolder(store_, caller.id, order.passport_code));
+  TRY_ASSIGN(const PersonRow person, FindHolder(store_, caller.id, order.passport_code, now));
   TRY_ASSIGN(const Known known, FindKnown(trust_));
   TRY_ASSIGN(const std::vector<InPassport> held, AllInPassport(store_, vault_, person, *known.trust, now));
   TRY_ASSIGN(const std::vector<Showable> chosen, Choose(known, order, held, now));
@@ -64,7 +77,7 @@ Result<std::vector<PresentPassport::Holding>> PresentPassport::Holdings(const Ca
                                                                         const std::string& passport_code) {
   const Instant now = clock_.Now();
   TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, by));
-  TRY_ASSIGN(const PersonRow person, FindHolder(store_, caller.id, passport_code));
+  TRY_ASSIGN(const PersonRow person, FindHolder(store_, caller.id, passport_code, now));
   TRY_ASSIGN(const Known known, FindKnown(trust_));
   TRY_ASSIGN(const std::vector<InPassport> held, AllInPassport(store_, vault_, person, *known.trust, now));
   std::vector<Holding> holdings;

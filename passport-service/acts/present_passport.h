@@ -1,5 +1,5 @@
-// Presents on behalf of a person whose holder key the service keeps. The person's passport code stands for their
-// agreement.
+// Presents on behalf of a person whose holder key the service keeps. The person's passport code, or a session code
+// of the caller's own (unlock_passport.h), stands for their agreement.
 #pragma once
 
 #include <optional>

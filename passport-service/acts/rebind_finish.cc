@@ -167,7 +167,7 @@ Result<void> RebindPassport::EndDay(const RebindingRow& row) {
   changes.emplace_back(DropRebinding{row.person});
   const std::string_view what = row.reason == RebindingReason::kLost ? "passport.loss_over" : "passport.rebinding_over";
   changes.emplace_back(AuditedOfService(now, {.what = what, .object = row.person.text()}));
-  const Result<void> ended = ApplyNow(store_, changes);
+  Result<void> ended = ApplyNow(store_, changes);
   vault_.Forget(std::span(&kept, 1));
   return ended;
 }
@@ -180,7 +180,7 @@ Result<void> RebindPassport::EndUndo(RebindingRow row) {
   row.old_code.reset();
   ++row.revision;
   const PersonId person = row.person;
-  const Result<void> ended =
+  Result<void> ended =
       ApplyNow(store_, {DropDataKey{kept}, PutRebinding{std::move(row)},
                         AuditedOfService(clock_.Now(), {.what = "passport.loss_over", .object = person.text()})});
   vault_.Forget(std::span(&kept, 1));

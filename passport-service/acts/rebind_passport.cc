@@ -56,7 +56,7 @@ std::string_view WordOf(RebindingReason why) {
 
 }  // namespace
 
-RebindPassport::InHand::InHand(RebindPassport& act, std::vector<PersonId> people) : act_(act) {
+RebindPassport::InHand::InHand(RebindPassport& act, const std::vector<PersonId>& people) : act_(act) {
   const std::lock_guard lock(act_.mutex_);
   for (const PersonId& person : people) {
     if (!act_.in_hand_.insert(person).second) continue;

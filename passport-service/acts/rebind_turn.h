@@ -19,7 +19,7 @@ struct RebindPassport::Turn {
 // People whose passports this process has in hand, one at a time.
 class RebindPassport::InHand {
  public:
-  InHand(RebindPassport& act, std::vector<PersonId> people);
+  InHand(RebindPassport& act, const std::vector<PersonId>& people);
   InHand(const InHand&) = delete;
   InHand& operator=(const InHand&) = delete;
   ~InHand();

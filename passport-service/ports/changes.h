@@ -31,7 +31,7 @@ struct AddPerson {
   PersonRow row;  // neither the id nor the passport code may exist
 };
 // Another passport code or holder key: the person must exist, the code be free or theirs. The code of before is no
-// longer found.
+// longer found; with another code the person's unlocks go.
 struct ReplacePerson {
   PersonRow row;
 };
@@ -79,6 +79,13 @@ struct DropIdentityChecks {
 struct ExpectPassport {
   PersonId person;
   Digest passport_code_hash;
+};
+struct AddUnlock {
+  UnlockRow row;  // the person must exist, the code must not
+};
+// Forgets those that are expired at `at`: from `expires_at` on. To add one is a good moment, so that few are kept.
+struct PruneUnlocks {
+  Instant at;
 };
 // Adds or replaces: row.revision must be one above what is stored, 1 for the first. The person must exist.
 struct PutRebinding {
@@ -128,7 +135,7 @@ struct DropMatchKeys {
 };
 struct DropPerson {
   PersonId person;  // must exist, and nobody may employ them any more (kStateConflict); passport code, holder keys,
-                    // rebinding and disputes go too
+                    // rebinding, disputes and unlocks go too
 };
 // The sealed text goes, the row stays: what it proves (a slot, a link of a chain) is still so. Each must exist; doing
 // it twice is no change.
@@ -315,15 +322,15 @@ struct AppendEvent {
 using ChangeRow =
     std::variant<AddOrganisation, ReplaceOrganisation, AddCertificate, AddPerson, ReplacePerson, AddEmployment,
                  AddHolderKey, EndHolderKey, ReviveHolderKey, AddInvitation, ReplaceInvitation, DropInvitation,
-                 AddIdentityCheck, DropIdentityChecks, ExpectPassport, PutRebinding, DropRebinding, PutDispute,
-                 DropDispute, PassCredential, SetLeaving, AddKeeperKey, AddDataKey, ExpectDataKey, DropDataKey,
-                 DropEmployment, DropMatchKeys, DropPerson, ForgetToken, ForgetReceipt, ForgetOverrideWords, DropDraft,
-                 OpenStatusList, TakeSlots, RetireStatusList, SetStatus, AddIntent, DropIntent, AddCredential,
-                 ChangeCredentialState, RememberAnswer, AddChallenge, ConsumeChallenge, PruneChallenges, PutDocument,
-                 WithdrawDocument, PutStandingRecord, DropStandingRecord, AddMatchKey, AddImport, ReplaceImport,
-                 PutDraft, ReplaceDraft, PutImportSeries, AppendReliance, AddOverride, AddSystem, ReplaceSystem,
-                 AddProposal, ReplaceProposal, AddShare, ReplaceShare, ExpectShare, AppendShareNotice,
-                 PruneShareNotices, MoveCursor, AppendAudit, AppendEvent>;
+                 AddIdentityCheck, DropIdentityChecks, ExpectPassport, AddUnlock, PruneUnlocks, PutRebinding,
+                 DropRebinding, PutDispute, DropDispute, PassCredential, SetLeaving, AddKeeperKey, AddDataKey,
+                 ExpectDataKey, DropDataKey, DropEmployment, DropMatchKeys, DropPerson, ForgetToken, ForgetReceipt,
+                 ForgetOverrideWords, DropDraft, OpenStatusList, TakeSlots, RetireStatusList, SetStatus, AddIntent,
+                 DropIntent, AddCredential, ChangeCredentialState, RememberAnswer, AddChallenge, ConsumeChallenge,
+                 PruneChallenges, PutDocument, WithdrawDocument, PutStandingRecord, DropStandingRecord, AddMatchKey,
+                 AddImport, ReplaceImport, PutDraft, ReplaceDraft, PutImportSeries, AppendReliance, AddOverride,
+                 AddSystem, ReplaceSystem, AddProposal, ReplaceProposal, AddShare, ReplaceShare, ExpectShare,
+                 AppendShareNotice, PruneShareNotices, MoveCursor, AppendAudit, AppendEvent>;
 
 struct Change;
 template <class T>

@@ -148,6 +148,15 @@ struct RebindingRow {
   std::uint64_t revision = 0;  // counts replacements; 1 when added
 };
 
+// That an employer has opened a passport for a person it recognised. Who has the session code has the passport until
+// then.
+struct UnlockRow {
+  Digest code;  // SHA-256 of the session code
+  PersonId person;
+  OrganisationId organisation;  // which it counts for
+  Instant expires_at;
+};
+
 // What a person says of a record of theirs: that it is right, or what is wrong.
 enum class DisputeState : std::uint8_t { kOpen = 0, kCorrected = 1, kConfirmed = 2, kWithdrawn = 3, kAccepted = 4 };
 struct DisputeRow {

@@ -103,6 +103,13 @@ class Rebindings {
   virtual Result<Page<RebindingRow>> AllRebindings(std::string_view after, std::size_t limit) = 0;
 };
 
+// Passports that are open for an employer.
+class Unlocks {
+ public:
+  virtual ~Unlocks() = default;
+  virtual Result<std::optional<UnlockRow>> FindUnlock(const Digest& code) = 0;
+};
+
 // What people say of their records.
 class Disputes {
  public:
@@ -308,6 +315,7 @@ class Store : public Ledger,
               public BoundKeys,
               public Invitations,
               public Rebindings,
+              public Unlocks,
               public Disputes,
               public DataKeys,
               public Credentials,

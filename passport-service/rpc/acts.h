@@ -46,6 +46,7 @@
 #include "passport-service/acts/review_import.h"
 #include "passport-service/acts/sign_proposal.h"
 #include "passport-service/acts/stage_import.h"
+#include "passport-service/acts/unlock_passport.h"
 
 namespace passport {
 
@@ -107,6 +108,7 @@ struct Acts {
   ReadShareNotices& read_share_notices;
   IssueBadge& issue_badge;
   ExportPassport& export_passport;
+  UnlockPassport& unlock_passport;
 };
 
 }  // namespace passport

@@ -32,6 +32,20 @@ void Fill(const Invitation& invitation, v1::InvitePersonResponse& response) {
   *response.mutable_expire_time() = ToTimestamp(invitation.expires_at);
 }
 
+Result<UnlockPassport::Order> ToOrder(const Caller& by, const v1::UnlockPassportRequest& request) {
+  TRY_ASSIGN(RequestId id, ToRequestId(request.request_id()));
+  TRY_ASSIGN(IdentityCheck identity, ToIdentityCheck(request.has_identity(), request.identity()));
+  return UnlockPassport::Order{.by = by,
+                               .request = std::move(id),
+                               .employee_number = request.employee_number(),
+                               .identity = std::move(identity)};
+}
+
+void Fill(const UnlockPassport::Unlocked& unlocked, v1::UnlockPassportResponse& response) {
+  response.set_session_code(unlocked.session_code);
+  *response.mutable_expire_time() = ToTimestamp(unlocked.expires_at);
+}
+
 Result<ReplacePassport::Order> ToOrder(const Caller& by, const v1::ReplacePassportRequest& request) {
   TRY_ASSIGN(RequestId id, ToRequestId(request.request_id()));
   TRY_ASSIGN(IdentityCheck identity, ToIdentityCheck(request.has_identity(), request.identity()));

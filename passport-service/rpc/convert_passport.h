@@ -6,6 +6,7 @@
 #include "passport-service/acts/invite_person.h"
 #include "passport-service/acts/issue_badge.h"
 #include "passport-service/acts/replace_passport.h"
+#include "passport-service/acts/unlock_passport.h"
 #include "passport-service/rpc/desk.h"
 #include "staffpassport/v1/passport_service.pb.h"
 
@@ -21,6 +22,7 @@ Result<IdentityCheck> ToIdentityCheck(bool there, const staffpassport::v1::Ident
 
 Result<InvitePerson::Order> ToOrder(const Caller& by, const staffpassport::v1::InvitePersonRequest& request);
 
+Result<UnlockPassport::Order> ToOrder(const Caller& by, const staffpassport::v1::UnlockPassportRequest& request);
 Result<ReplacePassport::Order> ToOrder(const Caller& by, const staffpassport::v1::ReplacePassportRequest& request);
 Result<EndEmployment::Order> ToOrder(const Caller& by, const staffpassport::v1::EndEmploymentRequest& request);
 Result<ReadDisputes::ListOrder> ToOrder(const Caller& by, const staffpassport::v1::ListDisputesRequest& request);
@@ -28,6 +30,7 @@ Result<SettleDispute::Order> ToOrder(const Caller& by, const staffpassport::v1::
 
 void Fill(const Invitation& invitation, staffpassport::v1::InvitePersonResponse& response);
 
+void Fill(const UnlockPassport::Unlocked& unlocked, staffpassport::v1::UnlockPassportResponse& response);
 void Fill(const ReplacePassport::Replaced& replaced, staffpassport::v1::ReplacePassportResponse& response);
 void Fill(const EndEmployment::Ended& ended, staffpassport::v1::EndEmploymentResponse& response);
 void Fill(const Page<Dispute>& page, staffpassport::v1::ListDisputesResponse& response);

@@ -11,6 +11,11 @@ grpc::Status PassportService::InvitePerson(grpc::ServerContext* context, const v
   return desk_.Answer(*context, *request, acts_.invite_person, *response);
 }
 
+grpc::Status PassportService::UnlockPassport(grpc::ServerContext* context, const v1::UnlockPassportRequest* request,
+                                             v1::UnlockPassportResponse* response) {
+  return desk_.Answer(*context, *request, acts_.unlock_passport, *response);
+}
+
 grpc::Status PassportService::ReplacePassport(grpc::ServerContext* context, const v1::ReplacePassportRequest* request,
                                               v1::ReplacePassportResponse* response) {
   return desk_.Answer(*context, *request, acts_.replace_passport, *response);

@@ -15,6 +15,8 @@ class PassportService final : public staffpassport::v1::PassportService::Service
   grpc::Status IssueBadge(grpc::ServerContext* context, const staffpassport::v1::IssueBadgeRequest* request,
                           staffpassport::v1::IssueBadgeResponse* response) override;
 
+  grpc::Status UnlockPassport(grpc::ServerContext* context, const staffpassport::v1::UnlockPassportRequest* request,
+                              staffpassport::v1::UnlockPassportResponse* response) override;
   grpc::Status ReplacePassport(grpc::ServerContext* context, const staffpassport::v1::ReplacePassportRequest* request,
                                staffpassport::v1::ReplacePassportResponse* response) override;
   grpc::Status EndEmployment(grpc::ServerContext* context, const staffpassport::v1::EndEmploymentRequest* request,

@@ -55,6 +55,7 @@ enum class RowKind : std::uint8_t {
   kIdentityCheck = 42,
   kRebinding = 45,
   kDispute = 46,
+  kUnlock = 47,
   kShare = 50,
   kShareNotice = 51,
 };

@@ -33,6 +33,24 @@ Result<HolderKeyRow> Decode(std::string_view bytes) {
   return row;
 }
 
+std::string Encode(const UnlockRow& row) {
+  FieldWriter out(RowKind::kUnlock);
+  out.Text(1, row.code).Text(2, row.person.text()).Text(3, row.organisation.text()).Time(4, row.expires_at);
+  return out.Take();
+}
+
+template <>
+Result<UnlockRow> Decode(std::string_view bytes) {
+  FieldReader in(bytes, RowKind::kUnlock);
+  const Digest code = in.Hash(1);
+  TRY_ASSIGN(auto person, in.Parsed<PersonId>(2));
+  TRY_ASSIGN(auto organisation, in.Parsed<OrganisationId>(3));
+  UnlockRow row{
+      .code = code, .person = std::move(person), .organisation = std::move(organisation), .expires_at = in.Time(4)};
+  TRY(in.End());
+  return row;
+}
+
 std::string Encode(const InvitationRow& row) {
   FieldWriter out(RowKind::kInvitation);
   out.Text(1, row.id).Text(2, row.organisation.text()).Text(3, row.code).Text(4, row.number).Text(5, row.sealed);

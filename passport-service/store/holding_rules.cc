@@ -2,6 +2,20 @@
 #include "passport-service/store/lay.h"
 
 namespace passport {
+namespace {
+
+// There are as many as were made within a quarter of an hour: all are looked at.
+template <class Which>
+Result<void> DropUnlocksThat(Draft& draft, const Which& which) {
+  TRY_ASSIGN(const auto keys, draft.KeysUnder(Table::kUnlock, ""));
+  for (const std::string& key : keys) {
+    TRY_ASSIGN(const auto row, Find<UnlockRow>(draft, Table::kUnlock, key));
+    if (row && which(*row)) draft.Delete(Table::kUnlock, key);
+  }
+  return {};
+}
+
+}  // namespace
 
 Result<Reason> Lay(Draft& draft, const ReplacePerson& change) {
   const std::string key = key::Person(change.row.id);
@@ -10,6 +24,7 @@ Result<Reason> Lay(Draft& draft, const ReplacePerson& change) {
   if (stored->passport_code_hash != change.row.passport_code_hash) {
     HOLDS(Insert(draft, Table::kPersonCode, key::PersonCode(change.row.passport_code_hash), change.row.id.text()));
     draft.Delete(Table::kPersonCode, key::PersonCode(stored->passport_code_hash));
+    TRY(DropUnlocks(draft, change.row.id));
   }
   draft.Put(Table::kPerson, key, Encode(change.row));
   return Reason::kNone;
@@ -52,6 +67,21 @@ Result<Reason> Lay(Draft& draft, const ReviveHolderKey& change) {
   draft.Put(Table::kHolderKey, key, Encode(*row));
   draft.Put(Table::kHolderKeyGood, key::HolderKeyGood(row->person), row->thumbprint);
   return Reason::kNone;
+}
+
+Result<Reason> Lay(Draft& draft, const AddUnlock& change) {
+  TRY_ASSIGN(const bool there, draft.Has(Table::kPerson, key::Person(change.row.person)));
+  if (!there) return Reason::kNotFound;
+  return Insert(draft, Table::kUnlock, key::Unlock(change.row.code), Encode(change.row));
+}
+
+Result<Reason> Lay(Draft& draft, const PruneUnlocks& change) {
+  TRY(DropUnlocksThat(draft, [&](const UnlockRow& row) { return row.expires_at <= change.at; }));
+  return Reason::kNone;
+}
+
+Result<void> DropUnlocks(Draft& draft, const PersonId& person) {
+  return DropUnlocksThat(draft, [&](const UnlockRow& row) { return row.person == person; });
 }
 
 Result<void> DropHolderKeys(Draft& draft, const PersonId& person) {

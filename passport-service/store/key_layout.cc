@@ -113,6 +113,7 @@ std::string IdentityCheck(const IdentityCheckRow& row) {
 }
 std::string Rebinding(const PersonId& person) { return KeyBuilder().Text(person.text()).Take(); }
 std::string RebindingCode(const Digest& old_code) { return KeyBuilder().Bytes(old_code).Take(); }
+std::string Unlock(const Digest& code) { return KeyBuilder().Bytes(code).Take(); }
 std::string DisputePrefix(const OrganisationId& organisation) { return KeyBuilder().Text(organisation.text()).Take(); }
 std::string Dispute(const OrganisationId& organisation, std::string_view id) {
   return DisputePrefix(organisation) + KeyBuilder().Text(id).Take();

@@ -78,6 +78,7 @@
 //   share_notice      text receiver, u64 sequence               share notice row
 //   share_notice_last text receiver                             u64 sequence
 //   cursor            text name                                 u64 sequence of an event
+//   unlock            digest code                               unlock row
 //
 // Names of tables and forms of keys are on disks: they are never changed and never used for something else.
 #pragma once
@@ -153,9 +154,10 @@ enum class Table : std::uint8_t {
   kShareNotice,
   kShareNoticeLast,
   kCursor,
+  kUnlock,
 };
 // clang-format off
-inline constexpr std::array<const char*, 58> kTableNames = {
+inline constexpr std::array<const char*, 59> kTableNames = {
     "organisation", "person", "person_code", "employment", "employed", "status_list", "status", "intent", "answer",
     "credential", "holding", "slot", "challenge", "challenge_expiry", "document", "document_newest", "audit", "event",
     "standing_record", "match_key", "match_of", "import", "draft", "import_series", "reliance", "reliance_on",
@@ -163,7 +165,7 @@ inline constexpr std::array<const char*, 58> kTableNames = {
     "system", "proposal", "certificate", "audit_of", "audit_last", "holder_key", "holder_key_of", "holder_key_good",
     "invitation", "invitation_for", "invitation_expiry", "identity_check", "rebinding", "rebinding_code", "dispute",
     "dispute_by", "share", "share_of", "share_held", "share_with", "share_due", "share_notice", "share_notice_last",
-    "cursor"};
+    "cursor", "unlock"};
 // clang-format on
 
 // Builds a key part by part.
@@ -216,6 +218,7 @@ std::string IdentityCheckPrefix(const OrganisationId& organisation, const Digest
 std::string IdentityCheck(const IdentityCheckRow& row);
 std::string Rebinding(const PersonId& person);
 std::string RebindingCode(const Digest& old_code);
+std::string Unlock(const Digest& code);
 std::string DisputePrefix(const OrganisationId& organisation);
 std::string Dispute(const OrganisationId& organisation, std::string_view id);
 std::string DisputeByPrefix(const PersonId& person);

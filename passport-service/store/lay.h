@@ -60,6 +60,9 @@ Result<Reason> Lay(Draft& draft, const ReplaceInvitation& change);
 Result<Reason> Lay(Draft& draft, const DropInvitation& change);
 Result<Reason> Lay(Draft& draft, const AddIdentityCheck& change);
 Result<Reason> Lay(Draft& draft, const DropIdentityChecks& change);
+Result<Reason> Lay(Draft& draft, const AddUnlock& change);
+Result<Reason> Lay(Draft& draft, const PruneUnlocks& change);
+Result<void> DropUnlocks(Draft& draft, const PersonId& person);
 Result<void> DropHolderKeys(Draft& draft, const PersonId& person);
 // rebinding_rules.cc
 Result<Reason> Lay(Draft& draft, const ExpectPassport& change);

@@ -34,6 +34,8 @@ class MemoryChange {
   Reason operator()(const AddIdentityCheck& change);
   Reason operator()(const DropIdentityChecks& change);
   Reason operator()(const ExpectPassport& change);
+  Reason operator()(const AddUnlock& change);
+  Reason operator()(const PruneUnlocks& change);
   Reason operator()(const PutRebinding& change);
   Reason operator()(const DropRebinding& change);
   Reason operator()(const PutDispute& change);
@@ -92,6 +94,7 @@ class MemoryChange {
 
  private:
   bool HasGoodHolderKey(const PersonId& person) const;
+  void DropUnlocks(const PersonId& person);
   void DropRebindingAndDisputes(const PersonId& person);
   template <class Row>
   void Set(std::map<std::string, Row>& table, const std::string& key, Row row);

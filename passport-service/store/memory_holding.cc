@@ -19,10 +19,33 @@ Reason MemoryChange::operator()(const ReplacePerson& change) {
   const std::string now = key::PersonCode(change.row.passport_code_hash);
   if (now != before && tables_.codes.contains(now)) return Reason::kAlreadyExists;
   const std::string person = at->first;
+  if (now != before) DropUnlocks(change.row.id);
   Erase(tables_.codes, before);
   Set(tables_.codes, now, person);
   Set(tables_.people, person, change.row);
   return Reason::kNone;
+}
+
+Reason MemoryChange::operator()(const AddUnlock& change) {
+  if (!tables_.people.contains(key::Person(change.row.person))) return Reason::kNotFound;
+  return Insert(tables_.unlocks, key::Unlock(change.row.code), change.row);
+}
+
+Reason MemoryChange::operator()(const PruneUnlocks& change) {
+  std::vector<std::string> expired;
+  for (const auto& [key, row] : tables_.unlocks) {
+    if (row.expires_at <= change.at) expired.push_back(key);
+  }
+  for (const std::string& key : expired) Erase(tables_.unlocks, key);
+  return Reason::kNone;
+}
+
+void MemoryChange::DropUnlocks(const PersonId& person) {
+  std::vector<std::string> theirs;
+  for (const auto& [key, row] : tables_.unlocks) {
+    if (row.person == person) theirs.push_back(key);
+  }
+  for (const std::string& key : theirs) Erase(tables_.unlocks, key);
 }
 
 Reason MemoryChange::operator()(const AddHolderKey& change) {
@@ -60,6 +83,11 @@ Reason MemoryChange::operator()(const ReviveHolderKey& change) {
 Result<std::optional<HolderKeyRow>> MemoryStore::FindHolderKey(std::string_view thumbprint) {
   const std::lock_guard lock(mutex_);
   return FindIn(tables_.holder_keys, key::HolderKey(thumbprint));
+}
+
+Result<std::optional<UnlockRow>> MemoryStore::FindUnlock(const Digest& code) {
+  const std::lock_guard lock(mutex_);
+  return FindIn(tables_.unlocks, key::Unlock(code));
 }
 
 Result<std::vector<HolderKeyRow>> MemoryStore::HolderKeysOf(const PersonId& person) {

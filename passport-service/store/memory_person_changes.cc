@@ -69,6 +69,7 @@ Reason MemoryChange::operator()(const DropPerson& change) {
     if (row.person == change.person) theirs.push_back(thumbprint);
   }
   for (const std::string& thumbprint : theirs) Erase(tables_.holder_keys, thumbprint);
+  DropUnlocks(change.person);
   DropRebindingAndDisputes(change.person);
   Erase(tables_.codes, key::PersonCode(at->second.passport_code_hash));
   Erase(tables_.people, person);

@@ -49,6 +49,7 @@ class MemoryStore final : public Store {
   Result<std::optional<RebindingRow>> FindRebinding(const PersonId& person) override;
   Result<std::optional<RebindingRow>> FindRebindingByCode(const Digest& old_code) override;
   Result<Page<RebindingRow>> AllRebindings(std::string_view after, std::size_t limit) override;
+  Result<std::optional<UnlockRow>> FindUnlock(const Digest& code) override;
   Result<std::optional<DisputeRow>> FindDispute(const OrganisationId& organisation, std::string_view id) override;
   Result<Page<DisputeRow>> DisputesOf(const OrganisationId& organisation, std::string_view after,
                                       std::size_t limit) override;
@@ -149,6 +150,7 @@ class MemoryStore final : public Store {
     std::map<std::string, IdentityCheckRow> identity_checks;
     std::map<std::string, RebindingRow> rebindings;
     std::map<std::string, std::string> rebinding_codes;  // to the key of the rebinding
+    std::map<std::string, UnlockRow> unlocks;
     std::map<std::string, DisputeRow> disputes;
     std::map<std::string, EmploymentRow> employments;
     std::map<std::string, KeeperKeyRow> keeper_keys;

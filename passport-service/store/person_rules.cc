@@ -90,6 +90,7 @@ Result<Reason> Lay(Draft& draft, const DropPerson& change) {
   TRY_ASSIGN(const bool employed, draft.HasAny(Table::kEmployeeOf, key::EmployeeOfPrefix(change.person)));
   if (employed) return Reason::kStateConflict;
   TRY(DropHolderKeys(draft, change.person));
+  TRY(DropUnlocks(draft, change.person));
   TRY(DropRebindingAndDisputes(draft, change.person));
   draft.Delete(Table::kPerson, key);
   draft.Delete(Table::kPersonCode, key::PersonCode(row->passport_code_hash));

@@ -9,6 +9,10 @@ Result<std::optional<HolderKeyRow>> RocksStore::FindHolderKey(std::string_view t
   return Find<HolderKeyRow>(Table::kHolderKey, key::HolderKey(thumbprint));
 }
 
+Result<std::optional<UnlockRow>> RocksStore::FindUnlock(const Digest& code) {
+  return Find<UnlockRow>(Table::kUnlock, key::Unlock(code));
+}
+
 Result<std::vector<HolderKeyRow>> RocksStore::HolderKeysOf(const PersonId& person) {
   std::vector<HolderKeyRow> rows;
   const std::string prefix = key::HolderKeyOfPrefix(person);

@@ -12,7 +12,8 @@ constexpr std::array kForgotten = {
     Table::kDataKey,       Table::kKeeperKey,   Table::kEmployee,      Table::kEmployeeOf, Table::kMatchKey,
     Table::kMatchOf,       Table::kPerson,      Table::kPersonCode,    Table::kEmployment, Table::kEmployed,
     Table::kHolderKey,     Table::kHolderKeyOf, Table::kHolderKeyGood, Table::kInvitation, Table::kInvitationFor,
-    Table::kIdentityCheck, Table::kRebinding,   Table::kRebindingCode, Table::kDispute,    Table::kDisputeBy};
+    Table::kIdentityCheck, Table::kRebinding,   Table::kRebindingCode, Table::kDispute,    Table::kDisputeBy,
+    Table::kUnlock};
 
 }  // namespace
 

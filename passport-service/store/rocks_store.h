@@ -66,6 +66,7 @@ class RocksStore final : public Store {
   Result<std::optional<RebindingRow>> FindRebinding(const PersonId& person) override;
   Result<std::optional<RebindingRow>> FindRebindingByCode(const Digest& old_code) override;
   Result<Page<RebindingRow>> AllRebindings(std::string_view after, std::size_t limit) override;
+  Result<std::optional<UnlockRow>> FindUnlock(const Digest& code) override;
   Result<std::optional<DisputeRow>> FindDispute(const OrganisationId& organisation, std::string_view id) override;
   Result<Page<DisputeRow>> DisputesOf(const OrganisationId& organisation, std::string_view after,
                                       std::size_t limit) override;

@@ -51,6 +51,7 @@ std::string Encode(const IdentityCheckRow& row);
 std::string Encode(const InvitationRow& row);
 std::string Encode(const RebindingRow& row);
 std::string Encode(const DisputeRow& row);
+std::string Encode(const UnlockRow& row);
 std::string Encode(const ShareRow& row);
 std::string Encode(const ShareNoticeRow& row);
 
@@ -116,6 +117,8 @@ template <>
 Result<RebindingRow> Decode(std::string_view bytes);
 template <>
 Result<DisputeRow> Decode(std::string_view bytes);
+template <>
+Result<UnlockRow> Decode(std::string_view bytes);
 template <>
 Result<ShareRow> Decode(std::string_view bytes);
 template <>

@@ -51,6 +51,7 @@ void TryAll(std::string_view bytes) {
   Try<InvitationRow>(bytes);
   Try<RebindingRow>(bytes);
   Try<DisputeRow>(bytes);
+  Try<UnlockRow>(bytes);
   Try<ShareRow>(bytes);
   Try<ShareNoticeRow>(bytes);
   KeyReader key(bytes);

@@ -55,6 +55,34 @@ class LossCalls : public ::testing::Test {
   std::string code_;
 };
 
+TEST_F(LossCalls, ASessionCodeProvesACallOfThePersonButNoReportOfALoss) {
+  v1::UnlockPassportRequest request;
+  request.set_request_id("unlock-1");
+  request.set_employee_number("1001");
+  v1::UnlockPassportResponse unlocked;
+  const auto stub = v1::PassportService::NewStub(world_.Connect(kEmployer));
+  EXPECT_EQ(ErrorWord(stub->UnlockPassport(Soon().get(), request, &unlocked)), "FIELD_INVALID") << "nobody looked";
+  request.mutable_identity()->set_method("known_in_person");
+  request.mutable_identity()->set_checked_by("A. Clerk");
+  request.mutable_identity()->set_checked_on(CivilDay::InLondon(SystemClockNow()).Text());
+  ASSERT_TRUE(stub->UnlockPassport(Soon().get(), request, &unlocked).ok());
+  EXPECT_EQ(unlocked.session_code().size(), 22U);
+  EXPECT_GT(unlocked.expire_time().seconds(), SystemClockNow().seconds);
+  PersonProgram person(world_);
+  const auto context = PersonProgram::With("passport-code", unlocked.session_code());
+  const auto reader = person.stub().Receive(context.get(), v1::ReceiveRequest());
+  std::size_t parts = 0;
+  for (v1::ReceiveResponse part; reader->Read(&part);) ++parts;
+  EXPECT_TRUE(reader->Finish().ok());
+  EXPECT_GT(parts, 0U);
+  v1::ReportLossRequest report;
+  report.set_request_id("lost-1");
+  v1::ReportLossResponse reported;
+  const grpc::Status refused =
+      person.stub().ReportLoss(PersonProgram::With("passport-code", unlocked.session_code()).get(), report, &reported);
+  EXPECT_EQ(ErrorWord(refused), "HOLDER_UNKNOWN");
+}
+
 TEST_F(LossCalls, APassportMovesIntoAWalletAndTheCodeOfBeforeOpensNothing) {
   PersonProgram person(world_);
   v1::MovePassportResponse moved;

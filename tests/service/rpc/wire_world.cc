@@ -222,6 +222,7 @@ struct WireWorld::Parts {
   ReadShareNotices read_share_notices{store, clock};
   ExportPassport export_passport{store, keys, vault, trust, clock};
   IssueBadge issue_badge{store, keys, vault, random, clock};
+  UnlockPassport unlock_passport{store, vault, trust, random, clock};
   CertificateAuthority authority = MakeAuthority(random);
   OddAuthority odd_authority;
   TlsFiles tls;
@@ -259,7 +260,7 @@ WireWorld::WireWorld(const ServerLimits& limits) : parts_(std::make_unique<Parts
       p.accept_record,       p.dispute_record,     p.read_disputes,    p.settle_dispute,     p.end_employment,
       p.ask_for_share,       p.read_share_request, p.answer_share,     p.look_at_share,      p.end_share,
       p.renew_share,         p.list_shares,        p.list_looks,       p.read_share_notices, p.issue_badge,
-      p.export_passport};
+      p.export_passport,     p.unlock_passport};
   auto server = Server::Start(options, acts);
   EXPECT_TRUE(server.ok()) << (server.ok() ? "" : server.fault().detail);
   p.server = std::move(server).value();
@@ -309,11 +310,6 @@ TlsFiles WireWorld::Tls() const { return parts_->tls; }
 WireWorld::OtherTls WireWorld::MakeOtherTls() const {
   const CertificateAuthority other = MakeAuthority(parts_->random);
   return {ServerFiles(other, parts_->random, parts_->tls.client_authority), other.certificate_pem()};
-}
-
-const std::set<std::string>& CallsLaidOut() {
-  static const std::set<std::string> kCalls = {"UnlockPassport"};
-  return kCalls;
 }
 
 Instant SystemClockNow() { return SystemClock().Now(); }

@@ -111,9 +111,6 @@ class WireWorld {
 
 Instant SystemClockNow();
 
-// Calls of served services that are laid out in proto/ and not served yet: nobody may make them.
-const std::set<std::string>& CallsLaidOut();
-
 // A context with a deadline that only a hang would reach.
 std::unique_ptr<grpc::ClientContext> Soon(int seconds = 20);
 

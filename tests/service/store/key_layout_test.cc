@@ -97,6 +97,7 @@ TEST(KeyLayout, KeysOfHolderKeysStayWhatTheyAre) {
   EXPECT_EQ(key::HolderKey("t"), "t\0\x01"s);
   EXPECT_EQ(key::HolderKeyOf(row), "p\0\x01t\0\x01"s);
   EXPECT_EQ(key::HolderKeyGood(row.person), "p\0\x01"s);
+  EXPECT_EQ(key::Unlock(Sha256("c")), key::PersonCode(Sha256("c")));
   InvitationRow invitation = SampleInvitation("i", Organisation("ods:A"));
   invitation.number.fill('#');
   invitation.expires_at = Instant{1};
@@ -127,6 +128,7 @@ TEST(KeyLayout, NamesOfTablesAreThere) {
   EXPECT_EQ(kTableNames[static_cast<std::size_t>(Table::kOverrideOn)], "override_on"s);
   EXPECT_EQ(kTableNames[static_cast<std::size_t>(Table::kHolderKeyGood)], "holder_key_good"s);
   EXPECT_EQ(kTableNames[static_cast<std::size_t>(Table::kCursor)], "cursor"s);
+  EXPECT_EQ(kTableNames[static_cast<std::size_t>(Table::kUnlock)], "unlock"s);
   EXPECT_EQ(kTableNames[static_cast<std::size_t>(Table::kCredential)], "credential"s);
   EXPECT_EQ(kTableNames[static_cast<std::size_t>(Table::kChallengeExpiry)], "challenge_expiry"s);
 }

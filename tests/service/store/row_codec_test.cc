@@ -231,6 +231,7 @@ std::vector<Sample> Samples() {
           Of("rebinding reported", reported),
           Of("dispute", SampleDispute("d1", trust, Person("anna"))),
           Of("dispute settled", settled),
+          Of("unlock", SampleUnlock("code", Person("anna"), trust)),
           Of("share asked", asked),
           Of("share ended", given),
           Of("share_notice", ShareNoticeRow{trust, 258, asked.id, kNoon}),

@@ -70,6 +70,10 @@ IdentityCheckRow SampleIdentityCheck(const OrganisationId& organisation, std::st
   return {.organisation = organisation, .number = Sha256(number), .at = kNoon, .id = "i", .sealed = "sealed"};
 }
 
+UnlockRow SampleUnlock(std::string_view code, const PersonId& person, const OrganisationId& organisation) {
+  return {.code = Sha256(code), .person = person, .organisation = organisation, .expires_at = kNoon + Seconds{900}};
+}
+
 RebindingRow SampleRebinding(const PersonId& person) {
   return {.person = person,
           .id = "rebinding",

@@ -22,6 +22,8 @@ PersonRow SamplePerson(const PersonId& id);                                     
 HolderKeyRow SampleHolderKey(std::string_view thumbprint, const PersonId& person);        // in a wallet, good
 InvitationRow SampleInvitation(std::string_view id, const OrganisationId& organisation);  // for "1001", open
 IdentityCheckRow SampleIdentityCheck(const OrganisationId& organisation, std::string_view number);
+// For a quarter of an hour from noon.
+UnlockRow SampleUnlock(std::string_view code, const PersonId& person, const OrganisationId& organisation);
 RebindingRow SampleRebinding(const PersonId& person);  // of a loss that can be undone; the old code is "before"
 DisputeRow SampleDispute(std::string_view id, const OrganisationId& organisation, const PersonId& person);
 EmploymentRow SampleEmployment(const OrganisationId& organisation, std::string_view number, const PersonId& person);

@@ -107,6 +107,39 @@ TEST_P(StoreContract, APersonIsReplacedAndFoundByTheNewCodeAlone) {
   EXPECT_EQ(Apply({AddPerson{cleo}}), kDone) << "a code that is given up is free";
 }
 
+TEST_P(StoreContract, AnUnlockGoesWithItsTimeWithThePassportCodeAndWithThePerson) {
+  PersonRow anna = SamplePerson(Person("anna"));
+  const PersonRow ben = SamplePerson(Person("ben"));
+  const UnlockRow row = SampleUnlock("u1", anna.id, trust_);
+  const auto there = [&](const char* code) { return store().FindUnlock(Sha256(code))->has_value(); };
+  EXPECT_EQ(Apply({AddUnlock{row}}), Refused(0, kNowhere)) << "nobody's";
+  ASSERT_EQ(Apply({AddPerson{anna}, AddPerson{ben}, AddUnlock{row}, AddUnlock{SampleUnlock("b", ben.id, trust_)}}),
+            kDone);
+  EXPECT_EQ(Apply({AddUnlock{SampleUnlock("u1", ben.id, council_)}}), Refused(0, kThere));
+  const auto found = store().FindUnlock(row.code);
+  ASSERT_TRUE(found.ok() && found->has_value());
+  EXPECT_EQ((*found)->person, anna.id);
+  EXPECT_EQ((*found)->organisation, trust_);
+  EXPECT_EQ((*found)->expires_at, row.expires_at);
+
+  UnlockRow later = SampleUnlock("u2", anna.id, council_);
+  later.expires_at = row.expires_at + Seconds{1};
+  EXPECT_EQ(Apply({PruneUnlocks{row.expires_at - Seconds{1}}, AddUnlock{later}}), kDone);
+  EXPECT_TRUE(there("u1") && there("u2") && there("b"));
+  EXPECT_EQ(Apply({PruneUnlocks{row.expires_at}}), kDone);
+  EXPECT_FALSE(there("u1") || there("b"));
+  EXPECT_TRUE(there("u2"));
+
+  ASSERT_EQ(Apply({AddUnlock{SampleUnlock("b", ben.id, trust_)}, ReplacePerson{anna}}), kDone);
+  EXPECT_TRUE(there("u2")) << "with the code they have";
+  anna.passport_code_hash = Sha256("another code");
+  ASSERT_EQ(Apply({ReplacePerson{anna}}), kDone);
+  EXPECT_FALSE(there("u2"));
+  EXPECT_TRUE(there("b")) << "of somebody else";
+  ASSERT_EQ(Apply({DropPerson{ben.id}}), kDone);
+  EXPECT_FALSE(there("b"));
+}
+
 TEST_P(StoreContract, AnInvitationIsFoundByIdByNumberAndWhenItHasExpired) {
   const InvitationRow first = SampleInvitation("i1", trust_);
   InvitationRow later = SampleInvitation("i0", trust_);
