@@ -51,7 +51,7 @@ ServerTls::~ServerTls() = default;
 
 std::shared_ptr<grpc::ServerCredentials> ServerTls::Credentials(Clients clients) {
   const std::lock_guard lock(mutex_);
-  ports_.push_back(std::unique_ptr<Port>(new Port{*this, clients}));
+  ports_.push_back(std::make_unique<Port>(Port{*this, clients}));
   return std::make_shared<Reloading>(*ports_.back());
 }
 

@@ -56,7 +56,7 @@ Result<PublishedTree> PublishedTree::Read(const std::filesystem::path& place, Re
   return tree;
 }
 
-Result<PublishedTree> PublishedTree::Open(std::shared_ptr<const Bundle> bundle, const RegistryPin& pin,
+Result<PublishedTree> PublishedTree::Open(const std::shared_ptr<const Bundle>& bundle, const RegistryPin& pin,
                                           Freshness freshness, Instant now) {
   if (bundle->manifest().as_of > now + kLeeway)
     return Fault{Reason::kRegistry, "TRUST-02", "the bundle is from the future"};

@@ -39,8 +39,8 @@ class PublishedTree {
   static Result<PublishedTree> Read(const std::filesystem::path& place, KeySet pinned, Freshness freshness,
                                     Instant now);
   // A bundle at hand; nothing is remembered until Remember.
-  static Result<PublishedTree> Open(std::shared_ptr<const Bundle> bundle, const RegistryPin& pin, Freshness freshness,
-                                    Instant now);
+  static Result<PublishedTree> Open(const std::shared_ptr<const Bundle>& bundle, const RegistryPin& pin,
+                                    Freshness freshness, Instant now);
   Result<void> Remember(RegistryPin& pin, Instant now) const;
 
   const TrustSnapshot& snapshot() const { return *snapshot_; }
