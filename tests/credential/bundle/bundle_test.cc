@@ -68,7 +68,7 @@ TEST(Bundle, RefusesAnotherKeyAndAnotherKindOfToken) {
   const Bundle unnamed = Bundle::Sign(files, 7, kNow, "registry-2", Region().registry_key).value();
   EXPECT_TRUE(ReadWords(unnamed.File()).starts_with("registry: bundle: the registry's key did not sign it"));
   const std::string other =
-      "dsp-bundle 1\n" + files.at("registry.jwt") + Made(files).File().substr(Made(files).File().find("\n") + 1);
+      "dsp-bundle 1\n" + files.at("registry.jwt") + Made(files).File().substr(Made(files).File().find('\n') + 1);
   EXPECT_TRUE(ReadWords(other).starts_with("registry: bundle: its manifest")) << ReadWords(other);
 }
 
