@@ -270,7 +270,7 @@ TEST_F(Holding, AnInvitationIsNoOracle) {
   const v1::InvitePersonResponse invitation = anna.Invite("2001");
   const v1::InvitePersonResponse of_another = anna.Invite("R1", kReceiver);
   std::vector<std::string> answers;
-  const auto ask = [&](v1::RedeemRequest request) {
+  const auto ask = [&](const v1::RedeemRequest& request) {
     v1::RedeemResponse response;
     const grpc::Status status = thief.stub().Redeem(thief.Proven("Redeem", request).get(), request, &response);
     answers.push_back(std::to_string(status.error_code()) + status.error_message() + status.error_details());
