@@ -16,9 +16,9 @@ struct InPassport {
   HeldCredential credential;
 };
 
-// Everything a person holds and could show. What receivers no longer take is left out: out of time, of an issuer or key
-// that the registry no longer vouches for, or bound to a holder key that was given up. Fails with kStoreUnavailable when one does not verify, and as store and
-// key store do.
+// Everything a person holds and could show, without what receivers no longer take: out of time, of an issuer or key not
+// vouched for any more, bound to a holder key that was given up. Fails with kStoreUnavailable when one does not verify,
+// and as store and key store do.
 Result<std::vector<InPassport>> AllInPassport(Store& store, PersonVault& vault, const PersonRow& person,
                                               const TrustSnapshot& snapshot, Instant now);
 

@@ -24,10 +24,10 @@ class HouseWalk {
   Result<void> StatusEntries();
   Result<void> Holdings();
   Result<void> Employments();
-  Result<void> HolderKeys();  // after People()
-  Result<void> Rebindings();  // after People()
-  Result<void> Disputes();    // after Organisations()
-  Result<void> Shares();      // after People() and Organisations()
+  Result<void> HolderKeys();   // after People()
+  Result<void> Rebindings();   // after People()
+  Result<void> Disputes();     // after Organisations()
+  Result<void> Shares();       // after People() and Organisations()
   Result<void> Invitations();  // and identity checks
   Result<void> Documents();
   // After Organisations().

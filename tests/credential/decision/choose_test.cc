@@ -139,8 +139,8 @@ TEST(ChooseFor, ShowsTheRecordWhoseIssuerAnotherMustShare) {
       {"id":"home","needs":"home","any_of":[{"kind":"employment","conditions":[{"fact":"starts_on","not_after_day":true}]}]},
       {"id":"it","needs":"it","any_of":[{"kind":"immunity","pick":[{"fact":"immunity","one_of":["hepatitis_b"]}],
         "conditions":[{"same_issuer_as":"home"}]}]})");
-  // Both posts meet `home` alike and "a" has the smaller id; only "b" is of the organisation that signed the immunity, so
-  // that "a" need not be shown at all.
+  // Both posts meet `home` alike and "a" has the smaller id; only "b" is of the organisation that signed the immunity,
+  // so that "a" need not be shown at all.
   const Wallet wallet{
       .records = {{"a", MakeRecord("employment")}, {"b", MakeRecord("employment")}, {"c", MakeRecord("immunity")}},
       .of_council = {"b", "c"}};

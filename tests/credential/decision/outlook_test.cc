@@ -83,10 +83,11 @@ TEST(Outlook, KnowsThatARuleOfNextYearEndsACourse) {
 }
 
 TEST(Outlook, SaysNothingOfWhatAnotherRecordGoesOnToMeet) {
-  EXPECT_EQ(FirstEnd(OutlookOf(Profile(kEmployed),
-                               Verified({EmployedThrough(kToday.PlusDays(3)),
-                                         {"employment", {{"position_title", "Bank nurse"}, {"ends_on", "2028-01-01"}}}}))),
-            "none");
+  EXPECT_EQ(
+      FirstEnd(OutlookOf(Profile(kEmployed),
+                         Verified({EmployedThrough(kToday.PlusDays(3)),
+                                   {"employment", {{"position_title", "Bank nurse"}, {"ends_on", "2028-01-01"}}}}))),
+      "none");
 }
 
 TEST(Outlook, TellsTheOwnEndOfACredentialWithoutAnyRole) {
