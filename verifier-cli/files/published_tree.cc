@@ -46,7 +46,7 @@ Result<PublishedTree> PublishedTree::Read(const std::filesystem::path& place, Re
   if (kept || std::filesystem::is_regular_file(place, error)) {
     TRY_ASSIGN(std::shared_ptr<const Bundle> bundle,
                ReadBundle(kept ? place / BundleFolder::kBundleName : place, pin, now));
-    TRY_ASSIGN(PublishedTree tree, Open(std::move(bundle), pin, freshness, now));
+    TRY_ASSIGN(PublishedTree tree, Open(bundle, pin, freshness, now));
     TRY(tree.Remember(pin, now));
     return tree;
   }
