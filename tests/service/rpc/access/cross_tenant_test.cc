@@ -356,6 +356,16 @@ void CrossTenant::AskAboutPassports() {
     return request;
   };
   Compare("employee number", *stub, &Stub::ReplacePassport, replace("1001"), replace("8888"));
+  const auto unlock = [](const std::string& employee) {
+    v1::UnlockPassportRequest request;
+    request.set_request_id("unlock-" + employee);
+    request.set_employee_number(employee);
+    request.mutable_identity()->set_method("known_in_person");
+    request.mutable_identity()->set_checked_by("Testy Example-Desk");
+    request.mutable_identity()->set_checked_on(CivilDay::InLondon(SystemClockNow()).Text());
+    return request;
+  };
+  Compare("employee number", *stub, &Stub::UnlockPassport, unlock("1001"), unlock("8888"));
   const auto leave = [](const std::string& employee) {
     v1::EndEmploymentRequest request;
     request.set_request_id("leave-" + employee);
