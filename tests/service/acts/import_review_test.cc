@@ -44,10 +44,7 @@ TEST_F(ImportReview, WhatBrokeOffGoesOnUnderTheSameReview) {
 }
 
 TEST_F(ImportReview, WhatIsShownAnewIsNotSignedUnderTheReviewBefore) {
-  ASSERT_EQ(world_.Stage(world_.Header("f1"), {Course(2, "1001", "fire_safety", "2026-04-01")}), "staged");
-  const auto first = world_.import_id;
-  ASSERT_EQ(world_.Take("f2", {Course(2, "1001", "fire_safety", "2026-05-01")}), "done");
-  world_.import_id = first;
+  world_.StageWhatIsOvertaken();
   world_.reviewed = world_.ReviewedNow();
   EXPECT_EQ(world_.Issue(), "waits") << "it takes the place of another credential than was shown";
   EXPECT_EQ(world_.Issue(), "state_conflict");

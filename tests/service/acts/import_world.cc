@@ -59,6 +59,13 @@ std::string ImportWorld::Take(std::string_view file, const std::vector<StagedRow
   return staged == "staged" ? Issue() : staged;
 }
 
+void ImportWorld::StageWhatIsOvertaken() {
+  ASSERT_EQ(Stage(Header("f1"), {Course(2, "1001", "fire_safety", "2026-04-01")}), "staged");
+  const auto staged = import_id;
+  ASSERT_EQ(Take("f2", {Course(2, "1001", "fire_safety", "2026-05-01")}), "done");
+  import_id = staged;
+}
+
 std::size_t ImportWorld::Current() {
   const auto page = store.CredentialsOf(trust.organisation, "", 1000);
   std::size_t current = 0;

@@ -36,6 +36,8 @@ struct ImportWorld : ActsWorld {
   IssueTally tally;
   // Stages and issues.
   std::string Take(std::string_view file, const std::vector<StagedRow>& rows);
+  // One course of "1001" in a file that is staged and not issued, and told anew by a file that was issued since.
+  void StageWhatIsOvertaken();
   std::size_t Current();  // credentials that are not revoked
 
   WordCheck words = [](const Record&, const CivilDay&) { return Result<void>(); };

@@ -165,6 +165,7 @@ class CrossTenant : public ::testing::Test {
   void AskAboutCredentials();
   void AskAboutImports();
   void AskAboutPresentations();
+  void AskAboutReliances();
   void AskAboutSystems();
   void AskAboutKeys();
   void AskAboutTheRegistry();
@@ -238,6 +239,36 @@ void CrossTenant::AskAboutImports() {
   pairs_.push_back({"StageImport", "employee number", theirs, verdict_});
 }
 
+// The employer has relied on a record of its own; the receiver on nothing yet.
+void CrossTenant::AskAboutReliances() {
+  world_.PutTaxonomies();
+  v1::PresentRequest present;
+  present.set_passport_code(code_);
+  present.set_audience(kEmployer);
+  present.set_nonce(nonce_);
+  present.set_purpose("shift");
+  present.add_show()->set_credential_id(credential_);
+  v1::PresentResponse presented;
+  const auto holder = v1::HolderService::NewStub(world_.Connect(kEmployer));
+  ASSERT_TRUE(holder->Present(Soon().get(), present, &presented).ok());
+  v1::VerifyPresentationRequest verify;
+  verify.set_nonce(nonce_);
+  verify.set_presentation(presented.presentation());
+  v1::VerifyPresentationResponse relied;
+  ASSERT_TRUE(employer_verifier_->VerifyPresentation(Soon().get(), verify, &relied).ok());
+  ASSERT_NE(relied.reliance(), 0U);
+  v1::OverrideDecisionRequest theirs;
+  theirs.set_reliance(relied.reliance());
+  theirs.set_named_person("Wren Example");
+  theirs.set_reason("supervised_only");
+  theirs.set_words("Moves nobody alone.");
+  theirs.mutable_end_time()->set_seconds(SystemClock().Now().seconds + 3600);
+  v1::OverrideDecisionRequest nowhere = theirs;
+  nowhere.set_reliance(4711);
+  Compare("reliance", *receiver_verifier_, &v1::VerifierService::Stub::OverrideDecision, theirs, nowhere);
+  EXPECT_NE(pairs_.back().theirs.find("NOT_FOUND"), std::string::npos) << pairs_.back().theirs;
+}
+
 void CrossTenant::AskAboutPresentations() {
   using Stub = v1::VerifierService::Stub;
   std::string nowhere = nonce_;
@@ -257,15 +288,7 @@ void CrossTenant::AskAboutPresentations() {
   };
   Compare("challenge", *receiver_verifier_, &Stub::VerifyPresentation, verify(nonce_), verify(nowhere));
   Compare("challenge", *receiver_verifier_, &Stub::DecideRole, decide(nonce_), decide(nowhere));
-  v1::OverrideDecisionRequest override_request;
-  override_request.set_reliance(1);
-  override_request.set_named_person("Wren Example");
-  override_request.set_reason("supervised_only");
-  override_request.set_words("Moves nobody alone.");
-  override_request.mutable_end_time()->set_seconds(SystemClock().Now().seconds + 3600);
-  v1::OverrideDecisionRequest override_nowhere = override_request;
-  override_nowhere.set_reliance(4711);
-  Compare("reliance", *receiver_verifier_, &Stub::OverrideDecision, override_request, override_nowhere);
+  AskAboutReliances();
   Compare("page token", *receiver_verifier_, &Stub::ListOverrides,
           WithToken<v1::ListOverridesRequest>("b2RzOlgwQQABAAAAAAAAAAFvAAE"),
           WithToken<v1::ListOverridesRequest>("b2RzOlpaWgABAAAAAAAAAAFvAAE"));
