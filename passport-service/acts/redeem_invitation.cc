@@ -133,6 +133,7 @@ Result<Redeemed> RedeemInvitation::Enrol(const Try& attempt, const InvitationCon
   const InvitationRow& invitation = attempt.invitation;
   const OrganisationId& employer = invitation.organisation;
   TRY_ASSIGN(const std::optional<EmploymentRow> taken, store_.FindEmployment(employer, invitation.number));
+  collided = taken.has_value();  // perhaps by this very invitation: looked at anew
   if (taken) return Fault{Reason::kAlreadyExists, "", "the employee number was taken meanwhile; ask for another"};
   Changes changes;
   std::optional<std::string> code;
