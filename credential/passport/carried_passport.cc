@@ -176,8 +176,12 @@ Result<void> CarriedPassport::Take(CarriedCredential credential) {
     *there = std::move(credential);
     return {};
   }
-  if (credentials.size() == kCarriedCredentialsMax)
-    return Fault{Reason::kLimit, "", "a passport carries at most 1000 credentials"};
+  if (credentials.size() == kCarriedCredentialsMax) {
+    const auto over = std::find_if(credentials.begin(), credentials.end(),
+                                   [](const CarriedCredential& each) { return each.state == "revoked"; });
+    if (over == credentials.end()) return Fault{Reason::kLimit, "", "a passport carries at most 1000 credentials"};
+    credentials.erase(over);
+  }
   credentials.push_back(std::move(credential));
   return {};
 }

@@ -64,6 +64,19 @@ TEST(CarriedPassport, CarriesAThousandAndNoMore) {
   EXPECT_TRUE(CarriedPassport::Parse(carried.Text()).ok());
 }
 
+TEST(CarriedPassport, LetsTheOldestThatIsRevokedGiveWay) {
+  CarriedPassport carried;
+  for (std::size_t i = 0; i < kCarriedCredentialsMax; ++i) {
+    CarriedCredential credential = CarriedSample("c" + std::to_string(i));
+    if (i == 3 || i == 8) credential.state = "revoked";
+    ASSERT_TRUE(carried.Take(std::move(credential)).ok());
+  }
+  EXPECT_TRUE(carried.Take(CarriedSample("more")).ok());
+  EXPECT_EQ(carried.Find("c3"), nullptr);
+  EXPECT_NE(carried.Find("c8"), nullptr);
+  EXPECT_NE(carried.Find("more"), nullptr);
+}
+
 TEST(CarriedPassport, RefusesWhatIsNotOne) {
   const std::string good = WholePassport().Text();
   const auto with = [&](std::string_view from, std::string_view to) {
