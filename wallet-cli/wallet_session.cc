@@ -108,7 +108,9 @@ Result<const CarriedPassport*> WalletSession::Carried() {
     CarriedPassport carried;
     TRY(TakeFlags(carried));
     carried.received_at = world_.clock();
-    for (CarriedCredential& credential : received.credentials) TRY(carried.Take(std::move(credential)));
+    for (CarriedCredential& credential : received.credentials) {
+      if (carried.IsNews(credential)) TRY(carried.Take(std::move(credential)));
+    }
     kept_ = std::move(carried);
   }
   return static_cast<const CarriedPassport*>(&*kept_);
