@@ -192,4 +192,11 @@ const CarriedCredential* CarriedPassport::Find(std::string_view id) const {
   return there == credentials.end() ? nullptr : &*there;
 }
 
+bool CarriedPassport::IsNews(const CarriedCredential& credential) const {
+  constexpr std::array<std::string_view, 3> kSignedAgain = {"superseded", "passport_replaced", "lost_passport"};
+  const bool over = credential.token.empty() &&
+                    std::find(kSignedAgain.begin(), kSignedAgain.end(), credential.state_reason) != kSignedAgain.end();
+  return !over || Find(credential.id) != nullptr;
+}
+
 }  // namespace passport

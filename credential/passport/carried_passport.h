@@ -63,6 +63,9 @@ struct CarriedPassport {
   // room, the oldest that is revoked gives way; fails with kLimit when there is none.
   Result<void> Take(CarriedCredential credential);
   const CarriedCredential* Find(std::string_view id) const;
+  // False for what was signed again, for another key or as another word of the same fact, before it ever came here: it
+  // has no token any more, and what took its place comes itself.
+  bool IsNews(const CarriedCredential& credential) const;
 
   bool operator==(const CarriedPassport&) const = default;
 };
