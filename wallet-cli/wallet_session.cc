@@ -233,7 +233,7 @@ WalletSession::~WalletSession() {
 
 Result<void> WalletSession::HandOver(std::string_view what, const Secret& secret) {
   if (!code_file_) {
-    world_.output << what << ", shown once: " << TextOf(secret) << "\n";
+    world_.output << what << ", shown once: " << Plain(TextOf(secret)) << "\n";
     return {};
   }
   OpenFile file = std::move(*code_file_);

@@ -18,7 +18,9 @@ namespace {
 constexpr std::string_view kReceivePath = "/staffpassport.v1.WalletService/Receive";
 constexpr std::string_view kMovePath = "/staffpassport.v1.WalletService/MovePassport";
 constexpr std::string_view kExportPath = "/staffpassport.v1.WalletService/ExportPassport";
-constexpr std::size_t kReceivedMax = 100'000;  // parts of one receiving: no service has so many for one person
+// Of one receiving, and of one export: no service has so much for one person.
+constexpr std::size_t kReceivedBytesMax = std::size_t{32} << 20;
+constexpr std::size_t kExportBytesMax = std::size_t{256} << 20;
 
 bool NamesAPort(std::string_view address) {
   const std::size_t colon = address.rfind(':');
@@ -77,11 +79,12 @@ Result<ReceivedAnswer> PersonClient::Receive(std::string_view since) {
   const auto stream = parts_->wallet->Receive(&context, request);
   ReceivedAnswer received;
   v1::ReceiveResponse part;
-  for (std::size_t parts = 0; stream->Read(&part); ++parts) {
+  for (std::size_t bytes = 0; stream->Read(&part);) {
+    bytes += part.ByteSizeLong();
     if (part.part_case() == v1::ReceiveResponse::kNextToken) received.next_token = part.next_token();
     if (part.part_case() != v1::ReceiveResponse::kCredential) continue;
     Result<CarriedCredential> credential = FromWire(part.credential());
-    if (!credential.ok() || parts == kReceivedMax) {
+    if (!credential.ok() || bytes > kReceivedBytesMax) {
       context.TryCancel();
       static_cast<void>(stream->Finish());
       if (!credential.ok()) return std::move(credential).fault();
@@ -182,8 +185,13 @@ Result<void> PersonClient::Export(const std::function<Result<void>(std::string_v
   TRY(parts_->Prove(context, kExportPath, request));
   const auto stream = parts_->wallet->ExportPassport(&context, request);
   v1::ExportPassportResponse part;
-  while (stream->Read(&part)) {
-    Result<void> taken = line(part.line());
+  for (std::size_t bytes = 0; stream->Read(&part);) {
+    bytes += part.line().size();
+    Result<void> taken = Fault{Reason::kLimit, "", "the service sends without end"};
+    if (part.line().find('\n') != std::string::npos)
+      taken = Fault{Reason::kMalformed, "", "a line holds several"};
+    else if (bytes <= kExportBytesMax)
+      taken = line(part.line());
     if (taken.ok()) continue;
     context.TryCancel();
     static_cast<void>(stream->Finish());
