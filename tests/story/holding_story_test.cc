@@ -3,7 +3,9 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
+#include <sstream>
 
 #include "keys/secret_text.h"
 #include "keys/system_random.h"

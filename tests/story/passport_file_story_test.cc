@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <sys/stat.h>
 
-#include <filesystem>
+#include <chrono>
 
 #include "credential/crypto/sha256.h"
 #include "credential/encoding/base64url.h"

@@ -2,6 +2,7 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <span>
@@ -71,7 +72,7 @@ void PeopleHouse::EnrolEverybody() {
 }
 
 std::string PeopleHouse::Write(std::string_view name, std::string_view text) const {
-  const std::string path = At(name);
+  std::string path = At(name);
   EXPECT_TRUE(WriteWholeFile(path, std::string(text) + "\n").ok());
   EXPECT_EQ(chmod(path.c_str(), 0600), 0);
   return path;
@@ -174,8 +175,7 @@ std::string PeopleHouse::TakeUp(const Where& where, const std::string& invitatio
 }
 
 std::string PeopleHouse::TakeUpWithRecords(const Where& where, std::string_view passport_code) {
-  const std::string person =
-      TakeUp(where, Invite(kStoryTrust, "1001", "invitation-code"), "invitation-code", passport_code);
+  std::string person = TakeUp(where, Invite(kStoryTrust, "1001", "invitation-code"), "invitation-code", passport_code);
   IssueIdentityCheck(kStoryTrust, "1001");
   Moving(kStoryTrust, "1001");
   ExpectDone(Wallet(where, {"receive"}));
