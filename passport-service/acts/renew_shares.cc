@@ -1,6 +1,7 @@
 #include "passport-service/acts/renew_shares.h"
 
 #include <algorithm>
+#include <array>
 
 #include "credential/presentation/transaction.h"
 #include "passport-service/acts/audited.h"
@@ -107,6 +108,24 @@ Result<void> RenewShares::Turn(const Under& under, ShareRow row, bool end_all, R
   return {};
 }
 
+// One that can not be shown again must not hold up the passport: it waits, closed to its receiver, and the audit trail
+// names it. What may pass is tried again with the rest.
+Result<void> RenewShares::LeaveWaiting(ShareRow row, const Fault& fault, Report& report) {
+  constexpr std::array kMayPass = {Reason::kSigning, Reason::kStoreFull, Reason::kOutcomeUnknown,
+                                   Reason::kRegistryStale};
+  if (std::find(kMayPass.begin(), kMayPass.end(), fault.reason) != kMayPass.end()) return fault;
+  const Instant now = clock_.Now();
+  Changes changes;
+  if (row.state != ShareState::kRenewing) changes = RenewingChanges(row, now);
+  changes.emplace_back(AuditedOfService(
+      now, {.what = "share.renewed", .object = row.id.text(), .why = "key_replaced", .outcome = WordOf(fault.reason)}));
+  const Result<void> kept = ApplyNow(store_, changes);
+  // Where nothing can be kept it is not the share. Somebody who was quicker has it in hand.
+  if (!kept.ok() && kept.fault().reason != Reason::kStateConflict) return kept;
+  ++report.renewing;
+  return {};
+}
+
 Result<RenewShares::Report> RenewShares::operator()(const PersonId& person, bool end_all) {
   Report report;
   TRY_ASSIGN(const std::vector<ShareRow> live, LiveOf(person));
@@ -126,8 +145,9 @@ Result<RenewShares::Report> RenewShares::operator()(const PersonId& person, bool
   }
   for (const ShareRow& each : live) {
     Result<void> turned = Turn(under, each, end_all, report);
-    if (turned.ok() || turned.fault().reason != Reason::kStateConflict) {
-      TRY(turned);
+    if (turned.ok()) continue;
+    if (turned.fault().reason != Reason::kStateConflict) {
+      TRY(LeaveWaiting(each, turned.fault(), report));
       continue;
     }
     // Somebody was quicker; once more, as it stands now.

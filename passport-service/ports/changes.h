@@ -92,7 +92,8 @@ struct PutRebinding {
   RebindingRow row;
 };
 struct DropRebinding {
-  PersonId person;  // must have one
+  PersonId person;             // must have one
+  std::uint64_t revision = 0;  // of it as it was read
 };
 // Adds or replaces: row.revision must be one above what is stored, 1 for the first. The person must exist.
 struct PutDispute {

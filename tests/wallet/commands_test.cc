@@ -197,6 +197,21 @@ TEST(WalletCommands, SayWhatIsMissingWhenThereIsNoServiceOrNoPassport) {
   EXPECT_THAT(nowhere.errors, HasSubstr("passport-wallet init"));
 }
 
+TEST(WalletCommands, JoinAPassportInAFileByItsCodeAndThatFile) {
+  WalletWorld world;
+  const std::string code = world.Write("other-code", "AbCdEfGhIjKlMnOpQrStUv");
+  EXPECT_THAT(world.Type({"join", "x3Vd0", "--other-file", world.file()}).errors, HasSubstr("--other-code-file"));
+  const auto join = [&](const std::string& file, const std::string& words) {
+    return world
+        .Type({"join", "--other-code-file", code, "--other-file", file, "--other-passphrase-file",
+               world.Write("other-words", words)})
+        .errors;
+  };
+  EXPECT_THAT(join(world.At("none"), "other words"), HasSubstr("there is no passport at"));
+  EXPECT_THAT(join(world.file(), "other words"), HasSubstr("reason: passphrase"));
+  EXPECT_THAT(join(world.file(), std::string(kMyPassphrase)), HasSubstr("--server")) << "opened; now the service";
+}
+
 TEST(WalletCommands, TellAWrongPassphraseFromADamagedFile) {
   WalletWorld world;
   const Typed wrong =

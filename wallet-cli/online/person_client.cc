@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::string_view kReceivePath = "/staffpassport.v1.WalletService/Receive";
 constexpr std::string_view kMovePath = "/staffpassport.v1.WalletService/MovePassport";
+constexpr std::string_view kJoinPath = "/staffpassport.v1.WalletService/JoinPassport";
 constexpr std::string_view kExportPath = "/staffpassport.v1.WalletService/ExportPassport";
 // Of one receiving, and of one export: no service has so much for one person.
 constexpr std::size_t kReceivedBytesMax = std::size_t{32} << 20;
@@ -148,13 +149,16 @@ Result<MovedAnswer> PersonClient::Move(std::string_view request_id, HeldAs held_
                      .passport_code = SecretOf(response.passport_code())};
 }
 
-Result<MovedAnswer> PersonClient::Join(std::string_view request_id, const Secret& other_code) {
+Result<MovedAnswer> PersonClient::Join(std::string_view request_id, const Secret& other_code, CallProof* other_key) {
   v1::JoinPassportRequest request;
   request.set_request_id(std::string(request_id));
   request.set_other_passport_code(std::string(TextOf(other_code)));
-  TRY_ASSIGN(
-      const v1::JoinPassportResponse response,
-      parts_->Call(*parts_->wallet, &Wallet::JoinPassport, "/staffpassport.v1.WalletService/JoinPassport", request));
+  if (other_key != nullptr) {
+    TRY_ASSIGN(CallProof::Metadata proof, other_key->For(kJoinPath, request.SerializeAsString()));
+    request.set_other_key_proof(std::move(proof.value));
+  }
+  TRY_ASSIGN(const v1::JoinPassportResponse response,
+             parts_->Call(*parts_->wallet, &Wallet::JoinPassport, kJoinPath, request));
   return MovedAnswer{.signed_again = response.signed_again(),
                      .left_behind = {response.left_behind().begin(), response.left_behind().end()},
                      .passport_code = {}};

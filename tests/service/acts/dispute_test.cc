@@ -304,10 +304,33 @@ TEST(Holding, JoiningWantsTheOtherCode) {
   DisputeWorld world;
   const std::string other = world.OtherPerson(1);
   JoinPassport join(world.store, world.rebinding, world.clock);
+  const ProvenKey needless{KeyInHand(), "k"};
+  EXPECT_EQ(WordsOf(join({world.ByCode(), Request("j1"), other, needless})), "field_invalid") << "the service keeps it";
   EXPECT_EQ(WordsOf(join({world.ByCode(), Request("j1"), "guessed"})), "not_found");
   EXPECT_EQ(WordsOf(join({world.ByCode(), Request("j1"), world.code})), "state_conflict") << "the same passport";
   EXPECT_EQ(join({world.ByCode(), Request("j1"), other})->signed_again, 1U);
   EXPECT_EQ(join({world.ByCode(), Request("j1"), other})->signed_again, 1U) << "sent twice";
+}
+
+TEST(Holding, JoiningWantsTheOtherKeyTooWhereTheServiceDoesNotKeepIt) {
+  DisputeWorld world;
+  const PersonId other = world.store.FindPersonByCode(Sha256(world.OtherPerson(1)))->value().id;
+  const P256Point key = KeyInHand();
+  const auto moved = world.rebinding({.person = other, .request = "m", .held_as = HeldAs::kFile, .key = key}, {});
+  ASSERT_TRUE(moved.ok()) << moved.fault().detail;
+  JoinPassport join(world.store, world.rebinding, world.clock);
+  JoinPassport::Order order{
+      .by = world.ByCode(), .request = Request("j1"), .other_passport_code = moved->passport_code};
+  EXPECT_EQ(WordsOf(join(order)), "holder_unknown") << "a stolen sheet with the code";
+  order.other_key = ProvenKey{KeyInHand(), "of the thief"};
+  EXPECT_EQ(WordsOf(join(order)), "holder_unknown");
+  order.other_key = ProvenKey{key, world.GoodKey(world.person)};
+  EXPECT_EQ(WordsOf(join(order)), "holder_unknown") << "a good key, but of another passport";
+  EXPECT_TRUE(world.store.FindPerson(other)->has_value());
+  order.other_key = ProvenKey{key, Thumbprint(key)};
+  EXPECT_EQ(join(order)->signed_again, 1U);
+  EXPECT_EQ(join(order)->signed_again, 1U) << "sent twice";
+  EXPECT_EQ(world.House(), "clean");
 }
 
 struct LeavingWorld : DisputeWorld {

@@ -391,6 +391,23 @@ TEST(Share, EndsWithALossWhereThePersonChoosesSo) {
   EXPECT_EQ(world.House(), "clean");
 }
 
+TEST(Share, ThatCanNotBeShownAgainWaitsAndDoesNotHoldUpThePassport) {
+  LossOfAShareWorld world;
+  const ShareId damaged = world.Give();
+  const ShareId good = world.Give();
+  ShareRow row = world.Row(damaged);
+  row.sealed.back() = static_cast<char>(row.sealed.back() ^ 1);
+  ++row.revision;
+  ASSERT_TRUE(ApplyNow(world.store, {ReplaceShare{row}}).ok());
+  ASSERT_EQ(WordsOf(world.Lose(false)), "ok");
+  EXPECT_EQ(world.store.FindRebinding(*world.ada_calls.person)->value().state, RebindingState::kUndoable);
+  EXPECT_EQ(world.Row(damaged).state, ShareState::kRenewing);
+  EXPECT_EQ(world.Look(good), "met");
+  EXPECT_EQ(world.Audited("share.renewed", "done"), 1U);
+  EXPECT_NE(world.AllAudited().find(damaged.text()), std::string::npos) << "somebody can look after it";
+  EXPECT_EQ(world.House(), "clean");
+}
+
 TEST(Share, WaitsForTheWalletAfterTheKeyWasReplaced) {
   ShareWorld world;
   const ShareId share = world.Give();
