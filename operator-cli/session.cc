@@ -2,21 +2,41 @@
 
 #include <array>
 
+#include "credential/crypto/certificate.h"
 #include "credential/encoding/base64url.h"
 #include "terminal/plain_text.h"
 
 namespace passport {
 
-Result<ServiceClient*> Session::Service() {
-  if (service_) return service_.get();
+Result<Target> Session::ReadFlaggedTarget() {
   if (flags_.tls.empty()) {
     return Fault{Reason::kConfig, "",
                  "--tls names no folder with ca.pem, " + flags_.name + ".pem and " + flags_.name + ".key"};
   }
-  TRY_ASSIGN(const Target target, ReadTarget(flags_.server, flags_.tls, flags_.name));
-  TRY_ASSIGN(ServiceClient client, ServiceClient::Connect(target));
+  return ReadTarget(flags_.server, flags_.tls, flags_.name);
+}
+
+Result<ServiceClient*> Session::Service() {
+  if (service_) return service_.get();
+  TRY_ASSIGN(ServiceClient client, ServiceAnew());
   service_ = std::make_unique<ServiceClient>(std::move(client));
   return service_.get();
+}
+
+Result<ServiceClient> Session::ServiceAnew() {
+  TRY_ASSIGN(const Target target, ReadFlaggedTarget());
+  return ServiceClient::Connect(target);
+}
+
+Result<CallerIdentity> Session::Caller() {
+  constexpr std::string_view kEnd = "-----END CERTIFICATE-----\n";
+  TRY_ASSIGN(const Target target, ReadFlaggedTarget());
+  const std::string_view pem = target.certificate_pem;
+  const std::size_t end = pem.find(kEnd);  // ours is the first; those that signed it may follow
+  TRY_ASSIGN(const Certificate ours,
+             ReadCertificatePem(end == std::string_view::npos ? pem : pem.substr(0, end + kEnd.size())));
+  const std::vector<std::string_view> uris(ours.uris.begin(), ours.uris.end());
+  return CallerFromUris(uris);
 }
 
 std::string Session::RandomRequestId() {

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "credential/encoding/json.h"
+#include "credential/vocabulary/caller_identity.h"
 #include "credential/vocabulary/random.h"
 #include "operator-cli/ending.h"
 #include "operator-cli/online/service_client.h"
@@ -46,6 +47,11 @@ class Session {
 
   // The service; connected at the first call.
   Result<ServiceClient*> Service();
+  // A connection of its own, with the certificate as it is in its folder now.
+  Result<ServiceClient> ServiceAnew();
+  // Who calls: what our certificate says. Fails as Service() does for flags and files, and with kCallerUnknown or kKey.
+  Result<CallerIdentity> Caller();
+  const std::string& server() const { return flags_.server; }
   // The one given with --request-id, otherwise 128 random bits: nobody else's request is answered by chance.
   std::string RequestId();
   std::string RandomRequestId();
@@ -69,6 +75,7 @@ class Session {
   void PrintJson(const json::Value& value);
 
  private:
+  Result<Target> ReadFlaggedTarget();
   std::string used_request_id_;  // of the last change asked for: whoever calls again needs it
   Surroundings& around_;
   const GlobalFlags& flags_;

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdio>
 #include <system_error>
 #include <utility>
 
@@ -19,6 +20,18 @@ constexpr unsigned kPrivateMode = 0600;
 
 Fault Because(const std::string& name, int error) {
   return {Reason::kFileUnreadable, "", name + ": " + std::generic_category().message(error)};
+}
+
+// A name that was changed is on the disk with its folder.
+Result<void> SyncFolderOf(const std::string& path) {
+  const std::size_t slash = path.rfind('/');
+  const std::string folder = slash == std::string::npos ? "." : path.substr(0, slash + 1);
+  const int descriptor = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) return Because(folder, errno);
+  const int error = fsync(descriptor) == 0 || errno == EINVAL ? 0 : errno;  // some file systems have no such thing
+  close(descriptor);
+  if (error != 0) return Because(folder, error);
+  return {};
 }
 
 }  // namespace
@@ -109,6 +122,21 @@ Result<std::string> ReadText(const std::string& path, int standard_input, std::s
     text.append(block.data(), count);
   }
   return Fault{Reason::kLimit, "", path + " is longer than " + std::to_string(bytes_max) + " bytes"};
+}
+
+Result<void> ReplaceFile(const std::string& path, std::string_view text) {
+  const std::string partial = path + ".partial";
+  RemoveFile(partial);  // what an earlier stop left
+  const auto put = [&]() -> Result<void> {
+    TRY_ASSIGN(OpenFile file, OpenFile::PrivateNew(partial));
+    TRY(file.Write(text));
+    TRY(file.Sync());
+    if (std::rename(partial.c_str(), path.c_str()) != 0) return Because(path + " can not be written", errno);
+    return SyncFolderOf(path);
+  };
+  Result<void> done = put();
+  if (!done.ok()) RemoveFile(partial);
+  return done;
 }
 
 void RemoveFile(const std::string& path) { static_cast<void>(unlink(path.c_str())); }

@@ -12,7 +12,7 @@
 int main(int argc, char** argv) {
   using namespace passport;
   const std::vector<Command> commands = {kPresentationCommand, kBundleCommand, kEvidenceCommand, kAuditCommand,
-                                         kReceiptCommand,      kBadgeCommand,  kTokenCommand};
+                                         kReceiptCommand,      kAnswerCommand, kBadgeCommand,    kTokenCommand};
   std::signal(SIGPIPE, SIG_IGN);  // a reader that goes away is an error of writing, not an end
   std::ios::sync_with_stdio(false);
   World world{.input = STDIN_FILENO, .output = std::cout, .errors = std::cerr, .clock = [] {

@@ -87,6 +87,7 @@ Result<DerivedAnswer> ReadDerivedAnswer(std::string_view token, const TrustRegis
   json::Tree tree;
   TRY_ASSIGN(const ReceiptKeyProof proof, VerifyWithReceiptKey(token, kAnswerTyp, "derived answer", registry, tree));
   TRY_ASSIGN(DerivedAnswer answer, ReadAnswerPayload(*proof.payload));
+  answer.kid = proof.key->kid;
   TRY(CheckInUse(*proof.key, answer.answered_at, "derived answer"));
   TRY(CheckNotCompromised(*proof.key, std::nullopt, "derived answer"));
   if (answer.answered_at > now + kAnswerAhead) return Fault{Reason::kTime, "", "derived answer: iat is in the future"};

@@ -31,6 +31,7 @@ struct DerivedAnswer {
   std::string snapshot_id = {};                          // what was known
   Instant answered_at = {};                              // `iat`
   Instant expires_at = {};                               // `exp`
+  std::string kid = {};                                  // of the key that proved it; not signed
 };
 
 // Fails as the signer does.

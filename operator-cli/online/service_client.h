@@ -16,6 +16,7 @@
 #include "operator-cli/online/import_answers.h"
 #include "operator-cli/online/passport_answers.h"
 #include "operator-cli/online/registry_answers.h"
+#include "operator-cli/online/share_answers.h"
 #include "operator-cli/online/target.h"
 
 namespace passport {
@@ -23,6 +24,8 @@ namespace passport {
 inline constexpr std::chrono::seconds kCallDeadline{10};
 // How long Connect waits for the first handshake.
 inline constexpr std::chrono::seconds kConnectDeadline{5};
+// How long a watch may be silent; the service says every twenty seconds that it is there.
+inline constexpr std::chrono::seconds kWatchSilenceMax{60};
 
 // The next record to send, or nothing at the end. Called on the thread of StageImport.
 using ImportSource = std::function<std::optional<ImportOrder>()>;
@@ -144,6 +147,19 @@ class ServiceClient {
   // Lines of an evidence file, in order, on this thread; one employee, one holder's key, or everybody when both are
   // empty. Has no deadline of its own: it lasts as long as lines come. What `line` fails with ends it.
   Result<void> ExportEvidence(std::string_view employee_number, std::string_view subject, const EvidenceSink& line);
+
+  // The receiver's shares.
+  Result<AskedShare> AskForShare(std::string_view request_id, const ShareQuestion& question);
+  Result<ReceivedSharePage> ListShares(int page_size, std::string_view page_token);
+  // Leaves a row of reliance, and the person sees it. Purpose and engagement are those of the share.
+  Result<ShareLook> LookAtShare(std::string_view share_id, const ShiftQuestion& shift);
+  Result<ReceivedShare> EndShare(std::string_view request_id, std::string_view share_id);
+  // What came after that token; from the beginning of what the service keeps if it is empty.
+  Result<ShareNoticePage> PollShares(std::string_view resume_token);
+  // The same as it happens, at least once and in order, on this thread; from now on if the token is empty. Lasts until
+  // it breaks: what the sink fails with, kDeadline after so long a silence, or as the service does.
+  Result<void> WatchShares(std::string_view resume_token, const ShareNoticeSink& sink,
+                           std::chrono::milliseconds silence = kWatchSilenceMax);
 
   // The auditor's. Lines of an audit file, in order, as those of an evidence file; `whole`: everybody's, for a
   // registrar.

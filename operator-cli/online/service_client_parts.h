@@ -18,6 +18,7 @@
 #include "staffpassport/v1/passport_service.grpc.pb.h"
 #include "staffpassport/v1/personal_data_service.grpc.pb.h"
 #include "staffpassport/v1/registrar_service.grpc.pb.h"
+#include "staffpassport/v1/share_service.grpc.pb.h"
 #include "staffpassport/v1/system_service.grpc.pb.h"
 #include "staffpassport/v1/verifier_service.grpc.pb.h"
 
@@ -34,7 +35,8 @@ struct ServiceClient::Parts {
         audit(staffpassport::v1::AuditService::NewStub(channel)),
         keys(staffpassport::v1::KeysService::NewStub(channel)),
         personal_data(staffpassport::v1::PersonalDataService::NewStub(channel)),
-        passport(staffpassport::v1::PassportService::NewStub(channel)) {}
+        passport(staffpassport::v1::PassportService::NewStub(channel)),
+        share(staffpassport::v1::ShareService::NewStub(channel)) {}
 
   std::string address;
   std::unique_ptr<staffpassport::v1::RegistrarService::Stub> registrar;
@@ -46,6 +48,7 @@ struct ServiceClient::Parts {
   std::unique_ptr<staffpassport::v1::KeysService::Stub> keys;
   std::unique_ptr<staffpassport::v1::PersonalDataService::Stub> personal_data;
   std::unique_ptr<staffpassport::v1::PassportService::Stub> passport;
+  std::unique_ptr<staffpassport::v1::ShareService::Stub> share;
 
   // One unary call with its deadline: Call(*issuer, &Stub::GetCredential, request) is the response or the fault.
   template <class Stub, class Request, class Response>

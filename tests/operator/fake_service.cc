@@ -392,6 +392,68 @@ class PersonalData final : public v1::PersonalDataService::Service {
   FakeBehaviour& behaviour_;
 };
 
+class Receiving final : public v1::ShareService::Service {
+ public:
+  explicit Receiving(FakeBehaviour& behaviour) : behaviour_(behaviour) {}
+  grpc::Status AskForShare(grpc::ServerContext*, const v1::AskForShareRequest* request,
+                           v1::AskForShareResponse* response) override {
+    behaviour_.request_ids.push_back(request->request_id());
+    behaviour_.ask = *request;
+    *response = behaviour_.asked;
+    return behaviour_.status;
+  }
+  grpc::Status ListShares(grpc::ServerContext*, const v1::ListSharesRequest* request,
+                          v1::ListSharesResponse* response) override {
+    const std::size_t at = request->page_token().empty() ? 0 : std::stoul(request->page_token());
+    if (at < behaviour_.shares.size()) *response->add_shares() = behaviour_.shares[at];
+    if (at + 1 < behaviour_.shares.size()) response->set_next_page_token(std::to_string(at + 1));
+    return behaviour_.status;
+  }
+  grpc::Status LookAtShare(grpc::ServerContext*, const v1::LookAtShareRequest* request,
+                           v1::LookAtShareResponse* response) override {
+    ++behaviour_.looks;
+    behaviour_.look = *request;
+    *response = behaviour_.seen;
+    return behaviour_.status;
+  }
+  grpc::Status EndShare(grpc::ServerContext*, const v1::EndShareRequest* request,
+                        v1::EndShareResponse* response) override {
+    behaviour_.request_ids.push_back(request->request_id());
+    behaviour_.end_share = *request;
+    response->mutable_share()->set_share_id(request->share_id());
+    response->mutable_share()->set_state(v1::SHARE_STATE_ENDED);
+    return behaviour_.status;
+  }
+  grpc::Status WatchShares(grpc::ServerContext* context, const v1::WatchSharesRequest* request,
+                           grpc::ServerWriter<v1::WatchSharesResponse>* stream) override {
+    const std::size_t at = behaviour_.resume_tokens.size();
+    behaviour_.resume_tokens.push_back(request->resume_token());
+    while (behaviour_.watch_is_silent && !context->IsCancelled())
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    if (at >= behaviour_.watches.size()) return behaviour_.watch_status;
+    for (const v1::WatchSharesResponse& message : behaviour_.watches[at]) stream->Write(message);
+    if (at + 1 < behaviour_.watches.size()) return {grpc::UNAVAILABLE, "the process was killed"};
+    return behaviour_.watch_status;
+  }
+  grpc::Status PollShares(grpc::ServerContext*, const v1::PollSharesRequest* request,
+                          v1::PollSharesResponse* response) override {
+    behaviour_.resume_tokens.push_back(request->resume_token());
+    constexpr int kPage = 2;
+    std::string next = request->resume_token();
+    const unsigned long after = next.empty() ? 0 : std::stoul(next);
+    for (const v1::ShareNotice& notice : behaviour_.notices) {
+      if (std::stoul(notice.resume_token()) <= after || response->notices_size() == kPage) continue;
+      *response->add_notices() = notice;
+      next = notice.resume_token();
+    }
+    response->set_resume_token(next.empty() ? "0" : next);
+    return behaviour_.status;
+  }
+
+ private:
+  FakeBehaviour& behaviour_;
+};
+
 class Keys final : public v1::KeysService::Service {
  public:
   explicit Keys(FakeBehaviour& behaviour) : behaviour_(behaviour) {}
@@ -419,6 +481,9 @@ struct FakeService::Parts {
   PersonalData personal_data{behaviour};
   Keys keys{behaviour};
   FakePassportService passports{behaviour.passports};
+=======
+  Receiving receiving{behaviour};
+>>>>>>> h/receiver
   std::unique_ptr<grpc::Server> server;
   int port = 0;
 };
@@ -458,6 +523,7 @@ FakeService::FakeService() : parts_(std::make_unique<Parts>()) {
   builder.RegisterService(&parts_->personal_data);
   builder.RegisterService(&parts_->keys);
   builder.RegisterService(&parts_->passports);
+  builder.RegisterService(&parts_->receiving);
   parts_->server = builder.BuildAndStart();
 }
 
@@ -484,7 +550,8 @@ TypedRun TypeBare(const std::vector<std::string>& words, bool terminal) {
       AddRegistryCommand,     AddPersonCommand,   AddReviewCommand,    AddImportCommand,    AddIssueCommand,
       AddCredentialCommand,   AddHoldingCommand,  AddPresentCommand,   AddChallengeCommand, AddVerifyCommand,
       AddOverrideCommand,     AddEvidenceCommand, AddCountCommand,     AddReissueCommand,   AddKeysCommand,
-      AddDisputeCommand};
+<<<<<<< HEAD
+      AddDisputeCommand,      AddShareCommand};
   std::vector<const char*> pointers = {"passportctl"};
   for (const std::string& word : words) pointers.push_back(word.c_str());
   std::ostringstream output;

@@ -18,6 +18,7 @@
 #include "staffpassport/v1/keys_service.grpc.pb.h"
 #include "staffpassport/v1/personal_data_service.grpc.pb.h"
 #include "staffpassport/v1/registrar_service.grpc.pb.h"
+#include "staffpassport/v1/share_service.grpc.pb.h"
 #include "staffpassport/v1/system_service.grpc.pb.h"
 #include "staffpassport/v1/verifier_service.grpc.pb.h"
 #include "tests/operator/fake_passport_service.h"
@@ -66,6 +67,20 @@ struct FakeBehaviour {
   staffpassport::v1::ExportEvidenceRequest evidence;
   std::vector<std::string> evidence_lines;
   grpc::Status evidence_status;  // after the lines
+  // Shares.
+  staffpassport::v1::AskForShareRequest ask;
+  staffpassport::v1::AskForShareResponse asked;
+  std::vector<staffpassport::v1::Share> shares;  // one a page
+  staffpassport::v1::LookAtShareRequest look;
+  staffpassport::v1::LookAtShareResponse seen;
+  int looks = 0;
+  staffpassport::v1::EndShareRequest end_share;
+  std::vector<staffpassport::v1::ShareNotice> notices;  // two a poll; their tokens are numbers
+  std::vector<std::string> resume_tokens;               // of the watches and polls that came
+  // What each watch is sent before it breaks; the last one ends with `watch_status`.
+  std::vector<std::vector<staffpassport::v1::WatchSharesResponse>> watches;
+  grpc::Status watch_status;
+  bool watch_is_silent = false;  // until it is cancelled
   // Import: a row is staged once, whatever happens to the stream.
   staffpassport::v1::ImportHeader header;
   staffpassport::v1::IssueImportRequest issue;

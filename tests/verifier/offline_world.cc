@@ -113,8 +113,8 @@ Ending RunAtNow(const std::vector<std::string>& words, std::string_view input) {
   std::ostringstream output;
   std::ostringstream errors;
   World world{.input = standard_input, .output = output, .errors = errors, .clock = [] { return kNow; }};
-  const std::array commands = {kPresentationCommand, kBundleCommand, kEvidenceCommand,
-                               kReceiptCommand,      kAuditCommand,  kBadgeCommand};
+  const std::array commands = {kPresentationCommand, kBundleCommand, kEvidenceCommand, kReceiptCommand,
+                               kAuditCommand,        kBadgeCommand,  kAnswerCommand};
   const std::vector<std::string_view> views(words.begin(), words.end());
   const ExitCode code = RunCommand(commands, views, world);
   close(standard_input);

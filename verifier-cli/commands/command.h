@@ -29,6 +29,8 @@ extern const Command kAuditCommand;
 extern const Command kReceiptCommand;
 // commands/badge.cc: the code on a card, against the published files of a region.
 extern const Command kBadgeCommand;
+// commands/answer.cc: a derived answer, against the published files of a region.
+extern const Command kAnswerCommand;
 // commands/token.cc: any SD-JWT, ours or not, against keys or a policy given on the command line.
 extern const Command kTokenCommand;
 

@@ -1,0 +1,24 @@
+// What a receiver is told of what was judged for it: records, decision, receipt, overrides.
+#pragma once
+
+#include <ostream>
+#include <string>
+#include <string_view>
+
+#include "operator-cli/session.h"
+
+namespace passport {
+
+// "not_valid" reads "not valid" to people.
+std::string InWords(std::string_view word);
+// The label of a kind of record, or of a fact of one; the word itself where there is none.
+std::string LabelOfKind(std::string_view kind);
+std::string LabelOfFact(std::string_view kind, std::string_view fact);
+
+// "verdict", "records", "decision", "reliance", "receipt", "overrides"
+void AppendJudged(json::Tree& tree, json::Value& line, const RoleDecisionAnswer& judged);
+void TellJudged(std::ostream& out, const RoleDecisionAnswer& judged);
+// Of the decision if there is one, else of the verification.
+Ending EndingOf(const RoleDecisionAnswer& judged);
+
+}  // namespace passport
