@@ -50,7 +50,8 @@ void TellShortfall(WalletSession& session, const Answering& answering) {
 void TellAsking(WalletSession& session, const ShareRequestAnswer& request, const Answering* answering,
                 const CarriedPassport& carried) {
   std::ostream& out = session.world().output;
-  const std::string who = request.receiver_name.empty() ? request.receiver : request.receiver_name;
+  const std::string who =
+      request.receiver_name.empty() ? "An organisation whose name is not known here" : request.receiver_name;
   out << session.In(Colour::kStrong, Plain(who)) << " (" << Plain(request.receiver) << ") asks, for "
       << LabelOfPurpose(request) << "\n";
   if (!request.profile.empty()) out << "for the role " << Plain(request.profile);
@@ -79,6 +80,7 @@ void PrintAskingJson(WalletSession& session, const ShareRequestAnswer& request, 
   json::Tree tree;
   json::Value& line = tree.Object();
   AppendText(tree, line, "receiver", request.receiver);
+  AppendText(tree, line, "receiver_name", request.receiver_name);
   AppendText(tree, line, "purpose", request.purpose);
   AppendText(tree, line, "profile", request.profile);
   AppendText(tree, line, "keep_through", request.keep_through);
