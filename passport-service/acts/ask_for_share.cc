@@ -135,7 +135,7 @@ Result<AskForShare::Answer> AskForShare::operator()(const Order& order) {
   if (before) {
     TRY_ASSIGN(const ShareId id, ShareId::Parse(*before));
     TRY_ASSIGN(std::optional<ShareRow> row, store_.FindShare(id));
-    if (!row) return Fault{Reason::kStoreUnavailable, "", "a share that was asked for is not there"};
+    if (!row) return Fault{Reason::kNotFound, "", "what this request has asked for is over and was forgotten"};
     return answer(std::move(*row));
   }
   Result<ShareRow> made = Make(order, known, now);

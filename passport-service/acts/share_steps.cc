@@ -92,7 +92,7 @@ Changes RenewingChanges(ShareRow& row, Instant now) {
 Changes EndChanges(ShareRow& row, ShareState state, std::string_view by, Instant now) {
   row.state = state;
   row.sealed.clear();
-  row.due.reset();
+  row.due = now + (row.given_at ? kOverKept : kUngivenKept);
   row.ended_at = now;
   row.ended_by = by;
   ++row.revision;

@@ -32,6 +32,10 @@ Result<VerifiedPresentation> VerifyForShare(const ShareRow& row, std::string_vie
 Result<std::string> SealShare(PersonVault& vault, const ShareRow& row, std::string_view text);
 Result<std::optional<std::string>> OpenShare(PersonVault& vault, const ShareRow& row);
 
+// How long the row of one that is over stays, which says what was asked and given and holds nothing of it: where nothing
+// was given, and where something was. What was relied on stays longer, in the chain of the receiver.
+inline constexpr Seconds kUngivenKept{30 * 86'400};
+inline constexpr Seconds kOverKept{400 * 86'400};
 // Until when it is kept if nothing else happens.
 Instant DueOf(const ShareRow& row, Instant given_at);
 
