@@ -58,7 +58,7 @@ void TellAsking(WalletSession& session, const ShareRequestAnswer& request, const
   if (!request.profile.empty() && !request.day.empty()) out << " on " << Plain(request.day);
   if (!request.profile.empty()) out << "\n";
   out << (request.keep_through.empty()
-              ? "They look at it once and keep none of it.\n"
+              ? "They look at it once, within a week, and keep none of it.\n"
               : "They may keep it through " + Plain(request.keep_through) + ", unless you end it before.\n");
   if (request.answer_enough) out << "An answer alone, without any record, is enough for them: --answer-only.\n";
   if (request.expires_at) out << "It can be answered until " << UtcText(*request.expires_at) << ".\n";
