@@ -78,17 +78,20 @@ Result<Changes> RenewShares::PresentAgain(const Under& under, ShareRow& row) {
   TRY_ASSIGN(const Presentation presentation, PresentKept(keys_, vault_, under.person, held, chosen, terms));
   std::string renewed = presentation.Text();
   TRY_ASSIGN(VerifiedPresentation verified, VerifyForShare(row, renewed, *under.known.trust, under.now));
-  return GiveChanges(vault_, row, {.presentation = std::move(verified), .text = std::move(renewed)}, under.now);
+  const bool answer_only = row.answer_only;
+  return GiveChanges(vault_, row,
+                     {.presentation = std::move(verified), .text = std::move(renewed), .answer_only = answer_only},
+                     under.now);
 }
 
 Result<void> RenewShares::Turn(const Under& under, ShareRow row, bool end_all, Report& report) {
   Changes changes;
   if (!end_all && row.state == ShareState::kGiven && row.subject == under.thumbprint) return {};
   std::size_t* counted = &report.ended;
-  if (!end_all && !row.answer_only && under.kept) {
+  if (!end_all && under.kept) {
     TRY_ASSIGN(changes, PresentAgain(under, row));
     counted = &report.renewed;
-  } else if (!end_all && !row.answer_only) {
+  } else if (!end_all) {
     if (row.state == ShareState::kRenewing) {
       ++report.renewing;
       return {};
@@ -179,8 +182,11 @@ Result<ShareView> RenewShare::operator()(const Order& order) {
   TRY_ASSIGN(VerifiedPresentation verified, VerifyForShare(*row, order.presentation, *known.trust, now));
   if (verified.holder() != order.by.key->thumbprint)
     return Fault{Reason::kHolderMismatch, "", "it is bound to another key than the caller's"};
-  TRY_ASSIGN(Changes changes,
-             GiveChanges(vault_, *row, {.presentation = std::move(verified), .text = order.presentation}, now));
+  TRY_ASSIGN(
+      Changes changes,
+      GiveChanges(vault_, *row,
+                  {.presentation = std::move(verified), .text = order.presentation, .answer_only = row->answer_only},
+                  now));
   changes.emplace_back(AuditedOfPeople(now, {.what = "share.renewed",
                                              .object = order.by.person->text(),
                                              .why = row->purpose,

@@ -16,7 +16,7 @@ namespace passport {
 
 // When the passport is bound to another key and everything in it is signed again: of a kept passport the service shows
 // the same facts of the same records again at once; others wait for the person's program (RenewShare). A share of which
-// nothing was signed again ends, and so does one that gave an answer alone, which names the key of before.
+// nothing was signed again ends. One that gives an answer alone goes on giving no more.
 class RenewShares {
  public:
   struct Report {
