@@ -481,9 +481,7 @@ struct FakeService::Parts {
   PersonalData personal_data{behaviour};
   Keys keys{behaviour};
   FakePassportService passports{behaviour.passports};
-=======
   Receiving receiving{behaviour};
->>>>>>> h/receiver
   std::unique_ptr<grpc::Server> server;
   int port = 0;
 };
@@ -550,7 +548,6 @@ TypedRun TypeBare(const std::vector<std::string>& words, bool terminal) {
       AddRegistryCommand,     AddPersonCommand,   AddReviewCommand,    AddImportCommand,    AddIssueCommand,
       AddCredentialCommand,   AddHoldingCommand,  AddPresentCommand,   AddChallengeCommand, AddVerifyCommand,
       AddOverrideCommand,     AddEvidenceCommand, AddCountCommand,     AddReissueCommand,   AddKeysCommand,
-<<<<<<< HEAD
       AddDisputeCommand,      AddShareCommand};
   std::vector<const char*> pointers = {"passportctl"};
   for (const std::string& word : words) pointers.push_back(word.c_str());
