@@ -122,7 +122,7 @@ Result<void> RenewShares::LeaveWaiting(ShareRow row, const Fault& fault, Report&
   if (row.state != ShareState::kRenewing) changes = RenewingChanges(row, now);
   changes.emplace_back(AuditedOfService(
       now, {.what = "share.renewed", .object = row.id.text(), .why = "key_replaced", .outcome = WordOf(fault.reason)}));
-  const Result<void> kept = ApplyNow(store_, changes);
+  Result<void> kept = ApplyNow(store_, changes);
   // Where nothing can be kept it is not the share. Somebody who was quicker has it in hand.
   if (!kept.ok() && kept.fault().reason != Reason::kStateConflict) return kept;
   ++report.renewing;

@@ -141,14 +141,12 @@ struct RebindingRow {
   std::string new_key;             // thumbprint; empty until there is one
   std::optional<Digest> old_code;  // SHA-256 of the passport code of before
   std::optional<Instant> undo_until;
-  // The new passport code, while it may be asked for again, and of a loss the holder key of before; under a data key of
-  // its own. Empty of a report.
+  // Under a data key of its own: the new passport code, and of a loss the holder key of before. Empty of a report.
   std::string sealed;
   std::uint64_t signed_again = 0;
   std::vector<CredentialId> left_behind = {};
-  std::uint64_t revision = 0;  // counts replacements; 1 when added
-  // A loss was taken back within the last day: who did so may have been a thief, so the next one is final.
-  bool undo_spent = false;
+  std::uint64_t revision = 0;   // counts replacements; 1 when added
+  bool undo_spent = false;      // a loss was taken back, perhaps by a thief: the next one is final
   std::string invitation = {};  // of a loss that waits for a key: what brings it; else empty
 };
 
