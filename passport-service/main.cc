@@ -74,6 +74,7 @@ OrStop<ServerOptions> ServerOptionsOf(const Settings& settings) {
   options.listen_people = settings.listen_people;
   options.reflection = settings.reflection;
   options.limits.threads_max = settings.threads_max;
+  options.limits.people_threads_max = settings.threads_max / 2;
   options.limits.imports_max = settings.threads_max / 4;
   options.limits.exports_max = settings.threads_max / 8;
   auto files = ReadTlsFiles(settings.tls);

@@ -50,14 +50,15 @@ void TellShortfall(WalletSession& session, const Answering& answering) {
 void TellAsking(WalletSession& session, const ShareRequestAnswer& request, const Answering* answering,
                 const CarriedPassport& carried) {
   std::ostream& out = session.world().output;
-  const std::string who = request.receiver_name.empty() ? request.receiver : request.receiver_name;
+  const std::string who =
+      request.receiver_name.empty() ? "An organisation whose name is not known here" : request.receiver_name;
   out << session.In(Colour::kStrong, Plain(who)) << " (" << Plain(request.receiver) << ") asks, for "
       << LabelOfPurpose(request) << "\n";
   if (!request.profile.empty()) out << "for the role " << Plain(request.profile);
   if (!request.profile.empty() && !request.day.empty()) out << " on " << Plain(request.day);
   if (!request.profile.empty()) out << "\n";
   out << (request.keep_through.empty()
-              ? "They look at it once and keep none of it.\n"
+              ? "They look at it once, within a week, and keep none of it.\n"
               : "They may keep it through " + Plain(request.keep_through) + ", unless you end it before.\n");
   if (request.answer_enough) out << "An answer alone, without any record, is enough for them: --answer-only.\n";
   if (request.expires_at) out << "It can be answered until " << UtcText(*request.expires_at) << ".\n";
@@ -79,6 +80,7 @@ void PrintAskingJson(WalletSession& session, const ShareRequestAnswer& request, 
   json::Tree tree;
   json::Value& line = tree.Object();
   AppendText(tree, line, "receiver", request.receiver);
+  AppendText(tree, line, "receiver_name", request.receiver_name);
   AppendText(tree, line, "purpose", request.purpose);
   AppendText(tree, line, "profile", request.profile);
   AppendText(tree, line, "keep_through", request.keep_through);

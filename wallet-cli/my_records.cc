@@ -1,9 +1,9 @@
 #include "wallet-cli/my_records.h"
 
-#include <algorithm>
 #include <array>
 #include <utility>
 
+#include "credential/decision/asked.h"
 #include "credential/passport/held_credential.h"
 #include "credential/presentation/presentation.h"
 #include "credential/presentation/transaction.h"
@@ -28,26 +28,18 @@ std::vector<HeldRecord> ForChoosing(const HeldRecords& records) {
   return held;
 }
 
-bool HasFacts(const Record& record, const std::vector<std::string>& facts) {
-  return std::all_of(facts.begin(), facts.end(),
-                     [&](const std::string& fact) { return record.Find(fact).has_value(); });
-}
-
-// Of each kind the newest record in force that has the facts.
-void ChooseKinds(const Asking& asking, const HeldRecords& records, Answering& answering) {
-  for (const AskedRecordAnswer& asked : asking.records) {
-    const PresentedRecord* newest = nullptr;
-    for (const PresentedRecord& record : records.records()) {
-      const bool fits = record.record.kind().word == asked.kind && record.standing != Standing::kRevoked &&
-                        HasFacts(record.record, asked.facts);
-      if (fits && (newest == nullptr || newest->issued_at < record.issued_at)) newest = &record;
-    }
-    if (newest == nullptr) {
-      answering.missing.push_back(asked.kind);
+// A kind this program does not know is nothing anybody holds.
+std::vector<AskedRecord> RecordsAsked(const Asking& asking, std::vector<std::string>& unknown) {
+  std::vector<AskedRecord> asked;
+  for (const AskedRecordAnswer& each : asking.records) {
+    const RecordKind* const kind = FindRecordKind(each.kind);
+    if (kind == nullptr) {
+      unknown.push_back(each.kind);
     } else {
-      answering.showing.push_back({newest->credential, asked.facts});
+      asked.push_back({.kind = kind, .facts = each.facts, .needs = each.needs});
     }
   }
+  return asked;
 }
 
 }  // namespace
@@ -72,6 +64,9 @@ Result<MyRecords> VerifyMine(const CarriedPassport& carried, const PublishedTree
 
 Result<Asking> ToAsking(const ShareRequestAnswer& request, const CivilDay& today) {
   TRY_ASSIGN(OrganisationId receiver, OrganisationId::Parse(request.receiver));
+  // Somebody could pass off another's question as one of an organisation that the person trusts.
+  if (request.audience != receiver.text())
+    return Fault{Reason::kKbAud, "", "the answer would be for another than the organisation that the request names"};
   CivilDay day = today;
   if (!request.day.empty()) {
     TRY_ASSIGN(day, CivilDay::Parse(request.day));
@@ -97,8 +92,12 @@ Result<Asking> ToAsking(const ShareRequestAnswer& request, const CivilDay& today
 
 Result<Answering> Choose(const Asking& asking, const MyRecords& mine, const PublishedRules* rules, Instant now) {
   Answering answering;
+  const std::vector<AskedRecord> asked = RecordsAsked(asking, answering.missing);
+  const std::vector<HeldRecord> held = ForChoosing(mine.records);
   if (asking.profile.empty() || rules == nullptr) {
-    ChooseKinds(asking, mine.records, answering);
+    KindsAnswered answered = ChooseKinds(asked, held);
+    answering.showing = std::move(answered.showing);
+    answering.missing.insert(answering.missing.end(), answered.missing.begin(), answered.missing.end());
     return answering;
   }
   TRY_ASSIGN(const RoleProfile* const profile, rules->InForce(asking.profile, asking.day, now));
@@ -107,7 +106,8 @@ Result<Answering> Choose(const Asking& asking, const MyRecords& mine, const Publ
                                           .engagement = asking.engagement,
                                           .starts_at = asking.day.StartInLondon(),
                                           .ends_at = asking.day.PlusDays(1).StartInLondon()}));
-  answering.showing = ChooseFor(*profile, rules->taxonomies(), ForChoosing(mine.records), duty);
+  if (asking.records.empty() || !asked.empty())
+    answering.showing = ChooseAsked(*profile, rules->taxonomies(), held, asked, duty);
   TRY_ASSIGN(answering.decision, Decide(*profile, rules->taxonomies(), mine.records, duty));
   return answering;
 }

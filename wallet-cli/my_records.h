@@ -25,16 +25,17 @@ struct Asking {
   std::string nonce;
   std::string purpose;
   std::string profile;                     // empty: the kinds
-  std::vector<AskedRecordAnswer> records;  // without a profile: kinds, and of each the facts
+  std::vector<AskedRecordAnswer> records;  // kinds, and of each the facts; with a profile these of it alone, if any
   CivilDay day;
   Engagement engagement = Engagement::kPlacement;
   std::string transaction_data;  // what the proof agrees to; empty for a challenge
 };
-// Fails with kClaims when the request asks for agreement to something else than it says.
+// Fails with kKbAud when the answer would go to another than the one who asks, with kClaims when the request asks for
+// agreement to something else than it says.
 Result<Asking> ToAsking(const ShareRequestAnswer& request, const CivilDay& today);
 
-// The least of the person's records that answers, and how the role would be decided with it; without a profile no
-// decision.
+// The least of the person's records that answers, and how the role would be decided with all of them; without a profile
+// no decision.
 struct Answering {
   std::vector<Showable> showing;
   std::optional<Decision> decision;

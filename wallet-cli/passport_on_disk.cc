@@ -144,7 +144,11 @@ Result<PassportOnDisk> PassportOnDisk::Open(const std::filesystem::path& path, c
 }
 
 Result<void> PassportOnDisk::Save(Random& random) {
-  TRY_ASSIGN(const std::string text, inside_.seal.Close(inside_.key, carried_.Text(), random));
+  // The only key may be in here: what can not be read again is not written, whoever sent it.
+  const std::string content = carried_.Text();
+  const Result<CarriedPassport> again = CarriedPassport::Parse(content);
+  if (!again.ok()) return NamedFault(path_, again.fault());
+  TRY_ASSIGN(const std::string text, inside_.seal.Close(inside_.key, content, random));
   std::filesystem::path partial = path_;
   partial += ".partial";
   TRY(WriteBeside(partial, text));

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <map>
 #include <set>
+#include <tuple>
 
 namespace passport {
 namespace {
@@ -48,6 +51,32 @@ AskedRecord Named(const RecordKind& kind, const FactNames& facts, std::string ne
   return asked;
 }
 
+std::set<std::string> FactsAsked(const std::vector<AskedRecord>& asked, const RecordKind& kind) {
+  std::set<std::string> facts;
+  for (const AskedRecord& each : asked) {
+    if (each.kind == &kind) facts.insert(each.facts.begin(), each.facts.end());
+  }
+  return facts;
+}
+
+bool IsKindAsked(const std::vector<AskedRecord>& asked, const RecordKind& kind) {
+  return std::any_of(asked.begin(), asked.end(), [&](const AskedRecord& each) { return each.kind == &kind; });
+}
+
+// Which fact a record tells, whoever says it; what is true only at its issuer, at that one.
+std::string ToldBy(const HeldRecord& held) {
+  const std::string fact = held.record->Identity();
+  return held.record->kind().ends_with_employment ? fact + "\n" + held.issuer.text() : fact;
+}
+
+bool IsBetterToShow(const HeldRecord& a, const HeldRecord& b) {
+  const auto rank = [](const HeldRecord& each) {
+    return std::tuple(each.standing == Standing::kGood, each.record->Day("achieved_on"),
+                      each.expires_at.has_value() ? each.expires_at->seconds : INT64_MAX);
+  };
+  return rank(a) > rank(b);
+}
+
 }  // namespace
 
 std::vector<AskedRecord> AskedBy(const RoleProfile& profile, Engagement engagement) {
@@ -70,6 +99,47 @@ Result<AskedRecord> AskedOf(const RecordKind& kind, const std::vector<std::strin
     names.insert(fact);
   }
   return Named(kind, names, "");
+}
+
+std::vector<Showable> ChooseAsked(const RoleProfile& profile, const Taxonomies& taxonomies,
+                                  const std::vector<HeldRecord>& held, const std::vector<AskedRecord>& asked,
+                                  const Duty& duty) {
+  if (asked.empty()) return ChooseFor(profile, taxonomies, held, duty);
+  std::vector<HeldRecord> of_kinds = held;
+  std::erase_if(of_kinds, [&](const HeldRecord& each) { return !IsKindAsked(asked, each.record->kind()); });
+  std::vector<Showable> chosen = ChooseFor(profile, taxonomies, of_kinds, duty);
+  for (Showable& showable : chosen) {
+    const auto at = std::find_if(of_kinds.begin(), of_kinds.end(),
+                                 [&](const HeldRecord& each) { return each.credential == showable.credential; });
+    const std::set<std::string> facts = FactsAsked(asked, at->record->kind());
+    if (!facts.empty()) std::erase_if(showable.facts, [&](const std::string& fact) { return !facts.contains(fact); });
+  }
+  return chosen;
+}
+
+KindsAnswered ChooseKinds(const std::vector<AskedRecord>& asked, const std::vector<HeldRecord>& held) {
+  KindsAnswered answered;
+  std::set<const RecordKind*> done;
+  for (const AskedRecord& each : asked) {
+    if (!done.insert(each.kind).second) continue;
+    std::map<std::string, const HeldRecord*> best;  // by what it tells
+    for (const HeldRecord& one : held) {
+      const bool counts = one.standing == Standing::kGood || one.standing == Standing::kCannotTell;
+      if (&one.record->kind() != each.kind || !counts) continue;
+      const auto [at, added] = best.try_emplace(ToldBy(one), &one);
+      if (!added && IsBetterToShow(one, *at->second)) at->second = &one;
+    }
+    if (best.empty()) answered.missing.emplace_back(each.kind->word);
+    const std::set<std::string> facts = FactsAsked(asked, *each.kind);
+    for (const auto& [told, one] : best) {
+      Showable showable{one->credential, {}};
+      for (const Fact& fact : one->record->facts()) {
+        if (facts.contains(std::string(fact.rule->name))) showable.facts.emplace_back(fact.rule->name);
+      }
+      answered.showing.push_back(std::move(showable));
+    }
+  }
+  return answered;
 }
 
 bool IsAskedFor(const Record& record, const std::vector<AskedRecord>& asked) {

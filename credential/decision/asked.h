@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "credential/decision/decision.h"
 #include "credential/decision/role_profile.h"
 #include "credential/record/record.h"
 #include "credential/vocabulary/result.h"
@@ -24,6 +25,22 @@ std::vector<AskedRecord> AskedBy(const RoleProfile& profile, Engagement engageme
 // Of a kind without a profile: the facts named, what is always shown, and how it was checked. Fails with kFieldInvalid
 // for a name that is no fact of the kind.
 Result<AskedRecord> AskedOf(const RecordKind& kind, const std::vector<std::string>& facts);
+
+// ChooseFor, where a request asks for less than its profile looks at: of the kinds that are asked for alone, and of
+// each the facts. `asked` without any kind narrows nothing, a kind without facts none of its facts.
+std::vector<Showable> ChooseAsked(const RoleProfile& profile, const Taxonomies& taxonomies,
+                                  const std::vector<HeldRecord>& held, const std::vector<AskedRecord>& asked,
+                                  const Duty& duty);
+
+// What answers where kinds are asked for and no profile. Every fact of a kind once, by the newest record in force that
+// tells it: one that can not be told to be in force only where there is no other, one that is suspended or revoked
+// never. Of a record the facts that were asked for and that it has. What is true only at its issuer (an employment) is
+// another fact at another; anything else is the same whoever says it.
+struct KindsAnswered {
+  std::vector<Showable> showing;
+  std::vector<std::string> missing;  // words of kinds of which nothing is held
+};
+KindsAnswered ChooseKinds(const std::vector<AskedRecord>& asked, const std::vector<HeldRecord>& held);
 
 // Whether everything a record shows was asked for. Says nothing of how many records show.
 bool IsAskedFor(const Record& record, const std::vector<AskedRecord>& asked);

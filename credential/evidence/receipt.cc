@@ -47,6 +47,21 @@ void AddDecision(const Decision& decision, ReceiptContent& content) {
   }
 }
 
+// What is said where nothing may be said of why: no record was shown to whoever has the answer.
+Reason GeneralReason(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::kMet:
+      return Reason::kNone;
+    case Outcome::kMetExpiring:
+      return Reason::kEndsTooSoon;
+    case Outcome::kCannotTell:
+      return Reason::kStatusUnknown;
+    case Outcome::kNotMet:
+      return Reason::kRecordMissing;
+  }
+  return Reason::kRecordMissing;
+}
+
 }  // namespace
 
 ReceiptContent MakeReceipt(const Reliance& reliance, const VerifiedPresentation& presentation,
@@ -61,6 +76,20 @@ ReceiptContent MakeReceipt(const Reliance& reliance, const VerifiedPresentation&
   content.decided_at = presentation.verified_at();
   for (const PresentedRecord& record : presentation.records()) content.records.push_back(ToReceipt(record));
   if (decision) AddDecision(*decision, content);
+  return content;
+}
+
+ReceiptContent MakeAnswerReceipt(const Reliance& reliance, const VerifiedPresentation& presentation,
+                                 const Decision& decision) {
+  ReceiptContent content = MakeReceipt(reliance, presentation, decision);
+  content.records.clear();
+  const bool met = decision.outcome == Outcome::kMet || decision.outcome == Outcome::kMetExpiring;
+  content.lines = {{.requirement = "answer",
+                    .needs = "the role as a whole; the answer alone was given",
+                    .outcome = std::string(WordOf(decision.outcome)),
+                    .reason = std::string(WordOf(GeneralReason(decision.outcome))),
+                    .relied_on = {},
+                    .holds_through = met ? decision.holds_through() : std::nullopt}};
   return content;
 }
 

@@ -73,6 +73,10 @@ struct Reliance {
 };
 ReceiptContent MakeReceipt(const Reliance& reliance, const VerifiedPresentation& presentation,
                            const std::optional<Decision>& decision);
+// Of whoever was given the answer alone: what was decided, when and by which version of the profile, and nothing of the
+// records or of why. One line stands for the whole of the profile; where it is not met its reason is a general one.
+ReceiptContent MakeAnswerReceipt(const Reliance& reliance, const VerifiedPresentation& presentation,
+                                 const Decision& decision);
 
 // Signs nothing that ReadReceipt would refuse: fails with kEvidence or kLimit then, and as the signer does.
 Result<std::string> SignReceipt(const ReceiptContent& content, KeyReference key, Signer& receipt_key);

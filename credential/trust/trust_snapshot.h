@@ -33,6 +33,7 @@ class TrustSnapshot final : public StatusSource {
   class Builder;
 
   const TrustRegistry& registry() const { return *registry_; }
+  Freshness freshness() const { return freshness_; }
   // base64url SHA-256 over the registry and every list in it: two snapshots of one id know the same.
   const std::string& id() const { return id_; }
   // How long each list lives, by URI.

@@ -30,8 +30,7 @@ Result<std::optional<OpenFile>> PlaceFor(Session& session, const std::string& co
     return std::optional<OpenFile>(std::move(file));
   }
   if (session.around().output_is_terminal && !session.json()) return std::optional<OpenFile>();
-  return Fault{Reason::kFieldInvalid, "",
-               "say with --code-out FILE where the code goes; it is shown on a terminal only"};
+  return Fault{Reason::kConfig, "", "say with --code-out FILE where the code goes; it is shown on a terminal only"};
 }
 
 Result<void> HandCode(Session& session, std::optional<OpenFile>& file, const Secret& code) {
@@ -120,7 +119,7 @@ void TellReplaced(Session& session, const ReplacedAnswer& replaced, const Passpo
     line.Append("left_behind", left);
     AppendText(tree, line, "invitation", replaced.invitation.invitation);
     AppendText(tree, line, "code_out", flags.code_out);
-    AppendText(tree, line, "undo_until", UtcText(replaced.undo_until));
+    AppendText(tree, line, "undo_until", replaced.undo_until ? UtcText(*replaced.undo_until) : "");
     session.PrintJson(line);
     return;
   }
@@ -136,7 +135,11 @@ void TellReplaced(Session& session, const ReplacedAnswer& replaced, const Passpo
   }
   for (const std::string& id : replaced.left_behind)
     out << "not signed again, its issuer may not any more: " << Plain(id) << "\n";
-  out << "the person can take this back until " << UtcText(replaced.undo_until) << "\n";
+  if (replaced.undo_until) {
+    out << "the person can take this back until " << UtcText(*replaced.undo_until) << "\n";
+  } else {
+    out << "this is final; nobody can take it back\n";
+  }
 }
 
 Ending Lost(Session& session, const PassportFlags& flags) {

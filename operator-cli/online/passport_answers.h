@@ -1,6 +1,7 @@
 // What the service says of passports that are lost, of people who leave and of disputes, as plain values.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -38,9 +39,9 @@ struct LossEntry {
 struct ReplacedAnswer {
   std::uint64_t signed_again = 0;
   std::vector<std::string> left_behind;
-  Secret passport_code;         // of a passport that is kept, otherwise empty
-  InvitationAnswer invitation;  // of another; its id is empty for one that is kept
-  Instant undo_until;
+  Secret passport_code;               // of a passport that is kept, otherwise empty
+  InvitationAnswer invitation;        // of another; its id is empty for one that is kept
+  std::optional<Instant> undo_until;  // nothing: it is final
 };
 
 struct LeftAnswer {

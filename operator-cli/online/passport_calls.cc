@@ -90,11 +90,13 @@ Result<ReplacedAnswer> ServiceClient::ReplacePassport(std::string_view request_i
   request.set_end_shares(loss.end_shares);
   TRY_ASSIGN(const v1::ReplacePassportResponse response,
              parts_->Call(*parts_->passport, &v1::PassportService::Stub::ReplacePassport, request));
+  std::optional<Instant> undo_until;
+  if (response.has_undo_until()) undo_until = Instant{response.undo_until().seconds()};
   return ReplacedAnswer{.signed_again = response.signed_again(),
                         .left_behind = {response.left_behind().begin(), response.left_behind().end()},
                         .passport_code = SecretOf(response.passport_code()),
                         .invitation = ToInvitation(response.invitation()),
-                        .undo_until = Instant{response.undo_until().seconds()}};
+                        .undo_until = undo_until};
 }
 
 Result<LeftAnswer> ServiceClient::EndEmployment(std::string_view request_id, std::string_view employee_number,

@@ -1,11 +1,8 @@
 #include "passport-service/acts/answer_share.h"
 
-#include <algorithm>
-
 #include "credential/decision/asked.h"
 #include "credential/presentation/transaction.h"
 #include "passport-service/acts/audited.h"
-#include "passport-service/acts/derived_answer.h"
 #include "passport-service/acts/kept_passport.h"
 #include "passport-service/acts/kept_reliance.h"
 #include "passport-service/acts/share_code.h"
@@ -47,22 +44,6 @@ std::string LabelOfPurpose(const Known& known, const ShareRow& row, Instant now)
   return std::string(known.rules->taxonomies().On(CivilDay::InLondon(now)).LabelOf(kPurposeList, row.purpose));
 }
 
-// Of a kind without a profile: everything held of it that still counts.
-std::vector<Showable> ChooseKinds(const ShareRow& row, const std::vector<HeldRecord>& held) {
-  std::vector<Showable> chosen;
-  for (const AskedRow& asked : row.asked) {
-    for (const HeldRecord& each : held) {
-      if (each.record->kind().word != asked.kind || each.standing != Standing::kGood) continue;
-      Showable showable{each.credential, {}};
-      for (const std::string& fact : asked.facts) {
-        if (each.record->Find(fact)) showable.facts.push_back(fact);
-      }
-      chosen.push_back(std::move(showable));
-    }
-  }
-  return chosen;
-}
-
 }  // namespace
 
 Result<ShareView> ReadShareRequest::operator()(const Order& order) {
@@ -81,18 +62,14 @@ Result<std::string> AnswerShare::Least(const PersonId& person, const ShareRow& r
   if (!of) return Fault{Reason::kNotFound, "", "the passport is no longer there"};
   TRY_ASSIGN(const std::vector<InPassport> held, AllInPassport(store_, vault_, *of, *known.trust, now));
   const std::vector<HeldRecord> records = ToShowFrom(held, known.trust->registry());
+  const std::vector<AskedRecord> asked = AskedIn(row);
   std::vector<Showable> chosen;
   if (row.profile.empty()) {
-    chosen = ChooseKinds(row, records);
+    chosen = ChooseKinds(asked, records).showing;
   } else {
     TRY_ASSIGN(const Duty duty, DutyOf(row.receiver, {.day = row.day, .engagement = row.engagement}, now));
     TRY_ASSIGN(const RoleProfile* const profile, known.rules->InForce(row.profile, row.day, now));
-    std::vector<HeldRecord> asked = records;
-    std::erase_if(asked, [&](const HeldRecord& each) {
-      return std::none_of(row.asked.begin(), row.asked.end(),
-                          [&](const AskedRow& one) { return one.kind == each.record->kind().word; });
-    });
-    chosen = ChooseFor(*profile, known.rules->taxonomies(), asked, duty);
+    chosen = ChooseAsked(*profile, known.rules->taxonomies(), records, asked, duty);
   }
   if (chosen.empty()) return Fault{Reason::kRecordMissing, "", "the passport holds nothing of what was asked"};
   const std::string hash = TransactionHash(TransactionOf(row));
@@ -130,9 +107,6 @@ Result<GivenShare> AnswerShare::Given(const Order& order, const ShareRow& row, c
   TRY_ASSIGN(const std::string key, KeyOf(order.by));
   if (verified.holder() != key)
     return Fault{Reason::kHolderMismatch, "", "it is bound to another key than the caller's"};
-  if (order.answer_only) {
-    TRY_ASSIGN(text, DeriveAnswer(store_, keys_, row, verified, known, now));
-  }
   return GivenShare{.presentation = std::move(verified), .text = std::move(text), .answer_only = order.answer_only};
 }
 

@@ -29,11 +29,17 @@ bool IsAmong(const std::vector<std::string>& all, std::string_view one) {
   return std::find(all.begin(), all.end(), one) != all.end();
 }
 
+// A local profile stands for the one it lies on where its own organisation asks. Nobody borrows another's additions to
+// ask for more than the purpose needs.
+bool IsForPurpose(const AskForShare::Order& order, const PurposeTerms& purpose, const RoleProfile& profile) {
+  if (purpose.profiles.empty() || IsAmong(purpose.profiles, profile.id())) return true;
+  return profile.extends() && profile.organisation() == order.by.organisation &&
+         IsAmong(purpose.profiles, profile.extends()->profile);
+}
+
 Result<std::vector<AskedRecord>> AskedByProfile(const AskForShare::Order& order, const PurposeTerms& purpose,
                                                 const RoleProfile& profile) {
-  const bool allowed = purpose.profiles.empty() || IsAmong(purpose.profiles, profile.id()) ||
-                       (profile.extends() && IsAmong(purpose.profiles, profile.extends()->profile));
-  if (!allowed) return TooMuch("the purpose does not need this role profile");
+  if (!IsForPurpose(order, purpose, profile)) return TooMuch("the purpose does not need this role profile");
   std::vector<AskedRecord> asked = AskedBy(profile, order.engagement);
   if (order.kinds.empty()) return asked;
   for (const std::string& kind : order.kinds) {
@@ -64,6 +70,8 @@ Result<void> CheckTimes(const AskForShare::Order& order, const PurposeTerms& pur
   const bool open_good =
       open_for.count == 0 || (open_for >= AskForShare::kOpenMin && open_for <= AskForShare::kOpenMax);
   if (!open_good) return Fault{Reason::kFieldInvalid, "", "seconds is not 60 to 1209600"};
+  if (order.day && *order.day > today.PlusDays(AskForShare::kDayAheadMax))
+    return Fault{Reason::kFieldInvalid, "", "day is more than 400 days ahead"};
   if (!order.keep_through) return {};
   if (*order.keep_through < today) return Fault{Reason::kFieldInvalid, "", "keep_through is over"};
   if (*order.keep_through > today.PlusDays(purpose.kept_days_max)) {
@@ -135,7 +143,7 @@ Result<AskForShare::Answer> AskForShare::operator()(const Order& order) {
   if (before) {
     TRY_ASSIGN(const ShareId id, ShareId::Parse(*before));
     TRY_ASSIGN(std::optional<ShareRow> row, store_.FindShare(id));
-    if (!row) return Fault{Reason::kStoreUnavailable, "", "a share that was asked for is not there"};
+    if (!row) return Fault{Reason::kNotFound, "", "what this request has asked for is over and was forgotten"};
     return answer(std::move(*row));
   }
   Result<ShareRow> made = Make(order, known, now);

@@ -19,6 +19,7 @@ class AskForShare {
   static constexpr Seconds kOpenDefault{3'600};
   static constexpr Seconds kOpenMin{60};
   static constexpr Seconds kOpenMax{14 * 86'400};
+  static constexpr int kDayAheadMax = 400;  // of the day in question
   struct Order {
     Caller by;
     RequestId request;
@@ -38,8 +39,9 @@ class AskForShare {
   AskForShare(Store& store, PersonVault& vault, Random& random, const CurrentTrust& trust, const Clock& clock)
       : store_(store), vault_(vault), random_(random), trust_(trust), clock_(clock) {}
   // Fails with kWordUnknown (purpose), kNotFound, kNotYetInForce or kWithdrawn (profile), kRecordKind, kAsksTooMuch
-  // (kinds or a profile that the purpose does not need; audited), kFieldInvalid (a day beyond the maximum of the
-  // purpose, times), kRequestReused, kCallerUnknown, kRegistryStale, and as store and key store do.
+  // (kinds or a profile that the purpose does not need; audited), kFieldInvalid (keep_through beyond the maximum
+  // of the purpose, a day in question beyond kDayAheadMax, times), kRequestReused, kCallerUnknown, kRegistryStale, and
+  // as store and key store do.
   Result<Answer> operator()(const Order& order);
 
  private:

@@ -4,8 +4,10 @@
 #include <array>
 #include <charconv>
 
+#include "credential/badge/badge.h"
 #include "passport-service/acts/answers_for.h"
 #include "passport-service/acts/audited.h"
+#include "passport-service/acts/bound_key.h"
 #include "passport-service/acts/enrol_organisation.h"
 #include "passport-service/acts/standing_fact.h"
 
@@ -70,6 +72,22 @@ Result<CredentialState> Move(CredentialState from, StandingVerb verb) {
   return Fault{Reason::kStateConflict, "", "a revoked credential stays revoked"};
 }
 
+// What is bound to a key that was given up is not made good again; nor while the key is being given up.
+Result<std::optional<ExpectPassport>> ChangeStanding::CheckBound(const CredentialRow& row, StandingVerb verb) {
+  std::optional<ExpectPassport> none;
+  if (verb != StandingVerb::kReinstate || row.state != CredentialState::kSuspended || row.kind == kBadgeKind)
+    return none;
+  const Fault replaced{Reason::kStateConflict, "", "its passport was replaced; only the person can take that back"};
+  if (row.state_reason == kPassportReplaced) return replaced;
+  TRY_ASSIGN(const std::optional<PersonRow> person, store_.FindPerson(row.person));
+  TRY_ASSIGN(const std::optional<std::string> token, OpenToken(vault_, row));
+  if (!person || !token) return none;  // erased
+  TRY_ASSIGN(const std::string bound, BoundKeyOf(*token));
+  TRY_ASSIGN(const std::optional<HolderKeyRow> key, store_.FindHolderKey(bound));
+  if (key && key->until) return replaced;
+  return std::optional(ExpectPassport{person->id, person->passport_code_hash});
+}
+
 Result<ChangeStanding::Standing> ChangeStanding::operator()(const Order& order) {
   const Instant now = clock_.Now();
   TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, order.by));
@@ -83,9 +101,8 @@ Result<ChangeStanding::Standing> ChangeStanding::operator()(const Order& order) 
   if (answer) return StandingOf(*answer);
   TRY_ASSIGN(const CredentialRow row, FindAnsweredFor(store_, caller, order.credential, now));
   TRY_ASSIGN(const CredentialState to, Move(row.state, order.verb));
-  if (order.verb == StandingVerb::kReinstate && row.state_reason == kPassportReplaced) {
-    return Fault{Reason::kStateConflict, "", "its passport was replaced; only the person can take that back"};
-  }
+
+  TRY_ASSIGN(std::optional<ExpectPassport> passport, CheckBound(row, order.verb));
 
   Changes changes;
   Standing standing{.state = to, .since = row.state_at};
@@ -94,6 +111,7 @@ Result<ChangeStanding::Standing> ChangeStanding::operator()(const Order& order) 
     if (to == CredentialState::kRevoked) {
       TRY_ASSIGN(changes, StepDown(store_, vault_, row));
     }
+    if (passport) changes.emplace_back(std::move(*passport));
     changes.emplace_back(ChangeCredentialState{row.organisation, row.id, row.state, to, order.why, now});
     changes.emplace_back(SetStatus{row.slot, StatusOf(to)});
     changes.emplace_back(AppendEvent{{now, std::string(action), row.id.text()}});

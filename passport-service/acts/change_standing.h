@@ -34,11 +34,13 @@ class ChangeStanding {
   };
   ChangeStanding(Store& store, PersonVault& vault, const Clock& clock) : store_(store), vault_(vault), clock_(clock) {}
   // Fails with kCallerUnknown, kNotFound (also for another organisation's credential),
-  // kNotPermitted for an issuer that was taken over, kFieldInvalid, kStateConflict,
-  // and as the store does.
+  // kNotPermitted for an issuer that was taken over, kFieldInvalid, kStateConflict (also when what it is bound to was
+  // given up, and it is to be good again), and as the store does.
   Result<Standing> operator()(const Order& order);
 
  private:
+  Result<std::optional<ExpectPassport>> CheckBound(const CredentialRow& row, StandingVerb verb);
+
   Store& store_;
   PersonVault& vault_;
   const Clock& clock_;

@@ -48,6 +48,8 @@ Result<CheckPresentation::Answer> CheckPresentation::Check(const Question& quest
   TRY_ASSIGN(VerifiedPresentation verified, VerifyPresentation(presentation, expected, *known.trust, now));
   if (!verified.transaction().empty())
     return Fault{Reason::kClaims, "VP-13", "the proof agrees to transaction data that was not asked for"};
+  if (!question.purpose.empty() && !verified.purpose().empty() && question.purpose != verified.purpose())
+    return Fault{Reason::kClaims, "", "the proof is for another purpose than it is relied on for"};
   std::optional<Decision> decision;
   if (question.profile) {
     TRY_ASSIGN(const RoleProfile* const profile, known.rules->InForce(*question.profile, duty.first_day(), now));

@@ -48,7 +48,7 @@ class CheckPresentation {
     std::string presentation;
     std::optional<std::string> profile;  // decide this role ...
     Shift shift;                         // ... for this shift
-    std::string purpose;                 // why it is relied on: a word, 1 to 60; the proof's own if empty
+    std::string purpose;                 // why it is relied on: a word, 1 to 60, the one the proof names; that if empty
     std::string agreement;               // under which other employers' checks count: 1 to 40, or empty
   };
   struct Answer {

@@ -3,15 +3,17 @@
 
 #include <string>
 
+#include "credential/decision/decision.h"
+#include "credential/trust/trust_snapshot.h"
 #include "keys/key_store.h"
-#include "passport-service/acts/current_trust.h"
 #include "passport-service/acts/share_steps.h"
 
 namespace passport {
 
-// Decides the profile of the request on what the person showed, and signs what comes out with the receipt key. Fails
-// with the reasons of a profile that is not in force, kSigning, kKeyState, and as the store does.
-Result<std::string> DeriveAnswer(Store& store, const KeyStore& keys, const ShareRow& row,
-                                 const VerifiedPresentation& verified, const Known& known, Instant now);
+// Signs, with the receipt key, what was decided of a share that is given and has an end. The answer counts no longer
+// than the evidence it rests on may be old, and no longer than the share. Fails with kSigning, kKeyState, and as the
+// store does.
+Result<std::string> DeriveAnswer(Store& store, const KeyStore& keys, const ShareRow& row, const Decision& decision,
+                                 const TrustSnapshot& snapshot, Instant now);
 
 }  // namespace passport

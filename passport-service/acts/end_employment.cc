@@ -57,6 +57,15 @@ Result<bool> WorksFor(Store& store, const OrganisationId& employer, const Person
   return std::any_of(rows.begin(), rows.end(), [](const EmploymentRow& row) { return !row.left_at; });
 }
 
+Result<bool> WorksAnywhere(Store& store, const PersonId& person) {
+  TRY_ASSIGN(const std::vector<OrganisationRow> organisations, store.AllOrganisations());
+  for (const OrganisationRow& each : organisations) {
+    TRY_ASSIGN(const bool works, WorksFor(store, each.id, person));
+    if (works) return true;
+  }
+  return false;
+}
+
 // While they work on under another number, only what names this one ends.
 Result<bool> EndEmployment::Depends(const CredentialRow& row, const Order& order, bool works_on) const {
   // A badge names the employer and no number: it goes when they leave altogether.

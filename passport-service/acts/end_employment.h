@@ -49,5 +49,7 @@ class EndEmployment {
 
 // True while a person works for an employer under any number: they have not left under all of them.
 Result<bool> WorksFor(Store& store, const OrganisationId& employer, const PersonId& person);
+// The same for any employer. Asks each one there is.
+Result<bool> WorksAnywhere(Store& store, const PersonId& person);
 
 }  // namespace passport

@@ -73,18 +73,30 @@ Result<void> EndShare::OfErased(const PersonId& person) {
   }
 }
 
+Result<void> EndShare::DueOne(ShareRow row, Instant now) {
+  const std::string id = row.id.text();
+  const bool asked = row.state == ShareState::kAsked;
+  Changes changes;
+  std::string_view what = asked ? "share.unanswered" : "share.lapsed";
+  if (asked || IsLive(row.state)) {
+    changes = EndChanges(row, ShareState::kLapsed, "day", now);
+  } else {
+    changes = {DropShare{row.id, row.revision}};
+    what = "share.forgotten";
+  }
+  changes.emplace_back(AuditedOfService(now, {.what = what, .object = id}));
+  Result<void> kept = ApplyNow(store_, changes);
+  // Somebody was quicker; what is due still is found the next time.
+  if (!kept.ok() && kept.fault().reason == Reason::kStateConflict) return {};
+  return kept;
+}
+
 Result<std::size_t> EndShare::Due(std::size_t limit) {
   const Instant now = clock_.Now();
   TRY_ASSIGN(const std::vector<ShareId> due, store_.SharesDue(now, limit));
   for (const ShareId& id : due) {
     TRY_ASSIGN(std::optional<ShareRow> row, store_.FindShare(id));
-    if (!row || !row->due || *row->due > now) continue;
-    const bool asked = row->state == ShareState::kAsked;
-    Changes changes = EndChanges(*row, ShareState::kLapsed, "day", now);
-    changes.emplace_back(
-        AuditedOfService(now, {.what = asked ? "share.unanswered" : "share.lapsed", .object = id.text()}));
-    Result<void> kept = ApplyNow(store_, changes);
-    if (!kept.ok() && kept.fault().reason != Reason::kStateConflict) return kept.fault();
+    if (row && row->due && *row->due <= now) TRY(DueOne(std::move(*row), now));
   }
   return due.size();
 }

@@ -29,11 +29,12 @@ class EndShare {
   Result<ShareView> operator()(const ByHolder& order);
   // Of an erased person: all are over, and none names the person any more. Fails as the store does; then again.
   Result<void> OfErased(const PersonId& person);
-  // Those whose day is over, and requests that nobody answered; at most `limit` at a time. How many there were. Fails
-  // as the store does.
+  // Those whose day is over, requests that nobody answered, and the rows of those that have been over for long enough;
+  // at most `limit` at a time. How many there were. Fails as the store does.
   Result<std::size_t> Due(std::size_t limit);
 
  private:
+  Result<void> DueOne(ShareRow row, Instant now);
   Store& store_;
   const Clock& clock_;
 };

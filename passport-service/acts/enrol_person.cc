@@ -6,6 +6,7 @@
 #include "credential/crypto/jwk.h"
 #include "credential/encoding/base64url.h"
 #include "credential/vocabulary/text_forms.h"
+#include "passport-service/acts/admit_holder.h"
 #include "passport-service/acts/audited.h"
 #include "passport-service/acts/enrol_organisation.h"
 #include "passport-service/acts/sealed_person.h"
@@ -100,7 +101,11 @@ Result<EnrolPerson::Enrolled> EnrolPerson::operator()(const Order& order) {
   std::optional<Enrolled> enrolled;
   if (order.passport_code) {
     TRY_ASSIGN(const std::optional<PersonRow> person, store_.FindPersonByCode(Sha256(*order.passport_code)));
-    if (!person) return Fault{Reason::kNotFound, "", "no passport has this code"};
+    const Fault no_passport{Reason::kNotFound, "",
+                            "no passport has this code, or its key is in the person's own hands"};
+    if (!person) return no_passport;
+    TRY_ASSIGN(const HeldAs held_as, HeldNow(store_, person->id));
+    if (held_as != HeldAs::kKept) return no_passport;
     enrolled = Enrolled{.person = person->id, .passport_code = {}};
   } else {
     std::string code = RandomText(random_);

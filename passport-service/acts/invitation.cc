@@ -99,7 +99,8 @@ Result<FreshInvitation> MakeInvitation(Store& store, PersonVault& vault, Random&
                     .sealed = {},
                     .at = now,
                     .expires_at = invitation.expires_at,
-                    .replaces = terms.replaces};
+                    .replaces = terms.replaces,
+                    .rebinding = terms.rebinding};
   TRY_ASSIGN(row.code, InvitationCodeDigest(vault, invitation.id, invitation.code));
   TRY_ASSIGN(PersonVault::Fresh fresh, vault.SealFresh(owner::Invitation(terms.organisation, invitation.id), kInvited,
                                                        TextOfInvitation(terms, invitation.code)));

@@ -25,7 +25,9 @@ struct InvitationTerms {
   Digest number;  // EmployeeNumberDigest of it
   IdentityCheck identity;
   Seconds length = kInvitationLength;
-  std::optional<PersonId> replaces = {};  // after a loss: whose key the next one takes the place of
+  // After a loss: whose key the next one takes the place of, and by which rebinding. Both or neither.
+  std::optional<PersonId> replaces = {};
+  std::string rebinding = {};
 };
 
 // What a person is told.

@@ -69,7 +69,16 @@ Result<void> CheckAgreement(std::string_view text) {
 Result<KeptReliance::Made> KeptReliance::Make(const Reliance& reliance, const VerifiedPresentation& presentation,
                                               const std::optional<Decision>& decision, const std::string& share,
                                               Instant now) {
-  const ReceiptContent content = MakeReceipt(reliance, presentation, decision);
+  return Keep(MakeReceipt(reliance, presentation, decision), share, now);
+}
+
+Result<KeptReliance::Made> KeptReliance::MakeOfAnswer(const Reliance& reliance,
+                                                      const VerifiedPresentation& presentation,
+                                                      const Decision& decision, const std::string& share, Instant now) {
+  return Keep(MakeAnswerReceipt(reliance, presentation, decision), share, now);
+}
+
+Result<KeptReliance::Made> KeptReliance::Keep(const ReceiptContent& content, const std::string& share, Instant now) {
   TRY_ASSIGN(const SigningKey key, FindSigningKey(keys_, store_, KeyOwner::Service(), KeyRole::kReceipt));
   TRY_ASSIGN(std::string receipt, SignReceipt(content, key.reference(), *key.signer));
   RelianceEntry entry = EntryOf(content);

@@ -40,11 +40,15 @@ class KeptReliance {
   // kSigning or kKeyState, and as store and key store do.
   Result<Made> Make(const Reliance& reliance, const VerifiedPresentation& presentation,
                     const std::optional<Decision>& decision, const std::string& share, Instant now);
+  // The same of whoever was given the answer alone: the receipt tells nothing of the records or of why.
+  Result<Made> MakeOfAnswer(const Reliance& reliance, const VerifiedPresentation& presentation,
+                            const Decision& decision, const std::string& share, Instant now);
   // The place a row was given in the chain of the receiver; the row is found again by its receipt. `last` is the last
   // link before it was written. Fails as the store does.
   Result<std::uint64_t> PlaceOf(const RelianceEntry& entry, const std::optional<RelianceLink>& last);
 
  private:
+  Result<Made> Keep(const ReceiptContent& content, const std::string& share, Instant now);
   Store& store_;
   const KeyStore& keys_;
   PersonVault& vault_;

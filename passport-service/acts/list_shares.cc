@@ -48,9 +48,24 @@ Result<std::vector<ShareView>> ListShares::Of(const HolderCaller& by) {
   return shares;
 }
 
+void NewestLooks::Add(RelianceRow row) {
+  rows_.push_back(std::move(row));
+  if (rows_.size() >= 2 * most_) Cut();
+}
+
+std::vector<RelianceRow> NewestLooks::Take() && {
+  Cut();
+  return std::move(rows_);
+}
+
+void NewestLooks::Cut() {
+  std::sort(rows_.begin(), rows_.end(), NewerLook);
+  if (rows_.size() > most_) rows_.erase(rows_.begin() + static_cast<std::ptrdiff_t>(most_), rows_.end());
+}
+
 // Of each chain the newest kLooksMax: no more can be among them.
 Result<std::vector<RelianceRow>> ListLooks::RowsAbout(const PersonId& person, const std::optional<ShareId>& share) {
-  std::vector<RelianceRow> rows;
+  NewestLooks rows(kLooksMax);
   TRY_ASSIGN(const std::vector<std::string> keys, ThumbprintsOf(store_, vault_, person));
   for (const std::string& key : keys) {
     TRY_ASSIGN(const std::vector<OrganisationId> reliers, store_.ReliersOn(key));
@@ -63,15 +78,13 @@ Result<std::vector<RelianceRow>> ListLooks::RowsAbout(const PersonId& person, co
         if (page.rows.empty()) break;
         after = page.rows.back().link.subject_sequence;
         for (RelianceRow& row : page.rows) {
-          if (!share || row.entry.share == share->text()) rows.push_back(std::move(row));
+          if (!share || row.entry.share == share->text()) rows.Add(std::move(row));
         }
         if (page.next.empty()) break;
       }
     }
   }
-  std::sort(rows.begin(), rows.end(), NewerLook);
-  if (rows.size() > kLooksMax) rows.erase(rows.begin() + kLooksMax, rows.end());
-  return rows;
+  return std::move(rows).Take();
 }
 
 Result<SeenLook> OpenLook(PersonVault& vault, const RelianceRow& row, const Known& known) {

@@ -43,6 +43,20 @@ struct SeenLook {
 // What one row of reliance tells its person; without the receiver's name. Fails as store and key store do.
 Result<SeenLook> OpenLook(PersonVault& vault, const RelianceRow& row, const Known& known);
 
+// Of many rows the newest; holds twice as many at the most, however many are added.
+class NewestLooks {
+ public:
+  explicit NewestLooks(std::size_t most) : most_(most) {}
+  void Add(RelianceRow row);
+  std::size_t held() const { return rows_.size(); }
+  std::vector<RelianceRow> Take() &&;  // newest first
+
+ private:
+  void Cut();
+  const std::size_t most_;
+  std::vector<RelianceRow> rows_;
+};
+
 class ListLooks {
  public:
   static constexpr std::size_t kLooksMax = 1000;

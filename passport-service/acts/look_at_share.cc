@@ -1,6 +1,9 @@
 #include "passport-service/acts/look_at_share.h"
 
+#include <algorithm>
+
 #include "passport-service/acts/audited.h"
+#include "passport-service/acts/derived_answer.h"
 #include "passport-service/acts/enrol_organisation.h"
 
 namespace passport {
@@ -8,6 +11,8 @@ namespace {
 
 constexpr Seconds kLookProofAgeMax{300};
 constexpr Seconds kLookLeeway{60};
+// In the audit trail of the receiver, which must not tell it more than the answer does.
+constexpr std::string_view kAnswerAlone = "answer";
 
 Fault NotOpen(ShareState state) {
   switch (state) {
@@ -24,6 +29,17 @@ Fault NotOpen(ShareState state) {
   return {Reason::kStateConflict, "", "the share is over; what was relied on stands in the chain of reliance"};
 }
 
+// An answer alone names a day and no more, so it is about no less: the day in question, and once that is over today.
+Result<Duty> DutyOfLook(const LookAtShare::Order& order, const ShareRow& row, Instant now) {
+  AskedShift shift = order.shift;
+  shift.engagement = row.engagement;
+  if (!row.answer_only) return DutyOf(row.receiver, shift, now);
+  if (shift.starts_at || shift.ends_at || shift.place.value_or(row.receiver) != row.receiver)
+    return Fault{Reason::kFieldInvalid, "", "an answer alone is about a whole day at the receiver's own place"};
+  if (!shift.day) shift.day = std::max(row.day, CivilDay::InLondon(now));
+  return DutyOf(row.receiver, shift, now);
+}
+
 }  // namespace
 
 Result<ShareRow> LookAtShare::Find(const Order& order, Instant now) {
@@ -38,17 +54,10 @@ Result<ShareRow> LookAtShare::Find(const Order& order, Instant now) {
 }
 
 Result<LookAtShare::Answer> LookAtShare::See(const Order& order, const ShareRow& row, const std::string& text,
-                                             Instant now) {
+                                             const Known& known, Instant now) {
   TRY(CheckAgreement(order.agreement));
-  AskedShift shift = order.shift;
-  shift.engagement = row.engagement;
-  TRY_ASSIGN(const Duty duty, DutyOf(row.receiver, shift, now));
+  TRY_ASSIGN(const Duty duty, DutyOfLook(order, row, now));
   Answer answer;
-  if (row.answer_only) {
-    answer.derived = text;
-    return answer;
-  }
-  TRY_ASSIGN(const Known known, FindKnown(trust_));
   TRY_ASSIGN(const Presentation presentation, Presentation::Parse(text));
   const Expectation expected{
       .audience = row.receiver.text(), .nonce = row.nonce, .proof_age_max = kLookProofAgeMax, .leeway = kLookLeeway};
@@ -57,6 +66,14 @@ Result<LookAtShare::Answer> LookAtShare::See(const Order& order, const ShareRow&
   TRY_ASSIGN(const RoleProfile* const profile, known.rules->InForce(row.profile, duty.first_day(), now));
   TRY_ASSIGN(answer.decision, Decide(*profile, known.rules->taxonomies(), *answer.presentation, duty));
   return answer;
+}
+
+Result<KeptReliance::Made> LookAtShare::Rely(KeptReliance& reliances, const Order& order, const ShareRow& row,
+                                             const Answer& answer, Instant now) {
+  const Reliance reliance{row.receiver, row.purpose, order.agreement};
+  const std::string share = row.id.text();
+  if (row.answer_only) return reliances.MakeOfAnswer(reliance, *answer.presentation, *answer.decision, share, now);
+  return reliances.Make(reliance, *answer.presentation, answer.decision, share, now);
 }
 
 Result<void> LookAtShare::Commit(const Order& order, ShareRow row, Changes changes, std::string_view outcome,
@@ -80,7 +97,8 @@ Result<LookAtShare::Answer> LookAtShare::operator()(const Order& order) {
   TRY_ASSIGN(const ShareRow row, Find(order, now));
   TRY_ASSIGN(const std::optional<std::string> text, OpenShare(vault_, row));
   if (!text) return Fault{Reason::kNotFound, "", "what was given was erased"};
-  Result<Answer> answer = See(order, row, *text, now);
+  TRY_ASSIGN(const Known known, FindKnown(trust_));
+  Result<Answer> answer = See(order, row, *text, known, now);
   if (!answer.ok()) {
     TRY(ApplyNow(store_, {Audited(now, order.by,
                                   {.what = "share.looked",
@@ -89,20 +107,23 @@ Result<LookAtShare::Answer> LookAtShare::operator()(const Order& order) {
                                    .outcome = WordOf(answer.fault().reason)})}));
     return answer;
   }
-  if (!answer->presentation) {
-    TRY(Commit(order, row, {}, "answer", now));
-    return answer;
-  }
   TRY_ASSIGN(const std::optional<RelianceLink> last, store_.LastLinkOn(caller.id, row.subject));
   KeptReliance reliances(store_, keys_, vault_);
-  TRY_ASSIGN(KeptReliance::Made made, reliances.Make({caller.id, row.purpose, order.agreement}, *answer->presentation,
-                                                     answer->decision, row.id.text(), now));
-  TRY(Commit(order, row, {AppendReliance{made.entry}}, WordOf(answer->presentation->WorstReason()), now));
+  TRY_ASSIGN(KeptReliance::Made made, Rely(reliances, order, row, *answer, now));
+  if (row.answer_only) {
+    TRY_ASSIGN(answer->derived, DeriveAnswer(store_, keys_, row, *answer->decision, *known.trust, now));
+  }
+  const std::string_view outcome = row.answer_only ? kAnswerAlone : WordOf(answer->presentation->WorstReason());
+  TRY(Commit(order, row, {AppendReliance{made.entry}}, outcome, now));
   answer->receipt = std::move(made.receipt);
   TRY_ASSIGN(answer->reliance, reliances.PlaceOf(made.entry, last));
   if (answer->decision) {
     TRY_ASSIGN(answer->overrides,
                OverridesInForce(store_, vault_, caller.id, row.subject, answer->decision->profile, now));
+  }
+  if (row.answer_only) {
+    answer->presentation.reset();
+    answer->decision.reset();
   }
   return answer;
 }

@@ -24,10 +24,10 @@ class LookAtShare {
   };
   struct Answer {
     std::optional<VerifiedPresentation> presentation;  // nothing when the answer alone was given
-    std::optional<Decision> decision;
-    std::string receipt;
+    std::optional<Decision> decision;                  // likewise
+    std::string receipt;                               // of an answer alone without the records and without why
     std::uint64_t reliance = 0;
-    std::string derived;              // the answer, where no more was given
+    std::string derived;              // where no more was given: the answer, as it is now
     std::vector<Override> overrides;  // of this person and profile, in force now; they change no outcome
   };
   LookAtShare(Store& store, const KeyStore& keys, PersonVault& vault, const CurrentTrust& trust, const Clock& clock)
@@ -40,7 +40,9 @@ class LookAtShare {
 
  private:
   Result<ShareRow> Find(const Order& order, Instant now);
-  Result<Answer> See(const Order& order, const ShareRow& row, const std::string& text, Instant now);
+  Result<Answer> See(const Order& order, const ShareRow& row, const std::string& text, const Known& known, Instant now);
+  Result<KeptReliance::Made> Rely(KeptReliance& reliances, const Order& order, const ShareRow& row,
+                                  const Answer& answer, Instant now);
   Result<void> Commit(const Order& order, ShareRow row, Changes changes, std::string_view outcome, Instant now);
   Store& store_;
   const KeyStore& keys_;

@@ -1,5 +1,6 @@
 #include "passport-service/acts/move_passport.h"
 
+#include "passport-service/acts/admit_holder.h"
 #include "passport-service/acts/audited.h"
 
 namespace passport {
@@ -63,6 +64,21 @@ Result<RebindPassport::Outcome> MovePassport::operator()(const Order& order) {
                                                  .request = order.request.text()})});
 }
 
+// Who has only the code of a passport can not take it in, no more than move it.
+Result<void> JoinPassport::CheckOtherKey(const Order& order, const PersonId& other) {
+  TRY_ASSIGN(const HeldAs held_as, HeldNow(store_, other));
+  if (held_as == HeldAs::kKept) {
+    if (order.other_key) return Fault{Reason::kFieldInvalid, "", "other_key_proof is for FILE and WALLET"};
+    return {};
+  }
+  std::optional<HolderKeyRow> key;
+  if (order.other_key) {
+    TRY_ASSIGN(key, store_.FindHolderKey(order.other_key->thumbprint));
+  }
+  if (key && !key->until && key->person == other) return {};
+  return Fault{Reason::kHolderUnknown, "", "the other passport's own key must come with the call: other_key_proof"};
+}
+
 Result<RebindPassport::Outcome> JoinPassport::operator()(const Order& order) {
   if (!order.by.person) return NoProof();
   TRY_ASSIGN(const std::optional<RebindingRow> joined, store_.FindRebinding(*order.by.person));
@@ -76,6 +92,7 @@ Result<RebindPassport::Outcome> JoinPassport::operator()(const Order& order) {
   TRY_ASSIGN(const std::optional<PersonRow> other, store_.FindPersonByCode(Sha256(order.other_passport_code)));
   if (!into) return NoProof();
   if (!other) return Fault{Reason::kNotFound, "", "no passport has this code"};
+  TRY(CheckOtherKey(order, other->id));
   return rebind_.Join(*into, *other, order.request.text(),
                       {AuditedOfPeople(clock_.Now(), {.what = "passport.joined",
                                                       .object = into->id.text(),

@@ -40,14 +40,18 @@ class JoinPassport {
     HolderCaller by;
     RequestId request;
     std::string other_passport_code;
+    std::optional<ProvenKey> other_key = {};  // for a file or a wallet: of that passport, proved for this very call
   };
   JoinPassport(Store& store, RebindPassport& rebind, const Clock& clock)
       : store_(store), rebind_(rebind), clock_(clock) {}
-  // The caller's passport stays, with its key and its code. Fails with kHolderUnknown, kNotFound (code), and as
-  // RebindPassport::Join does.
+  // The caller's passport stays, with its key and its code. Fails with kHolderUnknown (the caller; or the other
+  // passport is in a file or a wallet, and its key did not come), kFieldInvalid (its key came, and the service keeps
+  // it), kNotFound (code), and as RebindPassport::Join does.
   Result<RebindPassport::Outcome> operator()(const Order& order);
 
  private:
+  Result<void> CheckOtherKey(const Order& order, const PersonId& other);
+
   Store& store_;
   RebindPassport& rebind_;
   const Clock& clock_;

@@ -56,39 +56,60 @@ Result<std::vector<Bundle>> PublishBundle::ReadBundles(const std::vector<std::ui
   return bundles;
 }
 
-Result<void> PublishBundle::TakeAway(const std::vector<std::uint64_t>& kept, const std::vector<Bundle>& bases) {
+Result<void> PublishBundle::TakeAway(std::vector<std::uint64_t>& kept, const std::vector<Bundle>& stay) {
+  std::vector<std::uint64_t> left;
   for (const std::uint64_t sequence : kept) {
-    const bool base = std::any_of(bases.begin(), bases.end(),
-                                  [&](const Bundle& bundle) { return bundle.manifest().sequence == sequence; });
-    if (!base) TRY(files_.Remove(WholePath(sequence)));
-    // Deltas lead to the newest only; who was about to fetch another takes it whole.
-    if (sequence != kept.back()) TRY(files_.Remove(DeltaPath(sequence, kept.back())));
+    const bool stays = std::any_of(stay.begin(), stay.end(),
+                                   [&](const Bundle& bundle) { return bundle.manifest().sequence == sequence; });
+    if (stays) {
+      left.push_back(sequence);
+      continue;
+    }
+    TRY(files_.Remove(WholePath(sequence)));
+    for (const std::uint64_t other : kept) {
+      TRY(files_.Remove(DeltaPath(std::min(sequence, other), std::max(sequence, other))));
+    }
   }
+  kept = std::move(left);
   return {};
+}
+
+Result<void> PublishBundle::PutFiles(const Bundle& made, const std::vector<Bundle>& bases) {
+  const std::uint64_t sequence = made.manifest().sequence;
+  const std::string whole = made.File();
+  if (whole.size() > kBundleBytesMax) return Fault{Reason::kLimit, "", "bundle: larger than 16 MiB"};
+  TRY(files_.Put(WholePath(sequence), whole));
+  for (const Bundle& base : bases) {
+    TRY(files_.Put(DeltaPath(base.manifest().sequence, sequence), made.DeltaFrom(base)));
+  }
+  TRY(files_.Put("bundle/newest", whole));
+  return files_.Put("bundle/newest.jwt", made.manifest_text());
 }
 
 Result<std::uint64_t> PublishBundle::operator()(const BundleFiles& content, const KeySet& registry_keys,
                                                 const SigningKey& key, Instant now) {
-  TRY_ASSIGN(const std::vector<std::uint64_t> kept, ReadKept());
+  TRY_ASSIGN(std::vector<std::uint64_t> kept, ReadKept());
   TRY_ASSIGN(std::vector<Bundle> bases, ReadBundles(kept, registry_keys));
+  // What an attempt that was cut off has left.
+  TRY(TakeAway(kept, bases));
+  const std::uint64_t last = kept.empty() ? 0 : kept.back();
   if (bases.size() >= kKept) bases.erase(bases.begin(), bases.end() - (kKept - 1));
   // Receivers may remember the last one, whoever wrote the folder since. A number is no more than a second ahead.
-  std::uint64_t sequence = now.seconds > 0 ? static_cast<std::uint64_t>(now.seconds) : 1;
-  if (!bases.empty()) sequence = std::max(sequence, bases.back().manifest().sequence + 1);
-  TRY_ASSIGN(const Bundle made, Bundle::Sign(content, sequence, now, key.reference(), *key.signer));
-  const std::string whole = made.File();
-  if (whole.size() > kBundleBytesMax) return Fault{Reason::kLimit, "", "bundle: larger than 16 MiB"};
-  TRY(files_.Put(WholePath(sequence), whole));
-  std::vector<std::uint64_t> now_kept;
-  for (const Bundle& base : bases) {
-    now_kept.push_back(base.manifest().sequence);
-    TRY(files_.Put(DeltaPath(base.manifest().sequence, sequence), made.DeltaFrom(base)));
+  const std::uint64_t sequence = std::max(now.seconds > 0 ? static_cast<std::uint64_t>(now.seconds) : 1, last + 1);
+  TRY_ASSIGN(Bundle made, Bundle::Sign(content, sequence, now, key.reference(), *key.signer));
+  // Named before it is there, so that the next attempt finds what this one leaves.
+  kept.push_back(sequence);
+  TRY(files_.Put(kKeptPath, KeptText(kept)));
+  TRY(PutFiles(made, bases));
+  // Deltas lead to the newest only; who was about to fetch another takes it whole.
+  for (const std::uint64_t from : kept) {
+    for (const std::uint64_t to : kept) {
+      if (from < to && to != sequence) TRY(files_.Remove(DeltaPath(from, to)));
+    }
   }
-  now_kept.push_back(sequence);
-  TRY(files_.Put("bundle/newest", whole));
-  TRY(files_.Put("bundle/newest.jwt", made.manifest_text()));
-  TRY(files_.Put(kKeptPath, KeptText(now_kept)));
+  bases.push_back(std::move(made));
   TRY(TakeAway(kept, bases));
+  TRY(files_.Put(kKeptPath, KeptText(kept)));
   last_ = now;
   return sequence;
 }

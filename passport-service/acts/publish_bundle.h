@@ -28,7 +28,9 @@ class PublishBundle {
   Result<std::vector<std::uint64_t>> ReadKept();
   // Those of them that hold, oldest first.
   Result<std::vector<Bundle>> ReadBundles(const std::vector<std::uint64_t>& kept, const KeySet& registry_keys);
-  Result<void> TakeAway(const std::vector<std::uint64_t>& kept, const std::vector<Bundle>& bases);
+  // Takes the others of `kept` away, with the deltas from and to them.
+  Result<void> TakeAway(std::vector<std::uint64_t>& kept, const std::vector<Bundle>& stay);
+  Result<void> PutFiles(const Bundle& made, const std::vector<Bundle>& bases);
   PublishedFiles& files_;
   Seconds every_;
   std::optional<Instant> last_;

@@ -22,21 +22,20 @@ bool MayPass(Reason reason) {
   return std::find(kPassing.begin(), kPassing.end(), reason) != kPassing.end();
 }
 
-// A credential that is not over and is bound to another key than the good one.
-Result<bool> IsBoundElsewhere(PersonVault& vault, const CredentialRow& row, const std::string& good_key, Instant now) {
-  if (row.state == CredentialState::kRevoked || row.expires_at <= now) return false;
-  TRY_ASSIGN(const std::optional<std::string> token, OpenToken(vault, row));
-  if (!token) return false;  // erased by its issuer
-  TRY_ASSIGN(const std::string bound, BoundKeyOf(*token));
-  return bound != good_key;
-}
-
 bool ReadsStill(PersonVault& vault, const CredentialRow& row) {
   const Result<std::optional<std::string>> token = OpenToken(vault, row);
   return token.ok() && token->has_value() && RecordOf(row.kind, **token).ok();
 }
 
 }  // namespace
+
+Result<bool> IsBoundElsewhere(PersonVault& vault, const CredentialRow& row, const std::string& key, Instant now) {
+  if (row.state == CredentialState::kRevoked || row.expires_at <= now) return false;
+  TRY_ASSIGN(const std::optional<std::string> token, OpenToken(vault, row));
+  if (!token) return false;  // erased by its issuer
+  TRY_ASSIGN(const std::string bound, BoundKeyOf(*token));
+  return bound != key;
+}
 
 // Each issuer signs its own. One that may not, or has no key to sign with, leaves its credentials behind.
 Result<void> RebindPassport::SignAgain(const RebindingRow& row) {
@@ -127,8 +126,6 @@ Result<RebindPassport::Outcome> RebindPassport::FinishRow(RebindingRow row) {
   TRY_ASSIGN(Changes disputes, MoveDisputes(row));
   AppendChanges(std::move(disputes), changes);
   TRY(turn_shares_(row.person, row.end_shares));
-  // What was kept before is in no file any more.
-  if (row.reason != RebindingReason::kLost) TRY(store_.ForgetDeleted());
   row.state = row.reason == RebindingReason::kLost ? RebindingState::kUndoable : RebindingState::kDone;
   ++row.revision;
   changes.emplace_back(PutRebinding{row});
@@ -164,11 +161,12 @@ Result<void> RebindPassport::EndDay(const RebindingRow& row) {
     AppendChanges(ChangeForRebinding(each, CredentialState::kRevoked, "lost_passport", now), changes);
   }
   changes.emplace_back(DropDataKey{kept});
-  changes.emplace_back(DropRebinding{row.person});
+  changes.emplace_back(DropRebinding{row.person, row.revision});
   const std::string_view what = row.reason == RebindingReason::kLost ? "passport.loss_over" : "passport.rebinding_over";
   changes.emplace_back(AuditedOfService(now, {.what = what, .object = row.person.text()}));
   Result<void> ended = ApplyNow(store_, changes);
   vault_.Forget(std::span(&kept, 1));
+  to_forget_ = true;
   return ended;
 }
 
@@ -184,12 +182,14 @@ Result<void> RebindPassport::EndUndo(RebindingRow row) {
       ApplyNow(store_, {DropDataKey{kept}, PutRebinding{std::move(row)},
                         AuditedOfService(clock_.Now(), {.what = "passport.loss_over", .object = person.text()})});
   vault_.Forget(std::span(&kept, 1));
+  to_forget_ = true;
   return ended;
 }
 
 // Whether the time of a row has come; what is to be done then is its state's.
 Result<bool> RebindPassport::EndRow(const RebindingRow& row, Instant now) {
-  const bool undo_over = !row.undo_until || *row.undo_until <= now;
+  // One that can not be taken back at all is asked for again for as long.
+  const bool undo_over = row.undo_until.value_or(row.at + kAnswersKept) <= now;
   switch (row.state) {
     case RebindingState::kSigning: {
       const Result<Outcome> finished = FinishRow(row);
@@ -197,6 +197,7 @@ Result<bool> RebindPassport::EndRow(const RebindingRow& row, Instant now) {
       return true;
     }
     case RebindingState::kAwaitingKey:
+      TRY(SettleWaiting(row));
       if (!row.undo_until || !undo_over) return false;
       TRY(EndUndo(row));
       return true;
@@ -216,6 +217,15 @@ Result<bool> RebindPassport::EndRow(const RebindingRow& row, Instant now) {
   return false;
 }
 
+// What was listed may have gone on since: only what is still so is ended.
+Result<bool> RebindPassport::EndListed(const RebindingRow& listed, Instant now) {
+  const InHand in_hand(*this, {listed.person});
+  if (!in_hand.all()) return false;
+  TRY_ASSIGN(const std::optional<RebindingRow> row, store_.FindRebinding(listed.person));
+  if (!row || row->id != listed.id || row->revision != listed.revision) return false;
+  return EndRow(*row, now);
+}
+
 Result<std::size_t> RebindPassport::FinishAll() {
   const Instant now = clock_.Now();
   std::vector<RebindingRow> rows;
@@ -227,16 +237,21 @@ Result<std::size_t> RebindPassport::FinishAll() {
   } while (!after.empty());
   std::size_t ended = 0;
   std::optional<Fault> first;
-  for (const RebindingRow& row : rows) {
-    const InHand in_hand(*this, {row.person});
-    if (!in_hand.all()) continue;
-    const Result<bool> over = EndRow(row, now);
+  for (const RebindingRow& listed : rows) {
+    const Result<bool> over = EndListed(listed, now);
     if (over.ok() && *over) ++ended;
     if (!over.ok() && !first) first = over.fault();
   }
-  if (ended > 0) TRY(store_.ForgetDeleted());
   if (first) return *first;
   return ended;
+}
+
+Result<bool> RebindPassport::ForgetWhatEnded() {
+  if (!to_forget_.exchange(false)) return false;
+  const Result<void> forgotten = store_.ForgetDeleted();
+  if (!forgotten.ok()) to_forget_ = true;
+  if (!forgotten.ok()) return forgotten.fault();
+  return true;
 }
 
 }  // namespace passport

@@ -80,7 +80,7 @@ Result<Changes> RebindPassport::PassOver(const PersonId& from, const PersonId& t
     TRY_ASSIGN(Changes employment, PassEmployment(organisation.id, from, to));
     AppendChanges(std::move(employment), changes);
   }
-  TRY_ASSIGN(const std::vector<CredentialRow> held, AllBoundTo(store_, from));
+  TRY_ASSIGN(const std::vector<CredentialRow> held, AllHeldBy(store_, from));  // badges, too
   for (const CredentialRow& row : held) changes.emplace_back(PassCredential{row.organisation, row.id, from, to});
   TRY(SuspendHeld(from, changes));
   TRY_ASSIGN(std::vector<DisputeRow> disputes, store_.DisputesBy(from));
@@ -147,7 +147,8 @@ Result<RebindPassport::Outcome> RebindPassport::Join(const PersonRow& into, cons
                          .sealed = {},
                          .signed_again = 0,
                          .left_behind = {},
-                         .revision = before ? before->revision + 1 : 1};
+                         .revision = before ? before->revision + 1 : 1,
+                         .undo_spent = before && before->undo_spent};
   TRY_ASSIGN(const std::vector<OrganisationRow> organisations, store_.AllOrganisations());
   for (const OrganisationRow& organisation : organisations)
     turn.owners.push_back(owner::Person(organisation.id, other.id));

@@ -40,20 +40,6 @@ std::uint8_t EntryFor(CredentialState to) {
   return 1;
 }
 
-std::string_view WordOf(RebindingReason why) {
-  switch (why) {
-    case RebindingReason::kMoved:
-      return "moved";
-    case RebindingReason::kLost:
-      return "lost";
-    case RebindingReason::kJoined:
-      return "joined";
-    case RebindingReason::kUndone:
-      return "undone";
-  }
-  return "";
-}
-
 }  // namespace
 
 RebindPassport::InHand::InHand(RebindPassport& act, const std::vector<PersonId>& people) : act_(act) {
@@ -107,100 +93,22 @@ Changes ChangeForRebinding(const CredentialRow& row, CredentialState to, std::st
           AppendEvent{{now, std::string(action), row.id.text()}}};
 }
 
-// What was under way before comes to its end first.
+// What was under way before comes to its end first. A loss that can still be taken back stays: what follows carries it
+// on.
 Result<void> RebindPassport::SettleBefore(const PersonId& person, RebindingReason why) {
-  TRY_ASSIGN(const std::optional<RebindingRow> row, store_.FindRebinding(person));
-  if (!row) return {};
-  RebindingState state = row->state;
-  if (state == RebindingState::kSigning) {
+  TRY_ASSIGN(std::optional<RebindingRow> row, store_.FindRebinding(person));
+  if (row && row->state == RebindingState::kSigning) {
     TRY(FinishRow(*row));
-    TRY_ASSIGN(const std::optional<RebindingRow> finished, store_.FindRebinding(person));
-    if (finished) state = finished->state;
+    TRY_ASSIGN(row, store_.FindRebinding(person));
   }
-  const bool today = state == RebindingState::kUndoable || state == RebindingState::kAwaitingKey;
+  if (!row) return {};
+  const bool today = row->state == RebindingState::kUndoable || row->state == RebindingState::kAwaitingKey;
   if (today && why != RebindingReason::kLost) {
     return Fault{Reason::kStateConflict, "", "the passport was replaced today; take that back or wait until tomorrow"};
   }
-  if (state != RebindingState::kUndoable) return {};
-  // Lost once more: what could be taken back until now can not be any longer.
-  TRY_ASSIGN(const std::optional<RebindingRow> undoable, store_.FindRebinding(person));
-  TRY(EndDay(*undoable));
-  return store_.ForgetDeleted();
-}
-
-Result<HolderKeyPair> RebindPassport::NewKey(const Order& order) const {
-  if (order.key) return HolderKeyPair{.jwk = WriteJwk(*order.key), .sealed = {}};
-  const std::string& context = order.person.text();
-  TRY_ASSIGN(const SealedHolderKey made,
-             keys_.MakeHolderKey({reinterpret_cast<const std::uint8_t*>(context.data()), context.size()}));
-  return HolderKeyPair{.jwk = WriteJwk(made.point), .sealed = {made.sealed.begin(), made.sealed.end()}};
-}
-
-// Also of a person of before the row was kept.
-Result<void> RebindPassport::EndOldKey(const PersonRow& person, const std::string& thumbprint, std::string_view why,
-                                       Turn& turn) {
-  TRY_ASSIGN(const std::optional<HolderKeyRow> known, store_.FindHolderKey(thumbprint));
-  if (known && known->until) return {};
-  if (known) {
-    turn.changes.emplace_back(EndHolderKey{thumbprint, turn.now, std::string(why)});
-  } else {
-    turn.changes.emplace_back(AddHolderKey{{.thumbprint = thumbprint,
-                                            .person = person.id,
-                                            .held_as = HeldAs::kKept,
-                                            .from = person.enrolled_at,
-                                            .until = turn.now,
-                                            .end_reason = std::string(why)}});
-  }
-  return {};
-}
-
-Result<void> RebindPassport::SuspendHeld(const PersonId& person, Changes& changes) {
-  const Instant now = clock_.Now();
-  TRY_ASSIGN(const std::vector<CredentialRow> held, AllBoundTo(store_, person));
-  for (const CredentialRow& row : held) {
-    if (row.state != CredentialState::kCurrent || row.expires_at <= now) continue;
-    for (Change& change : ChangeForRebinding(row, CredentialState::kSuspended, kPassportReplaced, now))
-      changes.push_back(std::move(change));
-  }
-  return {};
-}
-
-// The data key goes with the key it sealed, in every copy.
-Result<void> RebindPassport::PutHolder(PersonRow person, const HolderKeyPair& keys, const Digest& code, Turn& turn) {
-  const DataOwner holder = owner::Holder(person.id);
-  TRY_ASSIGN(PersonVault::Fresh fresh, SealHolder(vault_, person.id, keys));
-  turn.changes.emplace_back(ExpectPassport{person.id, person.passport_code_hash});
-  turn.changes.emplace_back(DropDataKey{holder});
-  turn.changes.emplace_back(std::move(fresh.key));
-  person.passport_code_hash = code;
-  person.sealed_holder = std::move(fresh.sealed);
-  turn.changes.emplace_back(ReplacePerson{std::move(person)});
-  turn.owners.push_back(holder);
-  return {};
-}
-
-// Everything of a turn in one write, with the row that says what is left to be done.
-Result<void> RebindPassport::Write(Turn& turn, const RebindingRow& row, const RebindingSecrets& secrets) {
-  const DataOwner rebinding = owner::Rebinding(row.person);
-  TRY_ASSIGN(PersonVault::Fresh fresh, SealRebinding(vault_, row.person, secrets));
-  turn.changes.emplace_back(DropDataKey{rebinding});
-  turn.changes.emplace_back(std::move(fresh.key));
-  RebindingRow sealed = row;
-  sealed.sealed = std::move(fresh.sealed);
-  turn.changes.emplace_back(PutRebinding{std::move(sealed)});
-  turn.changes.emplace_back(AuditedOfService(
-      turn.now, {.what = "passport.rebound", .object = row.person.text(), .why = std::string(WordOf(row.reason))}));
-  turn.changes.emplace_back(AppendEvent{{turn.now, "passport.rebound", row.person.text()}});
-  for (Change& change : turn.with) turn.changes.push_back(std::move(change));
-  turn.owners.push_back(rebinding);
-  const Result<void> written = ApplyNow(store_, turn.changes);
-  vault_.Forget(turn.owners);  // also when it is not known whether they went
-  if (written.ok()) return {};
-  // What became of it stands in the row: nobody else has this id and revision.
-  if (written.fault().reason != Reason::kOutcomeUnknown) return written.fault();
-  TRY_ASSIGN(const std::optional<RebindingRow> kept, store_.FindRebinding(row.person));
-  if (kept && kept->id == row.id && kept->revision == row.revision && kept->state == row.state) return {};
-  return written.fault();
+  if (row->state != RebindingState::kUndoable) return {};
+  if (row->undo_until && *row->undo_until > clock_.Now()) return {};
+  return EndDay(*row);
 }
 
 Result<RebindPassport::Outcome> RebindPassport::operator()(const Order& order, Changes with) {
@@ -211,41 +119,14 @@ Result<RebindPassport::Outcome> RebindPassport::operator()(const Order& order, C
   TRY_ASSIGN(const std::optional<PersonRow> person, store_.FindPerson(order.person));
   if (!person) return Fault{Reason::kNotFound, "", "no such person"};
   TRY_ASSIGN(const HolderKeyPair old_keys, OpenHolder(vault_, *person));
-  TRY_ASSIGN(const std::string old_key, ThumbprintOf(old_keys));
-  TRY_ASSIGN(const std::optional<RebindingRow> before, store_.FindRebinding(order.person));
-  const bool lost = order.why == RebindingReason::kLost;
-  // Replaced once more before the new key came: what can be taken back is what was there in the beginning.
-  const bool again = before && before->state == RebindingState::kAwaitingKey;
-  RebindingRow row{.person = order.person,
-                   .id = order.id.empty() ? RandomToken(random_) : order.id,
-                   .state = RebindingState::kSigning,
-                   .reason = order.why,
-                   .request = order.request,
-                   .at = turn.now,
-                   .end_shares = order.end_shares,
-                   .old_key = old_key,
-                   .new_key = {},
-                   .old_code = again ? before->old_code : person->passport_code_hash,
-                   .undo_until = lost ? std::optional(turn.now + kUndoTime) : std::nullopt,
-                   .sealed = {},
-                   .signed_again = 0,
-                   .left_behind = {},
-                   .revision = before ? before->revision + 1 : 1};
   RebindingSecrets secrets;
-  if (lost) secrets.before = old_keys;
-  if (again) {
-    secrets.before.reset();
-    row.undo_until = before->undo_until;
-    if (!before->sealed.empty()) {
-      TRY_ASSIGN(const RebindingSecrets kept, OpenRebinding(vault_, *before));
-      secrets.before = kept.before;
-    }
-  }
-  TRY(EndOldKey(*person, old_key, WordOf(order.why), turn));
+  TRY_ASSIGN(RebindingRow row, Begin(order, *person, old_keys, turn, secrets));
+  const bool lost = order.why == RebindingReason::kLost;
   const bool to_come = lost && order.held_as != HeldAs::kKept && !order.key;
   std::string code = RandomToken(random_);
   if (to_come) {
     row.state = RebindingState::kAwaitingKey;
+    row.invitation = order.invitation;
     // Nobody is told this code, and nobody has the key.
     TRY(PutHolder(*person, {.jwk = old_keys.jwk, .sealed = {}}, Sha256(code), turn));
   } else {
@@ -255,10 +136,9 @@ Result<RebindPassport::Outcome> RebindPassport::operator()(const Order& order, C
     turn.changes.emplace_back(AddHolderKey{{row.new_key, order.person, order.held_as, turn.now, {}, {}}});
     secrets.passport_code = std::move(code);
   }
-  TRY(SuspendHeld(order.person, turn.changes));
   TRY(Write(turn, row, secrets));
   if (to_come) {
-    if (row.end_shares) TRY(turn_shares_(order.person, true));
+    TRY(SettleWaiting(row));
     return Outcome{.id = row.id, .passport_code = {}, .undo_until = row.undo_until};
   }
   TRY_ASSIGN(const std::optional<RebindingRow> written, store_.FindRebinding(order.person));
@@ -266,14 +146,24 @@ Result<RebindPassport::Outcome> RebindPassport::operator()(const Order& order, C
   return FinishRow(*written);
 }
 
-Result<RebindPassport::Outcome> RebindPassport::BringKey(const PersonId& person, HeldAs held_as, const P256Point& key,
-                                                         const With& with) {
+// What was issued or reinstated while the old key was being ended does not count, and shares end if they are to. For as
+// long as the key does not come nothing else looks.
+Result<void> RebindPassport::SettleWaiting(const RebindingRow& row) {
+  Changes late;
+  TRY(SuspendHeld(row.person, late));
+  if (!late.empty()) TRY(ApplyNow(store_, late));
+  if (row.end_shares) TRY(turn_shares_(row.person, true));
+  return {};
+}
+
+Result<RebindPassport::Outcome> RebindPassport::BringKey(const Brought& brought, const With& with) {
+  const PersonId& person = brought.person;
   const InHand in_hand(*this, {person});
   if (!in_hand.all()) return Fault{Reason::kOutcomeUnknown, "", "the passport is being bound to another key"};
   Turn turn{.now = clock_.Now()};
   TRY_ASSIGN(const std::optional<PersonRow> row, store_.FindPerson(person));
   TRY_ASSIGN(std::optional<RebindingRow> loss, store_.FindRebinding(person));
-  if (!row || !loss || loss->state != RebindingState::kAwaitingKey) {
+  if (!row || !loss || loss->state != RebindingState::kAwaitingKey || loss->id != brought.rebinding) {
     return Fault{Reason::kStateConflict, "", "the passport does not wait for a key"};
   }
   RebindingSecrets secrets;
@@ -288,10 +178,11 @@ Result<RebindPassport::Outcome> RebindPassport::BringKey(const PersonId& person,
   }));
   TRY_ASSIGN(turn.with, with(foreseen));
   loss->state = RebindingState::kSigning;
-  loss->new_key = Thumbprint(key);
+  loss->new_key = Thumbprint(brought.key);
+  loss->invitation.clear();
   ++loss->revision;
-  TRY(PutHolder(*row, {.jwk = WriteJwk(key), .sealed = {}}, Sha256(secrets.passport_code), turn));
-  turn.changes.emplace_back(AddHolderKey{{loss->new_key, person, held_as, turn.now, {}, {}}});
+  TRY(PutHolder(*row, {.jwk = WriteJwk(brought.key), .sealed = {}}, Sha256(secrets.passport_code), turn));
+  turn.changes.emplace_back(AddHolderKey{{loss->new_key, person, brought.held_as, turn.now, {}, {}}});
   TRY(Write(turn, *loss, secrets));
   TRY_ASSIGN(const std::optional<RebindingRow> written, store_.FindRebinding(person));
   if (!written) return Fault{Reason::kStoreUnavailable, "", "a rebinding that was written is not there"};

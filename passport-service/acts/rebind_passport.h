@@ -9,6 +9,7 @@
 // by FinishAll at the start, or by the next rebinding of the person; nothing is signed twice.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <mutex>
 #include <optional>
@@ -33,7 +34,8 @@ class RebindPassport {
     HeldAs held_as = HeldAs::kKept;
     std::optional<P256Point> key = {};  // for a file or a wallet; with kLost nothing is a key that is still to come
     bool end_shares = false;
-    std::string id = {};  // of the rebinding, 128 random bits; made here when it is empty
+    std::string id = {};          // of the rebinding, 128 random bits; made here when it is empty
+    std::string invitation = {};  // what brings the key that is still to come
   };
   struct Outcome {
     std::string id;  // of the rebinding
@@ -61,14 +63,21 @@ class RebindPassport {
   // is not moved; what was read has changed), kOutcomeUnknown (the person's passport is in hand elsewhere), and as
   // store, key store and signing do. When the old key is dead, what is left to be done is done by asking again.
   Result<Outcome> operator()(const Order& order, Changes with);
-  // The new key of a passport that was lost, when it came later. `with` is told the code, and how many credentials
-  // wait.
+  // The new key of a passport that was lost, when it came later, for that loss and no other. `with` is told the code,
+  // and how many credentials wait. Fails as above, with kStateConflict when that loss does not wait any more.
+  struct Brought {
+    PersonId person;
+    std::string rebinding;  // id
+    HeldAs held_as = HeldAs::kFile;
+    P256Point key;
+  };
   using With = std::function<Result<Changes>(const Outcome& foreseen)>;
-  Result<Outcome> BringKey(const PersonId& person, HeldAs held_as, const P256Point& key, const With& with);
+  Result<Outcome> BringKey(const Brought& brought, const With& with);
   // Two passports of one person become one, that of `into`; the other person is gone. Fails as above, with
   // kStateConflict also when what an employer knows of the two contradicts itself.
   Result<Outcome> Join(const PersonRow& into, const PersonRow& other, const std::string& request, Changes with);
-  // The old key of a loss is good again, the new one and what it was given are not. Fails as above.
+  // The old key of a loss is good again, the new one and what it was given are not; an invitation that waits for a key
+  // is dead. The next replacement within a day is final. Fails as above.
   Result<Outcome> Undo(const RebindingRow& loss, const std::string& request, Changes with);
   // Finishes what was cut off and says how it ended. The row must be there.
   Result<Outcome> Finish(const PersonId& person);
@@ -77,6 +86,11 @@ class RebindPassport {
   // finished or over. One that fails does not stop the others; the first fault is returned then.
   Result<std::size_t> FinishAll();
 
+  // Takes the keys that ended since the last call out of the store's files; at the first call whatever there is,
+  // because a program that was killed may have left it. True when there was anything to do. Seconds for a region, so it
+  // is not done for each passport. Fails as DataKeys::ForgetDeleted; then the next call does it.
+  Result<bool> ForgetWhatEnded();
+
  private:
   struct Turn;
   class InHand;
@@ -84,6 +98,11 @@ class RebindPassport {
   Result<HolderKeyPair> NewKey(const Order& order) const;
   Result<void> EndOldKey(const PersonRow& person, const std::string& thumbprint, std::string_view why, Turn& turn);
   Result<void> SuspendHeld(const PersonId& person, Changes& changes);
+  Result<void> EndItsInvitation(const RebindingRow& row, Turn& turn);
+  Result<RebindingRow> Begin(const Order& order, const PersonRow& person, const HolderKeyPair& old_keys, Turn& turn,
+                             RebindingSecrets& secrets);
+  Result<void> CarryOver(const RebindingRow& before, RebindingRow& row, RebindingSecrets& secrets);
+  Result<void> SettleWaiting(const RebindingRow& row);
   Result<void> PutHolder(PersonRow person, const HolderKeyPair& keys, const Digest& code, Turn& turn);
   Result<void> Write(Turn& turn, const RebindingRow& row, const RebindingSecrets& secrets);
   Result<Outcome> FinishRow(RebindingRow row);
@@ -92,10 +111,13 @@ class RebindPassport {
   Result<Changes> MoveDisputes(const RebindingRow& row);
   Result<Changes> PassOver(const PersonId& from, const PersonId& to);
   Result<Changes> PassEmployment(const OrganisationId& organisation, const PersonId& from, const PersonId& to);
-  Result<Changes> TakeBack(const RebindingRow& loss);
+  enum class OldOnes : std::uint8_t { kComeBack, kWaitOn };
+  Result<Changes> TakeBack(const RebindingRow& loss, OldOnes old_ones);
+  Result<Changes> TakeBackOne(const RebindingRow& loss, const CredentialRow& old, const CredentialRow& successor);
   Result<void> EndDay(const RebindingRow& row);
   Result<void> EndUndo(RebindingRow row);
   Result<bool> EndRow(const RebindingRow& row, Instant now);
+  Result<bool> EndListed(const RebindingRow& listed, Instant now);
   Result<Outcome> OutcomeOf(const RebindingRow& row);
 
   Store& store_;
@@ -107,6 +129,7 @@ class RebindPassport {
   const TurnShares turn_shares_;
   std::mutex mutex_;
   std::set<PersonId> in_hand_;
+  std::atomic<bool> to_forget_ = true;
 };
 
 // What signs a credential again in a rebinding: always the same for the two, so that it is done once.

@@ -1,6 +1,8 @@
 // What the files of RebindPassport share.
 #pragma once
 
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -30,6 +32,11 @@ class RebindPassport::InHand {
   std::vector<PersonId> held_;
   bool all_ = false;
 };
+
+std::string_view WordOf(RebindingReason why);
+
+// A credential that is not over and is bound to another key than that one.
+Result<bool> IsBoundElsewhere(PersonVault& vault, const CredentialRow& row, const std::string& key, Instant now);
 
 inline void AppendChanges(Changes more, Changes& changes) {
   for (Change& change : more) changes.push_back(std::move(change));

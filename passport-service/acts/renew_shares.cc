@@ -1,6 +1,7 @@
 #include "passport-service/acts/renew_shares.h"
 
 #include <algorithm>
+#include <array>
 
 #include "credential/presentation/transaction.h"
 #include "passport-service/acts/audited.h"
@@ -77,17 +78,20 @@ Result<Changes> RenewShares::PresentAgain(const Under& under, ShareRow& row) {
   TRY_ASSIGN(const Presentation presentation, PresentKept(keys_, vault_, under.person, held, chosen, terms));
   std::string renewed = presentation.Text();
   TRY_ASSIGN(VerifiedPresentation verified, VerifyForShare(row, renewed, *under.known.trust, under.now));
-  return GiveChanges(vault_, row, {.presentation = std::move(verified), .text = std::move(renewed)}, under.now);
+  const bool answer_only = row.answer_only;
+  return GiveChanges(vault_, row,
+                     {.presentation = std::move(verified), .text = std::move(renewed), .answer_only = answer_only},
+                     under.now);
 }
 
 Result<void> RenewShares::Turn(const Under& under, ShareRow row, bool end_all, Report& report) {
   Changes changes;
   if (!end_all && row.state == ShareState::kGiven && row.subject == under.thumbprint) return {};
   std::size_t* counted = &report.ended;
-  if (!end_all && !row.answer_only && under.kept) {
+  if (!end_all && under.kept) {
     TRY_ASSIGN(changes, PresentAgain(under, row));
     counted = &report.renewed;
-  } else if (!end_all && !row.answer_only) {
+  } else if (!end_all) {
     if (row.state == ShareState::kRenewing) {
       ++report.renewing;
       return {};
@@ -104,6 +108,24 @@ Result<void> RenewShares::Turn(const Under& under, ShareRow row, bool end_all, R
                                                     .why = "key_replaced"}));
   TRY(ApplyNow(store_, changes));
   ++*counted;
+  return {};
+}
+
+// One that can not be shown again must not hold up the passport: it waits, closed to its receiver, and the audit trail
+// names it. What may pass is tried again with the rest.
+Result<void> RenewShares::LeaveWaiting(ShareRow row, const Fault& fault, Report& report) {
+  constexpr std::array kMayPass = {Reason::kSigning, Reason::kStoreFull, Reason::kOutcomeUnknown,
+                                   Reason::kRegistryStale};
+  if (std::find(kMayPass.begin(), kMayPass.end(), fault.reason) != kMayPass.end()) return fault;
+  const Instant now = clock_.Now();
+  Changes changes;
+  if (row.state != ShareState::kRenewing) changes = RenewingChanges(row, now);
+  changes.emplace_back(AuditedOfService(
+      now, {.what = "share.renewed", .object = row.id.text(), .why = "key_replaced", .outcome = WordOf(fault.reason)}));
+  const Result<void> kept = ApplyNow(store_, changes);
+  // Where nothing can be kept it is not the share. Somebody who was quicker has it in hand.
+  if (!kept.ok() && kept.fault().reason != Reason::kStateConflict) return kept;
+  ++report.renewing;
   return {};
 }
 
@@ -126,8 +148,9 @@ Result<RenewShares::Report> RenewShares::operator()(const PersonId& person, bool
   }
   for (const ShareRow& each : live) {
     Result<void> turned = Turn(under, each, end_all, report);
-    if (turned.ok() || turned.fault().reason != Reason::kStateConflict) {
-      TRY(turned);
+    if (turned.ok()) continue;
+    if (turned.fault().reason != Reason::kStateConflict) {
+      TRY(LeaveWaiting(each, turned.fault(), report));
       continue;
     }
     // Somebody was quicker; once more, as it stands now.
@@ -159,8 +182,11 @@ Result<ShareView> RenewShare::operator()(const Order& order) {
   TRY_ASSIGN(VerifiedPresentation verified, VerifyForShare(*row, order.presentation, *known.trust, now));
   if (verified.holder() != order.by.key->thumbprint)
     return Fault{Reason::kHolderMismatch, "", "it is bound to another key than the caller's"};
-  TRY_ASSIGN(Changes changes,
-             GiveChanges(vault_, *row, {.presentation = std::move(verified), .text = order.presentation}, now));
+  TRY_ASSIGN(
+      Changes changes,
+      GiveChanges(vault_, *row,
+                  {.presentation = std::move(verified), .text = order.presentation, .answer_only = row->answer_only},
+                  now));
   changes.emplace_back(AuditedOfPeople(now, {.what = "share.renewed",
                                              .object = order.by.person->text(),
                                              .why = row->purpose,

@@ -16,7 +16,7 @@ namespace passport {
 
 // When the passport is bound to another key and everything in it is signed again: of a kept passport the service shows
 // the same facts of the same records again at once; others wait for the person's program (RenewShare). A share of which
-// nothing was signed again ends, and so does one that gave an answer alone, which names the key of before.
+// nothing was signed again ends. One that gives an answer alone goes on giving no more.
 class RenewShares {
  public:
   struct Report {
@@ -27,7 +27,8 @@ class RenewShares {
   RenewShares(Store& store, KeyStore& keys, PersonVault& vault, const CurrentTrust& trust, const Clock& clock)
       : store_(store), keys_(keys), vault_(vault), trust_(trust), clock_(clock) {}
   // To be called after every change of the key, also when one is taken back; again after a failure: what is renewed
-  // already stays. Fails with kRegistryStale, and as store and key store do.
+  // already stays. One that can not be shown again, for a reason that will not pass, is left renewing and is named in
+  // the audit trail. Fails with kRegistryStale, and as store and key store do.
   Result<Report> operator()(const PersonId& person, bool end_all);
   // For RebindPassport; this outlives it.
   std::function<Result<void>(const PersonId& person, bool end_all)> AsTurn();
@@ -36,6 +37,7 @@ class RenewShares {
   struct Under;  // the person and key as they are now
   Result<std::vector<ShareRow>> LiveOf(const PersonId& person);
   Result<void> Turn(const Under& under, ShareRow row, bool end_all, Report& report);
+  Result<void> LeaveWaiting(ShareRow row, const Fault& fault, Report& report);
   Result<Changes> PresentAgain(const Under& under, ShareRow& row);
   Store& store_;
   KeyStore& keys_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "passport-service/acts/audited.h"
+#include "passport-service/acts/end_employment.h"
 #include "passport-service/acts/enrol_organisation.h"
 #include "passport-service/acts/rebind_turn.h"
 
@@ -10,6 +11,8 @@ namespace passport {
 namespace {
 
 constexpr int kLossCheckDaysOldMax = 0;  // today
+
+Fault NobodyToReplace() { return {Reason::kNotFound, "", "employee_number names nobody of this organisation"}; }
 
 Fault NotTheirs() { return {Reason::kHolderUnknown, "", "what must come with the call is not that of a passport"}; }
 
@@ -53,7 +56,8 @@ Result<ReportLoss::Reported> ReportLoss::operator()(const Order& order) {
                          .sealed = {},
                          .signed_again = 0,
                          .left_behind = {},
-                         .revision = before ? before->revision + 1 : 1};
+                         .revision = before ? before->revision + 1 : 1,
+                         .undo_spent = before && before->undo_spent};
   TRY(ApplyNow(store_, {PutRebinding{row}, AuditedOfPeople(now, {.what = "passport.loss_reported",
                                                                  .object = row.person.text(),
                                                                  .request = order.request.text()})}));
@@ -82,25 +86,35 @@ Result<ReplacePassport::Replaced> ReplacePassport::Again(const PersonId& person,
       .invitation = Invitation{.id = invited->id, .code = content->code, .expires_at = invited->expires_at}};
 }
 
+// Who has left may be replaced by whoever they left only when nobody else knows them.
+Result<bool> ReplacePassport::MayReplace(const OrganisationId& employer, const PersonId& person) {
+  TRY_ASSIGN(const bool works, WorksFor(store_, employer, person));
+  if (works) return true;
+  TRY_ASSIGN(const bool elsewhere, WorksAnywhere(store_, person));
+  return !elsewhere;
+}
+
 Result<ReplacePassport::Replaced> ReplacePassport::operator()(const Order& order) {
   const Instant now = clock_.Now();
   TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, order.by));
   TRY_ASSIGN(const Digest number, EmployeeNumberDigest(vault_, caller.id, order.employee_number));
   TRY_ASSIGN(const std::optional<EmploymentRow> employment, store_.FindEmployment(caller.id, number));
-  if (!employment) return Fault{Reason::kNotFound, "", "employee_number names nobody of this organisation"};
+  if (!employment) return NobodyToReplace();
+  TRY_ASSIGN(const bool may, MayReplace(caller.id, employment->person));
+  if (!may) return NobodyToReplace();
   TRY_ASSIGN(const RequestKey key, KeyOfReplacement(vault_, order));
   TRY_ASSIGN(const std::optional<std::string> answer, RepeatAnswer(store_, key, order.by, now));
   if (answer) return Again(employment->person, *answer);
   TRY(CheckIdentity(order.identity, trust_, now, kLossCheckDaysOldMax));
   TRY_ASSIGN(const std::optional<RebindingRow> before, store_.FindRebinding(employment->person));
-  const bool reported = IsOpenReport(before);
-  if (order.report && (!reported || before->id != *order.report)) {
+  if (order.report && (!IsOpenReport(before) || before->id != *order.report)) {
     return Fault{Reason::kNotFound, "", "the person has made no such report"};
   }
 
   const std::string id = RandomToken(random_);
   std::string kept_answer = id;
   Changes with;
+  std::vector<DataOwner> ended;
   std::optional<Invitation> invitation;
   if (order.held_as != HeldAs::kKept) {
     TRY_ASSIGN(FreshInvitation made, MakeInvitation(store_, vault_, random_,
@@ -108,9 +122,11 @@ Result<ReplacePassport::Replaced> ReplacePassport::operator()(const Order& order
                                                      .employee_number = order.employee_number,
                                                      .number = number,
                                                      .identity = order.identity,
-                                                     .replaces = employment->person},
+                                                     .replaces = employment->person,
+                                                     .rebinding = id},
                                                     now));
     with = std::move(made.changes);
+    ended = std::move(made.ended);
     invitation = made.invitation;
     kept_answer += " " + invitation->id;
   }
@@ -123,14 +139,17 @@ Result<ReplacePassport::Replaced> ReplacePassport::operator()(const Order& order
                              .why = order.identity.method,
                              .request = order.request.text()}));
   with.emplace_back(RememberAnswer{{caller.id, order.request, key.digest, std::move(kept_answer), now}});
-  TRY_ASSIGN(RebindPassport::Outcome outcome, rebind_({.person = employment->person,
-                                                       .why = RebindingReason::kLost,
-                                                       .request = order.request.text(),
-                                                       .held_as = order.held_as,
-                                                       .end_shares = reported ? before->end_shares : order.end_shares,
-                                                       .id = id},
-                                                      std::move(with)));
-  return Replaced{.outcome = std::move(outcome), .invitation = std::move(invitation)};
+  Result<RebindPassport::Outcome> outcome = rebind_({.person = employment->person,
+                                                     .why = RebindingReason::kLost,
+                                                     .request = order.request.text(),
+                                                     .held_as = order.held_as,
+                                                     .end_shares = order.report ? before->end_shares : order.end_shares,
+                                                     .id = id,
+                                                     .invitation = invitation ? invitation->id : std::string()},
+                                                    std::move(with));
+  vault_.Forget(ended);  // also when it is not known whether they went
+  if (!outcome.ok()) return outcome.fault();
+  return Replaced{.outcome = std::move(outcome).value(), .invitation = std::move(invitation)};
 }
 
 Result<UndoReplacement::Undone> UndoReplacement::operator()(const Order& order) {
@@ -180,8 +199,11 @@ RedeemAfterLoss BringsTheNewKey(PersonVault& vault, RebindPassport& rebind) {
                                            std::move(answer), redemption.now}});
       return changes;
     };
-    TRY_ASSIGN(const RebindPassport::Outcome outcome,
-               rebind.BringKey(person, *order.held_as, order.by.key->point, with));
+    TRY_ASSIGN(const RebindPassport::Outcome outcome, rebind.BringKey({.person = person,
+                                                                       .rebinding = redemption.invitation.rebinding,
+                                                                       .held_as = *order.held_as,
+                                                                       .key = order.by.key->point},
+                                                                      with));
     return Redeemed{.person = person,
                     .organisation = redemption.invitation.organisation,
                     .passport_code = outcome.passport_code,

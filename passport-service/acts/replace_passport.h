@@ -3,7 +3,8 @@
 //
 // A report changes nothing: who has only a code, or only a key, can do no harm. An employer's word with an identity
 // check of today kills the old key everywhere at once. Within the day the person takes that back with the code of
-// before and, unless the service kept the key, the key of before; a thief who has one of the two can not.
+// before and, unless the service kept the key, the key of before; a thief who has one of the two can not. Who has
+// stolen the code of a kept passport can, once: the replacement that follows within a day is final.
 #pragma once
 
 #include <optional>
@@ -49,7 +50,7 @@ class ReplacePassport {
     IdentityCheck identity;                  // made today
     std::optional<std::string> report = {};  // the person's own, if there is one
     HeldAs held_as = HeldAs::kKept;
-    bool end_shares = false;  // what a report says counts
+    bool end_shares = false;  // where `report` is named, what that says counts
   };
   struct Replaced {
     RebindPassport::Outcome outcome;
@@ -58,11 +59,14 @@ class ReplacePassport {
   ReplacePassport(Store& store, PersonVault& vault, const CurrentTrust& trust, Random& random, const Clock& clock,
                   RebindPassport& rebind)
       : store_(store), vault_(vault), trust_(trust), random_(random), clock_(clock), rebind_(rebind) {}
-  // Fails with kCallerUnknown, kFieldInvalid, kWordUnknown, kNotFound (nobody of the caller's has the number, no such
-  // report), kRequestReused, kStateConflict (the same request, when it is over), and as RebindPassport does.
+  // Whom the person has left replaces their passport only while nobody employs them. Within a day of a replacement that
+  // was taken back the next one is final. Fails with kCallerUnknown, kFieldInvalid, kWordUnknown, kNotFound (nobody of
+  // the caller's has the number, no such report), kRequestReused, kStateConflict (the same request, when it is over),
+  // and as RebindPassport does.
   Result<Replaced> operator()(const Order& order);
 
  private:
+  Result<bool> MayReplace(const OrganisationId& employer, const PersonId& person);
   Result<Replaced> Again(const PersonId& person, const std::string& answer);
 
   Store& store_;

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "credential/crypto/jwk.h"
-#include "credential/decision/asked.h"
 #include "credential/presentation/transaction.h"
 #include "passport-service/acts/sealed_person.h"
 
@@ -15,6 +14,8 @@ constexpr Seconds kShareLeeway{60};
 
 std::string ShareContext(const ShareRow& row) { return "share " + row.id.text(); }
 
+}  // namespace
+
 std::vector<AskedRecord> AskedIn(const ShareRow& row) {
   std::vector<AskedRecord> asked;
   for (const AskedRow& each : row.asked) {
@@ -23,8 +24,6 @@ std::vector<AskedRecord> AskedIn(const ShareRow& row) {
   }
   return asked;
 }
-
-}  // namespace
 
 Result<ShareView> ViewOf(Store& store, ShareRow row, std::string purpose_label) {
   TRY_ASSIGN(const std::optional<OrganisationRow> receiver, store.FindOrganisation(row.receiver));
@@ -66,7 +65,7 @@ Result<std::optional<std::string>> OpenShare(PersonVault& vault, const ShareRow&
 // What is looked at once waits for its day, and for a day at the least.
 Instant DueOf(const ShareRow& row, Instant given_at) {
   if (row.keep_through) return row.keep_through->PlusDays(1).StartInLondon();
-  return std::max(given_at + Seconds{86'400}, row.day.PlusDays(1).StartInLondon());
+  return std::clamp(row.day.PlusDays(1).StartInLondon(), given_at + Seconds{86'400}, given_at + kLookOnceMax);
 }
 
 Result<Changes> GiveChanges(PersonVault& vault, ShareRow& row, const GivenShare& given, Instant now) {
@@ -92,7 +91,7 @@ Changes RenewingChanges(ShareRow& row, Instant now) {
 Changes EndChanges(ShareRow& row, ShareState state, std::string_view by, Instant now) {
   row.state = state;
   row.sealed.clear();
-  row.due.reset();
+  row.due = now + (row.given_at ? kOverKept : kUngivenKept);
   row.ended_at = now;
   row.ended_by = by;
   ++row.revision;

@@ -4,7 +4,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "credential/decision/asked.h"
 #include "credential/presentation/verified_presentation.h"
 #include "passport-service/acts/person_vault.h"
 #include "passport-service/acts/request_answers.h"
@@ -23,6 +25,9 @@ Result<ShareView> ViewOf(Store& store, ShareRow row, std::string purpose_label);
 // What the proof of whoever answers must agree to: the text the request carries.
 std::string TransactionOf(const ShareRow& row);
 
+// What the request asks for. A kind that is no longer known is left out.
+std::vector<AskedRecord> AskedIn(const ShareRow& row);
+
 // Verifies what was sent for a request or for a renewal, just now: audience, nonce, purpose, transaction, nothing that
 // was not asked for. Fails with the reasons of the token checks and kClaims.
 Result<VerifiedPresentation> VerifyForShare(const ShareRow& row, std::string_view text, const TrustSnapshot& snapshot,
@@ -32,6 +37,12 @@ Result<VerifiedPresentation> VerifyForShare(const ShareRow& row, std::string_vie
 Result<std::string> SealShare(PersonVault& vault, const ShareRow& row, std::string_view text);
 Result<std::optional<std::string>> OpenShare(PersonVault& vault, const ShareRow& row);
 
+// What is looked at once waits for its day, but no longer than this.
+inline constexpr Seconds kLookOnceMax{7 * 86'400};
+// How long the row of one that is over stays, which says what was asked and given and holds nothing of it: where
+// nothing was given, and where something was. What was relied on stays longer, in the chain of the receiver.
+inline constexpr Seconds kUngivenKept{30 * 86'400};
+inline constexpr Seconds kOverKept{400 * 86'400};
 // Until when it is kept if nothing else happens.
 Instant DueOf(const ShareRow& row, Instant given_at);
 
@@ -39,8 +50,8 @@ Instant DueOf(const ShareRow& row, Instant given_at);
 // from. Notices go to the receiver where it was not the receiver itself.
 struct GivenShare {
   VerifiedPresentation presentation;
-  std::string text;  // of the presentation, or of the derived answer
-  bool answer_only = false;
+  std::string text;          // of the presentation
+  bool answer_only = false;  // the receiver gets to see what follows from it, and nothing of it
 };
 // From asked, or renewed. Fails as the vault.
 Result<Changes> GiveChanges(PersonVault& vault, ShareRow& row, const GivenShare& given, Instant now);

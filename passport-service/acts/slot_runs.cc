@@ -52,16 +52,22 @@ Result<void> SlotRuns::OpenLists(const OrganisationRow& organisation, Runs& runs
   return {};
 }
 
-Result<SlotRuns::Runs> SlotRuns::OpenRuns(const OrganisationRow& organisation) {
+SlotRuns::Open& SlotRuns::OpenOf(const OrganisationId& organisation) {
   const std::lock_guard lock(mutex_);
-  Runs& runs = runs_[organisation.id];
-  if (runs.size() < kOpenLists) TRY(OpenLists(organisation, runs));
-  return runs;
+  return open_[organisation];
+}
+
+Result<SlotRuns::Runs> SlotRuns::OpenRuns(const OrganisationRow& organisation) {
+  Open& open = OpenOf(organisation.id);
+  const std::lock_guard lock(open.mutex);
+  if (open.runs.size() < kOpenLists) TRY(OpenLists(organisation, open.runs));
+  return open.runs;
 }
 
 void SlotRuns::Forget(const OrganisationId& organisation, const std::shared_ptr<Run>& full) {
-  const std::lock_guard lock(mutex_);
-  std::erase(runs_[organisation], full);
+  Open& open = OpenOf(organisation);
+  const std::lock_guard lock(open.mutex);
+  std::erase(open.runs, full);
 }
 
 Result<void> SlotRuns::Reserve(Run& run) {

@@ -40,6 +40,12 @@ class SlotRuns {
     std::uint32_t end = 0;
   };
   using Runs = std::vector<std::shared_ptr<Run>>;
+  // Of one organisation: while lists of one are opened, which is a durable write, the others go on.
+  struct Open {
+    std::mutex mutex;
+    Runs runs;  // one for each list that is handed out
+  };
+  Open& OpenOf(const OrganisationId& organisation);
   Result<Runs> OpenRuns(const OrganisationRow& organisation);
   Result<void> OpenLists(const OrganisationRow& organisation, Runs& runs);
   Result<std::vector<StatusListRow>> ReadyLists(const OrganisationRow& organisation);
@@ -50,7 +56,7 @@ class SlotRuns {
   Store& store_;
   Random& random_;
   std::mutex mutex_;
-  std::map<OrganisationId, Runs> runs_;  // of each organisation, one for each list that is handed out
+  std::map<OrganisationId, Open> open_;  // entries stay where they are
 };
 
 }  // namespace passport

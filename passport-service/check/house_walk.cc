@@ -240,10 +240,12 @@ Result<void> HouseWalk::StatusEntries() {
 Result<void> HouseWalk::Holdings() {
   for (const auto& text : people_) {
     TRY_ASSIGN(const auto person, PersonId::Parse(text));
+    TRY_ASSIGN(const std::optional<Instant> since, BoundSince(person));
     int held = 0;
     TRY(EachRow([&](const std::string& after) { return store_.CredentialsHeldBy(person, after, kPageRows); },
                 [&](const CredentialRow& row) -> Result<void> {
                   ++held;
+                  BoundTo(since, row);
                   if (row.person != person) Violation("person " + text + " holds a credential of somebody else");
                   return {};
                 }));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <unordered_map>
@@ -60,6 +61,10 @@ class HouseWalk {
   Result<void> Credentials(const OrganisationId& organisation);
   Result<void> Credential(const CredentialRow& row);
   Result<void> Chain(const OrganisationId& organisation);
+  // Since when everything that is good must be bound to the key of now, as far as it can be told without opening
+  // anything; nothing while it is being signed again, and for people of before keys had rows.
+  Result<std::optional<Instant>> BoundSince(const PersonId& person);
+  void BoundTo(std::optional<Instant> since, const CredentialRow& row);
   // The list of a slot that is handed out and nobody else's so far, or null after a violation.
   List* Claim(const Slot& slot, const std::string& owner);
 

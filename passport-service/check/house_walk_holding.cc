@@ -1,10 +1,16 @@
 // How people hold their passports.
 #include <algorithm>
 
+#include "credential/badge/badge.h"
 #include "passport-service/check/each_row.h"
 #include "passport-service/check/house_walk.h"
 
 namespace passport {
+namespace {
+
+constexpr Seconds kClockSteps{60};  // a clock may have been put back by so much between two writes
+
+}  // namespace
 
 Result<void> HouseWalk::HolderKeys() {
   return EachRow([&](const std::string& after) { return store_.AllHolderKeys(after, kPageRows); },
@@ -20,6 +26,23 @@ Result<void> HouseWalk::HolderKeys() {
                      Violation(name + " is one of two that are good");
                    return {};
                  });
+}
+
+Result<std::optional<Instant>> HouseWalk::BoundSince(const PersonId& person) {
+  TRY_ASSIGN(const auto rebinding, store_.FindRebinding(person));
+  if (rebinding && rebinding->state == RebindingState::kSigning) return std::optional<Instant>();
+  TRY_ASSIGN(const auto keys, store_.HolderKeysOf(person));
+  const auto good = std::find_if(keys.begin(), keys.end(), [](const HolderKeyRow& key) { return !key.until; });
+  if (good != keys.end()) return std::optional(good->from);
+  const bool waits = rebinding && rebinding->state == RebindingState::kAwaitingKey;
+  return waits ? std::optional(rebinding->at) : std::optional<Instant>();
+}
+
+void HouseWalk::BoundTo(std::optional<Instant> since, const CredentialRow& row) {
+  if (!since || row.state != CredentialState::kCurrent || row.kind == kBadgeKind) return;
+  // One that had expired by then was left as it was.
+  const bool before = row.issued_at + kClockSteps < *since && row.expires_at > *since;
+  if (before) Violation("credential " + row.id.text() + " is good and older than the key of its person");
 }
 
 Result<void> HouseWalk::Rebindings() {

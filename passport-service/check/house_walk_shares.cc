@@ -13,9 +13,7 @@ Result<void> HouseWalk::Shares() {
                    const std::string name = "share " + row.id.text();
                    if (!organisations_.contains(row.receiver)) Violation(name + " has no receiver");
                    if (row.person && !people_.contains(row.person->text())) Violation(name + " has no person");
-                   const bool asked = row.state == ShareState::kAsked;
-                   if (row.due.has_value() != (asked || IsLive(row.state)))
-                     Violation(name + " is due when it should not be, or never");
+                   if (!row.due.has_value()) Violation(name + " is never due");
                    if (IsLive(row.state) == row.sealed.empty())
                      Violation(name + " holds something it should not, or nothing");
                    if (!IsLive(row.state)) return {};

@@ -16,6 +16,7 @@ constexpr std::size_t kEventsAtATime = 500;
 constexpr std::chrono::milliseconds kSoon{5000};  // after the start
 constexpr std::chrono::hours kRetireInterval{6};
 constexpr std::chrono::milliseconds kRebindingsLook{30'000};
+constexpr std::chrono::minutes kForgetInterval{15};  // docs/operating.md names it
 
 std::chrono::milliseconds LengthOf(Seconds interval) { return std::chrono::seconds(interval.count); }
 
@@ -36,6 +37,11 @@ void Save(RocksStore& store, const Settings& settings, spdlog::logger& log) {
       BackUp(store, *settings.backup, static_cast<std::uint32_t>(settings.backup_versions));
   if (!made.ok()) log.error("backup: {} {}", WordOf(made.fault().reason), made.fault().detail);
   if (made.ok()) log.info("backed up as version {}", made->version);
+}
+
+void Forget(RebindPassport& rebind, spdlog::logger& log) {
+  const Result<bool> forgotten = rebind.ForgetWhatEnded();
+  if (!forgotten.ok()) log.error("keys that ended: {} {}", WordOf(forgotten.fault().reason), forgotten.fault().detail);
 }
 
 void Lapse(EndShare& end, spdlog::logger& log) {
@@ -92,6 +98,8 @@ Upkeep::Upkeep(const Settings& settings, RocksStore& store, ApplyRetention& rete
         if (FinishRebindings(rebind, *log)) changed();
       },
       kRebindingsLook, kSoon);
+  forget_.emplace([&rebind, log] { Forget(rebind, *log); }, kForgetInterval, kSoon);
+  forget_->Wake();
   retention_.emplace([&retention, log] { Apply(retention, *log); }, LengthOf(settings.retention_interval), kSoon);
   retention_->Wake();
   shares_due_.emplace([&end = shares.end, log] { Lapse(end, *log); }, kLapseInterval, kSoon);

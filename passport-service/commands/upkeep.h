@@ -36,8 +36,9 @@ struct ShareUpkeep {
 // were any. What goes wrong is logged and tried again.
 bool FinishRebindings(RebindPassport& rebind, spdlog::logger& log);
 
-// Looks after shares, applies the rules, retires status lists, ends losses and backs up, each at its interval and once
-// at the start, in threads of their own. What goes wrong is logged and tried again. All outlive it.
+// Looks after shares, applies the rules, retires status lists, ends losses, takes keys that ended out of the files and
+// backs up, each at its interval and once at the start, in threads of their own. What goes wrong is logged and tried
+// again. All outlive it.
 class Upkeep {
  public:
   // `changed` is told when the published tree must change.
@@ -50,6 +51,7 @@ class Upkeep {
   std::optional<PublishLoop> backup_;
   std::optional<PublishLoop> lists_;
   std::optional<PublishLoop> rebindings_;
+  std::optional<PublishLoop> forget_;
   std::optional<PublishLoop> shares_due_;
   std::optional<PublishLoop> share_events_;
 };

@@ -92,7 +92,8 @@ struct PutRebinding {
   RebindingRow row;
 };
 struct DropRebinding {
-  PersonId person;  // must have one
+  PersonId person;             // must have one
+  std::uint64_t revision = 0;  // of it as it was read
 };
 // Adds or replaces: row.revision must be one above what is stored, 1 for the first. The person must exist.
 struct PutDispute {
@@ -294,6 +295,11 @@ struct ExpectShare {
   ShareId id;
   std::uint64_t revision = 0;  // must be what is stored
 };
+// The row of a share that is over, and all it is found by. Notices of it stay.
+struct DropShare {
+  ShareId id;
+  std::uint64_t revision = 0;  // must be what is stored
+};
 // The store gives it its place among the notices of the receiver.
 struct AppendShareNotice {
   OrganisationId receiver;
@@ -329,7 +335,7 @@ using ChangeRow =
                  DropIntent, AddCredential, ChangeCredentialState, RememberAnswer, AddChallenge, ConsumeChallenge,
                  PruneChallenges, PutDocument, WithdrawDocument, PutStandingRecord, DropStandingRecord, AddMatchKey,
                  AddImport, ReplaceImport, PutDraft, ReplaceDraft, PutImportSeries, AppendReliance, AddOverride,
-                 AddSystem, ReplaceSystem, AddProposal, ReplaceProposal, AddShare, ReplaceShare, ExpectShare,
+                 AddSystem, ReplaceSystem, AddProposal, ReplaceProposal, AddShare, ReplaceShare, ExpectShare, DropShare,
                  AppendShareNotice, PruneShareNotices, MoveCursor, AppendAudit, AppendEvent>;
 
 struct Change;

@@ -106,7 +106,8 @@ struct InvitationRow {
   std::uint32_t wrong_tries = 0;
   InvitationState state = InvitationState::kOpen;
   std::optional<PersonId> replaces = {};  // the person whose lost key the next one takes the place of
-  std::uint64_t revision = 0;             // counts replacements; 0 when added
+  std::string rebinding = {};  // of that loss: it brings a key for no other; empty unless `replaces` is there
+  std::uint64_t revision = 0;  // counts replacements; 0 when added
 };
 
 // That an employer made sure who somebody is. Several of one employee over the years.
@@ -146,6 +147,9 @@ struct RebindingRow {
   std::uint64_t signed_again = 0;
   std::vector<CredentialId> left_behind = {};
   std::uint64_t revision = 0;  // counts replacements; 1 when added
+  // A loss was taken back within the last day: who did so may have been a thief, so the next one is final.
+  bool undo_spent = false;
+  std::string invitation = {};  // of a loss that waits for a key: what brings it; else empty
 };
 
 // That an employer has opened a passport for a person it recognised. Who has the session code has the passport until

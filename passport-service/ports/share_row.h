@@ -51,12 +51,12 @@ struct ShareRow {
   std::string subject = {};             // thumbprint of the holder key it was given with
   std::vector<CredentialId> credentials = {};
   std::optional<Instant> given_at = {};
-  bool answer_only = false;
-  std::string sealed = {};   // the presentation, or the derived answer; empty once nobody may read it
+  bool answer_only = false;  // the receiver gets what follows from the presentation, never the presentation
+  std::string sealed = {};   // the presentation; empty once nobody may read it
   std::string request = {};  // id of the request that answered it
   std::optional<Instant> ended_at = {};
   std::string ended_by = {};        // "holder", "receiver", "loss", "day", "erasure"
-  std::optional<Instant> due = {};  // when it lapses if nothing else happens; nothing once it is over
+  std::optional<Instant> due = {};  // when it lapses if nothing else happens; of one that is over, when its row goes
   std::uint64_t revision = 0;       // counts replacements
 };
 

@@ -58,7 +58,6 @@ Result<CallerLimits::Place> CallerLimits::Enter(const std::string& caller, Kind 
   const std::lock_guard lock(mutex_);
   Account& account = FindFilled(caller, now);
   if (account.calls < 1) return Busy("too many calls a second by this caller");
-  if (account.refused < 1) return Busy("too many calls that this caller may not make");
   if (account.bytes < 0) return Busy("too many bytes a second by this caller");
   const bool stream = kind == Kind::kStream;
   int& taken = stream ? account.streams_open : account.calls_under_way;
@@ -68,6 +67,12 @@ Result<CallerLimits::Place> CallerLimits::Enter(const std::string& caller, Kind 
   account.calls -= 1;
   ++taken;
   return Place(*this, caller, kind);
+}
+
+Result<void> CallerLimits::CheckRefusals(const std::string& caller, Time now) {
+  const std::lock_guard lock(mutex_);
+  if (FindFilled(caller, now).refused < 1) return Busy("too many calls that this caller may not make");
+  return {};
 }
 
 void CallerLimits::NoteRefused(const std::string& caller, Time now) {

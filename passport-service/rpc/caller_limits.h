@@ -65,8 +65,11 @@ class CallerLimits {
 
   explicit CallerLimits(const CallerShare& share) : share_(share) {}
 
-  // Takes a place and one call out of the bucket. Fails with kBusy, also after too many refusals.
+  // Takes a place and one call out of the bucket. Fails with kBusy.
   Result<Place> Enter(const std::string& caller, Kind kind, Time now);
+  // Fails with kBusy after too many calls that the caller may not make. Whoever sits behind the address of a guesser
+  // and proves who they are must not be asked this.
+  Result<void> CheckRefusals(const std::string& caller, Time now);
   // Notes that a call was one the caller may not make.
   void NoteRefused(const std::string& caller, Time now);
   // Takes bytes out of the bucket, more than are in it if need be, and returns how long it takes to fill up again.

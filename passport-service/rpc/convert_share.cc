@@ -245,8 +245,7 @@ void Fill(const Looked& looked, v1::LookAtShareResponse& response) {
     return;
   }
   response.set_answer(answer->derived);
-  if (!answer->presentation) return;
-  FillVerification(*answer->presentation, *response.mutable_verification());
+  if (answer->presentation) FillVerification(*answer->presentation, *response.mutable_verification());
   if (answer->decision) Fill(*answer->decision, *response.mutable_decision());
   response.set_receipt(answer->receipt);
   response.set_reliance(answer->reliance);

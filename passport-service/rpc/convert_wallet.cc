@@ -106,7 +106,8 @@ Result<MovePassport::Order> ToOrder(const HolderCaller& by, const v1::MovePasspo
 
 Result<JoinPassport::Order> ToOrder(const HolderCaller& by, const v1::JoinPassportRequest& request) {
   TRY_ASSIGN(RequestId id, ToRequestId(request.request_id()));
-  return JoinPassport::Order{.by = by, .request = std::move(id), .other_passport_code = request.other_passport_code()};
+  return JoinPassport::Order{
+      .by = by, .request = std::move(id), .other_passport_code = request.other_passport_code(), .other_key = {}};
 }
 
 Result<ReportLoss::Order> ToOrder(const HolderCaller& by, const v1::ReportLossRequest& request) {

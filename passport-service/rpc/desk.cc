@@ -86,9 +86,12 @@ Result<void> Desk::LetHolderIn(const grpc::ServerContext& context, const google:
   // Before anything is verified or looked up, as for organisations. A place of the address is held for the check alone:
   // many people may sit behind it.
   TRY_ASSIGN(call.place, address_limits_.Enter(call.account, CallerLimits::Kind::kCall, call.begun));
+  // After too many guesses from an address a key that is bound still gets in, and nothing else is looked at.
+  const Result<void> may_guess = address_limits_.CheckRefusals(call.account, call.begun);
   const auto admit = [&]() -> Result<HolderAdmission> {
     if (!access.holder) return Fault{Reason::kNotPermitted, "", "nobody may make this call"};
     TRY_ASSIGN(SentProof sent, ProofOfCall(context));
+    if (!sent.proof && !may_guess.ok()) return may_guess.fault();
     // Our messages have no maps, so that a message has one form.
     const std::string bytes = request.SerializeAsString();
     return admit_holder_({.proof = std::move(sent.proof),
@@ -97,6 +100,7 @@ Result<void> Desk::LetHolderIn(const grpc::ServerContext& context, const google:
                           .needs = needs});
   };
   Result<HolderAdmission> admitted = admit();
+  if (!may_guess.ok() && (!admitted.ok() || !admitted->caller.person)) return may_guess.fault();
   if (!admitted.ok()) {
     address_limits_.NoteRefused(call.account, call.begun);
     return std::move(admitted).fault();
@@ -118,6 +122,7 @@ Result<void> Desk::LetIn(const grpc::ServerContext& context, Roles allowed, Call
   // Before anything is looked up: to be refused must not cost the others anything.
   call.account = connected.ok() ? AccountOf(connected->certificate) : kNobody;
   TRY_ASSIGN(call.place, limits_.Enter(call.account, kind, call.begun));
+  TRY(limits_.CheckRefusals(call.account, call.begun));
   if (!connected.ok()) {
     limits_.NoteRefused(call.account, call.begun);
     return connected.fault();
@@ -152,6 +157,10 @@ grpc::Status Desk::Close(const Call& call, Result<void> result) {
   // A caller that goes on asking must not fill the disk and the log: once a minute is enough to know.
   const bool told = busy && !call.limits->WorthTelling(call.account, steady_clock::now());
   const bool refused = !result.ok() && (busy || WireOf(result.fault().reason).concern != Concern::kService);
+  // Whoever comes as nobody is let in to be judged by the act: each no counts as one at the door.
+  if (refused && !busy && call.holder && !call.holder->caller.person) {
+    address_limits_.NoteRefused(call.account, steady_clock::now());
+  }
   if (refused && !told) {
     const Result<void> kept = audit_refusal_({.by = call.caller,
                                               .people = call.people,

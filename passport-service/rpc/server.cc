@@ -7,6 +7,8 @@
 #include <grpcpp/server_builder.h>
 
 #include <algorithm>
+#include <initializer_list>
+#include <optional>
 
 #include "grpc/health/v1/health.pb.h"
 #include "passport-service/rpc/audit_service.h"
@@ -41,25 +43,49 @@ class WithoutReflection final : public grpc::ServerBuilderOption {
   }
 };
 
-void SetLimits(grpc::ServerBuilder& builder, const ServerLimits& limits) {
+// What differs between the server of employers and that of people.
+struct DoorLimits {
+  const char* quota;
+  int streams_max;
+  int threads_max;
+  std::optional<std::size_t> memory_bytes;
+  std::chrono::milliseconds keepalive;
+  std::chrono::milliseconds keepalive_timeout;
+};
+
+DoorLimits OfEmployers(const ServerLimits& limits) {
+  return {"passport-service", limits.streams_max, limits.threads_max, std::nullopt, kKeepalive, kKeepaliveTimeout};
+}
+
+DoorLimits OfPeople(const ServerLimits& limits) {
+  return {"people",
+          limits.people_streams_max,
+          limits.people_threads_max,
+          limits.people_memory_bytes,
+          limits.people_keepalive,
+          limits.people_keepalive};
+}
+
+void SetLimits(grpc::ServerBuilder& builder, const ServerLimits& limits, const DoorLimits& door) {
   builder.SetMaxReceiveMessageSize(limits.receive_bytes_max);
   // A message of a kilobyte may unpack to a gigabyte, and 1.51 checks the size afterwards. Compressed calls fail with
   // INTERNAL.
   builder.AddChannelArgument(GRPC_ARG_ENABLE_PER_MESSAGE_DECOMPRESSION, 0);
   builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, limits.metadata_bytes_max);
-  builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, limits.streams_max);
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, door.streams_max);
   builder.AddChannelArgument(GRPC_ARG_SERVER_HANDSHAKE_TIMEOUT_MS, Milliseconds(limits.handshake));
   builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_IDLE_MS, Milliseconds(limits.idle));
   builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_MS, Milliseconds(limits.age));
   builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_GRACE_MS, Milliseconds(limits.age_grace));
   builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,
                              Milliseconds(limits.ping_interval_min));
-  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, Milliseconds(kKeepalive));
-  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, Milliseconds(kKeepaliveTimeout));
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, Milliseconds(door.keepalive));
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, Milliseconds(door.keepalive_timeout));
   // Two services on one port would each get half of the calls.
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
-  grpc::ResourceQuota quota("passport-service");
-  quota.SetMaxThreads(limits.threads_max);
+  grpc::ResourceQuota quota(door.quota);
+  quota.SetMaxThreads(door.threads_max);
+  if (door.memory_bytes) quota.Resize(*door.memory_bytes);
   builder.SetResourceQuota(quota);
 }
 
@@ -98,13 +124,22 @@ struct Server::Parts {
         wallet(desk, acts, options.limits.exports_max),
         share(desk, acts, options.limits.watches_max) {}
 
-  void SetServing(bool serving) {
-    grpc::HealthCheckServiceInterface* health = server->GetHealthCheckService();
-    for (const char* name : kServices) {
-      health->SetServingStatus(name, serving);
-    }
-    health->SetServingStatus("", serving);
+  std::vector<grpc::Server*> Servers() {
+    std::vector<grpc::Server*> servers = {server.get()};
+    if (people_server != nullptr) servers.push_back(people_server.get());
+    return servers;
   }
+  void SetServing(bool serving) {
+    for (grpc::Server* each : Servers()) {
+      grpc::HealthCheckServiceInterface* health = each->GetHealthCheckService();
+      for (const char* name : kServices) {
+        health->SetServingStatus(name, serving);
+      }
+      health->SetServingStatus("", serving);
+    }
+  }
+  bool StartForEmployers(const ServerOptions& options, const ListenAddress& address);
+  bool StartForPeople(const ServerOptions& options, const ListenAddress& address);
 
   ServerTls tls;
   Desk desk;
@@ -121,44 +156,50 @@ struct Server::Parts {
   ShareService share;
   int port = 0;
   int people_port = 0;
-  std::unique_ptr<grpc::Server> server;  // last: it ends first
+  std::unique_ptr<grpc::Server> server;  // last: they end first
+  std::unique_ptr<grpc::Server> people_server;
 };
+
+bool Server::Parts::StartForEmployers(const ServerOptions& options, const ListenAddress& address) {
+  grpc::ServerBuilder builder;
+  SetLimits(builder, options.limits, OfEmployers(options.limits));
+  if (!options.reflection) builder.SetOption(std::make_unique<WithoutReflection>());
+  builder.AddListeningPort(address.Text(), tls.Credentials(ServerTls::Clients::kCertificate), &port);
+  for (grpc::Service* const service : std::initializer_list<grpc::Service*>{
+           &registrar, &issuer, &holder, &verifier, &system, &audit, &keys, &personal_data, &passport, &wallet, &share})
+    builder.RegisterService(service);
+  server = builder.BuildAndStart();
+  return server != nullptr && port != 0;
+}
+
+bool Server::Parts::StartForPeople(const ServerOptions& options, const ListenAddress& address) {
+  grpc::ServerBuilder builder;
+  SetLimits(builder, options.limits, OfPeople(options.limits));
+  builder.SetOption(std::make_unique<WithoutReflection>());
+  builder.AddListeningPort(address.Text(), tls.Credentials(ServerTls::Clients::kNobodyAsked), &people_port);
+  builder.RegisterService(&wallet);
+  builder.RegisterService(&share);
+  people_server = builder.BuildAndStart();
+  return people_server != nullptr && people_port != 0;
+}
 
 Server::Server(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 
 Result<std::unique_ptr<Server>> Server::Start(const ServerOptions& options, const Acts& acts) {
   TRY_ASSIGN(const ListenAddress address, ListenAddress::Parse(options.listen));
   TRY(CheckFree(address));
+  std::optional<ListenAddress> people;
+  if (options.listen_people) {
+    TRY_ASSIGN(people, ListenAddress::Parse(*options.listen_people));
+    TRY(CheckFree(*people));
+  }
   // Names the health service for reflection: gRPC serves it without having its description at hand.
   (void)grpc::health::v1::HealthCheckRequest::descriptor();
   grpc::EnableDefaultHealthCheckService(true);
   auto parts = std::make_unique<Parts>(options, acts);
-  grpc::ServerBuilder builder;
-  SetLimits(builder, options.limits);
-  if (!options.reflection) builder.SetOption(std::make_unique<WithoutReflection>());
-  builder.AddListeningPort(address.Text(), parts->tls.Credentials(ServerTls::Clients::kCertificate), &parts->port);
-  if (options.listen_people) {
-    TRY_ASSIGN(const ListenAddress people, ListenAddress::Parse(*options.listen_people));
-    TRY(CheckFree(people));
-    builder.AddListeningPort(people.Text(), parts->tls.Credentials(ServerTls::Clients::kNobodyAsked),
-                             &parts->people_port);
-  }
-  builder.RegisterService(&parts->registrar);
-  builder.RegisterService(&parts->issuer);
-  builder.RegisterService(&parts->holder);
-  builder.RegisterService(&parts->verifier);
-  builder.RegisterService(&parts->system);
-  builder.RegisterService(&parts->audit);
-  builder.RegisterService(&parts->keys);
-  builder.RegisterService(&parts->personal_data);
-  builder.RegisterService(&parts->passport);
-  builder.RegisterService(&parts->wallet);
-  builder.RegisterService(&parts->share);
-  parts->server = builder.BuildAndStart();
-  const bool people_open = !options.listen_people || parts->people_port != 0;
-  if (parts->server == nullptr || parts->port == 0 || !people_open) {
-    return Fault{Reason::kFileUnreadable, "", "the TLS certificate, its key or the authority can not be used"};
-  }
+  const Fault no_tls{Reason::kFileUnreadable, "", "the TLS certificate, its key or the authority can not be used"};
+  if (!parts->StartForEmployers(options, address)) return no_tls;
+  if (people && !parts->StartForPeople(options, *people)) return no_tls;
   parts->SetServing(true);
   return std::unique_ptr<Server>(new Server(std::move(parts)));
 }
@@ -178,9 +219,9 @@ void Server::Drain(std::chrono::milliseconds time) {
   // and an idle client looks at its connection every five seconds.
   const auto left = end - std::chrono::steady_clock::now();
   const auto farewell = std::clamp<std::chrono::nanoseconds>(left, std::chrono::nanoseconds(0), kFarewell);
-  parts_->server->Shutdown(std::chrono::system_clock::now() +
-                           std::chrono::duration_cast<std::chrono::milliseconds>(farewell));
-  parts_->server->Wait();
+  const auto until = std::chrono::system_clock::now() + std::chrono::duration_cast<std::chrono::milliseconds>(farewell);
+  for (grpc::Server* const each : parts_->Servers()) each->Shutdown(until);
+  for (grpc::Server* const each : parts_->Servers()) each->Wait();
 }
 
 }  // namespace passport

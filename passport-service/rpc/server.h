@@ -28,6 +28,11 @@ struct ServerLimits {
   int watches_max = 24;
   CallerShare share;  // of each organisation
   PeopleShares people;
+  // Of the server for people, which anybody may reach: what strangers fill takes nothing from the employers' server.
+  int people_streams_max = 16;  // on one connection
+  int people_threads_max = 48;
+  std::size_t people_memory_bytes = std::size_t{128} << 20;  // then its connections are closed, the idle ones first
+  std::chrono::milliseconds people_keepalive{10'000};        // who reads nothing for twice as long is cut off
   StreamTerms streams;
   std::chrono::milliseconds handshake{5'000};
   std::chrono::milliseconds idle{300'000};
@@ -38,7 +43,8 @@ struct ServerLimits {
 
 struct ServerOptions {
   std::string listen;  // "127.0.0.1:8443"; port 0: any free one
-  // Where people call, without a client certificate; the same form. Nothing: there is no such port.
+  // Where people call, without a client certificate; the same form. WalletService and ShareService alone are there,
+  // never reflection, and on threads and memory of its own. Nothing: there is no such port.
   std::optional<std::string> listen_people = {};
   TlsFiles tls;
   ServerLimits limits;

@@ -11,6 +11,7 @@ namespace v1 = staffpassport::v1;
 namespace {
 
 constexpr std::string_view kMovePath = "/staffpassport.v1.WalletService/MovePassport";
+constexpr std::string_view kJoinPath = "/staffpassport.v1.WalletService/JoinPassport";
 
 }  // namespace
 
@@ -69,9 +70,20 @@ grpc::Status WalletService::MovePassport(grpc::ServerContext* context, const v1:
   return desk_.AnswerHolder(*context, *request, move, *response);
 }
 
+// And so does the key of the other passport.
 grpc::Status WalletService::JoinPassport(grpc::ServerContext* context, const v1::JoinPassportRequest* request,
                                          v1::JoinPassportResponse* response) {
-  return desk_.AnswerHolder(*context, *request, acts_.join_passport, *response);
+  const auto join = [&](passport::JoinPassport::Order order) -> Result<RebindPassport::Outcome> {
+    if (!request->other_key_proof().empty()) {
+      v1::JoinPassportRequest unproved = *request;
+      unproved.clear_other_key_proof();
+      const std::string bytes = unproved.SerializeAsString();
+      TRY_ASSIGN(order.other_key,
+                 acts_.admit_holder.Prove(request->other_key_proof(), {.path = kJoinPath, .request = bytes}));
+    }
+    return acts_.join_passport(order);
+  };
+  return desk_.AnswerHolder(*context, *request, join, *response);
 }
 
 grpc::Status WalletService::ReportLoss(grpc::ServerContext* context, const v1::ReportLossRequest* request,

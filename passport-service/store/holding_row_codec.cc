@@ -57,6 +57,7 @@ std::string Encode(const InvitationRow& row) {
   out.Time(6, row.at).Time(7, row.expires_at).Number(8, row.wrong_tries);
   out.Number(9, static_cast<std::uint64_t>(row.state)).Number(10, row.revision);
   if (row.replaces) out.Text(11, row.replaces->text());
+  if (!row.rebinding.empty()) out.Text(12, row.rebinding);
   return out.Take();
 }
 
@@ -76,6 +77,10 @@ Result<InvitationRow> Decode(std::string_view bytes) {
                     .state = in.Choice(9, InvitationState::kDead)};
   row.revision = in.Number(10);
   TRY_ASSIGN(row.replaces, in.ParsedIfThere<PersonId>(11));
+  if (in.Has(12)) {
+    row.rebinding = in.Copy(12);
+    if (row.rebinding.empty()) in.Fail(12);
+  }
   TRY(in.End());
   return row;
 }

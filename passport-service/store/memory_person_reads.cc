@@ -42,7 +42,11 @@ Result<std::optional<DataKeyRow>> MemoryStore::FindDataKey(const DataOwner& owne
   return FindIn(tables_.data_keys, key::DataKey(owner));
 }
 
-Result<void> MemoryStore::ForgetDeleted() { return {}; }
+Result<void> MemoryStore::ForgetDeleted() {
+  const std::lock_guard lock(mutex_);
+  ++forgets_;
+  return {};
+}
 
 Result<Page<StandingRecordRow>> MemoryStore::StandingRecordsOf(const OrganisationId& organisation,
                                                                const PersonId& person, std::string_view after,

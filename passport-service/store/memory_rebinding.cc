@@ -30,6 +30,7 @@ Reason MemoryChange::operator()(const DropRebinding& change) {
   const std::string key = key::Rebinding(change.person);
   const auto stored = tables_.rebindings.find(key);
   if (stored == tables_.rebindings.end()) return Reason::kNotFound;
+  if (stored->second.revision != change.revision) return Reason::kStateConflict;
   if (stored->second.old_code) Erase(tables_.rebinding_codes, key::RebindingCode(*stored->second.old_code));
   Erase(tables_.rebindings, key);
   return Reason::kNone;
@@ -77,7 +78,8 @@ Reason MemoryChange::operator()(const SetLeaving& change) {
 }
 
 void MemoryChange::DropRebindingAndDisputes(const PersonId& person) {
-  static_cast<void>((*this)(DropRebinding{person}));  // most have none
+  const auto stored = tables_.rebindings.find(key::Rebinding(person));
+  if (stored != tables_.rebindings.end()) static_cast<void>((*this)(DropRebinding{person, stored->second.revision}));
   std::vector<std::string> theirs;
   for (const auto& [key, row] : tables_.disputes) {
     if (row.person == person) theirs.push_back(key);

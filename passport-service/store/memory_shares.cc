@@ -25,6 +25,14 @@ Reason MemoryChange::operator()(const ExpectShare& change) {
   return at->second.revision == change.revision ? Reason::kNone : Reason::kStateConflict;
 }
 
+Reason MemoryChange::operator()(const DropShare& change) {
+  const auto at = tables_.shares.find(key::Share(change.id));
+  if (at == tables_.shares.end()) return Reason::kNotFound;
+  if (at->second.revision != change.revision) return Reason::kStateConflict;
+  Erase(tables_.shares, key::Share(change.id));
+  return Reason::kNone;
+}
+
 Reason MemoryChange::operator()(const AppendShareNotice& change) {
   const std::string last = key::Organisation(change.receiver);
   const auto at = tables_.share_notice_last.find(last);

@@ -25,6 +25,11 @@ class MemoryStore final : public Store {
   // it must not call the store.
   using FailureHook = std::function<std::optional<Failure>(const Changes&)>;
   void OnApply(FailureHook hook);
+  // How often ForgetDeleted was called, which has nothing to do here.
+  std::size_t forgets() {
+    const std::lock_guard lock(mutex_);
+    return forgets_;
+  }
 
   Commit Apply(const Changes& changes) override;
 
@@ -189,6 +194,7 @@ class MemoryStore final : public Store {
   };
   std::mutex mutex_;
   FailureHook hook_;  // guarded by mutex_, as all below
+  std::size_t forgets_ = 0;
   Tables tables_;
 };
 

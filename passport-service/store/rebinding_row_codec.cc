@@ -16,6 +16,8 @@ std::string Encode(const RebindingRow& row) {
   out.Text(12, row.sealed).Number(13, row.signed_again);
   for (const CredentialId& left : row.left_behind) out.Text(14, left.text());
   out.Number(15, row.revision);
+  if (row.undo_spent) out.Number(16, 1);
+  if (!row.invitation.empty()) out.Text(17, row.invitation);
   return out.Take();
 }
 
@@ -48,6 +50,12 @@ Result<RebindingRow> Decode(std::string_view bytes) {
     row.left_behind.push_back(std::move(left));
   }
   row.revision = in.Number(15);
+  row.undo_spent = in.Has(16);
+  if (row.undo_spent && in.Number(16, 1) != 1) in.Fail(16);
+  if (in.Has(17)) {
+    row.invitation = in.Copy(17);
+    if (row.invitation.empty()) in.Fail(17);
+  }
   TRY(in.End());
   return row;
 }

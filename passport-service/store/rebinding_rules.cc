@@ -27,6 +27,7 @@ Result<Reason> Lay(Draft& draft, const DropRebinding& change) {
   const std::string key = key::Rebinding(change.person);
   TRY_ASSIGN(const auto stored, Find<RebindingRow>(draft, Table::kRebinding, key));
   if (!stored) return Reason::kNotFound;
+  if (stored->revision != change.revision) return Reason::kStateConflict;
   if (stored->old_code) draft.Delete(Table::kRebindingCode, key::RebindingCode(*stored->old_code));
   draft.Delete(Table::kRebinding, key);
   return Reason::kNone;
@@ -77,7 +78,8 @@ Result<Reason> Lay(Draft& draft, const SetLeaving& change) {
 }
 
 Result<void> DropRebindingAndDisputes(Draft& draft, const PersonId& person) {
-  TRY(Lay(draft, DropRebinding{person}));
+  TRY_ASSIGN(const auto stored, Find<RebindingRow>(draft, Table::kRebinding, key::Rebinding(person)));
+  if (stored) TRY(Lay(draft, DropRebinding{person, stored->revision}));
   const std::string prefix = key::DisputeByPrefix(person);
   TRY_ASSIGN(const auto keys, draft.KeysUnder(Table::kDisputeBy, prefix));
   for (const std::string& key : keys) {

@@ -49,6 +49,15 @@ Result<Reason> Lay(Draft& draft, const ExpectShare& change) {
   return stored->revision == change.revision ? Reason::kNone : Reason::kStateConflict;
 }
 
+Result<Reason> Lay(Draft& draft, const DropShare& change) {
+  TRY_ASSIGN(const auto stored, Find<ShareRow>(draft, Table::kShare, key::Share(change.id)));
+  if (!stored) return Reason::kNotFound;
+  if (stored->revision != change.revision) return Reason::kStateConflict;
+  for (const auto& [table, key] : ShareIndex(*stored)) draft.Delete(table, key);
+  draft.Delete(Table::kShare, key::Share(change.id));
+  return Reason::kNone;
+}
+
 Result<Reason> Lay(Draft& draft, const AppendShareNotice& change) {
   const std::string last_key = key::Organisation(change.receiver);
   TRY_ASSIGN(const auto last, draft.Get(Table::kShareNoticeLast, last_key));

@@ -480,6 +480,7 @@ struct FakeService::Parts {
   System system{behaviour};
   PersonalData personal_data{behaviour};
   Keys keys{behaviour};
+  FakePassportService passports{behaviour.passports};
   Receiving receiving{behaviour};
   std::unique_ptr<grpc::Server> server;
   int port = 0;
@@ -519,6 +520,7 @@ FakeService::FakeService() : parts_(std::make_unique<Parts>()) {
   builder.RegisterService(&parts_->system);
   builder.RegisterService(&parts_->personal_data);
   builder.RegisterService(&parts_->keys);
+  builder.RegisterService(&parts_->passports);
   builder.RegisterService(&parts_->receiving);
   parts_->server = builder.BuildAndStart();
 }
@@ -546,7 +548,7 @@ TypedRun TypeBare(const std::vector<std::string>& words, bool terminal) {
       AddRegistryCommand,     AddPersonCommand,   AddReviewCommand,    AddImportCommand,    AddIssueCommand,
       AddCredentialCommand,   AddHoldingCommand,  AddPresentCommand,   AddChallengeCommand, AddVerifyCommand,
       AddOverrideCommand,     AddEvidenceCommand, AddCountCommand,     AddReissueCommand,   AddKeysCommand,
-      AddShareCommand};
+      AddDisputeCommand,      AddShareCommand};
   std::vector<const char*> pointers = {"passportctl"};
   for (const std::string& word : words) pointers.push_back(word.c_str());
   std::ostringstream output;

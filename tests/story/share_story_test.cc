@@ -338,6 +338,8 @@ TEST_F(Share, OfAnAnswerAloneIsProvedWithoutTheService) {
   const ToolAnswer look = Receive({"look", "--id", share, "--answer-out", file});
   EXPECT_EQ(look.exit_code, 2) << "nothing is told of what nobody has proved";
   EXPECT_THAT(look.output, Not(HasSubstr("mandatory_training")));
+  const ProcessEnd history = Wallet({"history", "--json"});
+  EXPECT_EQ(LinesWith({.exit_code = 0, .output = history.output}, ""), 1U) << "a look is seen: " << history.output;
   ASSERT_TRUE(service().Stop().ok());
 
   const auto check = [&](const std::string& request, std::vector<std::string> more) {

@@ -19,26 +19,6 @@
 namespace passport {
 namespace {
 
-std::string Whole(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-}
-
-BundleFiles FilesOf(const OfflineWorld& world) {
-  BundleFiles files;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(world.published())) {
-    if (!entry.is_regular_file()) continue;
-    std::string text = Whole(entry.path().string());
-    if (text.ends_with('\n')) text.pop_back();
-    files.emplace(std::filesystem::relative(entry.path(), world.published()).string(), std::move(text));
-  }
-  return files;
-}
-
-Bundle BundleOf(const BundleFiles& files, std::uint64_t sequence, Instant as_of = kNow) {
-  return Bundle::Sign(files, sequence, as_of, "registry-1", TrustWorld::Get().registry_key).value();
-}
-
 BundleFiles WithList(BundleFiles files, const StatusEntries& entries, Instant issued_at) {
   files["status/ods-RC9/1.jwt"] = TrustWorld::Get().StatusToken(TrustWorld::Get().trust, entries, issued_at);
   return files;
@@ -49,7 +29,7 @@ bool Says(const Ending& ending, std::string_view part) { return ending.output.fi
 // A ward with a published tree to make bundles of, and a folder that keeps one.
 struct Ward {
   OfflineWorld world{{SmallTaxonomy(), IdentityProfile("test", 1, 120)}};
-  BundleFiles files = FilesOf(world);
+  BundleFiles files = BundleFilesOf(world);
   std::string folder = world.folder().Path("ward");
 
   Ending Take(const std::string& file) const {
@@ -128,7 +108,7 @@ TEST(Bundle, KeepsTheOldOneWhenTheNewOneDoesNotHold) {
   for (const std::string& file : {forged.File(), altered, altered.substr(0, altered.size() / 2),
                                   std::string("a letter"), std::string(), BundleOf(no_registry, 8).File()}) {
     EXPECT_EQ(ward.Take(file).exit_code, 1);
-    EXPECT_EQ(Whole(ward.folder + "/newest.bundle"), seventh.File());
+    EXPECT_EQ(WholeFile(ward.folder + "/newest.bundle"), seventh.File());
   }
   EXPECT_EQ(ward.Take(BundleOf(ward.files, 8).File()).exit_code, 0);
 }
@@ -228,7 +208,7 @@ TEST(Bundle, HoldsTheOldOneOrTheNewOneWheneverItIsKilled) {
     kill(child, SIGKILL);
     int status = 0;
     waitpid(child, &status, 0);
-    EXPECT_TRUE(all.contains(Whole(ward.folder + "/newest.bundle"))) << round;
+    EXPECT_TRUE(all.contains(WholeFile(ward.folder + "/newest.bundle"))) << round;
     EXPECT_EQ(ward.Show().exit_code, 0) << round << ward.Show().output;
   }
 }
@@ -237,13 +217,14 @@ TEST(Bundle, HoldsTheOldOneOrTheNewOneWheneverItIsKilled) {
 struct Shelf {
   std::map<std::string, std::string> files;
   std::vector<std::string> asked;
+  bool without_tags = false;
   FetchFile Fetch() {
     return [this](const std::string& path, std::size_t bytes_max, const std::string& tag) -> Result<BundleAnswer> {
       asked.push_back(path);
       const auto found = files.find(path);
       if (found == files.end()) return BundleAnswer{};
-      const std::string own = Sha256Text(found->second);
-      if (tag == own) return BundleAnswer{.unchanged = true, .body = "", .tag = ""};
+      const std::string own = without_tags ? "" : Sha256Text(found->second);
+      if (!own.empty() && tag == own) return BundleAnswer{.unchanged = true, .body = "", .tag = ""};
       EXPECT_LE(found->second.size(), bytes_max);
       return BundleAnswer{.found = true, .body = found->second, .tag = own};
     };
@@ -275,6 +256,12 @@ TEST(Bundle, AsksTheServerForNoMoreThanItNeeds) {
   EXPECT_EQ(shelf.asked, (std::vector<std::string>{"bundle/newest.jwt", "bundle/7"}));
   EXPECT_EQ(take()->how, TakenBundle::How::kUnchanged);
   EXPECT_EQ(shelf.asked, (std::vector<std::string>{"bundle/newest.jwt"})) << "known by its tag";
+  shelf.without_tags = true;
+  EXPECT_EQ(take()->how, TakenBundle::How::kUnchanged);
+  EXPECT_EQ(shelf.asked, (std::vector<std::string>{"bundle/newest.jwt"})) << "and by its number";
+  shelf.Publish(BundleOf(WithList(ward.files, {{2, 1}}, kNow), 7), nullptr);
+  EXPECT_EQ(take().fault().check, "TRUST-03") << "another one with this number";
+  shelf.without_tags = false;
 
   const Bundle eighth = BundleOf(WithList(ward.files, {{1, 1}}, kNow), 8);
   shelf.Publish(eighth, &seventh);
@@ -288,7 +275,7 @@ TEST(Bundle, AsksTheServerForNoMoreThanItNeeds) {
   EXPECT_EQ(take()->how, TakenBundle::How::kWhole);
   EXPECT_EQ(shelf.asked,
             (std::vector<std::string>{"bundle/newest.jwt", "bundle/delta/8-9", "bundle/9", "bundle/newest"}));
-  EXPECT_EQ(Whole(ward.folder + "/newest.bundle"), ninth.File());
+  EXPECT_EQ(WholeFile(ward.folder + "/newest.bundle"), ninth.File());
 }
 
 TEST(Bundle, TellsLengthsInWords) {

@@ -116,7 +116,8 @@ TEST(EvidenceCommand, WritesThePageOnlyWhenAllHolds) {
   EXPECT_TRUE(EvidenceSays(html, "Fire safety"));  // the label of the published taxonomy
   EXPECT_EQ(std::filesystem::status(page).permissions(),
             std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
-  EXPECT_FALSE(std::filesystem::exists(page + ".partial"));
+  const auto files = std::filesystem::directory_iterator(std::filesystem::path(page).parent_path());
+  for (const auto& file : files) EXPECT_FALSE(file.path().filename().string().starts_with("page.html.")) << file.path();
   const std::string none = folder.Path("none.html");
   std::vector<std::string> lines = Three().Lines();
   lines.pop_back();

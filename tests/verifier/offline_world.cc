@@ -107,6 +107,26 @@ Ending OfflineWorld::Present(const std::vector<std::string>& more) const {
   return RunAtNow(words);
 }
 
+std::string WholeFile(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+BundleFiles BundleFilesOf(const OfflineWorld& world) {
+  BundleFiles files;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(world.published())) {
+    if (!entry.is_regular_file()) continue;
+    std::string text = WholeFile(entry.path().string());
+    if (text.ends_with('\n')) text.pop_back();
+    files.emplace(std::filesystem::relative(entry.path(), world.published()).string(), std::move(text));
+  }
+  return files;
+}
+
+Bundle BundleOf(const BundleFiles& files, std::uint64_t sequence, Instant as_of) {
+  return Bundle::Sign(files, sequence, as_of, "registry-1", TrustWorld::Get().registry_key).value();
+}
+
 Ending RunAtNow(const std::vector<std::string>& words, std::string_view input) {
   const TemporaryFolder folder;
   const int standard_input = open(folder.Write("input", input).c_str(), O_RDONLY | O_CLOEXEC);

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "credential/bundle/bundle.h"
 #include "credential/trust/published_document.h"
 #include "tests/credential/trust/trust_world.h"
 #include "tests/verifier/program.h"
@@ -44,6 +45,11 @@ class OfflineWorld {
  private:
   TemporaryFolder folder_;
 };
+
+std::string WholeFile(const std::string& path);
+// All that is published there, and a bundle of it.
+BundleFiles BundleFilesOf(const OfflineWorld& world);
+Bundle BundleOf(const BundleFiles& files, std::uint64_t sequence, Instant as_of = kNow);
 
 // passport-verify at kNow; `words` begin with the command.
 Ending RunAtNow(const std::vector<std::string>& words, std::string_view input = "");

@@ -2,7 +2,10 @@
 #include <fcntl.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <filesystem>
 #include <sstream>
+#include <thread>
 
 #include "credential/vocabulary/instant_text.h"
 #include "tests/verifier/program.h"
@@ -47,6 +50,27 @@ std::vector<Line> ReadLines(std::string_view text, std::size_t line_bytes_max) {
   while (*reader.Read(lines)) {
   }
   return lines;
+}
+
+TEST(WriteFile, SeveralAtOnceLeaveOneOfThemWhole) {
+  const TemporaryFolder folder;
+  const std::string path = folder.Path("shared.json");
+  std::vector<std::thread> writers;
+  std::atomic<int> failed = 0;
+  for (const char letter : {'a', 'b', 'c', 'd'}) {
+    writers.emplace_back([&, letter] {
+      const std::string text(100'000, letter);
+      for (int i = 0; i < 20; ++i) {
+        if (!WriteFile(path, text).ok()) ++failed;
+        const std::string there = InputFile::Open(path, -1)->ReadAtMost(200'000).value();
+        if (there.size() != text.size() || there.find_first_not_of(there.front()) != std::string::npos) ++failed;
+      }
+    });
+  }
+  for (std::thread& each : writers) each.join();
+  EXPECT_EQ(failed, 0);
+  const auto all = std::filesystem::directory_iterator(std::filesystem::path(path).parent_path());
+  EXPECT_EQ(std::distance(begin(all), end(all)), 1) << "and nothing beside it";
 }
 
 TEST(LineReader, FindsLinesAcrossReads) {

@@ -2,15 +2,20 @@
 // of.
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <filesystem>
 #include <fstream>
 #include <functional>
 #include <string>
+#include <thread>
+#include <vector>
 
 #include "credential/crypto/jwk.h"
 #include "tests/credential/evidence/evidence_world.h"
 #include "tests/credential/trust/certified_world.h"
 #include "tests/verifier/offline_world.h"
+#include "verifier-cli/files/published_tree.h"
+#include "verifier-cli/files/remembered_registry.h"
 
 namespace passport {
 namespace {
@@ -55,6 +60,51 @@ TEST(Registry, TRUST03_AWardThatRemembersIsNotTakenBack) {
 
   Publish(ward.world, Version(9));
   EXPECT_EQ(ward.Ask().exit_code, 0);
+}
+
+// A program that began before another one has seen something newer.
+TEST(Registry, TRUST03_WhatOneProgramHasSeenNoOtherTakesBack) {
+  const Remembering ward;
+  const auto open = [&] {
+    return RegistryPin{.keys = TrustWorld::Get().pinned, .memory = RememberedRegistry::Open(ward.file).value()};
+  };
+  const auto read = [&](RegistryPin& pin) {
+    return PublishedTree::Read(ward.world.published(), pin, {.status_age_max = kDay, .registry_grace = kDay}, kNow);
+  };
+  RegistryPin early = open();
+  RegistryPin second = open();
+  Publish(ward.world, Version(8));
+  EXPECT_TRUE(read(second).ok());
+  Publish(ward.world, Version(7));
+  EXPECT_TRUE(read(early).ok()) << "it knew of no other";
+  EXPECT_EQ(ward.Ask().exit_code, 2) << "but number 8 is still remembered";
+}
+
+TEST(Registry, ProgramsThatShareAMemoryWriteItOneAfterTheOther) {
+  const Remembering ward;
+  Publish(ward.world, Version(8));
+  const auto snapshot = PublishedTree::Read(ward.world.published(), TrustWorld::Get().pinned,
+                                            {.status_age_max = kDay, .registry_grace = kDay}, kNow);
+  ASSERT_TRUE(snapshot.ok());
+  std::vector<std::thread> programs;
+  std::atomic<int> failed = 0;
+  for (int program = 0; program < 4; ++program) {
+    programs.emplace_back([&, program] {
+      for (std::uint64_t i = 0; i < 25; ++i) {
+        Result<RememberedRegistry> memory = RememberedRegistry::Open(ward.file);
+        const bool fine =
+            memory.ok() &&
+            memory->Accept(snapshot->snapshot(), 1 + 4 * i + static_cast<std::uint64_t>(program), kNow).ok();
+        // Older than what another one has seen by then: refused, which is right.
+        if (!fine && memory.ok() && memory->CheckBundle(1 + 4 * i + static_cast<std::uint64_t>(program)).ok()) ++failed;
+        if (!memory.ok()) ++failed;
+      }
+    });
+  }
+  for (std::thread& each : programs) each.join();
+  EXPECT_EQ(failed, 0);
+  EXPECT_FALSE(RememberedRegistry::Open(ward.file)->CheckBundle(99).ok()) << "the last of all is number 100";
+  EXPECT_TRUE(RememberedRegistry::Open(ward.file)->CheckBundle(100).ok());
 }
 
 TEST(Registry, AMemoryThatCanNotBeReadOrWrittenIsNoQuestion) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "credential/presentation/verified_presentation.h"
+#include "credential/vocabulary/instant_text.h"
 #include "tests/wallet/wallet_world.h"
 
 namespace passport {
@@ -101,8 +102,9 @@ TEST(WalletCommands, ExplainsARequestInPlainWords) {
       R"("records":[{"kind":"identity_check","needs":"identity checked"}]})");
   const Typed explained = world.Type({"explain", request});
   EXPECT_EQ(explained.exit_code, 0) << explained.errors;
-  for (const std::string_view part : {"A council (ons:E06000032) asks, for Working a shift", "through 2026-12-31",
-                                      "because: identity checked", "They would see this and no more"}) {
+  for (const std::string_view part :
+       {"Example E06000032 (ons:E06000032) asks, for Working a shift", "through 2026-12-31",
+        "because: identity checked", "They would see this and no more"}) {
     EXPECT_THAT(explained.output, HasSubstr(std::string(part)));
   }
   const Typed unknown =
@@ -110,6 +112,94 @@ TEST(WalletCommands, ExplainsARequestInPlainWords) {
                                                        R"("purpose":"shift","profile":"pilot"})")});
   EXPECT_EQ(unknown.exit_code, 1);
   EXPECT_THAT(unknown.errors, HasSubstr("not_found"));
+}
+
+std::vector<std::string> Answering(const WalletWorld& world, const std::string& request) {
+  return {"present", request, "--out", world.At("shown.json"), "--yes"};
+}
+
+// What went into the file, by kind: "identity_check: achieved_on ...".
+std::string Given(const WalletWorld& world) {
+  const Result<Presentation> presentation = Presentation::Parse(*ReadWholeFile(world.At("shown.json")));
+  if (!presentation.ok()) return "unreadable";
+  const Result<VerifiedPresentation> verified = VerifyPresentation(
+      *presentation, {.audience = "ons:E06000032", .nonce = "n", .proof_age_max = {300}, .leeway = kMinute},
+      *TrustWorld::Get().Snapshot(), kNow);
+  if (!verified.ok()) return std::string(WordOf(verified.fault().reason));
+  std::string all;
+  for (const PresentedRecord& record : verified->records()) {
+    all += std::string(record.record.kind().word) + ":";
+    for (const Fact& fact : record.record.facts()) all += " " + std::string(fact.rule->name);
+    all += "\n";
+  }
+  return all;
+}
+
+TEST(WalletCommands, RefusesARequestWhoseAnswerWouldGoToAnother) {
+  WalletWorld world(NurseRecords());
+  const std::string request =
+      world.Write("request.json", R"({"receiver":"ons:E06000032","audience":"ods:X0A","nonce":"n","purpose":"shift",)"
+                                  R"("profile":"nurse"})");
+  const Typed explained = world.Type({"explain", request});
+  EXPECT_EQ(explained.exit_code, 1);
+  EXPECT_THAT(explained.errors, HasSubstr("kb_aud"));
+  EXPECT_THAT(explained.output, Not(HasSubstr("asks")));
+  EXPECT_EQ(world.Type(Answering(world, request)).exit_code, 1);
+  EXPECT_FALSE(std::filesystem::exists(world.At("shown.json")));
+}
+
+TEST(WalletCommands, TakesTheNameOfWhoAsksFromTheRegistry) {
+  WalletWorld world(NurseRecords());
+  const auto explain = [&](const std::string& receiver) {
+    const std::string request = world.Write(
+        "request.json", R"({"receiver":")" + receiver + R"(","receiver_name":"A name in a file","audience":")" +
+                            receiver + R"(","nonce":"n","purpose":"shift","profile":"nurse"})");
+    return world.Type({"explain", request}).output;
+  };
+  EXPECT_THAT(explain("ons:E06000032"), HasSubstr("Example E06000032 (ons:E06000032) asks"));
+  EXPECT_THAT(explain("ods:X0A"), HasSubstr("An organisation whose name is not known here (ods:X0A) asks"));
+  EXPECT_THAT(explain("ods:X0A"), Not(HasSubstr("A name in a file")));
+}
+
+TEST(WalletCommands, RefusesARequestWhoseTimeIsOver) {
+  WalletWorld world(NurseRecords());
+  const auto present = [&](Instant until) {
+    const std::string request = world.Write(
+        "request.json", R"({"receiver":"ons:E06000032","audience":"ons:E06000032","nonce":"n","purpose":"shift",)"
+                        R"("profile":"nurse","expire_time":")" +
+                            UtcText(until) + "\"}");
+    return world.Type(Answering(world, request));
+  };
+  const Typed late = present(kNow);
+  EXPECT_EQ(late.exit_code, 1);
+  EXPECT_THAT(late.errors, HasSubstr("the time to answer this request is over"));
+  EXPECT_EQ(present(kNow + Seconds{1}).exit_code, 0);
+}
+
+TEST(WalletCommands, ShowsNoMoreOfARoleThanTheRequestAsksFor) {
+  WalletWorld world(NurseRecords());
+  const std::string request =
+      world.Write("request.json", R"({"receiver":"ons:E06000032","audience":"ons:E06000032","nonce":"n",)"
+                                  R"("purpose":"shift","profile":"nurse","records":[{"kind":"mandatory_training",)"
+                                  R"("facts":["subject","level","achieved_on"]}]})");
+  const Typed presented = world.Type(Answering(world, request));
+  ASSERT_EQ(presented.exit_code, 0) << presented.errors;
+  EXPECT_THAT(Given(world), ::testing::StartsWith("mandatory_training:"));
+  EXPECT_THAT(Given(world), Not(HasSubstr("identity_check")));
+  EXPECT_THAT(Given(world), Not(HasSubstr("assurance")));
+}
+
+TEST(WalletCommands, ShowsOfAKindTheFactsThatItsRecordsHave) {
+  WalletWorld world(NurseRecords());
+  const std::string request =
+      world.Write("request.json",
+                  R"({"receiver":"ons:E06000032","audience":"ons:E06000032","nonce":"n","purpose":"shift","records":[)"
+                  R"({"kind":"mandatory_training","facts":["subject","level","framework","part","achieved_on",)"
+                  R"("expires_on"]},{"kind":"qualification","facts":["achieved_on"]}]})");
+  const Typed presented = world.Type(Answering(world, request));
+  ASSERT_EQ(presented.exit_code, 0) << presented.errors;
+  EXPECT_THAT(presented.output, HasSubstr("not there: Qualification"));
+  EXPECT_THAT(Given(world), HasSubstr("achieved_on")) << "the course has neither part nor end";
 }
 
 TEST(WalletCommands, SaysWhatIsMissingForARequest) {
@@ -147,6 +237,44 @@ TEST(WalletCommands, InitMakesThePassportOfTheProgramOnce) {
   EXPECT_EQ(world.Type({"init"}).exit_code, 1);
 }
 
+TEST(WalletCommands, InitSaysInJsonWhereThePassportIs) {
+  WalletWorld world;
+  EXPECT_EQ(world.TypeBare({"init", "--json"}).output, "{\"passport\":\"" + world.At("home/passport") + "\"}\n");
+}
+
+// Words that are not there take a dispute back, so nothing must stand for them.
+TEST(WalletCommands, DisputeWantsWords) {
+  WalletWorld world(NurseRecords());
+  const auto dispute = [&](const std::vector<std::string>& words) {
+    std::vector<std::string> all = {"dispute", world.ids().front()};
+    all.insert(all.end(), words.begin(), words.end());
+    const Typed typed = world.Type(all);
+    EXPECT_EQ(typed.exit_code, 64) << typed.errors;
+    return typed.errors;
+  };
+  for (const std::string& nothing :
+       {std::string(), std::string("\n"), std::string(" \r\n\n"), std::string(1001, 'a')}) {
+    EXPECT_THAT(dispute({"--words-file", world.Write("words", nothing)}), HasSubstr("1 to 1000 bytes"));
+  }
+  EXPECT_THAT(dispute({"--words", std::string(1001, 'a')}), HasSubstr("1 to 1000 bytes"));
+  EXPECT_THAT(dispute({}), HasSubstr("--withdraw"));
+  EXPECT_THAT(dispute({"--words", "wrong", "--withdraw"}), HasSubstr("--withdraw"));
+  // Then the service is asked, which is not there.
+  EXPECT_THAT(dispute({"--words", std::string(1000, 'a')}), HasSubstr("--server"));
+  EXPECT_THAT(dispute({"--words-file", world.Write("words", std::string(1000, 'a') + "\n")}), HasSubstr("--server"));
+  EXPECT_THAT(dispute({"--withdraw"}), HasSubstr("--server"));
+}
+
+TEST(WalletCommands, NothingIsSaidOfARecordThatIsNotInThePassport) {
+  WalletWorld world(NurseRecords());
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"accept", "nobodys"}, {"dispute", "nobodys", "--words", "wrong"}}) {
+    const Typed typed = world.Type(words);
+    EXPECT_EQ(typed.exit_code, 1);
+    EXPECT_THAT(typed.errors, HasSubstr("reason: not_found"));
+  }
+}
+
 TEST(WalletCommands, SayWhatIsMissingWhenThereIsNoServiceOrNoPassport) {
   WalletWorld world;
   const Typed receive = world.Type({"receive"});
@@ -157,6 +285,21 @@ TEST(WalletCommands, SayWhatIsMissingWhenThereIsNoServiceOrNoPassport) {
   const Typed nowhere = world.TypeBare({"list"});
   EXPECT_EQ(nowhere.exit_code, 64);
   EXPECT_THAT(nowhere.errors, HasSubstr("passport-wallet init"));
+}
+
+TEST(WalletCommands, JoinAPassportInAFileByItsCodeAndThatFile) {
+  WalletWorld world;
+  const std::string code = world.Write("other-code", "AbCdEfGhIjKlMnOpQrStUv");
+  EXPECT_THAT(world.Type({"join", "x3Vd0", "--other-file", world.file()}).errors, HasSubstr("--other-code-file"));
+  const auto join = [&](const std::string& file, const std::string& words) {
+    return world
+        .Type({"join", "--other-code-file", code, "--other-file", file, "--other-passphrase-file",
+               world.Write("other-words", words)})
+        .errors;
+  };
+  EXPECT_THAT(join(world.At("none"), "other words"), HasSubstr("there is no passport at"));
+  EXPECT_THAT(join(world.file(), "other words"), HasSubstr("reason: passphrase"));
+  EXPECT_THAT(join(world.file(), std::string(kMyPassphrase)), HasSubstr("--server")) << "opened; now the service";
 }
 
 TEST(WalletCommands, TellAWrongPassphraseFromADamagedFile) {

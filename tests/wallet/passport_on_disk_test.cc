@@ -36,6 +36,18 @@ TEST(PassportOnDisk, IsOpenedAsItWasSaved) {
   EXPECT_EQ(again->carried().credentials.size(), 1U);
 }
 
+TEST(PassportOnDisk, WritesNothingThatItCouldNotReadAgain) {
+  const WalletWorld world({MakeRecord("employment")});
+  SystemRandom random;
+  {
+    Result<PassportOnDisk> opened = world.Open(PassportOnDisk::Intent::kChange);
+    ASSERT_TRUE(opened.ok()) << opened.fault().detail;
+    opened->carried().person = "no such id";
+    EXPECT_EQ(opened->Save(random).fault().reason, Reason::kMalformed);
+  }
+  EXPECT_TRUE(world.Open().ok());
+}
+
 TEST(PassportOnDisk, IsForItsOwnerAloneAndLeavesNothingBeside) {
   const WalletWorld world;
   struct stat about {};

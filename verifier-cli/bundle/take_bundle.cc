@@ -32,6 +32,11 @@ Result<Bundle> ReadEither(const std::string& file, const Bundle* at_hand, const 
   return at_hand->After(file, keys);
 }
 
+Result<void> CheckIsTheSame(const Bundle& at_hand, const BundleManifest& other) {
+  if (at_hand.manifest().digest == other.digest) return {};
+  return Fault{Reason::kRegistry, "TRUST-03", "bundle: another one with this number is at hand"};
+}
+
 Result<TakenBundle> Put(const BundleFolder& folder, Bundle made, const Bundle* at_hand, TakenBundle taken,
                         RegistryPin& pin, Instant now) {
   const auto bundle = std::make_shared<const Bundle>(std::move(made));
@@ -39,8 +44,7 @@ Result<TakenBundle> Put(const BundleFolder& folder, Bundle made, const Bundle* a
   TRY_ASSIGN(const PublishedTree tree, PublishedTree::Open(bundle, pin, kTakenAtAnyAge, now));
   taken.problems = tree.problems();
   if (at_hand != nullptr && at_hand->manifest().sequence == taken.manifest.sequence) {
-    if (at_hand->manifest().digest != taken.manifest.digest)
-      return Fault{Reason::kRegistry, "TRUST-03", "bundle: another one with this number is at hand"};
+    TRY(CheckIsTheSame(*at_hand, taken.manifest));
     taken.how = TakenBundle::How::kUnchanged;
   } else {
     TRY(folder.PutBundle(bundle->File()));
@@ -75,8 +79,13 @@ Result<TakenBundle> TakeNewestBundle(const BundleFolder& folder, const std::stri
   taken.bytes = head.body.size();
   TRY_ASSIGN(const KeySet keys, KeysUnder(pin, head.body, now));
   TRY_ASSIGN(const BundleManifest newest, ReadBundleManifest(head.body, keys));
+  if (at_hand != nullptr && newest.sequence == taken.manifest.sequence) {
+    TRY(CheckIsTheSame(*at_hand, newest));
+    folder.NoteTag(base, head.tag);
+    return taken;
+  }
   const std::string number = std::to_string(newest.sequence);
-  if (at_hand != nullptr && newest.sequence != taken.manifest.sequence) {
+  if (at_hand != nullptr) {
     const Result<BundleAnswer> delta =
         fetch("bundle/delta/" + std::to_string(taken.manifest.sequence) + "-" + number, kBundleBytesMax, "");
     if (delta.ok() && delta->found) {

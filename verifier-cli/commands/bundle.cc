@@ -5,6 +5,7 @@
 
 #include "credential/vocabulary/instant_text.h"
 #include "verifier-cli/bundle/age_report.h"
+#include "verifier-cli/bundle/fetch_bundle.h"
 #include "verifier-cli/bundle/take_bundle.h"
 #include "verifier-cli/command_line.h"
 #include "verifier-cli/commands/command.h"
@@ -66,23 +67,6 @@ ExitCode Written(World& world, ExitCode code) {
   if (world.output) return code;
   world.errors << "passport-verify: can not write the result\n";
   return ExitCode::kCannotTell;
-}
-
-FetchFile FetchBelow(std::string base, std::optional<std::string> authorities) {
-  return [base = std::move(base), authorities = std::move(authorities)](
-             const std::string& path, std::size_t bytes_max, const std::string& tag) -> Result<BundleAnswer> {
-    constexpr long kOk = 200;
-    constexpr long kNotModified = 304;
-    constexpr long kNotFound = 404;
-    TRY_ASSIGN(HttpAnswer answer,
-               HttpGet({.address = base + path, .tag = tag, .bytes_max = bytes_max, .authorities = authorities}));
-    if (answer.status == kNotModified) return BundleAnswer{.unchanged = true, .body = "", .tag = ""};
-    if (answer.status == kNotFound) return BundleAnswer{};
-    if (answer.status != kOk)
-      return Fault{Reason::kServiceUnreachable, "",
-                   "the server answers " + std::to_string(answer.status) + " for " + base + path};
-    return BundleAnswer{.found = true, .body = std::move(answer.body), .tag = std::move(answer.tag)};
-  };
 }
 
 std::string_view WordOf(TakenBundle::How how) {
@@ -148,19 +132,17 @@ ExitCode Refuse(const Fault& fault, bool json, World& world) {
 
 Result<TakenBundle> Take(const CommandLine& line, const std::string& from, RegistryPin& pin, World& world) {
   TRY_ASSIGN(const BundleFolder folder, BundleFolder::OpenToChange(std::string(*line.Value("--into"))));
+  const Instant now = world.clock();
+  if (IsHttpAddress(from)) {
+    const auto ca = line.Value("--ca");
+    return FetchBundle(folder, from, ca ? std::optional<std::string>(*ca) : std::nullopt, pin, now);
+  }
   if (!pin.memory.has_file()) {
     TRY_ASSIGN(pin.memory, RememberedRegistry::Open(folder.memory()));
   }
-  const Instant now = world.clock();
-  if (!IsHttpAddress(from)) {
-    TRY_ASSIGN(InputFile file, InputFile::Open(from, world.input));
-    TRY_ASSIGN(const std::string text, file.ReadAtMost(kBundleBytesMax + 1));
-    return TakeBundleFile(folder, text, pin, now);
-  }
-  const std::string base = from.ends_with('/') ? from : from + "/";
-  const auto ca = line.Value("--ca");
-  return TakeNewestBundle(folder, base, FetchBelow(base, ca ? std::optional<std::string>(*ca) : std::nullopt), pin,
-                          now);
+  TRY_ASSIGN(InputFile file, InputFile::Open(from, world.input));
+  TRY_ASSIGN(const std::string text, file.ReadAtMost(kBundleBytesMax + 1));
+  return TakeBundleFile(folder, text, pin, now);
 }
 
 ExitCode Fetch(const CommandLine& line, World& world) {

@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "credential/vocabulary/result.h"
+#include "verifier-cli/files/durable_file.h"
 
 namespace passport {
 
@@ -25,10 +26,6 @@ class BundleFolder {
   static bool IsOne(const std::filesystem::path& folder);
   // Makes the folder where it is missing, and waits for another program that changes it. Fails with kFileUnreadable.
   static Result<BundleFolder> OpenToChange(const std::filesystem::path& folder);
-  BundleFolder(BundleFolder&& other) noexcept;
-  BundleFolder& operator=(BundleFolder&&) = delete;
-  ~BundleFolder();
-
   std::filesystem::path bundle() const { return folder_ / kBundleName; }
   std::filesystem::path memory() const { return folder_ / kMemoryName; }
   // The bundle's file; nothing when there is none. Fails with kFileUnreadable.
@@ -41,9 +38,9 @@ class BundleFolder {
   void NoteTag(std::string_view address, std::string_view tag) const;
 
  private:
-  BundleFolder(std::filesystem::path folder, int lock) : folder_(std::move(folder)), lock_(lock) {}
+  BundleFolder(std::filesystem::path folder, FileLock lock) : folder_(std::move(folder)), lock_(std::move(lock)) {}
   std::filesystem::path folder_;
-  int lock_;
+  FileLock lock_;
 };
 
 }  // namespace passport

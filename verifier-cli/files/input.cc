@@ -1,15 +1,18 @@
 #include "verifier-cli/files/input.h"
 
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdio>
+#include <cstdlib>
+#include <filesystem>
 #include <system_error>
 #include <utility>
+
+#include "verifier-cli/files/durable_file.h"
 
 namespace passport {
 namespace {
@@ -57,26 +60,21 @@ Result<std::string> InputFile::ReadAtMost(std::size_t bytes_max) {
 
 Result<void> WriteFile(std::string_view path, std::string_view text) {
   const std::string name(path);
-  const std::string partial = name + ".partial";
+  // A name of its own: another program may be writing the same file.
+  std::string partial = name + ".XXXXXX";
   const auto failed = [&](int error) {
     return Fault{Reason::kFileUnreadable, "", "can not write " + name + ": " + std::generic_category().message(error)};
   };
-  const int descriptor = open(partial.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  const int descriptor = mkostemp(partial.data(), O_CLOEXEC);
   if (descriptor < 0) return failed(errno);
-  int error = 0;
-  while (!text.empty() && error == 0) {
-    const ssize_t count = write(descriptor, text.data(), text.size());
-    if (count >= 0) {
-      text.remove_prefix(static_cast<std::size_t>(count));
-    } else if (errno != EINTR) {
-      error = errno;
-    }
-  }
-  if (close(descriptor) != 0 && error == 0) error = errno;
+  int error = WriteSynced(descriptor, text);
   if (error == 0 && std::rename(partial.c_str(), name.c_str()) != 0) error = errno;
-  if (error == 0) return {};
-  unlink(partial.c_str());
-  return failed(error);
+  if (error != 0) {
+    unlink(partial.c_str());
+    return failed(error);
+  }
+  error = SyncFolder(std::filesystem::path(name).parent_path());
+  return error == 0 ? Result<void>() : Result<void>(failed(error));
 }
 
 std::string_view WithoutLineEnd(std::string_view text) {

@@ -36,7 +36,8 @@ class InputFile {
 };
 
 // Writes a whole file that only its owner may read, in the place of one that may be there: a reader sees the old or the
-// new one. Fails with kFileUnreadable and says which file and why.
+// new one, whoever else writes it and whenever the power goes. Durable on return. Fails with kFileUnreadable and says
+// which file and why.
 Result<void> WriteFile(std::string_view path, std::string_view text);
 
 // The text without one line end at its end: editors and echo put one there.

@@ -11,7 +11,8 @@
 
 namespace passport {
 
-// Used by one thread; two programs that share a file may forget what one of them has seen.
+// Used by one thread. Programs that share a file write it one after the other, and none takes back what another has
+// seen; FILE.lock is how they wait.
 class RememberedRegistry {
  public:
   // Nothing: nothing is remembered. A file that is not there yet is a memory of nothing. Fails with kFileUnreadable,
@@ -32,12 +33,16 @@ class RememberedRegistry {
 
   // What to keep until next time; empty while nothing was accepted.
   std::string Text() const { return memory_.sequence() ? memory_.Text() : std::string(); }
-  // Judges by the memory, then remembers: the registry, the lists, and the bundle they came in (0: in none). Writes
-  // only what is new. Fails with kRegistry, or kFileUnreadable when it can not be written down: what is not remembered
-  // could be put back unseen.
+  // Judges by the memory as it was opened, then remembers: the registry, the lists, and the bundle they came in (0: in
+  // none). Writes only what is new; where another program has seen something newer since, that stays. Fails with
+  // kRegistry, or kFileUnreadable when it can not be written down: what is not remembered could be put back unseen.
   Result<void> Accept(const TrustSnapshot& snapshot, std::uint64_t bundle, Instant now);
 
  private:
+  struct Seen;  // what is to be remembered
+  static Result<RegistryMemory> After(const RegistryMemory& memory, const Seen& seen);
+  static Result<RegistryMemory> ReadFile(const std::filesystem::path& file);
+  Result<void> Write(const Seen& seen);
   std::optional<std::filesystem::path> file_;
   bool remembers_ = false;
   RegistryMemory memory_;

@@ -1,6 +1,9 @@
 // passport-wallet init, passport-wallet join
 #include <memory>
+#include <optional>
+#include <utility>
 
+#include "keys/passphrase.h"
 #include "keys/secret_text.h"
 #include "terminal/plain_text.h"
 #include "wallet-cli/commands/wallet_commands.h"
@@ -14,6 +17,8 @@ struct InvitationFlags {
   std::string code_file;  // the code told apart from it
   std::string code_out;   // for the passport code
   std::string other_code_file;
+  std::string other_file;  // of the other passport, where the service does not keep it
+  std::string other_passphrase_file;
 };
 
 void TellRedeemed(WalletSession& session, const RedeemedAnswer& redeemed, const std::string& code_out) {
@@ -70,7 +75,12 @@ Ending Init(WalletSession& session, const InvitationFlags& flags) {
   if (flags.link.empty()) {
     const Result<void> saved = (*passport)->Save(session.world().random);
     if (!saved.ok()) return session.Refuse(saved.fault());
-    if (!session.json()) {
+    if (session.json()) {
+      json::Tree tree;
+      json::Value& line = tree.Object();
+      AppendText(tree, line, "passport", session.Place().string());
+      session.PrintJson(line);
+    } else {
       session.world().output << "a new passport without anything in it: " << Plain(session.Place().string())
                              << "\nTake up an invitation of your employer: passport-wallet join LINK\n";
     }
@@ -82,13 +92,31 @@ Ending Init(WalletSession& session, const InvitationFlags& flags) {
   return Ending::kDone;
 }
 
+Result<PassportOnDisk> OpenOther(WalletSession& session, const InvitationFlags& flags) {
+  if (!PassportOnDisk::IsThere(flags.other_file))
+    return Fault{Reason::kConfig, "", "there is no passport at " + flags.other_file};
+  TRY_ASSIGN(const Secret passphrase, flags.other_passphrase_file.empty()
+                                          ? session.world().ask_secret("Passphrase of the other passport")
+                                          : ReadPassphraseFile(flags.other_passphrase_file));
+  return PassportOnDisk::Open(flags.other_file, passphrase, PassportOnDisk::Intent::kRead);
+}
+
 Ending JoinOther(WalletSession& session, const InvitationFlags& flags) {
   const Result<Secret> code = session.Code(flags.other_code_file, "Code of the other passport");
   if (!code.ok()) return session.Refuse(code.fault());
+  std::optional<PassportOnDisk> other;
+  std::optional<KeyProof> other_key;
+  if (!flags.other_file.empty()) {
+    Result<PassportOnDisk> opened = OpenOther(session, flags);
+    if (!opened.ok()) return session.Refuse(opened.fault());
+    other = std::move(opened).value();
+    other_key.emplace(other->key(), session.world().clock, session.world().random);
+  }
   const Result<PersonClient*> service = session.Service();
   if (!service.ok()) return session.Refuse(service.fault());
   const std::string request = session.RequestId();
-  const Result<MovedAnswer> joined = session.Repeating([&] { return (*service)->Join(request, *code); });
+  const Result<MovedAnswer> joined =
+      session.Repeating([&] { return (*service)->Join(request, *code, other_key ? &*other_key : nullptr); });
   if (!joined.ok()) return session.Refuse(joined.fault());
   if (session.json()) {
     json::Tree tree;
@@ -99,6 +127,7 @@ Ending JoinOther(WalletSession& session, const InvitationFlags& flags) {
     return Ending::kDone;
   }
   session.world().output << "joined: " << joined->signed_again << " credentials were signed again for this passport\n";
+  if (other) session.world().output << Plain(flags.other_file) << " is good for nothing now; delete it\n";
   if (!joined->left_behind.empty()) {
     session.world().output << joined->left_behind.size()
                            << " could not be, because their issuer may not issue them any more\n";
@@ -109,6 +138,8 @@ Ending JoinOther(WalletSession& session, const InvitationFlags& flags) {
 Ending Join(WalletSession& session, const InvitationFlags& flags) {
   if (flags.link.empty() == flags.other_code_file.empty())
     return session.Misuse("join takes an invitation (LINK) or another passport (--other-code-file), one of them");
+  if (!flags.other_file.empty() && flags.other_code_file.empty())
+    return session.Misuse("--other-file goes with --other-code-file");
   if (!flags.other_code_file.empty()) return JoinOther(session, flags);
   if (session.kept()) {
     const Result<Secret> code = session.Code(flags.code_file, "Code of the invitation");
@@ -150,6 +181,10 @@ void AddJoinCommand(CLI::App& program, WalletAction& chosen) {
                    "file with the code of the invitation; asked for if not given");
   join->add_option("--code-out", flags->code_out, "new file for the passport code, if there is a new one");
   join->add_option("--other-code-file", flags->other_code_file, "file with the passport code of the other passport");
+  join->add_option("--other-file", flags->other_file,
+                   "the other passport, where it is in a file or in this program; not where the service keeps it");
+  join->add_option("--other-passphrase-file", flags->other_passphrase_file,
+                   "file with the passphrase of --other-file; asked for if not given");
   join->callback([flags, &chosen] { chosen = [flags](WalletSession& session) { return Join(session, *flags); }; });
 }
 

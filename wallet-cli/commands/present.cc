@@ -45,6 +45,8 @@ Result<Request> RequestBehindLink(WalletSession& session, const AskingFlags& fla
 Result<Request> RequestInFile(WalletSession& session, const AskingFlags& flags) {
   TRY_ASSIGN(const std::string text, ReadText(flags.request, session.world().input, kRequestFileBytesMax));
   TRY_ASSIGN(ShareRequestAnswer asked, ReadRequestFile(text));
+  if (asked.expires_at && *asked.expires_at <= session.world().clock())
+    return Fault{Reason::kTime, "", "the time to answer this request is over; ask for a new one"};
   return Request{.asked = std::move(asked), .code = {}};
 }
 
@@ -69,11 +71,26 @@ Result<Request> RequestOfChallenge(const AskingFlags& flags) {
   return Request{.asked = std::move(asked), .code = {}};
 }
 
+// Whoever makes a file can write any name into it, so the name is the registry's; the service vouches for the one it
+// tells.
+void NameReceiver(WalletSession& session, bool vouched_for, ShareRequestAnswer& asked) {
+  if (!vouched_for) asked.receiver_name.clear();
+  const Result<OrganisationId> receiver = OrganisationId::Parse(asked.receiver);
+  const Result<const PublishedTree*> tree = session.Tree();
+  if (!receiver.ok() || !tree.ok()) return;
+  const RegistryOrganisation* const listed = (*tree)->snapshot().registry().FindOrganisation(*receiver);
+  if (listed != nullptr) asked.receiver_name = listed->legal_name;
+}
+
 Result<Request> FindRequest(WalletSession& session, const AskingFlags& flags) {
   if (flags.request.empty() == flags.audience.empty())
     return Fault{Reason::kConfig, "", "name a request (a link or a file), or a challenge (--audience, --nonce)"};
-  if (!flags.audience.empty()) return RequestOfChallenge(flags);
-  return IsLink(flags.request) ? RequestBehindLink(session, flags) : RequestInFile(session, flags);
+  const bool by_link = flags.audience.empty() && IsLink(flags.request);
+  Result<Request> request = !flags.audience.empty() ? RequestOfChallenge(flags)
+                            : by_link               ? RequestBehindLink(session, flags)
+                                                    : RequestInFile(session, flags);
+  if (request.ok()) NameReceiver(session, by_link, request->asked);
+  return request;
 }
 
 struct Prepared {
@@ -136,7 +153,7 @@ void TellGiven(WalletSession& session, const ShareAnswer& share) {
     return;
   }
   out << "given to " << Plain(share.receiver)
-      << "\nSee who looks: passport-wallet history; end it: passport-wallet end-share " << ShortId(share.id) << "\n";
+      << "\nSee who looks: passport-wallet history; end it: passport-wallet end-share " << Plain(ShortId(share.id)) << "\n";
 }
 
 Ending Give(WalletSession& session, const Request& request, const PersonClient::Giving& giving, bool answer_only) {
@@ -161,16 +178,35 @@ Result<void> PutDown(WalletSession& session, const std::string& path, const std:
   return file.Sync();
 }
 
-Result<bool> AgreedTo(WalletSession& session, const Request& request, const Answering* answering) {
+Result<bool> AgreedTo(WalletSession& session, const Request& request, const Answering* answering, bool answer_only) {
   TRY_ASSIGN(const CarriedPassport* const carried, session.Carried());
   if (!session.json()) TellAsking(session, request.asked, answering, *carried);
+  if (!session.json() && answer_only) session.world().output << "They see the answer alone, and none of the records.\n";
   return session.Agreed("Give this to " + Plain(request.asked.receiver) + "?");
+}
+
+// The service chooses what a passport that it keeps shows, by the same rules from the same records. Where the published
+// files are at hand the person sees beforehand what that comes to.
+Ending PresentKeptOne(WalletSession& session, const AskingFlags& flags, const Request& request) {
+  const Result<Asking> asking = ToAsking(request.asked, CivilDay::InLondon(session.world().clock()));
+  if (!asking.ok()) return session.Refuse(asking.fault());
+  const Result<Prepared> prepared = Prepare(session, request.asked);
+  if (!prepared.ok())
+    session.world().errors << "what they would see can not be told here: " << Plain(prepared.fault().detail) << "\n";
+  const Result<bool> agreed =
+      AgreedTo(session, request, prepared.ok() ? &prepared->answering : nullptr, flags.answer_only);
+  if (!agreed.ok()) return session.Refuse(agreed.fault());
+  if (!*agreed) {
+    session.world().errors << "passport-wallet: nothing was given\n";
+    return Ending::kRefused;
+  }
+  return Give(session, request, {.presentation = {}, .least = true, .decline = false}, flags.answer_only);
 }
 
 Ending PresentWithKey(WalletSession& session, const AskingFlags& flags, const Request& request) {
   const Result<Prepared> prepared = Prepare(session, request.asked);
   if (!prepared.ok()) return session.Refuse(prepared.fault());
-  const Result<bool> agreed = AgreedTo(session, request, &prepared->answering);
+  const Result<bool> agreed = AgreedTo(session, request, &prepared->answering, flags.answer_only);
   if (!agreed.ok()) return session.Refuse(agreed.fault());
   if (!*agreed) {
     session.world().errors << "passport-wallet: nothing was given\n";
@@ -215,13 +251,7 @@ Ending Present(WalletSession& session, const AskingFlags& flags) {
   if (flags.decline) return Give(session, *request, {.presentation = {}, .least = false, .decline = true}, false);
   if (!session.kept()) return PresentWithKey(session, flags, *request);
   if (!by_link) return session.Misuse("a passport that the service keeps answers links");
-  const Result<bool> agreed = AgreedTo(session, *request, nullptr);
-  if (!agreed.ok()) return session.Refuse(agreed.fault());
-  if (!*agreed) {
-    session.world().errors << "passport-wallet: nothing was given\n";
-    return Ending::kRefused;
-  }
-  return Give(session, *request, {.presentation = {}, .least = true, .decline = false}, flags.answer_only);
+  return PresentKeptOne(session, flags, *request);
 }
 
 void AddRequestOptions(CLI::App& command, AskingFlags& flags) {

@@ -17,8 +17,11 @@ namespace {
 
 constexpr std::string_view kReceivePath = "/staffpassport.v1.WalletService/Receive";
 constexpr std::string_view kMovePath = "/staffpassport.v1.WalletService/MovePassport";
+constexpr std::string_view kJoinPath = "/staffpassport.v1.WalletService/JoinPassport";
 constexpr std::string_view kExportPath = "/staffpassport.v1.WalletService/ExportPassport";
-constexpr std::size_t kReceivedMax = 100'000;  // parts of one receiving: no service has so many for one person
+// Of one receiving, and of one export: no service has so much for one person.
+constexpr std::size_t kReceivedBytesMax = std::size_t{32} << 20;
+constexpr std::size_t kExportBytesMax = std::size_t{256} << 20;
 
 bool NamesAPort(std::string_view address) {
   const std::size_t colon = address.rfind(':');
@@ -77,11 +80,12 @@ Result<ReceivedAnswer> PersonClient::Receive(std::string_view since) {
   const auto stream = parts_->wallet->Receive(&context, request);
   ReceivedAnswer received;
   v1::ReceiveResponse part;
-  for (std::size_t parts = 0; stream->Read(&part); ++parts) {
+  for (std::size_t bytes = 0; stream->Read(&part);) {
+    bytes += part.ByteSizeLong();
     if (part.part_case() == v1::ReceiveResponse::kNextToken) received.next_token = part.next_token();
     if (part.part_case() != v1::ReceiveResponse::kCredential) continue;
     Result<CarriedCredential> credential = FromWire(part.credential());
-    if (!credential.ok() || parts == kReceivedMax) {
+    if (!credential.ok() || bytes > kReceivedBytesMax) {
       context.TryCancel();
       static_cast<void>(stream->Finish());
       if (!credential.ok()) return std::move(credential).fault();
@@ -145,13 +149,16 @@ Result<MovedAnswer> PersonClient::Move(std::string_view request_id, HeldAs held_
                      .passport_code = SecretOf(response.passport_code())};
 }
 
-Result<MovedAnswer> PersonClient::Join(std::string_view request_id, const Secret& other_code) {
+Result<MovedAnswer> PersonClient::Join(std::string_view request_id, const Secret& other_code, CallProof* other_key) {
   v1::JoinPassportRequest request;
   request.set_request_id(std::string(request_id));
   request.set_other_passport_code(std::string(TextOf(other_code)));
-  TRY_ASSIGN(
-      const v1::JoinPassportResponse response,
-      parts_->Call(*parts_->wallet, &Wallet::JoinPassport, "/staffpassport.v1.WalletService/JoinPassport", request));
+  if (other_key != nullptr) {
+    TRY_ASSIGN(CallProof::Metadata proof, other_key->For(kJoinPath, request.SerializeAsString()));
+    request.set_other_key_proof(std::move(proof.value));
+  }
+  TRY_ASSIGN(const v1::JoinPassportResponse response,
+             parts_->Call(*parts_->wallet, &Wallet::JoinPassport, kJoinPath, request));
   return MovedAnswer{.signed_again = response.signed_again(),
                      .left_behind = {response.left_behind().begin(), response.left_behind().end()},
                      .passport_code = {}};
@@ -182,8 +189,13 @@ Result<void> PersonClient::Export(const std::function<Result<void>(std::string_v
   TRY(parts_->Prove(context, kExportPath, request));
   const auto stream = parts_->wallet->ExportPassport(&context, request);
   v1::ExportPassportResponse part;
-  while (stream->Read(&part)) {
-    Result<void> taken = line(part.line());
+  for (std::size_t bytes = 0; stream->Read(&part);) {
+    bytes += part.line().size();
+    Result<void> taken = Fault{Reason::kLimit, "", "the service sends without end"};
+    if (part.line().find('\n') != std::string::npos)
+      taken = Fault{Reason::kMalformed, "", "a line holds several"};
+    else if (bytes <= kExportBytesMax)
+      taken = line(part.line());
     if (taken.ok()) continue;
     context.TryCancel();
     static_cast<void>(stream->Finish());

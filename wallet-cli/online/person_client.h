@@ -50,7 +50,8 @@ class PersonClient {
   // To the service when `new_key` is null; else to the key that proof is made with: of the very call, over the request
   // without that proof in it.
   Result<MovedAnswer> Move(std::string_view request_id, HeldAs held_as, CallProof* new_key);
-  Result<MovedAnswer> Join(std::string_view request_id, const Secret& other_code);
+  // `other_key` proves the other passport, as above, unless the service keeps it; null then.
+  Result<MovedAnswer> Join(std::string_view request_id, const Secret& other_code, CallProof* other_key);
   // The id of the report.
   Result<std::string> ReportLoss(std::string_view request_id, bool end_shares);
   // How many credentials are good again.

@@ -20,6 +20,17 @@ struct CheckWorld : ActsWorld {
   std::string Present(const std::string& nonce) {
     return PresentTo(nonce, code, {{*training, {"achieved_on"}}})->Text();
   }
+  std::string PresentFor(const std::string& nonce, const std::string& purpose) {
+    return Presenting()({.by = trust,
+                         .passport_code = code,
+                         .audience = council.organisation.text(),
+                         .nonce = nonce,
+                         .purpose = purpose,
+                         .show = {{*training, {"achieved_on"}}},
+                         .profile = {},
+                         .day = {}})
+        ->Text();
+  }
   Result<CheckPresentation::Answer> Check(const std::string& nonce, const std::string& presentation) {
     return Checking()(Asked(council, nonce, presentation));
   }
@@ -198,7 +209,7 @@ TEST(CheckPresentation, TakesAWordForAPurposeAndAWordOrReferenceForAnAgreement) 
   CheckWorld world;
   const auto check = [&](const std::string& purpose, const std::string& agreement) {
     const std::string nonce = world.Ask();
-    CheckPresentation::Question question = Asked(world.council, nonce, world.Present(nonce));
+    CheckPresentation::Question question = Asked(world.council, nonce, world.PresentFor(nonce, ""));
     question.purpose = purpose;
     question.agreement = agreement;
     return WordsOf(world.Checking()(question));
@@ -212,6 +223,22 @@ TEST(CheckPresentation, TakesAWordForAPurposeAndAWordOrReferenceForAnAgreement) 
   EXPECT_EQ(check("Shift", ""), "field_invalid");
   EXPECT_EQ(check("", std::string(41, 'A')), "field_invalid");
   EXPECT_EQ(check("", "of Robin Example"), "field_invalid");
+}
+
+TEST(CheckPresentation, RefusesAProofThatIsForAnotherPurposeThanItIsReliedOnFor) {
+  CheckWorld world;
+  const auto check = [&](const std::string& proven, const std::string& relied_on_for) {
+    const std::string nonce = world.Ask();
+    CheckPresentation::Question question = Asked(world.council, nonce, world.PresentFor(nonce, proven));
+    question.purpose = relied_on_for;
+    return WordsOf(world.Checking()(question));
+  };
+  EXPECT_EQ(check("shift", "recruitment"), "claims");
+  EXPECT_TRUE(world.store.ReliancesOf(world.council.organisation, 0, 10)->rows.empty());
+  EXPECT_EQ(world.Audited("presentation.checked", "claims", "recruitment"), 1U);
+  EXPECT_EQ(check("shift", "shift"), "ok");
+  EXPECT_EQ(check("shift", ""), "ok") << "what the proof names";
+  EXPECT_EQ(check("", "shift"), "ok") << "the proof is for whatever it is asked for";
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 // What people say of their records, what becomes of it, and leaving an employer.
 #include <gtest/gtest.h>
 
+#include <thread>
+
 #include "credential/crypto/jwk.h"
 #include "passport-service/acts/dispute_records.h"
 #include "passport-service/acts/end_employment.h"
@@ -82,6 +84,35 @@ TEST(Dispute, IsCorrectedOnlyWhenTheRecordWasIssuedAnewOrRevoked) {
                           StandingVerb::kRevoke, "issued_in_error"),
             "ok");
   EXPECT_EQ(world.Settle(world.trust, id, DisputeState::kCorrected)->row.state, DisputeState::kCorrected);
+}
+
+TEST(Dispute, OfARecordThatIsOverIsCorrectedByAnotherInItsPlace) {
+  DisputeWorld world;
+  const CredentialId over = world.OfTrust();
+  EXPECT_EQ(world.Suspend(world.trust, over, StandingVerb::kRevoke, "issued_in_error"), "ok");
+  world.clock.now = world.clock.now + Seconds{60};
+  const std::string id = world.Raise("d1", over)->row.id;
+  EXPECT_EQ(WordsOf(world.Settle(world.trust, id, DisputeState::kCorrected)), "state_conflict");
+  world.Train(world.trust, "1001", 7);
+  EXPECT_EQ(WordsOf(world.Settle(world.trust, id, DisputeState::kCorrected)), "ok");
+}
+
+TEST(Dispute, OfTwoDevicesAtOnceIsOne) {
+  DisputeWorld world;
+  DisputeRecord raise(world.store, *world.vault, world.clock);
+  const CredentialId credential = world.OfTrust();
+  for (int round = 0; round < 10; ++round) {
+    const std::string n = std::to_string(round);
+    const auto say = [&](const std::string& device) {
+      return WordsOf(raise({world.ByCode(), Request(device + n), credential, "The date is wrong.", false}));
+    };
+    std::string other;
+    std::thread at_once([&] { other = say("phone"); });
+    const std::string one = say("stick");
+    at_once.join();
+    EXPECT_TRUE((one == "ok") != (other == "ok")) << one << " " << other;
+    ASSERT_TRUE(world.Raise("back" + n, credential, true).ok());
+  }
 }
 
 TEST(Dispute, ABindingToAnotherKeyIsNoCorrectionAndTheDisputeGoesWithTheRecord) {
@@ -273,10 +304,33 @@ TEST(Holding, JoiningWantsTheOtherCode) {
   DisputeWorld world;
   const std::string other = world.OtherPerson(1);
   JoinPassport join(world.store, world.rebinding, world.clock);
+  const ProvenKey needless{KeyInHand(), "k"};
+  EXPECT_EQ(WordsOf(join({world.ByCode(), Request("j1"), other, needless})), "field_invalid") << "the service keeps it";
   EXPECT_EQ(WordsOf(join({world.ByCode(), Request("j1"), "guessed"})), "not_found");
   EXPECT_EQ(WordsOf(join({world.ByCode(), Request("j1"), world.code})), "state_conflict") << "the same passport";
   EXPECT_EQ(join({world.ByCode(), Request("j1"), other})->signed_again, 1U);
   EXPECT_EQ(join({world.ByCode(), Request("j1"), other})->signed_again, 1U) << "sent twice";
+}
+
+TEST(Holding, JoiningWantsTheOtherKeyTooWhereTheServiceDoesNotKeepIt) {
+  DisputeWorld world;
+  const PersonId other = world.store.FindPersonByCode(Sha256(world.OtherPerson(1)))->value().id;
+  const P256Point key = KeyInHand();
+  const auto moved = world.rebinding({.person = other, .request = "m", .held_as = HeldAs::kFile, .key = key}, {});
+  ASSERT_TRUE(moved.ok()) << moved.fault().detail;
+  JoinPassport join(world.store, world.rebinding, world.clock);
+  JoinPassport::Order order{
+      .by = world.ByCode(), .request = Request("j1"), .other_passport_code = moved->passport_code};
+  EXPECT_EQ(WordsOf(join(order)), "holder_unknown") << "a stolen sheet with the code";
+  order.other_key = ProvenKey{KeyInHand(), "of the thief"};
+  EXPECT_EQ(WordsOf(join(order)), "holder_unknown");
+  order.other_key = ProvenKey{key, world.GoodKey(world.person)};
+  EXPECT_EQ(WordsOf(join(order)), "holder_unknown") << "a good key, but of another passport";
+  EXPECT_TRUE(world.store.FindPerson(other)->has_value());
+  order.other_key = ProvenKey{key, Thumbprint(key)};
+  EXPECT_EQ(join(order)->signed_again, 1U);
+  EXPECT_EQ(join(order)->signed_again, 1U) << "sent twice";
+  EXPECT_EQ(world.House(), "clean");
 }
 
 struct LeavingWorld : DisputeWorld {

@@ -7,6 +7,7 @@
 
 #include "credential/crypto/jwk.h"
 #include "passport-service/acts/bound_key.h"
+#include "passport-service/acts/issue_badge.h"
 #include "passport-service/acts/standing_fact.h"
 
 namespace passport {
@@ -47,6 +48,31 @@ CredentialId HoldingWorld::Train(const Caller& by, std::string_view employee_num
   return OrStopHere(std::move(OrStopHere(Issuing()(by, std::span(&order, 1))).front())).credential;
 }
 
+CredentialId HoldingWorld::BadgeOf(const Caller& by, std::string_view employee_number) {
+  const IssueCredentials::Order order{.request = Request("identity-" + std::to_string(++requests)),
+                                      .employee_number = std::string(employee_number),
+                                      .kind = "identity_check",
+                                      .fields = {{"given_names", "Amara Grace"},
+                                                 {"family_name", "Okafor"},
+                                                 {"date_of_birth", "1990-02-03"},
+                                                 {"document_types", "passport"},
+                                                 {"achieved_on", "2026-01-10"},
+                                                 {"assurance", "employer_verified"},
+                                                 {"method", "documents_seen"},
+                                                 {"checker_role", "hr_officer"},
+                                                 {"checked_on", "2026-01-10"}}};
+  OrStopHere(std::move(OrStopHere(Issuing()(by, std::span(&order, 1))).front()));
+  IssueBadge issue(store, *keys, *vault, random, clock);
+  return OrStopHere(issue({.by = by,
+                           .request = Request("badge-" + std::to_string(++requests)),
+                           .employee_number = std::string(employee_number),
+                           .name = "Amara Okafor",
+                           .role = "Community nurse",
+                           .valid_through = CivilDay::InLondon(clock.now).PlusDays(90),
+                           .photo = {}}))
+      .credential;
+}
+
 std::string HoldingWorld::Suspend(const Caller& by, const CredentialId& credential, StandingVerb verb,
                                   std::string_view why) {
   ChangeStanding change = ChangingStandings();
@@ -82,7 +108,7 @@ std::string HoldingWorld::GoodKey(const PersonId& person) {
 int HoldingWorld::GoodUnderAnotherKey(const PersonId& person) {
   const std::string good = GoodKey(person);
   int count = 0;
-  for (const CredentialRow& row : AllHeld(person)) {
+  for (const CredentialRow& row : OrStopHere(AllBoundTo(store, person))) {
     const auto token = OrStopHere(OpenToken(*vault, row));
     if (row.state == CredentialState::kCurrent && token && OrStopHere(BoundKeyOf(*token)) != good) ++count;
   }
@@ -91,10 +117,10 @@ int HoldingWorld::GoodUnderAnotherKey(const PersonId& person) {
 
 std::vector<std::string> HoldingWorld::Facts(const PersonId& person) {
   std::vector<std::string> facts;
-  for (const CredentialRow& row : AllHeld(person)) {
+  for (const CredentialRow& row : OrStopHere(AllBoundTo(store, person))) {
     if (row.state != CredentialState::kCurrent) continue;
     const Record record = OrStopHere(RecordOf(row.kind, *OrStopHere(OpenToken(*vault, row))));
-    facts.push_back(row.organisation.text() + " " + std::string(*record.Find("subject")));
+    facts.push_back(row.organisation.text() + " " + std::string(record.Find("subject").value_or(row.kind)));
   }
   std::sort(facts.begin(), facts.end());
   return facts;

@@ -22,6 +22,8 @@ struct HoldingWorld : ActsWorld {
   std::string OtherPerson(int of_council);
   // A training of its own subject; stops the test program when it is not issued.
   CredentialId Train(const Caller& by, std::string_view employee_number, int subject);
+  // A badge, in a name that the employer has checked: of a record of its own, so that the person holds one more.
+  CredentialId BadgeOf(const Caller& by, std::string_view employee_number);
   std::string Suspend(const Caller& by, const CredentialId& credential, StandingVerb verb, std::string_view why);
 
   // What a person holds: "current 12, suspended 3 (passport_replaced), revoked 2 (superseded)".

@@ -189,11 +189,13 @@ TEST(Loss, WaitsForTheNewKeyOfAFileOrAWallet) {
   EXPECT_EQ(world.Held(person), "suspended (passport_replaced) 3");
   const IssueCredentials::Order order = TrainingOrder("between", "1001");
   EXPECT_EQ(WordsOf(world.Issuing()(world.trust, std::span(&order, 1))->front()), "state_conflict") << "no key to bind";
-  const P256Point key = KeyInHand();
-  EXPECT_EQ(Done(world.rebinding.BringKey(person, HeldAs::kWallet, key, WithNothing())).signed_again, 3U);
+  const auto bring = [&](const P256Point& key) {
+    return world.rebinding.BringKey({person, dead.id, HeldAs::kWallet, key}, WithNothing());
+  };
+  EXPECT_EQ(Done(bring(KeyInHand())).signed_again, 3U);
   EXPECT_EQ(world.Held(person), "current 3, suspended (passport_replaced) 3");
   EXPECT_EQ(world.GoodUnderAnotherKey(person), 0);
-  EXPECT_EQ(WordsOf(world.rebinding.BringKey(person, HeldAs::kWallet, KeyInHand(), WithNothing())), "state_conflict");
+  EXPECT_EQ(WordsOf(bring(KeyInHand())), "state_conflict");
   EXPECT_EQ(Done(world.rebinding.Undo(world.store.FindRebinding(person)->value(), "undo-1", {})).signed_again, 3U);
   EXPECT_EQ(world.House(), "clean");
 }

@@ -109,9 +109,11 @@ TEST(Holding, TwoPassportsBecomeOne) {
   const std::string other_code = world.OtherPerson(2);
   const PersonRow into = world.store.FindPerson(person)->value();
   const PersonRow other = world.store.FindPersonByCode(Sha256(other_code))->value();
+  const CredentialId badge = world.BadgeOf(world.council, "2002");
   const RebindPassport::Outcome outcome = Settled(world.rebinding.Join(into, other, "join-1", {}));
-  EXPECT_EQ(outcome.signed_again, 2U);
-  EXPECT_EQ(world.Held(person), "current 5, revoked (superseded) 2");
+  EXPECT_EQ(outcome.signed_again, 3U) << "with the identity check";
+  EXPECT_EQ(world.Held(person), "current 7, revoked (superseded) 3");
+  EXPECT_EQ(world.store.FindCredential(world.council.organisation, badge)->value().person, person) << "badges, too";
   EXPECT_EQ(world.GoodUnderAnotherKey(person), 0);
   EXPECT_FALSE(world.store.FindPerson(other.id)->has_value());
   EXPECT_FALSE(world.store.FindPersonByCode(Sha256(other_code))->has_value());
@@ -121,7 +123,7 @@ TEST(Holding, TwoPassportsBecomeOne) {
   EXPECT_EQ(world.House(), "clean");
   // What is issued under the other number goes to the one passport.
   world.Train(world.council, "2002", 100);
-  EXPECT_EQ(world.Facts(person).size(), 5U);
+  EXPECT_EQ(world.Facts(person).size(), 6U);
   EXPECT_EQ(world.House(), "clean");
 }
 

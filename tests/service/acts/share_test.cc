@@ -3,6 +3,7 @@
 #include <thread>
 
 #include "credential/evidence/derived_answer.h"
+#include "credential/evidence/receipt.h"
 #include "passport-service/acts/rebind_passport.h"
 #include "passport-service/acts/sealed_person.h"
 #include "passport-service/acts/share_code.h"
@@ -65,6 +66,9 @@ TEST(Share, IsNotAskedForByAPurposeProfileOrDayThatIsNone) {
   EXPECT_EQ(asking([](Order& order) { order.keep_through = order.keep_through->PlusDays(-31); }), "field_invalid");
   EXPECT_EQ(asking([](Order& order) { order.purpose = "inspection"; }), "field_invalid") << "it may not be kept";
   EXPECT_EQ(asking([](Order& order) { order.open_for = Seconds{59}; }), "field_invalid");
+  const CivilDay today = CivilDay::InLondon(world.clock.now);
+  EXPECT_EQ(asking([&](Order& order) { order.day = today.PlusDays(401); }), "field_invalid");
+  EXPECT_EQ(asking([&](Order& order) { order.day = today.PlusDays(400); }), "ok");
   EXPECT_EQ(asking([&](Order& order) { order.by = world.stranger; }), "caller_unknown");
 }
 
@@ -85,6 +89,37 @@ TEST(Share, ThatAsksForMoreThanThePurposeNeedsIsRefusedAndFlagged) {
   order = world.ToAsk();
   order.kinds = {"mandatory_training"};
   EXPECT_EQ(WordsOf(world.Asking()(order)), "ok");
+}
+
+// What an organisation adds for itself is asked by itself alone.
+std::string VolunteerAt(std::string_view organisation, std::string_view id) {
+  return R"({"id":")" + std::string(id) + R"(","version":1,"title":"Volunteer here","effective_from":"2026-01-01",
+    "expiring_within_days":30,"organisation":")" +
+         std::string(organisation) + R"(","extends":{"profile":"volunteer"},"requirements":[{"id":"moving",
+    "needs":"moving and handling","any_of":[{"training":"moving_and_handling","level":2,"within_months":12}]}]})";
+}
+
+TEST(Share, ALocalProfileWidensAPurposeForItsOwnOrganisationAlone) {
+  ShareWorld world;
+  const std::string volunteer =
+      R"({"id":"volunteer","version":1,"title":"Volunteer","effective_from":"2026-01-01","expiring_within_days":30,
+      "requirements":[{"id":"identity","needs":"identity checked","any_of":[{"kind":"identity_check"}]}]})";
+  const auto put_own = [&](const Caller& by, const std::string& id) {
+    return world.Put(by, RuleKind::kRoleProfile, VolunteerAt(by.organisation.text(), id));
+  };
+  ASSERT_EQ(world.Put(world.registrar, RuleKind::kRoleProfile, volunteer), "ok");
+  ASSERT_EQ(put_own(world.council, "volunteer-council"), "ok");
+  ASSERT_EQ(put_own(world.trust, "volunteer-trust"), "ok");
+  world.PublishNow();
+  const auto asking = [&](const std::string& profile) {
+    AskForShare::Order order = world.ToAsk();
+    order.purpose = "volunteering";
+    order.profile = profile;
+    return WordsOf(world.Asking()(order));
+  };
+  EXPECT_EQ(asking("volunteer"), "ok");
+  EXPECT_EQ(asking("volunteer-council"), "ok") << "its own";
+  EXPECT_EQ(asking("volunteer-trust"), "asks_too_much") << "another organisation's additions";
 }
 
 TEST(Share, IsAskedForOnceWithOneRequestId) {
@@ -226,6 +261,47 @@ TEST(Share, WithoutADayIsLookedAtOnce) {
   EXPECT_EQ(world.Look(asked->share.row.id), "state_conflict");
 }
 
+TEST(Share, ThatIsLookedAtOnceWaitsForItsDayButNotForLong) {
+  ShareWorld world;
+  const Instant given_at = world.clock.now;
+  const auto due_of = [&](int days_ahead) {
+    AskForShare::Order order = world.ToAsk();
+    order.keep_through.reset();
+    order.day = CivilDay::InLondon(given_at).PlusDays(days_ahead);
+    const auto asked = world.Asking()(order);
+    EXPECT_EQ(WordsOf(world.Answering()(world.ToAnswer(*asked))), "ok");
+    return *world.Row(asked->share.row.id).due;
+  };
+  EXPECT_EQ(due_of(0), given_at + Seconds{86'400}) << "a day at the least";
+  EXPECT_EQ(due_of(3), CivilDay::InLondon(given_at).PlusDays(4).StartInLondon());
+  EXPECT_EQ(due_of(300), given_at + kLookOnceMax);
+}
+
+TEST(Share, RowOfOneThatIsOverGoesInTheEnd) {
+  ShareWorld world;
+  const AskForShare::Answer declined = world.Ask();
+  AnswerShare::Order no = world.ToAnswer(declined);
+  no.what = Decline{};
+  ASSERT_EQ(WordsOf(world.Answering()(no)), "ok");
+  const ShareId given = world.Give();
+  ASSERT_EQ(world.Look(given), "met");
+  ASSERT_TRUE(world.Ending()(EndShare::ByHolder{world.ada_calls, Request("e1"), given}).ok());
+  EXPECT_EQ(world.House(), "clean");
+  const auto is_there = [&](const ShareId& share) { return world.store.FindShare(share)->has_value(); };
+  world.clock.now = world.clock.now + kUngivenKept - Seconds{1};
+  EXPECT_EQ(world.Ending().Due(10).value(), 0U);
+  world.clock.now = world.clock.now + Seconds{1};
+  EXPECT_EQ(world.Ending().Due(10).value(), 1U);
+  EXPECT_FALSE(is_there(declined.share.row.id));
+  EXPECT_TRUE(is_there(given)) << "something was given: the person sees it for longer";
+  world.clock.now = world.clock.now + kOverKept;
+  EXPECT_EQ(world.Ending().Due(10).value(), 1U);
+  EXPECT_FALSE(is_there(given));
+  EXPECT_EQ(world.Reliances(world.council).size(), 1U) << "what was relied on stays";
+  EXPECT_EQ(world.Audited("share.forgotten", "done"), 2U);
+  EXPECT_EQ(world.House(), "clean");
+}
+
 TEST(Share, IsJudgedByWhatIsKnownNow) {
   ShareWorld world;
   const ShareId share = world.Give();
@@ -340,6 +416,119 @@ TEST(Share, AnswerAloneHoldsNoRecords) {
   EXPECT_EQ(WordsOf(late), "time");
 }
 
+// The council is given an answer alone.
+ShareId GiveAnswer(ShareWorld& world) {
+  AskForShare::Order ask = world.ToAsk();
+  ask.answer_enough = true;
+  const auto asked = world.Asking()(ask);
+  AnswerShare::Order order = world.ToAnswer(*asked);
+  order.answer_only = true;
+  EXPECT_EQ(WordsOf(world.Answering()(order)), "ok");
+  return asked->share.row.id;
+}
+
+// The outcome of the answer the council is told now, or the word of the fault.
+std::string AnswerNow(ShareWorld& world, const ShareId& share) {
+  const auto seen = world.Looking()(world.ToLook(share));
+  if (!seen.ok()) return WordsOf(seen);
+  const auto answer = ReadDerivedAnswer(seen->derived, world.trust_in_force.Get().trust->registry(), world.clock.now);
+  return answer.ok() ? std::string(WordOf(answer->outcome)) : WordsOf(answer);
+}
+
+TEST(Share, AnswerAloneIsMadeAnewAtEachLook) {
+  ShareWorld world;
+  const ShareId share = GiveAnswer(world);
+  EXPECT_EQ(AnswerNow(world, share), "met");
+  ChangeStanding change = world.ChangingStandings();
+  ASSERT_TRUE(change({world.trust, Request("r1"), world.ada.training, StandingVerb::kRevoke, "issued_in_error"}).ok());
+  world.PublishNow();
+  EXPECT_EQ(AnswerNow(world, share), "not_met");
+  EXPECT_EQ(world.House(), "clean");
+}
+
+TEST(Share, AnswerAloneCountsNoLongerThanItsEvidence) {
+  ShareWorld world;
+  const auto seen = world.Looking()(world.ToLook(GiveAnswer(world)));
+  ASSERT_TRUE(seen.ok()) << seen.fault().detail;
+  const Known known = world.trust_in_force.Get();
+  const auto answer = ReadDerivedAnswer(seen->derived, known.trust->registry(), world.clock.now);
+  ASSERT_TRUE(answer.ok()) << answer.fault().detail;
+  EXPECT_EQ(answer->expires_at, world.clock.now + known.trust->freshness().status_age_max);
+}
+
+TEST(Share, LookIntoAnAnswerAloneIsOnRecordAndTellsNothingOfTheRecords) {
+  ShareWorld world;
+  const ShareId share = GiveAnswer(world);
+  const auto seen = world.Looking()(world.ToLook(share));
+  ASSERT_TRUE(seen.ok()) << seen.fault().detail;
+  EXPECT_FALSE(seen->presentation.has_value());
+  EXPECT_FALSE(seen->decision.has_value());
+  EXPECT_EQ(seen->reliance, 1U);
+  const auto receipt = ReadReceipt(seen->receipt, world.trust_in_force.Get().trust->registry());
+  ASSERT_TRUE(receipt.ok()) << receipt.fault().detail;
+  EXPECT_EQ(receipt->outcome, "met");
+  EXPECT_THAT(receipt->records, IsEmpty());
+  ASSERT_EQ(receipt->lines.size(), 1U);
+  EXPECT_THAT(receipt->lines[0].relied_on, IsEmpty());
+  const auto looks = world.ListingLooks()({world.ada_calls, share});
+  ASSERT_EQ(looks->size(), 1U);
+  EXPECT_EQ(looks->front().outcome, "met");
+  EXPECT_THAT(looks->front().records, IsEmpty());
+  const std::vector<RelianceRow> rows = world.Reliances(world.council);
+  EXPECT_THAT(rows[0].entry.elsewhere, IsEmpty());
+  EXPECT_EQ(world.Audited("share.looked", "answer"), 1U);
+  EXPECT_EQ(world.House(), "clean");
+}
+
+TEST(Share, AnswerAloneSaysNothingOfWhy) {
+  ShareWorld world;
+  const ShareId share = GiveAnswer(world);
+  ChangeStanding change = world.ChangingStandings();
+  ASSERT_TRUE(
+      change({world.trust, Request("s1"), world.ada.training, StandingVerb::kSuspend, "suspected_invalid"}).ok());
+  world.PublishNow();
+  const auto seen = world.Looking()(world.ToLook(share));
+  ASSERT_TRUE(seen.ok()) << seen.fault().detail;
+  const auto receipt = ReadReceipt(seen->receipt, world.trust_in_force.Get().trust->registry());
+  EXPECT_NE(receipt->lines[0].reason, "suspended");
+  EXPECT_EQ(world.Audited("share.looked", "suspended"), 0U);
+}
+
+TEST(Share, AnswerAloneIsAboutWholeDaysAtTheReceiversOwnPlace) {
+  ShareWorld world;
+  const ShareId share = GiveAnswer(world);
+  const auto looking = [&](auto change) {
+    LookAtShare::Order order = world.ToLook(share);
+    change(order.shift);
+    return WordsOf(world.Looking()(order));
+  };
+  EXPECT_EQ(looking([&](AskedShift& shift) { shift.place = world.trust.organisation; }), "field_invalid");
+  EXPECT_EQ(looking([&](AskedShift& shift) {
+              shift.starts_at = world.clock.now;
+              shift.ends_at = world.clock.now + Seconds{3'600};
+            }),
+            "field_invalid");
+  EXPECT_EQ(looking([&](AskedShift& shift) { shift.day = CivilDay::InLondon(world.clock.now).PlusDays(3); }), "ok");
+}
+
+TEST(Share, OfAPersonAreFoundInBoundedMemory) {
+  ShareWorld world;
+  ASSERT_EQ(world.Look(world.Give()), "met");
+  const RelianceRow look = world.Reliances(world.council).front();
+  NewestLooks newest(3);
+  std::size_t most = 0;
+  for (int i = 0; i < 100; ++i) {
+    RelianceRow row = look;
+    row.entry.at = look.entry.at + Seconds{(i * 37) % 100};
+    newest.Add(std::move(row));
+    most = std::max(most, newest.held());
+  }
+  EXPECT_LE(most, 6U);
+  const std::vector<RelianceRow> kept = std::move(newest).Take();
+  ASSERT_EQ(kept.size(), 3U);
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(kept[static_cast<std::size_t>(i)].entry.at, look.entry.at + Seconds{99 - i});
+}
+
 TEST(Share, IsRenewedUnderTheNewKeyOrEnds) {
   ShareWorld world;
   const ShareId share = world.Give();
@@ -381,6 +570,18 @@ TEST(Share, GoesOnAfterALossUnderTheNewKeyAndComesBackWhenTheLossIsTakenBack) {
   EXPECT_EQ(world.House(), "clean");
 }
 
+TEST(Share, OfAnAnswerAloneGoesOnAfterALossAndStillShowsNoRecords) {
+  LossOfAShareWorld world;
+  const ShareId share = GiveAnswer(world);
+  const std::string subject = world.Row(share).subject;
+  ASSERT_EQ(WordsOf(world.Lose(false)), "ok");
+  EXPECT_NE(world.Row(share).subject, subject);
+  const auto seen = world.Looking()(world.ToLook(share));
+  ASSERT_TRUE(seen.ok()) << seen.fault().detail;
+  EXPECT_FALSE(seen->presentation.has_value());
+  EXPECT_EQ(AnswerNow(world, share), "met");
+}
+
 TEST(Share, EndsWithALossWhereThePersonChoosesSo) {
   LossOfAShareWorld world;
   const ShareId share = world.Give();
@@ -388,6 +589,23 @@ TEST(Share, EndsWithALossWhereThePersonChoosesSo) {
   EXPECT_EQ(world.Row(share).state, ShareState::kEnded);
   EXPECT_EQ(world.Row(share).ended_by, "loss");
   EXPECT_EQ(world.Reliances(world.council).size(), 0U);
+  EXPECT_EQ(world.House(), "clean");
+}
+
+TEST(Share, ThatCanNotBeShownAgainWaitsAndDoesNotHoldUpThePassport) {
+  LossOfAShareWorld world;
+  const ShareId damaged = world.Give();
+  const ShareId good = world.Give();
+  ShareRow row = world.Row(damaged);
+  row.sealed.back() = static_cast<char>(row.sealed.back() ^ 1);
+  ++row.revision;
+  ASSERT_TRUE(ApplyNow(world.store, {ReplaceShare{row}}).ok());
+  ASSERT_EQ(WordsOf(world.Lose(false)), "ok");
+  EXPECT_EQ(world.store.FindRebinding(*world.ada_calls.person)->value().state, RebindingState::kUndoable);
+  EXPECT_EQ(world.Row(damaged).state, ShareState::kRenewing);
+  EXPECT_EQ(world.Look(good), "met");
+  EXPECT_EQ(world.Audited("share.renewed", "done"), 1U);
+  EXPECT_NE(world.AllAudited().find(damaged.text()), std::string::npos) << "somebody can look after it";
   EXPECT_EQ(world.House(), "clean");
 }
 

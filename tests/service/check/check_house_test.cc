@@ -118,6 +118,29 @@ TEST_F(House, AnInvitationThatEndedAndStillHoldsSomethingIsFound) {
   EXPECT_THAT(Violations(), ElementsAre(HasSubstr("invitation i holds something and has ended")));
 }
 
+TEST_F(House, ACredentialThatIsGoodAndOlderThanTheKeyOfItsPersonIsFound) {
+  Do(kStory.Intend());
+  Do(kStory.Issue());
+  HolderKeyRow key = SampleHolderKey("thumb", kStory.person());
+  key.from = kStory.row().issued_at + Seconds{60};
+  Do({AddHolderKey{key}});
+  EXPECT_THAT(Violations(), IsEmpty()) << "clocks are put back";
+  Do({EndHolderKey{"thumb", key.from, "lost"}});
+  key.thumbprint = "later";
+  key.from = key.from + Seconds{1};
+  Do({AddHolderKey{key}});
+  EXPECT_THAT(Violations(), ElementsAre(HasSubstr("is good and older than the key")));
+  RebindingRow row = SampleRebinding(kStory.person());
+  row.state = RebindingState::kSigning;
+  Do({PutRebinding{row}});
+  EXPECT_THAT(Violations(), IsEmpty()) << "while it is signed again";
+  row.state = RebindingState::kAwaitingKey;
+  row.at = key.from;
+  ++row.revision;
+  Do({EndHolderKey{"later", key.from, "lost"}, PutRebinding{row}});
+  EXPECT_THAT(Violations(), ElementsAre(HasSubstr("is good and older than the key")));
+}
+
 TEST_F(House, AnIdentityCheckOfNobodyIsFound) {
   Do({AddIdentityCheck{SampleIdentityCheck(kTrust, "1001")}});
   EXPECT_THAT(Violations(), IsEmpty());

@@ -1,5 +1,6 @@
 // People on the wire: what opens a passport, and what does not.
 #include <gmock/gmock.h>
+#include <grpcpp/generic/generic_stub.h>
 #include <gtest/gtest.h>
 
 #include <thread>
@@ -308,13 +309,56 @@ TEST_F(Holding, WhoGuessesIsSlowedDownAndNotTheirNeighbours) {
   limits.people.address.refused_burst = 5;
   limits.people.address.refused_per_s = 0.001;
   WireWorld world(limits);
-  world.Settle();
+  const std::string code = world.Settle();
   PersonProgram guesser(world);
+  PersonProgram anna(world);
+  anna.TakeUp("2001");
   std::string last;
   for (int i = 0; i < 7; ++i) last = Word(guesser, guesser.Proven("Receive", v1::ReceiveRequest()));
   EXPECT_EQ(last, "BUSY");
+  EXPECT_EQ(Word(guesser, PersonProgram::With("passport-code", code)), "BUSY") << "no code is looked at";
+  EXPECT_EQ(Word(anna, anna.Proven("Receive", v1::ReceiveRequest())), "OK") << "behind the same address, with her key";
   v1::ListCredentialsResponse response;
   EXPECT_TRUE(v1::IssuerService::NewStub(world.Connect(kEmployer))->ListCredentials(Soon().get(), {}, &response).ok());
+}
+
+TEST_F(Holding, WhatIsForEmployersIsNotAtThePortForPeople) {
+  v1::ListCredentialsResponse response;
+  const auto issuer = v1::IssuerService::NewStub(world_.ConnectAsPerson());
+  EXPECT_EQ(issuer->ListCredentials(Soon().get(), {}, &response).error_code(), grpc::StatusCode::UNIMPLEMENTED);
+  grpc::GenericStub anything(world_.ConnectAsPerson());
+  grpc::CompletionQueue queue;
+  const auto context = Soon();
+  const auto call = anything.PrepareUnaryCall(
+      context.get(), "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo", grpc::ByteBuffer(), &queue);
+  call->StartCall();
+  grpc::ByteBuffer answer;
+  grpc::Status status;
+  call->Finish(&answer, &status, nullptr);
+  void* tag = nullptr;
+  bool ok = false;
+  EXPECT_TRUE(queue.Next(&tag, &ok));
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::UNIMPLEMENTED);
+}
+
+TEST_F(Holding, WhoGuessesAtInvitationsIsSlowedDownToo) {
+  ServerLimits limits;
+  limits.people.address.refused_burst = 5;
+  limits.people.address.refused_per_s = 0.001;
+  WireWorld world(limits);
+  world.Settle();
+  PersonProgram guesser(world);
+  std::vector<std::string> words;
+  for (int i = 0; i < 7; ++i) {
+    v1::RedeemRequest redeem;
+    redeem.set_request_id("guess-" + std::to_string(i));
+    redeem.set_invitation("AAAAAAAAAAAAAAAAAAAAAA");
+    redeem.set_code("AAAAAAAA");
+    redeem.set_held_as(v1::HELD_AS_FILE);
+    words.push_back(Redeem(guesser, redeem));
+  }
+  EXPECT_EQ(words.front(), "NOT_FOUND");
+  EXPECT_EQ(words.back(), "BUSY");
 }
 
 }  // namespace

@@ -96,6 +96,34 @@ TEST_F(LossCalls, APassportMovesIntoAWalletAndTheCodeOfBeforeOpensNothing) {
   EXPECT_EQ(Move(thief, code_, again), "HOLDER_UNKNOWN");
 }
 
+TEST_F(LossCalls, APassportInAWalletIsJoinedByItsCodeAndItsOwnKey) {
+  PersonProgram other(world_);
+  v1::MovePassportResponse moved;
+  ASSERT_EQ(Move(other, code_, moved), "OK");
+  PersonProgram person(world_);
+  person.TakeUp("2002");
+  v1::JoinPassportRequest request;
+  request.set_request_id("join-1");
+  request.set_other_passport_code(moved.passport_code());
+  v1::JoinPassportResponse joined;
+  const auto join = [&](const std::string& other_key_proof) {
+    v1::JoinPassportRequest proved = request;
+    proved.set_other_key_proof(other_key_proof);
+    const grpc::Status status =
+        person.stub().JoinPassport(person.Proven("JoinPassport", proved).get(), proved, &joined);
+    return status.ok() ? "OK" : ErrorWord(status);
+  };
+  EXPECT_EQ(join(""), "HOLDER_UNKNOWN") << "the code alone";
+  EXPECT_EQ(join(person.Proof("JoinPassport", request, SystemClockNow())), "HOLDER_UNKNOWN") << "another's key";
+  v1::JoinPassportRequest another = request;
+  another.set_request_id("join-2");
+  EXPECT_NE(join(other.Proof("JoinPassport", another, SystemClockNow())), "OK") << "of another call";
+  EXPECT_EQ(Receive(other), "OK");
+  ASSERT_EQ(join(other.Proof("JoinPassport", request, SystemClockNow())), "OK");
+  EXPECT_EQ(joined.signed_again(), 1U);
+  EXPECT_EQ(Receive(other), "HOLDER_UNKNOWN");
+}
+
 TEST_F(LossCalls, TheKeyOfBeforeIsDeadAtOnceAndTakesItBackWithItsCode) {
   PersonProgram person(world_);
   v1::MovePassportResponse moved;

@@ -154,6 +154,7 @@ std::vector<Sample> Samples() {
   after_loss.wrong_tries = 10;
   after_loss.revision = 10;
   after_loss.replaces = Person("anna");
+  after_loss.rebinding = "rebinding";
   EmploymentRow left = SampleEmployment(trust, "1001", Person("anna"));
   left.left_at = kNoon;
   left.sealed_leaving = "sealed";
@@ -162,6 +163,9 @@ std::vector<Sample> Samples() {
   reported.old_code.reset();
   reported.undo_until.reset();
   reported.left_behind.clear();
+  RebindingRow waiting = SampleRebinding(Person("anna"));
+  waiting.undo_spent = true;
+  waiting.invitation = "inv";
   DisputeRow settled = SampleDispute("d1", trust, Person("anna"));
   settled.state = DisputeState::kConfirmed;
   settled.sealed_answer = "sealed";
@@ -224,11 +228,12 @@ std::vector<Sample> Samples() {
           Of("holder_key", SampleHolderKey("thumb", Person("anna"))),
           Of("holder_key ended", ended_key, {10 + 2 + 4}),
           Of("invitation", SampleInvitation("inv", trust)),
-          Of("invitation after a loss", after_loss, {6}),
+          Of("invitation after a loss", after_loss, {2 + 9, 6 + 2 + 9}),
           Of("identity_check", SampleIdentityCheck(trust, "1001")),
           Of("employment left", left, {10 + 2 + 6}),
           Of("rebinding", SampleRebinding(Person("anna"))),
           Of("rebinding reported", reported),
+          Of("rebinding waiting", waiting, {2 + 3, 3 + 2 + 3}),
           Of("dispute", SampleDispute("d1", trust, Person("anna"))),
           Of("dispute settled", settled),
           Of("unlock", SampleUnlock("code", Person("anna"), trust)),

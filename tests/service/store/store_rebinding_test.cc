@@ -21,13 +21,18 @@ TEST_P(StoreContract, APersonHasOneRebindingThatIsReplacedInOrder) {
   row.revision = 2;
   row.state = RebindingState::kDone;
   row.old_code = Sha256("another");
+  row.undo_spent = true;
+  row.invitation = "inv";
   ASSERT_EQ(Apply({PutRebinding{row}}), kDone);
   EXPECT_FALSE(store().FindRebindingByCode(Sha256("before"))->has_value());
   EXPECT_EQ(store().FindRebindingByCode(Sha256("another"))->value().state, RebindingState::kDone);
   EXPECT_EQ(store().FindRebinding(anna)->value().left_behind.size(), 2U);
+  EXPECT_TRUE(store().FindRebinding(anna)->value().undo_spent);
+  EXPECT_EQ(store().FindRebinding(anna)->value().invitation, "inv");
   EXPECT_THAT(store().AllRebindings("", 10)->rows, SizeIs(1));
-  ASSERT_EQ(Apply({DropRebinding{anna}}), kDone);
-  EXPECT_EQ(Apply({DropRebinding{anna}}), Refused(0, Reason::kNotFound));
+  EXPECT_EQ(Apply({DropRebinding{anna, 1}}), Refused(0, Reason::kStateConflict)) << "as it was before";
+  ASSERT_EQ(Apply({DropRebinding{anna, 2}}), kDone);
+  EXPECT_EQ(Apply({DropRebinding{anna, 2}}), Refused(0, Reason::kNotFound));
   EXPECT_FALSE(store().FindRebindingByCode(Sha256("another"))->has_value());
 }
 

@@ -80,6 +80,21 @@ TEST_P(StoreContract, AShareThatIsOverIsNoLongerFoundByItsCredentials) {
   EXPECT_THAT(IdsOf(store().SharesOfPerson(Person("anna"), "", 10)), IsEmpty());
 }
 
+TEST_P(StoreContract, AShareThatIsDroppedIsFoundByNothing) {
+  const ShareId id = ShareId::Parse("s1").value();
+  ASSERT_EQ(Apply({AddShare{SampleShare(ShareReceiver(), "s1")}, AddShare{SampleShare(ShareReceiver(), "s2")}}), kDone);
+  ASSERT_EQ(Apply({ReplaceShare{GivenShare("s1")}}), kDone);
+  EXPECT_EQ(Apply({DropShare{id, 0}}), Refused(0, Reason::kStateConflict)) << "it has changed since";
+  ASSERT_EQ(Apply({DropShare{id, 1}}), kDone);
+  EXPECT_EQ(Apply({DropShare{id, 1}}), Refused(0, Reason::kNotFound));
+  EXPECT_FALSE(store().FindShare(id)->has_value());
+  EXPECT_THAT(IdsOf(store().SharesOf(ShareReceiver(), "", 10)), ElementsAre("s2"));
+  EXPECT_THAT(IdsOf(store().SharesOfPerson(Person("anna"), "", 10)), IsEmpty());
+  EXPECT_THAT(IdsOf(store().SharesWith(SharedCredential())), IsEmpty());
+  EXPECT_THAT(IdsOf(store().SharesDue(kNoon + Seconds{500}, 10)), ElementsAre("s2"));
+  EXPECT_THAT(IdsOf(store().AllShares("", 5)), ElementsAre("s2"));
+}
+
 TEST_P(StoreContract, NoticesOfAReceiverAreNumberedAndForgottenOldestFirst) {
   const ShareId share = ShareId::Parse("s1").value();
   const OrganisationId other = Organisation("ods:RC");
