@@ -92,6 +92,28 @@ void TellDecision(std::ostream& out, const DecisionAnswer& decision) {
   }
 }
 
+}  // namespace
+
+std::string InWords(std::string_view word) {
+  std::string words(word);
+  for (char& c : words) c = c == '_' ? ' ' : c;
+  return words;
+}
+
+std::string LabelOfKind(std::string_view kind) {
+  const RecordKind* const known = FindRecordKind(kind);
+  return std::string(known == nullptr ? kind : known->label);
+}
+
+std::string LabelOfFact(std::string_view kind, std::string_view fact) {
+  const RecordKind* const known = FindRecordKind(kind);
+  if (known == nullptr) return std::string(fact);
+  for (const FieldRule& rule : known->fields) {
+    if (rule.name == fact) return std::string(rule.label);
+  }
+  return std::string(fact);
+}
+
 void AppendKept(json::Tree& tree, json::Value& line, const RelianceAnswer& kept,
                 const std::vector<OverrideAnswer>& overrides) {
   if (kept.receipt.empty()) return;
@@ -116,28 +138,6 @@ void TellKept(std::ostream& out, const RelianceAnswer& kept, const std::vector<O
         << Plain(each.reason) << "): " << Plain(each.words) << "\n";
   }
   if (!kept.receipt.empty()) out << "kept as number " << kept.reliance << " of what you rely on\n";
-}
-
-}  // namespace
-
-std::string InWords(std::string_view word) {
-  std::string words(word);
-  for (char& c : words) c = c == '_' ? ' ' : c;
-  return words;
-}
-
-std::string LabelOfKind(std::string_view kind) {
-  const RecordKind* const known = FindRecordKind(kind);
-  return std::string(known == nullptr ? kind : known->label);
-}
-
-std::string LabelOfFact(std::string_view kind, std::string_view fact) {
-  const RecordKind* const known = FindRecordKind(kind);
-  if (known == nullptr) return std::string(fact);
-  for (const FieldRule& rule : known->fields) {
-    if (rule.name == fact) return std::string(rule.label);
-  }
-  return std::string(fact);
 }
 
 void AppendJudged(json::Tree& tree, json::Value& line, const RoleDecisionAnswer& judged) {

@@ -4,6 +4,7 @@
 #include <ostream>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "operator-cli/session.h"
 
@@ -18,6 +19,10 @@ std::string LabelOfFact(std::string_view kind, std::string_view fact);
 // "verdict", "records", "decision", "reliance", "receipt", "overrides"
 void AppendJudged(json::Tree& tree, json::Value& line, const RoleDecisionAnswer& judged);
 void TellJudged(std::ostream& out, const RoleDecisionAnswer& judged);
+// "reliance", "receipt", "overrides"; nothing where no receipt was made.
+void AppendKept(json::Tree& tree, json::Value& line, const RelianceAnswer& kept,
+                const std::vector<OverrideAnswer>& overrides);
+void TellKept(std::ostream& out, const RelianceAnswer& kept, const std::vector<OverrideAnswer>& overrides);
 // Of the decision if there is one, else of the verification.
 Ending EndingOf(const RoleDecisionAnswer& judged);
 

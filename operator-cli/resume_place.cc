@@ -5,6 +5,7 @@
 #include "credential/encoding/json.h"
 #include "credential/vocabulary/instant_text.h"
 #include "terminal/files.h"
+#include "verifier-cli/files/input.h"
 
 namespace passport {
 namespace {
@@ -71,7 +72,7 @@ Result<void> ResumePlace::MoveTo(std::string_view token, Instant now) {
   object.Append("server", tree.String(by_.server));
   object.Append("resume_token", tree.String(token_));
   object.Append("as_of", tree.String(UtcText(now)));
-  return ReplaceFile(path_, json::Write(object) + "\n");
+  return WriteFile(path_, json::Write(object) + "\n");
 }
 
 }  // namespace passport

@@ -173,6 +173,7 @@ Ending ShowAnswer(Session& session, const ShareLook& look, const LookFlags& flag
     json::Value& line = tree.Object();
     AppendText(tree, line, "share_id", flags.id);
     AppendText(tree, line, "answer", look.answer);
+    AppendKept(tree, line, look.kept, look.overrides);
     session.PrintJson(line);
     return Ending::kCannotTell;
   }
@@ -180,6 +181,7 @@ Ending ShowAnswer(Session& session, const ShareLook& look, const LookFlags& flag
   out << "you were given an answer and no records; what it says is told by\n  passport-verify answer "
       << (flags.answer_out.empty() ? "FILE" : Plain(flags.answer_out)) << " --request " << Plain(flags.id) << "\n";
   if (flags.answer_out.empty()) out << Plain(look.answer) << "\n";
+  TellKept(out, look.kept, look.overrides);
   return Ending::kCannotTell;
 }
 
@@ -210,9 +212,10 @@ Ending LookInto(Session& session, const LookFlags& flags) {
   const Result<ShareLook> look = (*service)->LookAtShare(flags.id, *shift);
   if (!look.ok()) return session.Refuse(look.fault());
   const Ending ending = ShowLook(session, *look, flags);
+  const std::string& signed_receipt = look->judged ? look->judged->kept.receipt : look->kept.receipt;
   Result<void> kept;
-  if (look->judged && !look->judged->kept.receipt.empty()) kept = receipt->Fill(look->judged->kept.receipt);
-  if (!look->judged) kept = answer->Fill(look->answer);
+  if (!look->answer.empty()) kept = answer->Fill(look->answer);
+  if (kept.ok() && !signed_receipt.empty()) kept = receipt->Fill(signed_receipt);
   return kept.ok() ? ending : session.Refuse(kept.fault());
 }
 

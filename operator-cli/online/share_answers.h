@@ -70,6 +70,9 @@ struct ReceivedSharePage {
 struct ShareLook {
   std::optional<RoleDecisionAnswer> judged;
   std::string answer;  // signed (docs/formats/derived-answer.md); empty beside what is judged
+  // Of an answer.
+  RelianceAnswer kept;
+  std::vector<OverrideAnswer> overrides;
 };
 
 // That a share should be looked at again. It says nothing of why.

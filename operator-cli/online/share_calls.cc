@@ -124,11 +124,14 @@ Result<ShareLook> ServiceClient::LookAtShare(std::string_view share_id, const Sh
   request.set_place(shift.place);
   request.set_agreement(shift.agreement);
   TRY_ASSIGN(const v1::LookAtShareResponse response, parts_->Call(*parts_->share, &Shares::LookAtShare, request));
-  ShareLook look{.judged = std::nullopt, .answer = response.answer()};
+  if (response.has_verification() != response.answer().empty()) return UnknownOfShare("look");
+  ShareLook look{.judged = std::nullopt, .answer = response.answer(), .kept = {}, .overrides = {}};
   if (response.has_verification()) {
     TRY_ASSIGN(look.judged, ToJudged(response));
+    return look;
   }
-  if (look.judged.has_value() != look.answer.empty()) return UnknownOfShare("look");
+  look.kept = {.receipt = response.receipt(), .reliance = response.reliance()};
+  for (const v1::Override& each : response.overrides()) look.overrides.push_back(passport::FromWire(each));
   return look;
 }
 

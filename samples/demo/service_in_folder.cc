@@ -137,7 +137,7 @@ std::vector<std::string> ServiceInFolder::RunWords() const {
                                     "--tls",
                                     tls(),
                                     "--listen",
-                                    "127.0.0.1:0",
+                                    terms_.keeps_address && !address_.empty() ? address_ : "127.0.0.1:0",
                                     "--passphrase-file",
                                     passphrase_file(),
                                     "--port-file",

@@ -32,6 +32,7 @@ class ServiceInFolder {
     std::vector<std::string> init_flags = {};  // more flags of `init`
     std::vector<std::string> key_flags = {};   // how every command reaches the keys, beyond their folder
     std::string passphrase = {};               // of the keys; empty: one that nobody knows
+    bool keeps_address = false;                // each start after the first serves where the first one did
   };
   explicit ServiceInFolder(Terms terms) : terms_(std::move(terms)) {}
 

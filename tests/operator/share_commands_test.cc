@@ -207,10 +207,15 @@ TEST_F(ShareCommands, ALookShowsNothingThatSteersTheTerminal) {
 
 TEST_F(ShareCommands, AnAnswerAloneIsHandedOnAndNotJudged) {
   service_.behaviour().seen.set_answer("a.n.swer");
-  const TypedRun run = Type(service_, {"share", "look", "--id", "s1", "--answer-out", Path("answer")});
+  service_.behaviour().seen.set_receipt("r.e.ceipt");
+  service_.behaviour().seen.set_reliance(12);
+  const TypedRun run =
+      Type(service_, {"share", "look", "--id", "s1", "--answer-out", Path("answer"), "--receipt-out", Path("receipt")});
   EXPECT_EQ(run.ending, Ending::kCannotTell) << run.errors;
   EXPECT_THAT(run.output, HasSubstr("passport-verify answer " + Path("answer") + " --request s1"));
+  EXPECT_THAT(run.output, HasSubstr("kept as number 12 of what you rely on"));
   EXPECT_EQ(SharedContent(Path("answer")), "a.n.swer\n");
+  EXPECT_EQ(SharedContent(Path("receipt")), "r.e.ceipt\n");
   EXPECT_THAT(Type(service_, {"share", "look", "--id", "s1"}).output, HasSubstr("\na.n.swer\n"))
       << "what can be had once is not lost";
   service_.behaviour().seen.Clear();

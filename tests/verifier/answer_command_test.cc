@@ -17,7 +17,7 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-// Kept until the last day of January, met until the third.
+// Good until the last days of January, met until the third.
 DerivedAnswer MoverAnswer() {
   const std::string profile = IdentityProfile("mover", 1, 240).text;
   return {.receiver = Receiver(),
@@ -62,7 +62,7 @@ TEST_F(AnswerCommand, SaysWhoAnsweredWhatAndUntilWhen) {
   EXPECT_EQ(end.exit_code, 0) << end.output << end.errors;
   for (const char* words : {"answer: met\n", "role mover version 1 on 2026-11-21, as a placement, through 2027-01-03",
                             "for community_shift", "answered by Staff passport registry (key receipt-1) 10 minutes ago",
-                            "the share ends 2027-01-30"}) {
+                            "good until 2027-01-30"}) {
     EXPECT_THAT(end.output, HasSubstr(words));
   }
   const Ending line = Check(file, {"--json", "--nonce", "nonce-1", "--verifier", "receipt-9,receipt-1"});
@@ -126,7 +126,7 @@ TEST_F(AnswerCommand, IsForWhoAskedAndTheirRequestAlone) {
   }
 }
 
-TEST_F(AnswerCommand, DoesNotHoldWhenAlteredForgedOrRunOut) {
+TEST_F(AnswerCommand, DoesNotHoldWhenAlteredOrForgedAndSaysNothingOnceRunOut) {
   std::string altered = SignDerivedAnswer(MoverAnswer(), "receipt-1", EvidenceWorld::Get().receipt_key).value();
   altered[altered.size() / 2] = altered[altered.size() / 2] == 'A' ? 'B' : 'A';
   EXPECT_EQ(Check(world_.folder().Write("altered.jwt", altered)).exit_code, 1);
@@ -137,7 +137,7 @@ TEST_F(AnswerCommand, DoesNotHoldWhenAlteredForgedOrRunOut) {
   DerivedAnswer over = MoverAnswer();
   over.expires_at = kNow;
   const Ending end = Check(File(over), {"--json"});
-  EXPECT_EQ(end.exit_code, 1);
+  EXPECT_EQ(end.exit_code, 2) << "it says nothing any more";
   EXPECT_THAT(end.output, HasSubstr(R"({"valid":false,"reason":"time")"));
 }
 

@@ -57,9 +57,9 @@ AnswerForDay JudgeForDay(const DerivedAnswer& answer, const AnswerExpectation& e
   return {.day = day, .outcome = answer.outcome};
 }
 
-// Published files that do not hold say nothing about an answer.
+// Published files that do not hold say nothing about an answer, and one that has run out says nothing any more.
 bool SaysNothingOfTheAnswer(const Fault& fault) {
-  return fault.reason == Reason::kRegistry || fault.reason == Reason::kRegistryStale ||
+  return fault.reason == Reason::kTime || fault.reason == Reason::kRegistry || fault.reason == Reason::kRegistryStale ||
          (fault.reason == Reason::kLimit && fault.check == "TRUST-04");
 }
 
@@ -97,7 +97,8 @@ std::string_view PlainWords(Outcome outcome) {
 
 std::string WhyText(Reason reason, std::string_view detail) {
   const ReasonText& text = TextOf(reason);
-  return "  " + std::string(text.word) + ": " + (detail.empty() ? std::string(text.happened) : Printable(detail)) + "\n";
+  return "  " + std::string(text.word) + ": " + (detail.empty() ? std::string(text.happened) : Printable(detail)) +
+         "\n";
 }
 
 std::string TextOfAnswer(const DerivedAnswer& answer, const AnswerReport& report) {
@@ -109,7 +110,7 @@ std::string TextOfAnswer(const DerivedAnswer& answer, const AnswerReport& report
   text += "  answered by " + Printable(report.verifier) + " (key " + Printable(answer.kid) + ") " +
           LengthWords({std::max<std::int64_t>(0, report.now.seconds - answer.answered_at.seconds)}) + " ago (" +
           UtcText(answer.answered_at) + "), on records it does not show\n";
-  return text + "  the share ends " + UtcText(answer.expires_at) + "\n";
+  return text + "  good until " + UtcText(answer.expires_at) + "\n";
 }
 
 }  // namespace

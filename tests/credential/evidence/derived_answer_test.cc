@@ -62,16 +62,16 @@ TEST(DerivedAnswer, IsRefusedInAnyOtherForm) {
       {R"("2026-11-21")", R"("21 November")", "malformed: derived answer"},
       {R"("ons:E06000032")", R"("council")", "malformed: derived answer"},
       {R"("profile_version": 1)", R"("profile_version": "1")", "malformed: derived answer"},
-      {R"("exp": 1803859200)", R"("exp": 1795300000)", "malformed: derived answer"},
+      {R"("exp": 1795300900)", R"("exp": 1795300000)", "malformed: derived answer"},
       {R"("iat": 1795300000)", R"("iat": 1795300061)", "time: derived answer: iat is in the future"},
   };
   for (const auto& row : rows) EXPECT_TRUE(ReadAltered(row.from, row.to).starts_with(row.why)) << row.to;
 }
 
-TEST(DerivedAnswer, RunsOutWithItsShare) {
+TEST(DerivedAnswer, RunsOutAtItsEnd) {
   const std::string token = SignedPayload(PageAnswer());
-  EXPECT_EQ(ReadAnswer(token, Instant{1803859199}), "ok");
-  EXPECT_EQ(ReadAnswer(token, Instant{1803859200}), "time: derived answer: exp has passed");
+  EXPECT_EQ(ReadAnswer(token, Instant{1795300899}), "ok");
+  EXPECT_EQ(ReadAnswer(token, Instant{1795300900}), "time: derived answer: exp has passed");
 }
 
 TEST(DerivedAnswer, CountsOnlyUnderAReceiptKeyThatWasGoodThen) {
