@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "credential/evidence/receipt.h"
 #include "passport-service/acts/audited.h"
 #include "passport-service/acts/enrol_organisation.h"
 #include "passport-service/acts/sealed_receipt.h"

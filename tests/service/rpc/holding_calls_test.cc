@@ -194,16 +194,6 @@ TEST_F(Holding, APersonTakesEverythingTheServiceHasWithThemAlsoWhenTheyHaveLeft)
   EXPECT_THAT(none, IsEmpty());
 }
 
-TEST_F(Holding, TheSecondPortIsForPeopleAlone) {
-  const auto issuer = v1::IssuerService::NewStub(world_.ConnectAsPerson());
-  v1::ListCredentialsResponse response;
-  EXPECT_EQ(ErrorWord(issuer->ListCredentials(Soon().get(), {}, &response)), "CALLER_UNKNOWN");
-  PersonProgram anna(world_);
-  anna.TakeUp("2001");
-  const auto with_proof = anna.Proven("Receive", v1::ListCredentialsRequest());
-  EXPECT_EQ(ErrorWord(issuer->ListCredentials(with_proof.get(), {}, &response)), "CALLER_UNKNOWN");
-}
-
 TEST_F(Holding, TheSecondPortFollowsTheCertificateToo) {
   PersonProgram anna(world_);
   anna.TakeUp("2001");
@@ -325,7 +315,13 @@ TEST_F(Holding, WhoGuessesIsSlowedDownAndNotTheirNeighbours) {
 TEST_F(Holding, WhatIsForEmployersIsNotAtThePortForPeople) {
   v1::ListCredentialsResponse response;
   const auto issuer = v1::IssuerService::NewStub(world_.ConnectAsPerson());
-  EXPECT_EQ(issuer->ListCredentials(Soon().get(), {}, &response).error_code(), grpc::StatusCode::UNIMPLEMENTED);
+  PersonProgram anna(world_);
+  anna.TakeUp("2001");
+  const auto with_proof = anna.Proven("Receive", v1::ListCredentialsRequest());
+  EXPECT_EQ(issuer->ListCredentials(with_proof.get(), {}, &response).error_code(), grpc::StatusCode::UNIMPLEMENTED);
+  const auto shares = v1::ShareService::NewStub(world_.ConnectAsPerson());
+  v1::ListSharesResponse listed;
+  EXPECT_EQ(ErrorWord(shares->ListShares(Soon().get(), {}, &listed)), "CALLER_UNKNOWN");
   grpc::GenericStub anything(world_.ConnectAsPerson());
   grpc::CompletionQueue queue;
   const auto context = Soon();

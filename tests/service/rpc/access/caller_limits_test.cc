@@ -78,12 +78,13 @@ TEST(CallerLimits, WhoAsksForWhatItMayNotIsSoonNotHeard) {
   share.refused_burst = 3;
   CallerLimits limits(share);
   for (int i = 0; i < 3; ++i) {
-    EXPECT_EQ(Made(limits, "a", 1, kStart), 1);
+    EXPECT_TRUE(limits.CheckRefusals("a", kStart).ok());
     limits.NoteRefused("a", kStart);
   }
-  EXPECT_EQ(Made(limits, "a", 1, kStart), 0);
-  EXPECT_EQ(Made(limits, "a", 1, kStart + std::chrono::seconds(1)), 1);
-  EXPECT_EQ(Made(limits, "b", 1, kStart), 1);
+  EXPECT_EQ(limits.CheckRefusals("a", kStart).fault().reason, Reason::kBusy);
+  EXPECT_EQ(Made(limits, "a", 1, kStart), 1) << "whoever proves who they are is asked nothing";
+  EXPECT_TRUE(limits.CheckRefusals("a", kStart + std::chrono::seconds(1)).ok());
+  EXPECT_TRUE(limits.CheckRefusals("b", kStart).ok());
 }
 
 TEST(CallerLimits, ACertificateThatMayNotCallTakesNothingFromTheOrganisationItNames) {

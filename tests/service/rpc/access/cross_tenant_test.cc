@@ -15,6 +15,7 @@
 #include "staffpassport/v1/keys_service.grpc.pb.h"
 #include "staffpassport/v1/passport_service.grpc.pb.h"
 #include "staffpassport/v1/personal_data_service.grpc.pb.h"
+#include "staffpassport/v1/share_service.grpc.pb.h"
 #include "staffpassport/v1/system_service.grpc.pb.h"
 #include "staffpassport/v1/wallet_service.grpc.pb.h"
 #include "tests/service/rpc/wire_world.h"
@@ -171,6 +172,9 @@ class CrossTenant : public ::testing::Test {
   void AskAboutTheRegistry();
   void AskAboutErasure();
   void AskAboutPassports();
+  // Something the employer was given; its id.
+  std::string GiveToEmployer(v1::ShareService::Stub& employer);
+  void AskAboutShares();
 
   WireWorld world_;
   std::unique_ptr<v1::IssuerService::Stub> employer_issuer_ = v1::IssuerService::NewStub(world_.Connect(kEmployer));
@@ -428,6 +432,63 @@ void CrossTenant::AskAboutPassports() {
   Compare("dispute", *stub, &Stub::SettleDispute, settle(raised.dispute().dispute_id()), settle("001795300000-none"));
 }
 
+std::string CrossTenant::GiveToEmployer(v1::ShareService::Stub& employer) {
+  v1::AskForShareRequest ask;
+  ask.set_request_id("share-" + std::to_string(++asked_));
+  ask.set_purpose("bank_registration");
+  ask.add_kinds("mandatory_training");
+  ask.set_keep_through(CivilDay::InLondon(SystemClockNow()).PlusDays(30).Text());
+  v1::AskForShareResponse asked;
+  const grpc::Status status = employer.AskForShare(Soon().get(), ask, &asked);
+  EXPECT_TRUE(status.ok()) << status.error_message();
+  v1::AnswerShareRequestRequest answer;
+  answer.set_request_id("give-" + std::to_string(asked_));
+  answer.set_share_request_id(asked.link());
+  answer.set_code(asked.code());
+  answer.set_least(true);
+  auto context = Soon();
+  context->AddMetadata("passport-code", code_);
+  v1::AnswerShareRequestResponse given;
+  const grpc::Status answered =
+      v1::ShareService::NewStub(world_.ConnectAsPerson())->AnswerShareRequest(context.get(), answer, &given);
+  EXPECT_TRUE(answered.ok()) << answered.error_message();
+  return given.share().share_id();
+}
+
+// The employer was given two shares and has been told of them; the receiver has none.
+void CrossTenant::AskAboutShares() {
+  using Stub = v1::ShareService::Stub;
+  const auto employer = v1::ShareService::NewStub(world_.Connect(kEmployer));
+  const auto receiver = v1::ShareService::NewStub(world_.Connect(kReceiver));
+  GiveToEmployer(*employer);
+  const std::string share = GiveToEmployer(*employer);
+  ASSERT_FALSE(share.empty());
+  std::string nowhere = share;
+  nowhere.front() = nowhere.front() == 'A' ? 'E' : 'A';
+  const auto of = [](auto request, const std::string& id) {
+    request.set_share_id(id);
+    return request;
+  };
+  Compare("id", *receiver, &Stub::LookAtShare, of(v1::LookAtShareRequest(), share),
+          of(v1::LookAtShareRequest(), nowhere));
+  Compare("id", *receiver, &Stub::EndShare, of(v1::EndShareRequest(), share), of(v1::EndShareRequest(), nowhere));
+  v1::ListSharesResponse page;
+  ASSERT_TRUE(employer->ListShares(Soon().get(), WithToken<v1::ListSharesRequest>(""), &page).ok());
+  ASSERT_FALSE(page.next_page_token().empty());
+  Compare("page token", *receiver, &Stub::ListShares, WithToken<v1::ListSharesRequest>(page.next_page_token()),
+          WithToken<v1::ListSharesRequest>("b2RzOlpaWgABYQAB"));
+  // The answer repeats the token, so what is compared is what it brings.
+  const auto told = [&](Stub& stub, const std::string& token) {
+    v1::PollSharesRequest request;
+    request.set_resume_token(token);
+    v1::PollSharesResponse response;
+    const grpc::Status status = stub.PollShares(Soon().get(), request, &response);
+    return TextOf(status, std::to_string(response.notices_size()));
+  };
+  pairs_.push_back({"PollShares", "resume token", told(*receiver, "1"), told(*receiver, "4711")});
+  EXPECT_NE(told(*employer, "1"), told(*employer, "4711")) << "there is something to be told of after that token";
+}
+
 void CrossTenant::AskAboutTheRegistry() {
   using Stub = v1::RegistrarService::Stub;
   const auto receiver = v1::RegistrarService::NewStub(world_.Connect(kReceiver));
@@ -456,6 +517,8 @@ const std::map<std::string, std::string>& NamingNothing() {
       {"InvitePerson", "a new number of the caller's own; EmployeeNumbersAndRequestIdsAreOnesOwn"},
       {"ListDisputes", "of records that are the caller's to answer for"},
       {"CreateChallenge", "makes something new"},
+      {"AskForShare", "makes something new; a profile is published to everybody"},
+      {"WatchShares", "the caller's own notices, after a token as PollShares has it"},
       {"CountReliances", "days alone"},
       {"ListProposals", "numbers of all; those about others are left out: ListsHoldOnesOwn"},
       {"ReissueCredentials", "what is the caller's to sign again"},
@@ -470,6 +533,7 @@ TEST_F(CrossTenant, WhatAnotherOrganisationHasIsNotThere) {
   AskAboutCredentials();
   AskAboutImports();
   AskAboutPresentations();
+  AskAboutShares();
   AskAboutSystems();
   AskAboutKeys();
   AskAboutTheRegistry();
@@ -480,8 +544,9 @@ TEST_F(CrossTenant, WhatAnotherOrganisationHasIsNotThere) {
     EXPECT_EQ(pair.theirs, pair.nowhere) << pair.method << " by " << pair.what;
     asked.insert(pair.method);
   }
-  for (const char* const service : {"RegistrarService", "SystemService", "IssuerService", "VerifierService",
-                                    "KeysService", "AuditService", "PersonalDataService", "PassportService"}) {
+  for (const char* const service :
+       {"RegistrarService", "SystemService", "IssuerService", "VerifierService", "KeysService", "AuditService",
+        "PersonalDataService", "PassportService", "ShareService"}) {
     const pb::ServiceDescriptor* const descriptor =
         pb::DescriptorPool::generated_pool()->FindServiceByName(std::string("staffpassport.v1.") + service);
     for (int i = 0; i < descriptor->method_count(); ++i) {
