@@ -215,7 +215,11 @@ TEST_F(Holding, TwoPassportsOfOnePersonBecomeOneWhenBothAreProved) {
   Moving(kSurgery, "B7");
   EXPECT_EQ(Wallet(mine, {"join", "--other-code-file", Write("guessed", "ABCD-EFGH-JKMN-PQRS")}).exit_code, 1);
   EXPECT_EQ(Wallet(mine, {"join", "--other-code-file", At("code")}).exit_code, 1) << "it is the same passport";
-  EXPECT_EQ(WalletLine(mine, {"join", "--other-code-file", At("second-code")}).numbers.at("signed_again"), 1U);
+  EXPECT_EQ(Wallet(mine, {"join", "--other-code-file", At("second-code")}).exit_code, 1) << "without its key";
+  const std::vector<std::string> with_both = {"join",          "--other-code-file",   At("second-code"),
+                                              "--other-file",  At("second.passport"), "--other-passphrase-file",
+                                              At("passphrase")};
+  EXPECT_EQ(WalletLine(mine, with_both).numbers.at("signed_again"), 1U);
   ExpectDone(Wallet(mine, {"receive"}));
   EXPECT_EQ(Listed(mine, "\"state\":\"current\""), 3U);
   EXPECT_EQ(Listed(mine, "A practice (fictional)"), 1U);

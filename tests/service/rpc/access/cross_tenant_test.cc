@@ -9,190 +9,16 @@
 #include <map>
 #include <set>
 
-#include "passport-service/system_clock.h"
 #include "staffpassport/v1/access.pb.h"
 #include "staffpassport/v1/audit_service.grpc.pb.h"
-#include "staffpassport/v1/keys_service.grpc.pb.h"
 #include "staffpassport/v1/passport_service.grpc.pb.h"
 #include "staffpassport/v1/personal_data_service.grpc.pb.h"
-#include "staffpassport/v1/share_service.grpc.pb.h"
-#include "staffpassport/v1/system_service.grpc.pb.h"
 #include "staffpassport/v1/wallet_service.grpc.pb.h"
-#include "tests/service/rpc/wire_world.h"
+#include "tests/service/rpc/access/cross_tenant_world.h"
 
 namespace passport {
-namespace {
 
 namespace pb = google::protobuf;
-
-// One pair of questions: about something of the employer's, and about the like that does not exist.
-struct Pair {
-  std::string method;
-  std::string what;
-  std::string theirs;  // the whole answer, as text
-  std::string nowhere;
-};
-
-// Everything an answer says.
-std::string TextOf(const grpc::Status& status, const std::string& response = "") {
-  return std::to_string(static_cast<int>(status.error_code())) + " " + status.error_message() + " " +
-         status.error_details() + " " + response;
-}
-
-class CrossTenant : public ::testing::Test {
- protected:
-  void SetUp() override {
-    code_ = world_.Settle();
-    credential_ = world_.IssueTraining("t1");
-    for (int i = 0; i < 3; ++i) world_.IssueTraining("more-" + std::to_string(i), "course_" + std::to_string(i));
-    import_ = Stage(kEmployer, "file-1");
-    Stage(kEmployer, "file-2");
-    v1::CreateChallengeResponse challenge;
-    ASSERT_TRUE(employer_verifier_->CreateChallenge(Soon().get(), {}, &challenge).ok());
-    nonce_ = challenge.nonce();
-  }
-  std::string Stage(const std::string& organisation, const std::string& file, const std::string& employee = "1001") {
-    const auto stub = v1::IssuerService::NewStub(world_.Connect(organisation));
-    const auto context = Soon();
-    const auto stream = stub->StageImport(context.get());
-    v1::StageImportRequest request;
-    request.mutable_header()->set_request_id(file);
-    request.mutable_header()->set_source("learning");
-    request.mutable_header()->set_mode(v1::IMPORT_MODE_DELTA);
-    v1::StageImportResponse response;
-    EXPECT_TRUE(stream->Write(request) && stream->Read(&response));
-    std::string id = response.opened().import_id();
-    request.Clear();
-    v1::ImportRow& row = *request.mutable_rows()->add_rows();
-    row.set_line(2);
-    row.set_employee_number(employee);
-    *row.mutable_record() = TrainingRecord();
-    (*row.mutable_record()->mutable_fields())["subject"] = "staged_" + file;
-    EXPECT_TRUE(stream->Write(request) && stream->Read(&response));
-    verdict_ = response.progress().results(0).SerializeAsString();
-    stream->WritesDone();
-    EXPECT_TRUE(stream->Read(&response));
-    EXPECT_TRUE(stream->Finish().ok());
-    return id;
-  }
-  // Asks as the receiver; each request carries a request id of its own.
-  template <class Stub, class Request, class Response>
-  std::string Ask(Stub& stub, grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
-                  Request request) {
-    if constexpr (requires { request.set_request_id(""); }) request.set_request_id("ask-" + std::to_string(++asked_));
-    Response response;
-    const grpc::Status status = (stub.*method)(Soon().get(), request, &response);
-    return TextOf(status, response.SerializeAsString());
-  }
-  template <class Stub, class Request, class Response>
-  void Compare(const std::string& what, Stub& stub,
-               grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*), Request theirs,
-               Request nowhere) {
-    const std::string name = Request::descriptor()->name();
-    pairs_.push_back({name.substr(0, name.size() - 7), what, Ask(stub, method, theirs), Ask(stub, method, nowhere)});
-  }
-  template <class Stub, class Request, class Response>
-  void CompareStreams(const std::string& what, Stub& stub,
-                      std::unique_ptr<grpc::ClientReader<Response>> (Stub::*method)(grpc::ClientContext*,
-                                                                                    const Request&),
-                      const Request& theirs, const Request& nowhere) {
-    const auto ask = [&](const Request& request) {
-      const auto context = Soon();
-      const auto reader = (stub.*method)(context.get(), request);
-      std::string all;
-      for (Response response; reader->Read(&response);) all += response.SerializeAsString();
-      return TextOf(reader->Finish(), all);
-    };
-    const std::string name = Request::descriptor()->name();
-    pairs_.push_back({name.substr(0, name.size() - 7), what, ask(theirs), ask(nowhere)});
-  }
-  template <class Request>
-  static Request WithCredential(const std::string& id) {
-    Request request;
-    request.set_credential_id(id);
-    return request;
-  }
-  template <class Request>
-  static Request WithStanding(const std::string& id) {
-    Request request = WithCredential<Request>(id);
-    request.set_reason(v1::STANDING_REASON_LEFT_ORGANISATION);
-    return request;
-  }
-  template <class Request>
-  static Request WithImport(const std::string& id) {
-    Request request;
-    request.set_import_id(id);
-    if constexpr (requires { request.set_line(2); }) {
-      request.set_line(2);
-      request.set_skip(true);
-    }
-    if constexpr (requires { request.set_request_id(""); }) request.set_request_id("import-" + id);
-    return request;
-  }
-  template <class Request>
-  static Request WithToken(const std::string& token) {
-    Request request;
-    request.set_page_size(1);
-    request.set_page_token(token);
-    return request;
-  }
-  template <class Request>
-  static Request WithSystem(const std::string& organisation) {
-    Request request;
-    request.set_organisation(organisation);
-    if constexpr (requires { request.set_system("hr"); }) request.set_system("hr");
-    if constexpr (requires { request.set_why(""); }) request.set_why("replaced");
-    if constexpr (requires { request.add_roles(v1::ROLE_VERIFIER); }) request.add_roles(v1::ROLE_VERIFIER);
-    return request;
-  }
-  static v1::ProposeChangeRequest Amendment(const std::string& organisation) {
-    v1::ProposeChangeRequest request;
-    request.set_reason("renamed");
-    v1::RegistryStep& step = *request.add_steps();
-    step.set_organisation_id(organisation);
-    step.mutable_amendment()->set_legal_name("Another name");
-    return request;
-  }
-  // The number of an organisation's proposal about itself.
-  std::uint64_t Propose(const std::string& organisation) {
-    v1::ProposeChangeRequest request = Amendment(organisation);
-    request.set_request_id("own");
-    v1::ProposeChangeResponse response;
-    const grpc::Status status =
-        v1::RegistrarService::NewStub(world_.Connect(organisation))->ProposeChange(Soon().get(), request, &response);
-    EXPECT_TRUE(status.ok()) << status.error_message();
-    return response.number();
-  }
-  void AskAboutCredentials();
-  void AskAboutImports();
-  void AskAboutPresentations();
-  void AskAboutReliances();
-  void AskAboutSystems();
-  void AskAboutKeys();
-  void AskAboutTheRegistry();
-  void AskAboutErasure();
-  void AskAboutPassports();
-  // Something the employer was given; its id.
-  std::string GiveToEmployer(v1::ShareService::Stub& employer);
-  void AskAboutShares();
-
-  WireWorld world_;
-  std::unique_ptr<v1::IssuerService::Stub> employer_issuer_ = v1::IssuerService::NewStub(world_.Connect(kEmployer));
-  std::unique_ptr<v1::VerifierService::Stub> employer_verifier_ =
-      v1::VerifierService::NewStub(world_.Connect(kEmployer));
-  std::unique_ptr<v1::IssuerService::Stub> receiver_issuer_ = v1::IssuerService::NewStub(world_.Connect(kReceiver));
-  std::unique_ptr<v1::VerifierService::Stub> receiver_verifier_ =
-      v1::VerifierService::NewStub(world_.Connect(kReceiver));
-  std::unique_ptr<v1::SystemService::Stub> receiver_systems_ = v1::SystemService::NewStub(world_.Connect(kReceiver));
-  std::unique_ptr<v1::KeysService::Stub> receiver_keys_ = v1::KeysService::NewStub(world_.Connect(kReceiver));
-  std::string code_;
-  std::string credential_;
-  std::string import_;
-  std::string nonce_;
-  std::string verdict_;
-  std::vector<Pair> pairs_;
-  int asked_ = 0;
-};
 
 void CrossTenant::AskAboutCredentials() {
   using Stub = v1::IssuerService::Stub;
@@ -369,126 +195,6 @@ void CrossTenant::AskAboutErasure() {
           of(v1::ListCredentialsRequest(), kEmployer), of(v1::ListCredentialsRequest(), "ods:ZZZ"));
 }
 
-void CrossTenant::AskAboutPassports() {
-  using Stub = v1::PassportService::Stub;
-  const auto stub = v1::PassportService::NewStub(world_.Connect(kReceiver));
-  const auto replace = [](const std::string& employee) {
-    v1::ReplacePassportRequest request;
-    request.set_request_id("replace-" + employee);
-    request.set_employee_number(employee);
-    request.mutable_identity()->set_method("known_in_person");
-    request.mutable_identity()->set_checked_by("A. Clerk");
-    request.mutable_identity()->set_checked_on(CivilDay::InLondon(SystemClockNow()).Text());
-    request.set_held_as(v1::HELD_AS_KEPT);
-    return request;
-  };
-  Compare("employee number", *stub, &Stub::ReplacePassport, replace("1001"), replace("8888"));
-  const auto unlock = [](const std::string& employee) {
-    v1::UnlockPassportRequest request;
-    request.set_request_id("unlock-" + employee);
-    request.set_employee_number(employee);
-    request.mutable_identity()->set_method("known_in_person");
-    request.mutable_identity()->set_checked_by("Testy Example-Desk");
-    request.mutable_identity()->set_checked_on(CivilDay::InLondon(SystemClockNow()).Text());
-    return request;
-  };
-  Compare("employee number", *stub, &Stub::UnlockPassport, unlock("1001"), unlock("8888"));
-  const auto leave = [](const std::string& employee) {
-    v1::EndEmploymentRequest request;
-    request.set_request_id("leave-" + employee);
-    request.set_employee_number(employee);
-    request.set_reason("retirement");
-    return request;
-  };
-  Compare("employee number", *stub, &Stub::EndEmployment, leave("1001"), leave("8888"));
-  const auto badge = [](const std::string& employee) {
-    v1::IssueBadgeRequest request;
-    request.set_request_id("badge-" + employee);
-    request.set_employee_number(employee);
-    request.set_name("Testy Example");
-    request.set_role("Nurse");
-    request.set_valid_through(CivilDay::InLondon(SystemClockNow()).PlusDays(30).Text());
-    return request;
-  };
-  Compare("employee number", *stub, &Stub::IssueBadge, badge("1001"), badge("8888"));
-  v1::DisputeRecordRequest dispute;
-  dispute.set_request_id("dispute-1");
-  dispute.set_credential_id(credential_);
-  dispute.set_words("The date is wrong.");
-  auto context = Soon();
-  context->AddMetadata("passport-code", code_);
-  v1::DisputeRecordResponse raised;
-  const grpc::Status status =
-      v1::WalletService::NewStub(world_.ConnectAsPerson())->DisputeRecord(context.get(), dispute, &raised);
-  ASSERT_TRUE(status.ok()) << status.error_message();
-  const auto settle = [](const std::string& id) {
-    v1::SettleDisputeRequest request;
-    request.set_request_id("settle-1");
-    request.set_dispute_id(id);
-    request.set_state(v1::DISPUTE_STATE_CONFIRMED);
-    request.set_answer("It is right.");
-    return request;
-  };
-  Compare("dispute", *stub, &Stub::SettleDispute, settle(raised.dispute().dispute_id()), settle("001795300000-none"));
-}
-
-std::string CrossTenant::GiveToEmployer(v1::ShareService::Stub& employer) {
-  v1::AskForShareRequest ask;
-  ask.set_request_id("share-" + std::to_string(++asked_));
-  ask.set_purpose("bank_registration");
-  ask.add_kinds("mandatory_training");
-  ask.set_keep_through(CivilDay::InLondon(SystemClockNow()).PlusDays(30).Text());
-  v1::AskForShareResponse asked;
-  const grpc::Status status = employer.AskForShare(Soon().get(), ask, &asked);
-  EXPECT_TRUE(status.ok()) << status.error_message();
-  v1::AnswerShareRequestRequest answer;
-  answer.set_request_id("give-" + std::to_string(asked_));
-  answer.set_share_request_id(asked.link());
-  answer.set_code(asked.code());
-  answer.set_least(true);
-  auto context = Soon();
-  context->AddMetadata("passport-code", code_);
-  v1::AnswerShareRequestResponse given;
-  const grpc::Status answered =
-      v1::ShareService::NewStub(world_.ConnectAsPerson())->AnswerShareRequest(context.get(), answer, &given);
-  EXPECT_TRUE(answered.ok()) << answered.error_message();
-  return given.share().share_id();
-}
-
-// The employer was given two shares and has been told of them; the receiver has none.
-void CrossTenant::AskAboutShares() {
-  using Stub = v1::ShareService::Stub;
-  const auto employer = v1::ShareService::NewStub(world_.Connect(kEmployer));
-  const auto receiver = v1::ShareService::NewStub(world_.Connect(kReceiver));
-  GiveToEmployer(*employer);
-  const std::string share = GiveToEmployer(*employer);
-  ASSERT_FALSE(share.empty());
-  std::string nowhere = share;
-  nowhere.front() = nowhere.front() == 'A' ? 'E' : 'A';
-  const auto of = [](auto request, const std::string& id) {
-    request.set_share_id(id);
-    return request;
-  };
-  Compare("id", *receiver, &Stub::LookAtShare, of(v1::LookAtShareRequest(), share),
-          of(v1::LookAtShareRequest(), nowhere));
-  Compare("id", *receiver, &Stub::EndShare, of(v1::EndShareRequest(), share), of(v1::EndShareRequest(), nowhere));
-  v1::ListSharesResponse page;
-  ASSERT_TRUE(employer->ListShares(Soon().get(), WithToken<v1::ListSharesRequest>(""), &page).ok());
-  ASSERT_FALSE(page.next_page_token().empty());
-  Compare("page token", *receiver, &Stub::ListShares, WithToken<v1::ListSharesRequest>(page.next_page_token()),
-          WithToken<v1::ListSharesRequest>("b2RzOlpaWgABYQAB"));
-  // The answer repeats the token, so what is compared is what it brings.
-  const auto told = [&](Stub& stub, const std::string& token) {
-    v1::PollSharesRequest request;
-    request.set_resume_token(token);
-    v1::PollSharesResponse response;
-    const grpc::Status status = stub.PollShares(Soon().get(), request, &response);
-    return TextOf(status, std::to_string(response.notices_size()));
-  };
-  pairs_.push_back({"PollShares", "resume token", told(*receiver, "1"), told(*receiver, "4711")});
-  EXPECT_NE(told(*employer, "1"), told(*employer, "4711")) << "there is something to be told of after that token";
-}
-
 void CrossTenant::AskAboutTheRegistry() {
   using Stub = v1::RegistrarService::Stub;
   const auto receiver = v1::RegistrarService::NewStub(world_.Connect(kReceiver));
@@ -509,6 +215,8 @@ void CrossTenant::AskAboutTheRegistry() {
   affected_nowhere.set_organisation("ods:ZZZ");
   CompareStreams("organisation", *receiver, &Stub::ListAffected, affected, affected_nowhere);
 }
+
+namespace {
 
 // Calls confined to the caller's organisation that name nothing another one could have; why, in a word.
 const std::map<std::string, std::string>& NamingNothing() {
@@ -540,7 +248,7 @@ TEST_F(CrossTenant, WhatAnotherOrganisationHasIsNotThere) {
   AskAboutErasure();
   AskAboutPassports();
   std::set<std::string> asked;
-  for (const Pair& pair : pairs_) {
+  for (const CrossTenantPair& pair : pairs_) {
     EXPECT_EQ(pair.theirs, pair.nowhere) << pair.method << " by " << pair.what;
     asked.insert(pair.method);
   }
