@@ -81,6 +81,8 @@ class RebindPassport {
   struct Turn;
   class InHand;
   Result<void> SettleBefore(const PersonId& person, RebindingReason why);
+  Result<std::optional<HolderKeyPair>> OldKeys(const PersonRow& person, bool lost);
+  Result<std::string> OldThumbprint(const PersonRow& person, const std::optional<HolderKeyPair>& keys);
   Result<HolderKeyPair> NewKey(const Order& order) const;
   Result<void> EndOldKey(const PersonRow& person, const std::string& thumbprint, std::string_view why, Turn& turn);
   Result<void> SuspendHeld(const PersonId& person, Changes& changes);
