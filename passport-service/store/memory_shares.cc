@@ -25,6 +25,17 @@ Reason MemoryChange::operator()(const ExpectShare& change) {
   return at->second.revision == change.revision ? Reason::kNone : Reason::kStateConflict;
 }
 
+Reason MemoryChange::operator()(const AppendShareLook& change) {
+  const std::string last = key::Share(change.share);
+  if (!tables_.shares.contains(last)) return Reason::kNotFound;
+  const auto at = tables_.share_look_last.find(last);
+  const std::uint64_t sequence = (at == tables_.share_look_last.end() ? 0 : at->second) + 1;
+  Set(tables_.share_look_last, last, sequence);
+  Set(tables_.share_looks, key::ShareLook(change.share, sequence),
+      ShareLookRow{change.share, sequence, change.at, change.outcome});
+  return Reason::kNone;
+}
+
 Reason MemoryChange::operator()(const AppendShareNotice& change) {
   const std::string last = key::Organisation(change.receiver);
   const auto at = tables_.share_notice_last.find(last);
@@ -88,6 +99,15 @@ Result<std::vector<ShareId>> MemoryStore::SharesWith(const CredentialId& credent
   return ids;
 }
 
+Result<std::vector<ShareId>> MemoryStore::SharesAbout(const OrganisationId& receiver, std::string_view subject) {
+  const std::lock_guard lock(mutex_);
+  std::vector<ShareId> ids;
+  for (const auto& [key, row] : tables_.shares) {
+    if (IsLive(row.state) && row.receiver == receiver && row.subject == subject) ids.push_back(row.id);
+  }
+  return ids;
+}
+
 Result<std::vector<ShareId>> MemoryStore::SharesDue(Instant at, std::size_t limit) {
   const std::lock_guard lock(mutex_);
   std::map<std::string, ShareId> due;
@@ -99,6 +119,18 @@ Result<std::vector<ShareId>> MemoryStore::SharesDue(Instant at, std::size_t limi
     if (ids.size() < std::max<std::size_t>(limit, 1)) ids.push_back(id);
   }
   return ids;
+}
+
+Result<Page<ShareLookRow>> MemoryStore::ShareLooks(const ShareId& share, std::uint64_t after, std::size_t limit) {
+  const std::lock_guard lock(mutex_);
+  return PageAfter<ShareLookRow>(
+      tables_.share_looks, key::Share(share), after, limit, [](const ShareLookRow& row) { return row; },
+      [](const ShareLookRow& row) { return row.sequence; });
+}
+
+Result<std::uint64_t> MemoryStore::LastShareLook(const ShareId& share) {
+  const std::lock_guard lock(mutex_);
+  return FindIn(tables_.share_look_last, key::Share(share)).value_or(0);
 }
 
 Result<Page<ShareNoticeRow>> MemoryStore::ShareNotices(const OrganisationId& receiver, std::uint64_t after,

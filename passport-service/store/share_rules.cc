@@ -16,6 +16,7 @@ std::vector<std::pair<Table, std::string>> ShareIndex(const ShareRow& row) {
   if (row.person) keys.emplace_back(Table::kShareHeld, key::ShareHeld(*row.person, row.id));
   if (row.due) keys.emplace_back(Table::kShareDue, key::ShareDue(*row.due, row.id));
   if (!IsLive(row.state)) return keys;
+  keys.emplace_back(Table::kShareAbout, key::ShareAbout(row));
   for (const CredentialId& each : row.credentials) keys.emplace_back(Table::kShareWith, key::ShareWith(each, row.id));
   return keys;
 }
@@ -47,6 +48,18 @@ Result<Reason> Lay(Draft& draft, const ExpectShare& change) {
   TRY_ASSIGN(const auto stored, Find<ShareRow>(draft, Table::kShare, key::Share(change.id)));
   if (!stored) return Reason::kNotFound;
   return stored->revision == change.revision ? Reason::kNone : Reason::kStateConflict;
+}
+
+Result<Reason> Lay(Draft& draft, const AppendShareLook& change) {
+  const std::string share = key::Share(change.share);
+  TRY_ASSIGN(const bool there, draft.Has(Table::kShare, share));
+  if (!there) return Reason::kNotFound;
+  TRY_ASSIGN(const auto last, draft.Get(Table::kShareLookLast, share));
+  const std::uint64_t sequence = NumberIn(last) + 1;
+  draft.Put(Table::kShareLookLast, share, KeyBuilder().U64(sequence).Take());
+  draft.Put(Table::kShareLook, key::ShareLook(change.share, sequence),
+            Encode(ShareLookRow{change.share, sequence, change.at, change.outcome}));
+  return Reason::kNone;
 }
 
 Result<Reason> Lay(Draft& draft, const AppendShareNotice& change) {
