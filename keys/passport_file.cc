@@ -127,10 +127,9 @@ Result<PassportSeal> PassportSeal::Make(const Secret& passphrase, ScryptCost cos
 }
 
 Result<PassportSeal> PassportSeal::Of(const PassportFileText& file, const Secret& passphrase) {
-  // A cost outside the limits was never written by us.
-  Result<Secret> key = DeriveKey(passphrase, file.salt, file.cost);
-  if (!key.ok()) return BadPassportFile(kPassportFileAltered);
-  return PassportSeal(file.cost, file.salt, std::move(key).value());
+  if (!IsSane(file.cost)) return BadPassportFile(kPassportFileAltered);  // never written by us
+  TRY_ASSIGN(Secret key, DeriveKey(passphrase, file.salt, file.cost));
+  return PassportSeal(file.cost, file.salt, std::move(key));
 }
 
 Result<std::string> PassportSeal::Close(const PrivateKey& key, std::string_view content, Random& random) const {

@@ -47,7 +47,8 @@ class PassportSeal {
   // A new one, with a salt of its own. Fails with kPassphrase when the passphrase is empty or longer than
   // kPassphraseBytesMax, and as DeriveKey does.
   static Result<PassportSeal> Make(const Secret& passphrase, ScryptCost cost, Random& random);
-  // The one of a file; whether it opens it, OpenPassportFile says.
+  // The one of a file; whether it opens it, OpenPassport::Read says. Fails as a file that was altered when its cost is
+  // not sane, and as DeriveKey does.
   static Result<PassportSeal> Of(const PassportFileText& file, const Secret& passphrase);
 
   // The text of the whole file. Fails with kSigning, and with kLimit when it would be too long to be read again.

@@ -43,16 +43,16 @@ Fault DoesNotOpen() {
 
 bool FitsInt(std::size_t size) { return size <= static_cast<std::size_t>(std::numeric_limits<int>::max()); }
 
-bool CostIsSane(ScryptCost cost) {
+}  // namespace
+
+bool IsSane(ScryptCost cost) {
   const bool power_of_two = cost.N != 0 && (cost.N & (cost.N - 1)) == 0;
   const bool enough = cost.N >= kLeastCost.N && cost.r >= kLeastCost.r && cost.p >= kLeastCost.p;
   return power_of_two && enough && cost.N <= kMostCost.N && cost.r <= kMostCost.r && cost.p <= kMostCost.p;
 }
 
-}  // namespace
-
 Result<Secret> DeriveKey(const Secret& passphrase, std::span<const std::uint8_t> salt, ScryptCost cost) {
-  if (!CostIsSane(cost)) return Fault{Reason::kKeyStore, "", "the scrypt cost is outside the limits"};
+  if (!IsSane(cost)) return Fault{Reason::kKeyStore, "", "the scrypt cost is outside the limits"};
   const std::unique_ptr<EVP_KDF, FreeKdf> kdf(EVP_KDF_fetch(nullptr, "SCRYPT", nullptr));
   const std::unique_ptr<EVP_KDF_CTX, FreeKdfContext> context(kdf == nullptr ? nullptr : EVP_KDF_CTX_new(kdf.get()));
   if (context == nullptr) return CanNotSeal();

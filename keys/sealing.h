@@ -18,8 +18,10 @@ inline constexpr std::size_t kSealIvBytes = 12;
 inline constexpr std::size_t kSealTagBytes = 16;
 inline constexpr std::size_t kSealOverheadBytes = kSealIvBytes + kSealTagBytes;
 
+// True from kLeastCost to kMostCost, N a power of two.
+bool IsSane(ScryptCost cost);
 // scrypt (RFC 7914) to 32 bytes. Takes 128 * N * r bytes of memory and, at kProductionCost, half a second. Fails with
-// kKeyStore when the cost is outside kLeastCost to kMostCost, N is no power of two, or there is no memory.
+// kKeyStore when the cost is not sane or there is no memory.
 Result<Secret> DeriveKey(const Secret& passphrase, std::span<const std::uint8_t> salt, ScryptCost cost);
 
 // AES-256-GCM (NIST SP 800-38D) with a random 96-bit initialisation vector: vector, ciphertext, tag. `key` is

@@ -2,8 +2,12 @@
 
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <algorithm>
 #include <array>
 #include <exception>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "terminal/plain_text.h"
 
@@ -38,6 +42,33 @@ void AddWalletFlags(CLI::App& program, WalletFlags& flags) {
   program.footer(kWalletFooter);
 }
 
+bool TakesValue(const CLI::App& app, const std::string& flag) {
+  const CLI::Option* const option = app.get_option_no_throw(flag);
+  if (option != nullptr && option->get_items_expected_max() > 0) return true;
+  const std::vector<const CLI::App*> commands = app.get_subcommands(nullptr);
+  return std::any_of(commands.begin(), commands.end(),
+                     [&](const CLI::App* command) { return TakesValue(*command, flag); });
+}
+
+// One id in 64 begins with '-'. No flag of this program looks like "-x7Q", so such a word goes behind "--", where it is
+// taken as it is. The value of a flag stays where it is.
+std::vector<const char*> WithIdsLast(int count, const char* const* words, const CLI::App& program) {
+  std::vector<const char*> sorted;
+  std::vector<const char*> ids;
+  std::string before;
+  for (const char* const each : std::span(words, static_cast<std::size_t>(count))) {
+    const std::string_view word = each;
+    if (word == "--") return {words, words + count};
+    const bool is_value = before.starts_with("--") && TakesValue(program, before);
+    const bool is_id = word.size() > 2 && word[0] == '-' && word[1] != '-' && !is_value;
+    (is_id ? ids : sorted).push_back(each);
+    before = word;
+  }
+  if (!ids.empty()) sorted.push_back("--");
+  sorted.insert(sorted.end(), ids.begin(), ids.end());
+  return sorted;
+}
+
 }  // namespace
 
 std::span<const AddWalletCommand> AllWalletCommands() {
@@ -57,7 +88,8 @@ Ending RunPassportWallet(int count, const char* const* words, PersonWorld& world
     AddWalletFlags(program, flags);
     for (const AddWalletCommand add : AllWalletCommands()) add(program, chosen);
     try {
-      program.parse(count, words);
+      const std::vector<const char*> sorted = WithIdsLast(count, words, program);
+      program.parse(static_cast<int>(sorted.size()), sorted.data());
     } catch (const CLI::ParseError& end) {
       return program.exit(end, world.output, world.errors) == 0 ? Ending::kDone : Ending::kUsage;
     }

@@ -23,8 +23,9 @@ constexpr WordsForPerson kWordsForPerson[] = {
      {"There is no such thing, or it is not yours, or its code is wrong or used up.",
       "Check what you typed; ask whoever gave it to you for a new one."}},
     {Reason::kHolderUnknown,
-     {"The service does not know this passport.",
-      "Take up an invitation of your employer first: passport-wallet join LINK."}},
+     {"The service knows no passport with this key or code, or none any more.",
+      "If it was moved or replaced, use it where it is now; a new one takes up an invitation first: "
+      "passport-wallet join LINK."}},
     {Reason::kServiceUnreachable,
      {"The service does not answer.", "Check the network and the address, and try again."}},
 };

@@ -18,6 +18,11 @@ namespace {
 constexpr std::size_t kAuthorityBytesMax = std::size_t{64} * 1024;
 constexpr Freshness kPersonFreshness{.status_age_max = Seconds{86'400}, .registry_grace = Seconds{86'400}};
 
+// Reasons that mean another ending when they are said of what the service answers.
+bool SaysOfAFile(Reason reason) {
+  return reason == Reason::kSchemaNewer || reason == Reason::kMalformed || reason == Reason::kLimit;
+}
+
 }  // namespace
 
 std::filesystem::path WalletSession::Place() const {
@@ -82,9 +87,13 @@ Result<PassportOnDisk*> WalletSession::Passport(PassportOnDisk::Intent intent) {
                      "; make one with passport-wallet init, or name one with --file"};
   }
   TRY_ASSIGN(const Secret passphrase, Passphrase());
-  TRY_ASSIGN(PassportOnDisk opened, PassportOnDisk::Open(Place(), passphrase, intent));
-  TRY(TakeFlags(opened.carried()));
-  passport_ = std::move(opened);
+  Result<PassportOnDisk> opened = PassportOnDisk::Open(Place(), passphrase, intent);
+  if (!opened.ok()) {
+    file_is_no_good_ = SaysOfAFile(opened.fault().reason);
+    return std::move(opened).fault();
+  }
+  TRY(TakeFlags(opened->carried()));
+  passport_ = std::move(opened).value();
   return &*passport_;
 }
 
@@ -108,17 +117,24 @@ Result<const CarriedPassport*> WalletSession::Carried() {
     CarriedPassport carried;
     TRY(TakeFlags(carried));
     carried.received_at = world_.clock();
-    for (CarriedCredential& credential : received.credentials) TRY(carried.Take(std::move(credential)));
+    for (CarriedCredential& credential : received.credentials) {
+      if (carried.IsNews(credential)) TRY(carried.Take(std::move(credential)));
+    }
     kept_ = std::move(carried);
   }
   return static_cast<const CarriedPassport*>(&*kept_);
 }
 
+Result<CarriedPassport> WalletSession::FromFlags() {
+  CarriedPassport nobody;
+  TRY(TakeFlags(nobody));
+  return nobody;
+}
+
 Result<CarriedService> WalletSession::ServiceAddress() {
   const Fault nowhere{Reason::kConfig, "", "say where the service is: --server HOST:PORT and --ca FILE"};
   if (!passport_) {
-    CarriedPassport nobody;
-    TRY(TakeFlags(nobody));
+    TRY_ASSIGN(const CarriedPassport nobody, FromFlags());
     if (nobody.service) return *nobody.service;
     if (kept() || !PassportOnDisk::IsThere(Place())) return nowhere;
     TRY(Passport(PassportOnDisk::Intent::kRead));
@@ -250,8 +266,7 @@ Ending WalletSession::Refuse(const Fault& fault) {
     world_.errors << "\n  reason: " << WordOf(fault.reason) << "\n  what to do: " << text.remedy << "\n";
     if (!used_request_id_.empty()) world_.errors << "  to call again: --request-id " << used_request_id_ << "\n";
   }
-  // A file that does not open is no matter of the service.
-  return fault.reason == Reason::kPassphrase ? Ending::kUsage : EndingOf(fault.reason);
+  return file_is_no_good_ || fault.reason == Reason::kPassphrase ? Ending::kUsage : EndingOf(fault.reason);
 }
 
 Ending WalletSession::Misuse(std::string_view what) {

@@ -70,6 +70,8 @@ class WalletSession {
   // Proves nothing of a key: for what is done with a code alone.
   Result<PersonClient*> ServiceWithCode(const Secret& code);
   Result<CarriedService> ServiceAddress();
+  // A passport with nothing in it but what the flags say of the service and the rules.
+  Result<CarriedPassport> FromFlags();
 
   // The published files; the registry is remembered in the passport. Fails with kConfig when nobody said where they
   // are, and as PublishedTree::Read does.
@@ -115,6 +117,7 @@ class WalletSession {
 
   PersonWorld& world_;
   const WalletFlags& flags_;
+  bool file_is_no_good_ = false;  // the passport file: that is no matter of the service
   std::string used_request_id_;
   std::string code_path_;
   std::optional<OpenFile> code_file_;  // made, and nothing in it yet

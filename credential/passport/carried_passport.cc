@@ -176,8 +176,12 @@ Result<void> CarriedPassport::Take(CarriedCredential credential) {
     *there = std::move(credential);
     return {};
   }
-  if (credentials.size() == kCarriedCredentialsMax)
-    return Fault{Reason::kLimit, "", "a passport carries at most 1000 credentials"};
+  if (credentials.size() == kCarriedCredentialsMax) {
+    const auto over = std::find_if(credentials.begin(), credentials.end(),
+                                   [](const CarriedCredential& each) { return each.state == "revoked"; });
+    if (over == credentials.end()) return Fault{Reason::kLimit, "", "a passport carries at most 1000 credentials"};
+    credentials.erase(over);
+  }
   credentials.push_back(std::move(credential));
   return {};
 }
@@ -186,6 +190,13 @@ const CarriedCredential* CarriedPassport::Find(std::string_view id) const {
   const auto there = std::find_if(credentials.begin(), credentials.end(),
                                   [&](const CarriedCredential& each) { return each.id == id; });
   return there == credentials.end() ? nullptr : &*there;
+}
+
+bool CarriedPassport::IsNews(const CarriedCredential& credential) const {
+  constexpr std::array<std::string_view, 3> kSignedAgain = {"superseded", "passport_replaced", "lost_passport"};
+  const bool over = credential.token.empty() &&
+                    std::find(kSignedAgain.begin(), kSignedAgain.end(), credential.state_reason) != kSignedAgain.end();
+  return !over || Find(credential.id) != nullptr;
 }
 
 }  // namespace passport

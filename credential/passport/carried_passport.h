@@ -59,10 +59,13 @@ struct CarriedPassport {
   static Result<CarriedPassport> Parse(std::string_view text);
   std::string Text() const;
 
-  // Takes what was received in the place of what is there of the same credential, or after the last. Fails with kLimit
-  // past kCarriedCredentialsMax.
+  // Takes what was received in the place of what is there of the same credential, or after the last. Where there is no
+  // room, the oldest that is revoked gives way; fails with kLimit when there is none.
   Result<void> Take(CarriedCredential credential);
   const CarriedCredential* Find(std::string_view id) const;
+  // False for what was signed again, for another key or as another word of the same fact, before it ever came here: it
+  // has no token any more, and what took its place comes itself.
+  bool IsNews(const CarriedCredential& credential) const;
 
   bool operator==(const CarriedPassport&) const = default;
 };

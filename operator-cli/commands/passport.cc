@@ -30,8 +30,7 @@ Result<std::optional<OpenFile>> PlaceFor(Session& session, const std::string& co
     return std::optional<OpenFile>(std::move(file));
   }
   if (session.around().output_is_terminal && !session.json()) return std::optional<OpenFile>();
-  return Fault{Reason::kFieldInvalid, "",
-               "say with --code-out FILE where the code goes; it is shown on a terminal only"};
+  return Fault{Reason::kConfig, "", "say with --code-out FILE where the code goes; it is shown on a terminal only"};
 }
 
 Result<void> HandCode(Session& session, std::optional<OpenFile>& file, const Secret& code) {

@@ -28,24 +28,33 @@ Result<HolderProof> AdmitHolder::Check(std::string_view proof, const ProvenCall&
   return checked;
 }
 
-Result<void> AdmitHolder::TakeOnce(const HolderProof& proof, Instant now) {
-  const Digest name = Sha256(proof.thumbprint + "." + proof.id);
-  const std::lock_guard lock(mutex_);
+bool UsedProofs::Take(const Digest& name, Instant good_until, Instant now) {
   while (!until_.empty() && until_.begin()->first < now.seconds) {
-    taken_.erase(until_.begin()->second);
+    names_.erase(until_.begin()->second);
     until_.erase(until_.begin());
   }
-  if (taken_.contains(name)) return Fault{Reason::kKbNonce, "", "the holder's proof was used before; make another"};
-  if (taken_.size() >= kProofsMax) return Fault{Reason::kBusy, "", "too many people call at once"};
-  taken_.insert(name);
-  until_.emplace((proof.made_at + kHolderProofAgeMax).seconds, name);
+  if (names_.size() >= most_) return false;
+  names_.insert(name);
+  until_.emplace(good_until.seconds, name);
+  return true;
+}
+
+// A key may have been bound since its proof was used: both are asked.
+Result<void> AdmitHolder::TakeOnce(const HolderProof& proof, bool bound, Instant now) {
+  const Digest name = Sha256(proof.thumbprint + "." + proof.id);
+  const std::lock_guard lock(mutex_);
+  if (of_people_.Has(name) || of_nobody_.Has(name))
+    return Fault{Reason::kKbNonce, "", "the holder's proof was used before; make another"};
+  UsedProofs& used = bound ? of_people_ : of_nobody_;
+  if (!used.Take(name, proof.made_at + kHolderProofAgeMax, now))
+    return Fault{Reason::kBusy, "", "too many people call at once"};
   return {};
 }
 
 Result<ProvenKey> AdmitHolder::Prove(std::string_view proof, const ProvenCall& call) {
   const Instant now = clock_.Now();
   TRY_ASSIGN(const HolderProof checked, Check(proof, call, now));
-  TRY(TakeOnce(checked, now));
+  TRY(TakeOnce(checked, false, now));
   return ProvenKey{.point = checked.key, .thumbprint = checked.thumbprint};
 }
 
@@ -55,7 +64,7 @@ Result<HolderAdmission> AdmitHolder::ByKey(const Order& order) {
   TRY_ASSIGN(const std::optional<HolderKeyRow> row, store_.FindHolderKey(proof.thumbprint));
   const bool good = row && !row->until;
   if (!good && !TakesUnbound(order.needs)) return NoPassport();
-  TRY(TakeOnce(proof, now));
+  TRY(TakeOnce(proof, good, now));
   HolderAdmission admission{
       .caller = {.person = {}, .key = ProvenKey{.point = proof.key, .thumbprint = proof.thumbprint}}, .code = {}};
   if (good) {

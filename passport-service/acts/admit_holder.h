@@ -33,11 +33,27 @@ struct HolderAdmission {
   std::optional<Digest> code;  // SHA-256 of the passport code or session code, where it was proved with one
 };
 
+// Proofs that were used, for as long as they are good. A full memory refuses, it never forgets.
+class UsedProofs {
+ public:
+  explicit UsedProofs(std::size_t most) : most_(most) {}
+  bool Has(const Digest& name) const { return names_.contains(name); }
+  // False when there is no room.
+  bool Take(const Digest& name, Instant good_until, Instant now);
+
+ private:
+  const std::size_t most_;
+  std::set<Digest> names_;                           // of key and jti
+  std::set<std::pair<std::int64_t, Digest>> until_;  // the same, by the last second they are good
+};
+
 // Any thread may call.
 class AdmitHolder {
  public:
-  // A full memory of proofs refuses, it never forgets. About 30 MB.
-  static constexpr std::size_t kProofsMax = 200'000;
+  // Together about 30 MB. Of keys that are bound to nobody fewer, and apart: anybody can make such keys, and must not
+  // keep out those who have a passport.
+  static constexpr std::size_t kProofsMax = 160'000;
+  static constexpr std::size_t kProofsOfNobodyMax = 40'000;
   struct Order {
     std::optional<std::string> proof;  // one of the two, or nothing
     std::optional<std::string> passport_code;
@@ -58,7 +74,7 @@ class AdmitHolder {
 
  private:
   Result<HolderProof> Check(std::string_view proof, const ProvenCall& call, Instant now) const;
-  Result<void> TakeOnce(const HolderProof& proof, Instant now);
+  Result<void> TakeOnce(const HolderProof& proof, bool bound, Instant now);
   Result<HolderAdmission> ByKey(const Order& order);
   Result<HolderAdmission> ByCode(const Order& order);
   Result<HolderAdmission> ByUnlock(const Order& order, const Digest& code);
@@ -66,9 +82,9 @@ class AdmitHolder {
   Store& store_;
   const Clock& clock_;
   const Instant started_;
-  std::mutex mutex_;                                 // guards all below
-  std::set<Digest> taken_;                           // of key and jti
-  std::set<std::pair<std::int64_t, Digest>> until_;  // the same, by the last second they are good
+  std::mutex mutex_;  // guards all below
+  UsedProofs of_people_{kProofsMax};
+  UsedProofs of_nobody_{kProofsOfNobodyMax};
 };
 
 // Where the passport of a person is now: as their one good key says, or kept when there is no row of any.

@@ -43,7 +43,7 @@ Result<Dispute> OpenDispute(PersonVault& vault, DisputeRow row) {
   return dispute;
 }
 
-// A record of the person's that is not over.
+// A record of the person's whose text is still there; a revoked one may be disputed, too.
 Result<CredentialRow> FindHeld(Store& store, const PersonId& person, const CredentialId& id) {
   TRY_ASSIGN(const std::vector<CredentialRow> held, AllHeldBy(store, person));
   const auto found = std::find_if(held.begin(), held.end(), [&](const CredentialRow& row) { return row.id == id; });
@@ -108,12 +108,16 @@ Result<void> AcceptRecord::operator()(const Order& order) {
 
 Result<Dispute> DisputeRecord::Withdraw(const Order& order, std::vector<DisputeRow> all) {
   const Instant now = clock_.Now();
-  std::sort(all.begin(), all.end(), [](const DisputeRow& a, const DisputeRow& b) { return a.id > b.id; });
-  const auto found = std::find_if(all.begin(), all.end(), [&](const DisputeRow& row) {
-    return row.credential == order.credential &&
-           (row.state == DisputeState::kOpen || row.state == DisputeState::kWithdrawn);
-  });
-  if (found == all.end()) return Fault{Reason::kNotFound, "", "no open dispute of this record"};
+  const DisputeRow* found = OpenOneOf(all, order.credential);
+  if (found == nullptr) {
+    // Taken back already, the last one.
+    std::sort(all.begin(), all.end(), [](const DisputeRow& a, const DisputeRow& b) { return a.id > b.id; });
+    const auto last = std::find_if(all.begin(), all.end(), [&](const DisputeRow& row) {
+      return row.credential == order.credential && row.state == DisputeState::kWithdrawn;
+    });
+    if (last == all.end()) return Fault{Reason::kNotFound, "", "no open dispute of this record"};
+    found = &*last;
+  }
   DisputeRow row = *found;
   const bool already = row.state == DisputeState::kWithdrawn;
   Changes changes;
@@ -136,6 +140,7 @@ Result<Dispute> DisputeRecord::operator()(const Order& order) {
   if (!order.by.person) return NobodysCall();
   const PersonId& person = *order.by.person;
   const Instant now = clock_.Now();
+  const std::lock_guard lock(mutex_);
   TRY_ASSIGN(std::vector<DisputeRow> said, store_.DisputesBy(person));
   if (order.withdraw) return Withdraw(order, std::move(said));
   if (!AreWords(order.words)) return Fault{Reason::kFieldInvalid, "", "words are not 1 to 1000 bytes"};
@@ -225,12 +230,19 @@ Result<Page<Dispute>> ReadDisputes::List(const ListOrder& order) {
   return disputes;
 }
 
-// The record was issued anew or revoked since the dispute was raised; being bound to another key corrects nothing.
+// The record was issued anew or revoked since the dispute was raised; being bound to another key corrects nothing. One
+// that was over before is corrected by another of its kind in its place.
 Result<bool> SettleDispute::WasCorrected(const DisputeRow& row) {
   TRY_ASSIGN(const std::optional<CredentialRow> credential, store_.FindCredential(row.organisation, row.credential));
   if (!credential || credential->state != CredentialState::kRevoked) return false;
   const std::string& why = credential->state_reason;
-  return credential->state_at >= row.raised_at && why != kPassportReplaced && why != "lost_passport" && why != "erased";
+  if (why == kPassportReplaced || why == "lost_passport" || why == "erased") return false;
+  if (credential->state_at >= row.raised_at) return true;
+  TRY_ASSIGN(const std::vector<CredentialRow> held, AllHeldBy(store_, row.person));
+  return std::any_of(held.begin(), held.end(), [&](const CredentialRow& other) {
+    return other.organisation == row.organisation && other.kind == row.kind &&
+           other.state == CredentialState::kCurrent && other.issued_at >= row.raised_at;
+  });
 }
 
 Result<Dispute> SettleDispute::operator()(const Order& order) {

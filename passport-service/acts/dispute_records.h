@@ -5,6 +5,7 @@
 // issuer's key of the person and goes with it. A dispute follows its record when a passport is bound to another key.
 #pragma once
 
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -65,6 +66,7 @@ class DisputeRecord {
   Store& store_;
   PersonVault& vault_;
   const Clock& clock_;
+  std::mutex mutex_;  // of two devices of a person, one after the other
 };
 
 class ReadDisputes {

@@ -6,6 +6,7 @@
 
 #include "credential/encoding/base64url.h"
 #include "passport-service/acts/audited.h"
+#include "passport-service/acts/end_employment.h"
 #include "passport-service/acts/enrol_organisation.h"
 #include "passport-service/acts/enrol_person.h"
 #include "passport-service/acts/fact_digest.h"
@@ -210,7 +211,10 @@ Result<IssueBadge::Issued> IssueBadge::operator()(const Order& order) {
   if (left) TRY(ApplyNow(store_, VoidIntent(*left, now)));
 
   TRY_ASSIGN(const std::optional<EmploymentRow> employment, store_.FindEmployment(organisation.id, number));
-  if (!employment) return Fault{Reason::kNotFound, "", "employee_number names nobody of this organisation"};
+  const Fault nobody{Reason::kNotFound, "", "employee_number names nobody who works for this organisation"};
+  if (!employment) return nobody;
+  TRY_ASSIGN(const bool works, WorksFor(store_, organisation.id, employment->person));
+  if (!works) return nobody;
   TRY(CheckBadge({.employer = organisation.id,
                   .name = order.name,
                   .role = order.role,

@@ -39,10 +39,10 @@ class IssueBadge {
   IssueBadge(Store& store, KeyStore& keys, PersonVault& vault, Random& random, const Clock& clock)
       : store_(store), keys_(keys), vault_(vault), clock_(clock), slots_(store, random) {}
   // Fails with kCallerUnknown; kSecondPerson where the organisation has the two-person rule; kNotPermitted when it may
-  // not say who works for it; kFieldInvalid; kNotFound (person, or a badge that was erased meanwhile); kRecordMissing
-  // when no identity check of the person stands; kRecordField when the name is not on one; kLimit past 600 bytes;
-  // kRequestReused, kOutcomeUnknown (also while the same request is under way), kKeyState, kSigning, kStatusListFull,
-  // and as the store does.
+  // not say who works for it; kFieldInvalid; kNotFound (nobody who works for it, or a badge erased meanwhile);
+  // kRecordMissing when no identity check of the person stands; kRecordField when the name is not on one; kLimit past
+  // 600 bytes; kRequestReused, kOutcomeUnknown (also while the same request is under way), kKeyState, kSigning,
+  // kStatusListFull, and as the store does.
   Result<Issued> operator()(const Order& order);
 
  private:

@@ -152,6 +152,10 @@ grpc::Status Desk::Close(const Call& call, Result<void> result) {
   // A caller that goes on asking must not fill the disk and the log: once a minute is enough to know.
   const bool told = busy && !call.limits->WorthTelling(call.account, steady_clock::now());
   const bool refused = !result.ok() && (busy || WireOf(result.fault().reason).concern != Concern::kService);
+  // Whoever comes as nobody is let in to be judged by the act: each no counts as one at the door.
+  if (refused && !busy && call.holder && !call.holder->caller.person) {
+    address_limits_.NoteRefused(call.account, steady_clock::now());
+  }
   if (refused && !told) {
     const Result<void> kept = audit_refusal_({.by = call.caller,
                                               .people = call.people,

@@ -9,7 +9,7 @@
 namespace passport {
 namespace {
 
-std::string FirstLine(std::string text) { return text.substr(0, text.find('\n')); }
+std::string FirstLine(const std::string& text) { return text.substr(0, text.find('\n')); }
 
 std::size_t Standing(const VerificationAnswer& answer, std::string_view standing) {
   return static_cast<std::size_t>(

@@ -418,6 +418,7 @@ struct FakeService::Parts {
   System system{behaviour};
   PersonalData personal_data{behaviour};
   Keys keys{behaviour};
+  FakePassportService passports{behaviour.passports};
   std::unique_ptr<grpc::Server> server;
   int port = 0;
 };
@@ -456,6 +457,7 @@ FakeService::FakeService() : parts_(std::make_unique<Parts>()) {
   builder.RegisterService(&parts_->system);
   builder.RegisterService(&parts_->personal_data);
   builder.RegisterService(&parts_->keys);
+  builder.RegisterService(&parts_->passports);
   parts_->server = builder.BuildAndStart();
 }
 
@@ -481,7 +483,8 @@ TypedRun TypeBare(const std::vector<std::string>& words, bool terminal) {
       AddOrganisationCommand, AddSystemCommand,   AddRetentionCommand, AddTaxonomyCommand,  AddProfileCommand,
       AddRegistryCommand,     AddPersonCommand,   AddReviewCommand,    AddImportCommand,    AddIssueCommand,
       AddCredentialCommand,   AddHoldingCommand,  AddPresentCommand,   AddChallengeCommand, AddVerifyCommand,
-      AddOverrideCommand,     AddEvidenceCommand, AddCountCommand,     AddReissueCommand,   AddKeysCommand};
+      AddOverrideCommand,     AddEvidenceCommand, AddCountCommand,     AddReissueCommand,   AddKeysCommand,
+      AddDisputeCommand};
   std::vector<const char*> pointers = {"passportctl"};
   for (const std::string& word : words) pointers.push_back(word.c_str());
   std::ostringstream output;

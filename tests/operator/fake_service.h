@@ -20,6 +20,7 @@
 #include "staffpassport/v1/registrar_service.grpc.pb.h"
 #include "staffpassport/v1/system_service.grpc.pb.h"
 #include "staffpassport/v1/verifier_service.grpc.pb.h"
+#include "tests/operator/fake_passport_service.h"
 
 namespace passport {
 
@@ -28,6 +29,7 @@ grpc::Status RefusedStatus(grpc::StatusCode code, const std::string& wire_reason
 
 // What the fake does and remembers. Set before the call, read after it.
 struct FakeBehaviour {
+  FakePassports passports;
   staffpassport::v1::PutSystemRequest put_system;
   staffpassport::v1::RevokeSystemRequest revoke_system;
   staffpassport::v1::ListSystemsRequest list_systems;

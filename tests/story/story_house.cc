@@ -5,10 +5,14 @@
 
 namespace passport {
 
-void StoryHouse::SetUp() {
+void StoryHouse::MakeFolder() {
   Result<TemporaryFolder> made = TemporaryFolder::Make("passport-story");
   ASSERT_TRUE(made.ok()) << made.fault().detail;
   folder_ = std::move(made).value();
+}
+
+void StoryHouse::SetUp() {
+  ASSERT_NO_FATAL_FAILURE(MakeFolder());
   MakeHouse(folder_->path());
 }
 

@@ -24,6 +24,8 @@ class StoryHouse : public testing::Test {
  protected:
   // Makes the service; nothing runs yet.
   void SetUp() override;
+  // A folder of its own, for whoever makes the service otherwise.
+  void MakeFolder();
 
   // Starts it and enrols the trust and its one person, if they are not there yet.
   void StartWithPeople();

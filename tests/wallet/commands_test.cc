@@ -147,6 +147,44 @@ TEST(WalletCommands, InitMakesThePassportOfTheProgramOnce) {
   EXPECT_EQ(world.Type({"init"}).exit_code, 1);
 }
 
+TEST(WalletCommands, InitSaysInJsonWhereThePassportIs) {
+  WalletWorld world;
+  EXPECT_EQ(world.TypeBare({"init", "--json"}).output, "{\"passport\":\"" + world.At("home/passport") + "\"}\n");
+}
+
+// Words that are not there take a dispute back, so nothing must stand for them.
+TEST(WalletCommands, DisputeWantsWords) {
+  WalletWorld world(NurseRecords());
+  const auto dispute = [&](const std::vector<std::string>& words) {
+    std::vector<std::string> all = {"dispute", world.ids().front()};
+    all.insert(all.end(), words.begin(), words.end());
+    const Typed typed = world.Type(all);
+    EXPECT_EQ(typed.exit_code, 64) << typed.errors;
+    return typed.errors;
+  };
+  for (const std::string& nothing :
+       {std::string(), std::string("\n"), std::string(" \r\n\n"), std::string(1001, 'a')}) {
+    EXPECT_THAT(dispute({"--words-file", world.Write("words", nothing)}), HasSubstr("1 to 1000 bytes"));
+  }
+  EXPECT_THAT(dispute({"--words", std::string(1001, 'a')}), HasSubstr("1 to 1000 bytes"));
+  EXPECT_THAT(dispute({}), HasSubstr("--withdraw"));
+  EXPECT_THAT(dispute({"--words", "wrong", "--withdraw"}), HasSubstr("--withdraw"));
+  // Then the service is asked, which is not there.
+  EXPECT_THAT(dispute({"--words", std::string(1000, 'a')}), HasSubstr("--server"));
+  EXPECT_THAT(dispute({"--words-file", world.Write("words", std::string(1000, 'a') + "\n")}), HasSubstr("--server"));
+  EXPECT_THAT(dispute({"--withdraw"}), HasSubstr("--server"));
+}
+
+TEST(WalletCommands, NothingIsSaidOfARecordThatIsNotInThePassport) {
+  WalletWorld world(NurseRecords());
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"accept", "nobodys"}, {"dispute", "nobodys", "--words", "wrong"}}) {
+    const Typed typed = world.Type(words);
+    EXPECT_EQ(typed.exit_code, 1);
+    EXPECT_THAT(typed.errors, HasSubstr("reason: not_found"));
+  }
+}
+
 TEST(WalletCommands, SayWhatIsMissingWhenThereIsNoServiceOrNoPassport) {
   WalletWorld world;
   const Typed receive = world.Type({"receive"});

@@ -40,6 +40,23 @@ TEST(Completion, IsRefusedForAnotherShell) {
   EXPECT_EQ(world.TypeBare({"completion", "fish"}).exit_code, 64);
 }
 
+// One id in 64 does, and people type what a table shows.
+TEST(WalletCommandLine, TakesAnIdThatBeginsWithADash) {
+  WalletWorld world;
+  for (const std::vector<std::string>& words : {std::vector<std::string>{"accept", "-x7Q"},
+                                                {"accept", "-x7Q", "--json"},
+                                                {"--json", "accept", "-x7Q"},
+                                                {"dispute", "--words", "-wrong", "-x7Q"},
+                                                {"accept", "--", "--7Q"}}) {
+    const Typed typed = world.Type(words);
+    EXPECT_EQ(typed.exit_code, 1) << typed.errors;
+    EXPECT_THAT(typed.output + typed.errors, HasSubstr("begins so")) << words.back();
+  }
+  EXPECT_EQ(world.Type({"list", "-x7Q"}).exit_code, 64);
+  EXPECT_EQ(world.Type({"accept", "-x7Q", "-x7R"}).exit_code, 64);
+  EXPECT_EQ(world.TypeBare({"-h"}).exit_code, 0);
+}
+
 TEST(WalletCommandLine, NamesEveryCommandAndEveryEnding) {
   WalletWorld world;
   const Typed help = world.TypeBare({"--help"});

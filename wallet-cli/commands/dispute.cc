@@ -12,8 +12,9 @@ namespace passport {
 namespace {
 
 constexpr std::size_t kDisputeWordsMax = 1000;
+constexpr std::size_t kWordsFileBytesMax = std::size_t{64} * 1024;
 
-// The whole id: from the passport, or as it was given when the passport does not have it.
+// The whole id of a credential of the passport.
 Result<std::string> WholeCredentialId(WalletSession& session, const std::string& id) {
   TRY_ASSIGN(const CarriedPassport* const carried, session.Carried());
   TRY_ASSIGN(const CarriedCredential* const credential, FindByPrefix(*carried, id));
@@ -73,20 +74,31 @@ struct DisputeFlags {
   bool withdraw = false;
 };
 
-Ending Raise(WalletSession& session, DisputeFlags flags) {
+// Without words a dispute is taken back, so a file with nothing in it is no answer.
+Result<std::string> WordsOf(WalletSession& session, const DisputeFlags& flags) {
   const int given = (flags.words.empty() ? 0 : 1) + (flags.words_file.empty() ? 0 : 1) + (flags.withdraw ? 1 : 0);
-  if (given != 1) return session.Misuse("say what is wrong (--words or --words-file), or take it back (--withdraw)");
+  if (given != 1)
+    return Fault{Reason::kConfig, "", "say what is wrong (--words or --words-file), or take it back (--withdraw)"};
+  if (flags.withdraw) return std::string();
+  std::string words = flags.words;
   if (!flags.words_file.empty()) {
-    Result<std::string> text = ReadText(flags.words_file, session.world().input, kDisputeWordsMax);
-    if (!text.ok()) return session.Refuse(text.fault());
-    flags.words = std::move(text).value();
+    TRY_ASSIGN(words, ReadText(flags.words_file, session.world().input, kWordsFileBytesMax));
+    words.erase(words.find_last_not_of(" \r\n") + 1);  // npos + 1 is 0: nothing but line ends
   }
+  if (words.empty() || words.size() > kDisputeWordsMax)
+    return Fault{Reason::kConfig, "", "say what is wrong in 1 to 1000 bytes"};
+  return words;
+}
+
+Ending Raise(WalletSession& session, const DisputeFlags& flags) {
+  const Result<std::string> words = WordsOf(session, flags);
+  if (!words.ok()) return session.Refuse(words.fault());
   const Result<std::string> whole = WholeCredentialId(session, flags.id);
   if (!whole.ok()) return session.Refuse(whole.fault());
   const Result<PersonClient*> service = session.Service();
   if (!service.ok()) return session.Refuse(service.fault());
   const std::string request = session.RequestId();
-  const auto dispute = session.Repeating([&] { return (*service)->DisputeRecord(request, *whole, flags.words); });
+  const auto dispute = session.Repeating([&] { return (*service)->DisputeRecord(request, *whole, *words); });
   if (!dispute.ok()) return session.Refuse(dispute.fault());
   if (session.json()) {
     PrintDisputeJson(session, *dispute);

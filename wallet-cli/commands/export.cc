@@ -80,8 +80,10 @@ Result<void> WriteLines(const std::string& path,
 Result<void> WritePage(const std::string& path, const PassportPage& page) {
   TRY_ASSIGN(const std::string html, PassportPageHtml(page));
   TRY_ASSIGN(OpenFile file, OpenFile::PrivateNew(path));
-  TRY(file.Write(html));
-  return file.Sync();
+  Result<void> written = file.Write(html);
+  if (written.ok()) written = file.Sync();
+  if (!written.ok()) RemoveFile(path);
+  return written;
 }
 
 // The name of the key as it stands in what is carried: of one's own key, or of the key the service keeps, as the

@@ -70,7 +70,12 @@ Ending Init(WalletSession& session, const InvitationFlags& flags) {
   if (flags.link.empty()) {
     const Result<void> saved = (*passport)->Save(session.world().random);
     if (!saved.ok()) return session.Refuse(saved.fault());
-    if (!session.json()) {
+    if (session.json()) {
+      json::Tree tree;
+      json::Value& line = tree.Object();
+      AppendText(tree, line, "passport", session.Place().string());
+      session.PrintJson(line);
+    } else {
       session.world().output << "a new passport without anything in it: " << Plain(session.Place().string())
                              << "\nTake up an invitation of your employer: passport-wallet join LINK\n";
     }

@@ -42,13 +42,19 @@ struct UndoFlags {
   std::string session_code_file;
 };
 
+// What an employer gives who knows the person: asked for where the service kept the passport.
+Result<Secret> SessionCode(WalletSession& session, const UndoFlags& flags) {
+  if (!session.kept() && flags.session_code_file.empty()) return Secret();
+  return session.Code(flags.session_code_file, "The session code your employer gave you today");
+}
+
 Ending UndoLost(WalletSession& session, const UndoFlags& flags) {
-  const Result<Secret> code = session.Code(flags.code_file, "Your passport code of before");
+  const Result<Secret> code = session.Code(flags.code_file.empty() ? session.flags().code_file : flags.code_file,
+                                           "Your passport code of before");
   if (!code.ok()) return session.Refuse(code.fault());
   // With the old key where there is one; for a kept passport an employer says who it is.
   const bool has_key = !session.kept() && PassportOnDisk::IsThere(session.Place());
-  Result<Secret> session_code = Secret();
-  if (!has_key) session_code = session.Code(flags.session_code_file, "The session code your employer gave you today");
+  const Result<Secret> session_code = has_key ? Result<Secret>(Secret()) : SessionCode(session, flags);
   if (!session_code.ok()) return session.Refuse(session_code.fault());
   const Result<PersonClient*> service = has_key ? session.Service() : session.ServiceWithCode(*code);
   if (!service.ok()) return session.Refuse(service.fault());
@@ -119,40 +125,45 @@ Result<PassportOnDisk> NewPlace(WalletSession& session, const std::filesystem::p
 }
 
 // Whether the passport is bound to the key of the new place already: a move that nobody heard the end of had happened.
-bool IsBoundTo(WalletSession& session, PassportOnDisk& place) {
-  const Result<CarriedService> address = session.ServiceAddress();
-  if (!address.ok()) return false;
+Result<bool> IsBoundTo(WalletSession& session, PassportOnDisk& place) {
+  TRY_ASSIGN(const CarriedService address, session.ServiceAddress());
   KeyProof proof(place.key(), session.world().clock, session.world().random);
-  Result<PersonClient> service = PersonClient::Connect(*address, proof);
-  return service.ok() && service->Receive("").ok();
+  TRY_ASSIGN(PersonClient service, PersonClient::Connect(address, proof));
+  const Result<ReceivedAnswer> received = service.Receive("");
+  if (received.ok()) return true;
+  if (received.fault().reason == Reason::kHolderUnknown) return false;
+  return received.fault();
 }
 
 Result<MovedAnswer> MoveToKey(WalletSession& session, const MoveFlags& flags) {
   const HeldAs held_as = flags.to == "wallet" ? HeldAs::kWallet : HeldAs::kFile;
   CarriedPassport before;
   if (session.kept()) {
+    TRY_ASSIGN(before, session.FromFlags());
     TRY_ASSIGN(before.service, session.ServiceAddress());
   } else {
     TRY_ASSIGN(PassportOnDisk* const passport, session.Passport(PassportOnDisk::Intent::kChange));
     before = passport->carried();
   }
   TRY_ASSIGN(PassportOnDisk place, NewPlace(session, PlaceOfMove(session, flags.to), held_as));
-  const bool begun_before = !place.carried().pending_request.empty();
-  if (!begun_before) {
-    place.carried() = Beginning(before, held_as);
-    place.carried().pending_request = session.RequestId();
-    TRY(place.Save(session.world().random));
-  }
+  const std::string begun = place.carried().pending_request;
+  const bool begun_before = !begun.empty();
+  const std::string request = begun_before ? begun : session.RequestId();
+  place.carried() = Beginning(before, held_as);
+  place.carried().pending_request = request;
+  TRY(place.Save(session.world().random));
   TRY_ASSIGN(PersonClient* const service, session.Service());
   KeyProof new_key(place.key(), session.world().clock, session.world().random);
-  const std::string request = place.carried().pending_request;
   Result<MovedAnswer> moved = session.Repeating([&] { return service->Move(request, held_as, &new_key); });
-  const bool old_key_is_dead = !moved.ok() && moved.fault().reason == Reason::kHolderUnknown;
-  if (old_key_is_dead && IsBoundTo(session, place)) moved = MovedAnswer{};
+  bool refused = !moved.ok() && !PersonClient::IsWorthRepeating(moved.fault().reason);
+  if (!moved.ok() && moved.fault().reason == Reason::kHolderUnknown) {
+    const Result<bool> bound = IsBoundTo(session, place);
+    refused = bound.ok() && !*bound;
+    if (bound.ok() && *bound) moved = MovedAnswer{};
+  }
   if (!moved.ok()) {
     // Refused at once and for good: nothing is in the new place. In every other case its key may be the only one.
-    const bool refused = !begun_before && !old_key_is_dead && !PersonClient::IsWorthRepeating(moved.fault().reason);
-    if (refused) TRY(place.Remove());
+    if (refused && !begun_before) TRY(place.Remove());
     return moved;
   }
   place.carried().pending_request.clear();

@@ -100,8 +100,10 @@ Ending ReceiveAll(WalletSession& session) {
   const Result<PersonClient*> service = session.Service();
   if (!service.ok()) return session.Refuse(service.fault());
   CarriedPassport& carried = (*passport)->carried();
-  const Result<ReceivedAnswer> received = session.Repeating([&] { return (*service)->Receive(carried.since); });
+  Result<ReceivedAnswer> received = session.Repeating([&] { return (*service)->Receive(carried.since); });
   if (!received.ok()) return session.Refuse(received.fault());
+  std::erase_if(received->credentials,
+                [&](const CarriedCredential& credential) { return !carried.IsNews(credential); });
   for (const CarriedCredential& credential : received->credentials) {
     const Result<void> taken = carried.Take(credential);
     if (!taken.ok()) return session.Refuse(taken.fault());

@@ -54,6 +54,23 @@ TEST(CarriedPassport, TakesANewerWordOfACredentialInThePlaceOfTheOlder) {
   EXPECT_EQ(carried.Find("four"), nullptr);
 }
 
+TEST(CarriedPassport, TakesNoNewsOfWhatWasSignedAgainBeforeItCame) {
+  const CarriedPassport carried = WholePassport();
+  CarriedCredential over = CarriedSample("three");
+  over.state = "revoked";
+  over.token.clear();
+  for (const std::string_view reason : {"superseded", "passport_replaced", "lost_passport"}) {
+    over.state_reason = reason;
+    EXPECT_FALSE(carried.IsNews(over)) << reason;
+    over.id = "one";
+    EXPECT_TRUE(carried.IsNews(over)) << "what is here has ended: " << reason;
+    over.id = "three";
+  }
+  over.state_reason = "issued_in_error";
+  EXPECT_TRUE(carried.IsNews(over)) << "nothing takes its place, so that it was there is told";
+  EXPECT_TRUE(carried.IsNews(CarriedSample("three")));
+}
+
 TEST(CarriedPassport, CarriesAThousandAndNoMore) {
   CarriedPassport carried;
   for (std::size_t i = 0; i < kCarriedCredentialsMax; ++i) {
@@ -62,6 +79,19 @@ TEST(CarriedPassport, CarriesAThousandAndNoMore) {
   EXPECT_EQ(carried.Take(CarriedSample("more")).fault().reason, Reason::kLimit);
   EXPECT_TRUE(carried.Take(CarriedSample("c7")).ok());
   EXPECT_TRUE(CarriedPassport::Parse(carried.Text()).ok());
+}
+
+TEST(CarriedPassport, LetsTheOldestThatIsRevokedGiveWay) {
+  CarriedPassport carried;
+  for (std::size_t i = 0; i < kCarriedCredentialsMax; ++i) {
+    CarriedCredential credential = CarriedSample("c" + std::to_string(i));
+    if (i == 3 || i == 8) credential.state = "revoked";
+    ASSERT_TRUE(carried.Take(std::move(credential)).ok());
+  }
+  EXPECT_TRUE(carried.Take(CarriedSample("more")).ok());
+  EXPECT_EQ(carried.Find("c3"), nullptr);
+  EXPECT_NE(carried.Find("c8"), nullptr);
+  EXPECT_NE(carried.Find("more"), nullptr);
 }
 
 TEST(CarriedPassport, RefusesWhatIsNotOne) {

@@ -1,6 +1,8 @@
 // What people say of their records, what becomes of it, and leaving an employer.
 #include <gtest/gtest.h>
 
+#include <thread>
+
 #include "credential/crypto/jwk.h"
 #include "passport-service/acts/dispute_records.h"
 #include "passport-service/acts/end_employment.h"
@@ -89,6 +91,35 @@ TEST(Dispute, IsCorrectedOnlyWhenTheRecordWasIssuedAnewOrRevoked) {
                           StandingVerb::kRevoke, "issued_in_error"),
             "ok");
   EXPECT_EQ(world.Settle(world.trust, id, DisputeState::kCorrected)->row.state, DisputeState::kCorrected);
+}
+
+TEST(Dispute, OfARecordThatIsOverIsCorrectedByAnotherInItsPlace) {
+  DisputeWorld world;
+  const CredentialId over = world.OfTrust();
+  EXPECT_EQ(world.Suspend(world.trust, over, StandingVerb::kRevoke, "issued_in_error"), "ok");
+  world.clock.now = world.clock.now + Seconds{60};
+  const std::string id = world.Raise("d1", over)->row.id;
+  EXPECT_EQ(WordsOf(world.Settle(world.trust, id, DisputeState::kCorrected)), "state_conflict");
+  world.Train(world.trust, "1001", 7);
+  EXPECT_EQ(WordsOf(world.Settle(world.trust, id, DisputeState::kCorrected)), "ok");
+}
+
+TEST(Dispute, OfTwoDevicesAtOnceIsOne) {
+  DisputeWorld world;
+  DisputeRecord raise(world.store, *world.vault, world.clock);
+  const CredentialId credential = world.OfTrust();
+  for (int round = 0; round < 10; ++round) {
+    const std::string n = std::to_string(round);
+    const auto say = [&](const std::string& device) {
+      return WordsOf(raise({world.ByCode(), Request(device + n), credential, "The date is wrong.", false}));
+    };
+    std::string other;
+    std::thread at_once([&] { other = say("phone"); });
+    const std::string one = say("stick");
+    at_once.join();
+    EXPECT_TRUE((one == "ok") != (other == "ok")) << one << " " << other;
+    ASSERT_TRUE(world.Raise("back" + n, credential, true).ok());
+  }
 }
 
 TEST(Dispute, ABindingToAnotherKeyIsNoCorrectionAndTheDisputeGoesWithTheRecord) {

@@ -240,6 +240,18 @@ TEST(Holding, TwoEmployersAtOnceMakeOnePassportOfOneKeyAndTwoOfTwo) {
   EXPECT_EQ(world.House(), "clean");
 }
 
+TEST(Holding, AFullMemoryOfProofsRefusesAndForgetsOnlyWhatIsNoLongerGood) {
+  const Instant now{1'000};
+  UsedProofs used(2);
+  EXPECT_TRUE(used.Take(Sha256("a"), now + Seconds{10}, now));
+  EXPECT_TRUE(used.Take(Sha256("b"), now + Seconds{20}, now));
+  EXPECT_FALSE(used.Take(Sha256("c"), now + Seconds{30}, now + Seconds{10}));
+  EXPECT_TRUE(used.Has(Sha256("a")));
+  EXPECT_TRUE(used.Take(Sha256("c"), now + Seconds{30}, now + Seconds{11}));
+  EXPECT_FALSE(used.Has(Sha256("a")));
+  EXPECT_TRUE(used.Has(Sha256("b")));
+}
+
 TEST(Holding, OneInvitationRedeemedTwiceAtOnceIsRedeemedOnce) {
   HoldingWorld world;
   for (int round = 0; round < 20; ++round) {

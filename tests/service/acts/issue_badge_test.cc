@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "passport-service/acts/end_employment.h"
 #include "tests/service/acts/acts_world.h"
 
 namespace passport {
@@ -116,6 +117,14 @@ TEST(Badge, RefusesWhatTheEmployerMayNotSay) {
   strangers.by = world.stranger;
   EXPECT_EQ(WordsOf(world.badges(strangers)), "caller_unknown");
   EXPECT_EQ(world.House(), "clean");
+}
+
+TEST(Badge, IsNotForWhoHasLeft) {
+  BadgeWorld world;
+  world.IssueIdentity();
+  EndEmployment end(world.store, *world.vault, world.trust_in_force, world.clock);
+  ASSERT_EQ(WordsOf(end({world.trust, Request("e1"), "1001", "retirement"})), "ok");
+  EXPECT_EQ(WordsOf(world.badges(world.OrderOf("b1"))), "not_found");
 }
 
 TEST(Badge, StaysOutOfWhatAPersonPresents) {

@@ -317,5 +317,25 @@ TEST_F(Holding, WhoGuessesIsSlowedDownAndNotTheirNeighbours) {
   EXPECT_TRUE(v1::IssuerService::NewStub(world.Connect(kEmployer))->ListCredentials(Soon().get(), {}, &response).ok());
 }
 
+TEST_F(Holding, WhoGuessesAtInvitationsIsSlowedDownToo) {
+  ServerLimits limits;
+  limits.people.address.refused_burst = 5;
+  limits.people.address.refused_per_s = 0.001;
+  WireWorld world(limits);
+  world.Settle();
+  PersonProgram guesser(world);
+  std::vector<std::string> words;
+  for (int i = 0; i < 7; ++i) {
+    v1::RedeemRequest redeem;
+    redeem.set_request_id("guess-" + std::to_string(i));
+    redeem.set_invitation("AAAAAAAAAAAAAAAAAAAAAA");
+    redeem.set_code("AAAAAAAA");
+    redeem.set_held_as(v1::HELD_AS_FILE);
+    words.push_back(Redeem(guesser, redeem));
+  }
+  EXPECT_EQ(words.front(), "NOT_FOUND");
+  EXPECT_EQ(words.back(), "BUSY");
+}
+
 }  // namespace
 }  // namespace passport
