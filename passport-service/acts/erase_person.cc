@@ -160,7 +160,7 @@ Result<void> ErasePerson::DropPersonRows(Erasure& erasure) {
   changes.emplace_back(erasure.eraser.Audit(erasure.now, "person.erased", erasure.person.text()));
   changes.emplace_back(AppendEvent{{erasure.now, "person.erased", erasure.person.text()}});
   for (int tries = 1;; ++tries) {
-    const Result<void> gone = DropPassport(erasure, changes);
+    Result<void> gone = DropPassport(erasure, changes);
     erasure.counts.passport = gone.ok();
     if (gone.ok()) return {};
     if (gone.fault().reason != Reason::kStateConflict) return gone;
