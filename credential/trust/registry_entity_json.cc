@@ -15,6 +15,7 @@ Fault EntityRefused(std::string_view what) { return RegistryRefused("TRUST-04", 
 
 constexpr std::size_t kReasonBytesMax = 64;
 
+// Wider than what is written today (IsWord): registries of before still read.
 bool IsReasonWord(std::string_view word) {
   return !word.empty() && word.size() <= kReasonBytesMax && std::all_of(word.begin(), word.end(), [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';

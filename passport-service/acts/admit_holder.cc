@@ -83,9 +83,9 @@ Result<HolderAdmission> AdmitHolder::ByCode(const Order& order) {
   return HolderAdmission{.caller = {.person = person->id, .key = {}, .held_as = held_as}, .code = code};
 }
 
-// What gives a passport up or takes it back needs the person's own code.
+// What gives a passport up, takes it back or opens it to another employer needs the person's own code.
 Result<HolderAdmission> AdmitHolder::ByUnlock(const Order& order, const Digest& code) {
-  if (order.needs == HolderNeeds::kPassport || order.needs == HolderNeeds::kKeyOrCode) {
+  if (order.needs == HolderNeeds::kPassport) {
     TRY_ASSIGN(const std::optional<UnlockRow> unlock, FindUnlocked(store_, code, clock_.Now()));
     if (unlock)
       return HolderAdmission{.caller = {.person = unlock->person, .key = {}, .held_as = HeldAs::kKept}, .code = code};

@@ -35,6 +35,20 @@ Result<void> CheckOpen(const ShareRow& row, Instant now) {
   return {};
 }
 
+Digest DigestOfAnswer(const AnswerShare::Order& order) {
+  const auto* const sent = std::get_if<GivePresentation>(&order.what);
+  const std::string_view how = std::holds_alternative<Decline>(order.what) ? "decline" : "least";
+  return RequestDigest({"share.answer", sent != nullptr ? "presentation" : how, sent != nullptr ? sent->text : "",
+                        order.answer_only ? "answer" : ""});
+}
+
+// Whether this very request has answered it already. Fails with kRequestReused.
+Result<bool> HasAnswered(const AnswerShare::Order& order, const PersonId& person, const ShareRow& row) {
+  if (row.request != order.request.text() || row.person != person) return false;
+  if (row.answer_digest == DigestOfAnswer(order)) return true;
+  return Fault{Reason::kRequestReused, "", "request_id was used for another request"};
+}
+
 Result<PersonId> PersonOf(const HolderCaller& by) {
   if (by.person) return *by.person;
   return Fault{Reason::kNotFound, "", "no passport is bound to this key"};
@@ -116,13 +130,14 @@ Result<ShareView> AnswerShare::operator()(const Order& order) {
   TRY_ASSIGN(const Known known, FindKnown(trust_));
   TRY_ASSIGN(ShareRow row, FindByCode(store_, vault_, order.share, order.code, now));
   std::string label = LabelOfPurpose(known, row, now);
-  const auto repeated = [&](const ShareRow& stored) {
-    return stored.request == order.request.text() && stored.person == person;
-  };
-  if (repeated(row)) return ViewOf(store_, std::move(row), std::move(label));
+  TRY_ASSIGN(const bool repeated, HasAnswered(order, person, row));
+  if (repeated) return ViewOf(store_, std::move(row), std::move(label));
   TRY(CheckOpen(row, now));
+  TRY_ASSIGN(const std::optional<PersonRow> passport, store_.FindPerson(person));
+  if (!passport) return Fault{Reason::kNotFound, "", "the passport is no longer there"};
   row.person = person;
   row.request = order.request.text();
+  row.answer_digest = DigestOfAnswer(order);
   const bool declined = std::holds_alternative<Decline>(order.what);
   Changes changes;
   if (declined) {
@@ -131,17 +146,22 @@ Result<ShareView> AnswerShare::operator()(const Order& order) {
     TRY_ASSIGN(const GivenShare given, Given(order, row, known, now));
     TRY_ASSIGN(changes, GiveChanges(vault_, row, given, now));
   }
+  // Nobody is named who is being erased, and nothing is given with a key that is being replaced.
+  changes.emplace_back(ExpectPassport{person, passport->passport_code_hash});
   changes.emplace_back(AuditedOfPeople(now, {.what = declined ? "share.declined" : "share.given",
                                              .object = person.text(),
                                              .why = row.purpose,
                                              .request = order.request.text()}));
-  const Result<void> kept = ApplyNow(store_, changes);
+  const Result<void> kept = WriteShares(store_, vault_, std::span(&row, 1), changes);
   if (kept.ok()) return ViewOf(store_, std::move(row), std::move(label));
   // Another device was first, or this very call was and nobody heard of it.
   TRY_ASSIGN(std::optional<ShareRow> stored, store_.FindShare(order.share));
-  if (stored && repeated(*stored)) return ViewOf(store_, std::move(*stored), std::move(label));
+  if (stored) {
+    TRY_ASSIGN(const bool was_kept, HasAnswered(order, person, *stored));
+    if (was_kept) return ViewOf(store_, std::move(*stored), std::move(label));
+  }
   if (kept.fault().reason == Reason::kStateConflict)
-    return Fault{Reason::kStateConflict, "", "the request was answered at the same time"};
+    return Fault{Reason::kStateConflict, "", "the request was answered, or the passport changed, at the same time"};
   return kept.fault();
 }
 

@@ -56,7 +56,9 @@ class AnswerShare {
   AnswerShare(Store& store, KeyStore& keys, PersonVault& vault, const CurrentTrust& trust, const Clock& clock)
       : store_(store), keys_(keys), vault_(vault), trust_(trust), clock_(clock) {}
   // The presentation is verified at once, and the request answered once: of two devices exactly one wins. The same
-  // request of the same person again gives the same answer. Fails as ReadShareRequest and VerifyForShare do; with
+  // request of the same person again gives the same answer; with other content it fails with kRequestReused. Nothing is
+  // given of a passport that is erased or bound to another key at the same time (kNotFound, kStateConflict). Fails as
+  // ReadShareRequest and VerifyForShare do; with
   // kHolderMismatch when it is bound to another key than the caller's; kStateConflict when it was answered already, is
   // to be made of a passport that is not kept, or an answer alone was not asked for; kRecordMissing when nothing of
   // what was asked is held; kRegistryStale; and as store and key store do.

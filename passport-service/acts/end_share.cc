@@ -9,15 +9,15 @@ namespace {
 // Reads, changes and writes a share until nobody was quicker. `mine` says whether it is the caller's; `deed` makes its
 // audit row.
 template <class Mine, class Deed>
-Result<ShareRow> EndOnce(Store& store, const ShareId& id, std::string_view by, Instant now, const Mine& mine,
-                         const Deed& deed) {
+Result<ShareRow> EndOnce(Store& store, PersonVault& vault, const ShareId& id, std::string_view by, Instant now,
+                         const Mine& mine, const Deed& deed) {
   while (true) {
     TRY_ASSIGN(std::optional<ShareRow> row, store.FindShare(id));
     if (!row || !mine(*row)) return Fault{Reason::kNotFound, "", "there is no such share"};
     if (!IsLive(row->state) && row->state != ShareState::kAsked) return std::move(*row);
     Changes changes = EndChanges(*row, ShareState::kEnded, by, now);
     changes.emplace_back(deed(*row));
-    Result<void> kept = ApplyNow(store, changes);
+    Result<void> kept = WriteShares(store, vault, std::span(&*row, 1), changes);
     if (kept.ok()) return std::move(*row);
     if (kept.fault().reason != Reason::kStateConflict) return kept.fault();
   }
@@ -30,7 +30,8 @@ Result<ShareView> EndShare::operator()(const ByReceiver& order) {
   TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, order.by));
   TRY_ASSIGN(ShareRow row,
              EndOnce(
-                 store_, order.share, "receiver", now, [&](const ShareRow& each) { return each.receiver == caller.id; },
+                 store_, vault_, order.share, "receiver", now,
+                 [&](const ShareRow& each) { return each.receiver == caller.id; },
                  [&](const ShareRow& each) {
                    return Audited(now, order.by,
                                   {.what = "share.ended", .object = each.id.text(), .request = order.request.text()});
@@ -41,36 +42,15 @@ Result<ShareView> EndShare::operator()(const ByReceiver& order) {
 Result<ShareView> EndShare::operator()(const ByHolder& order) {
   const Instant now = clock_.Now();
   if (!order.by.person) return Fault{Reason::kNotFound, "", "there is no such share"};
-  TRY_ASSIGN(
-      ShareRow row,
-      EndOnce(
-          store_, order.share, "holder", now, [&](const ShareRow& each) { return each.person == order.by.person; },
-          [&](const ShareRow&) {
-            return AuditedOfPeople(
-                now, {.what = "share.ended", .object = order.by.person->text(), .request = order.request.text()});
-          }));
+  TRY_ASSIGN(ShareRow row, EndOnce(
+                               store_, vault_, order.share, "holder", now,
+                               [&](const ShareRow& each) { return each.person == order.by.person; },
+                               [&](const ShareRow&) {
+                                 return AuditedOfPeople(now, {.what = "share.ended",
+                                                              .object = order.by.person->text(),
+                                                              .request = order.request.text()});
+                               }));
   return ViewOf(store_, std::move(row), "");
-}
-
-Result<void> EndShare::OfErased(const PersonId& person) {
-  constexpr std::size_t kPage = 100;
-  const Instant now = clock_.Now();
-  while (true) {
-    TRY_ASSIGN(const Page<ShareRow> page, store_.SharesOfPerson(person, "", kPage));
-    if (page.rows.empty()) return {};
-    Changes changes;
-    for (ShareRow row : page.rows) {
-      row.person.reset();
-      if (IsLive(row.state)) {
-        for (Change& change : EndChanges(row, ShareState::kEnded, "erasure", now)) changes.push_back(std::move(change));
-      } else {
-        ++row.revision;
-        changes.emplace_back(ReplaceShare{row});
-      }
-    }
-    Result<void> kept = ApplyNow(store_, changes);
-    if (!kept.ok() && kept.fault().reason != Reason::kStateConflict) return kept;
-  }
 }
 
 Result<void> EndShare::DueOne(ShareRow row, Instant now) {
@@ -79,13 +59,13 @@ Result<void> EndShare::DueOne(ShareRow row, Instant now) {
   Changes changes;
   std::string_view what = asked ? "share.unanswered" : "share.lapsed";
   if (asked || IsLive(row.state)) {
-    changes = EndChanges(row, ShareState::kLapsed, "day", now);
+    changes = EndChanges(row, ShareState::kLapsed, row.looked_at ? "receiver" : "day", now);
   } else {
     changes = {DropShare{row.id, row.revision}};
     what = "share.forgotten";
   }
   changes.emplace_back(AuditedOfService(now, {.what = what, .object = id}));
-  Result<void> kept = ApplyNow(store_, changes);
+  Result<void> kept = WriteShares(store_, vault_, std::span(&row, 1), changes);
   // Somebody was quicker; what is due still is found the next time.
   if (!kept.ok() && kept.fault().reason == Reason::kStateConflict) return {};
   return kept;

@@ -22,13 +22,11 @@ class EndShare {
     RequestId request;
     ShareId share;
   };
-  EndShare(Store& store, const Clock& clock) : store_(store), clock_(clock) {}
+  EndShare(Store& store, PersonVault& vault, const Clock& clock) : store_(store), vault_(vault), clock_(clock) {}
   // One that is over stays as it is. A receiver also withdraws what it has asked. Fail with kNotFound (also for
   // another's), kCallerUnknown, and as the store does.
   Result<ShareView> operator()(const ByReceiver& order);
   Result<ShareView> operator()(const ByHolder& order);
-  // Of an erased person: all are over, and none names the person any more. Fails as the store does; then again.
-  Result<void> OfErased(const PersonId& person);
   // Those whose day is over, requests that nobody answered, and the rows of those that have been over for long enough;
   // at most `limit` at a time. How many there were. Fails as the store does.
   Result<std::size_t> Due(std::size_t limit);
@@ -36,6 +34,7 @@ class EndShare {
  private:
   Result<void> DueOne(ShareRow row, Instant now);
   Store& store_;
+  PersonVault& vault_;
   const Clock& clock_;
 };
 

@@ -8,10 +8,10 @@
 #include "passport-service/acts/answers_for.h"
 #include "passport-service/acts/audited.h"
 #include "passport-service/acts/bound_key.h"
-#include "passport-service/acts/end_share.h"
 #include "passport-service/acts/enrol_organisation.h"
 #include "passport-service/acts/invitation.h"
 #include "passport-service/acts/sealed_person.h"
+#include "passport-service/acts/share_steps.h"
 
 namespace passport {
 namespace {
@@ -20,6 +20,7 @@ constexpr std::array<std::string_view, 4> kErasureReasons = {"person_asked", "ke
                                                              "test_data"};
 constexpr std::string_view kErased = "erased";
 constexpr std::size_t kErasurePage = 200;
+constexpr int kErasureTriesMax = 8;
 
 void Append(Changes more, Changes& changes) {
   for (Change& change : more) changes.push_back(std::move(change));
@@ -158,19 +159,72 @@ Result<void> ErasePerson::DropPersonRows(Erasure& erasure) {
   }
   changes.emplace_back(erasure.eraser.Audit(erasure.now, "person.erased", erasure.person.text()));
   changes.emplace_back(AppendEvent{{erasure.now, "person.erased", erasure.person.text()}});
-  Changes whole = changes;
-  const std::array holder = {owner::Holder(erasure.person), owner::Rebinding(erasure.person)};
-  for (const DataOwner& each : holder) whole.emplace_back(DropDataKey{each});
-  whole.emplace_back(DropPerson{erasure.person});
-  Result<void> gone = ApplyNow(store_, whole);
-  if (gone.ok()) {
-    vault_.Forget(holder);
-    erasure.counts.passport = true;
-    return EndShare(store_, clock_).OfErased(erasure.person);
+  for (int tries = 1;; ++tries) {
+    Result<void> gone = DropPassport(erasure, changes);
+    erasure.counts.passport = gone.ok();
+    if (gone.ok()) return {};
+    if (gone.fault().reason != Reason::kStateConflict) return gone;
+    // Somebody else has the person, too; or one of the shares has changed meanwhile.
+    TRY_ASSIGN(const bool employed, IsEmployedElsewhere(erasure));
+    if (employed) return ApplyNow(store_, changes);
+    if (tries == kErasureTriesMax) return gone;
   }
-  // Somebody else has the person, too.
-  if (gone.fault().reason != Reason::kStateConflict) return gone;
-  return ApplyNow(store_, changes);
+}
+
+// With the person all shares end, in one write: none is left that names nobody.
+Result<void> ErasePerson::DropPassport(const Erasure& erasure, Changes changes) {
+  const PersonId& person = erasure.person;
+  std::vector<DataOwner> owners = {owner::Holder(person), owner::Rebinding(person)};
+  std::string after;
+  do {
+    TRY_ASSIGN(Page<ShareRow> page, store_.SharesOfPerson(person, after, kErasurePage));
+    for (ShareRow& row : page.rows) {
+      owners.push_back(owner::Share(row.receiver, row.id));
+      Append(EraseChanges(row, true, erasure.now), changes);
+    }
+    after = page.next;
+  } while (!after.empty());
+  changes.emplace_back(DropDataKey{owner::Holder(person)});
+  changes.emplace_back(DropDataKey{owner::Rebinding(person)});
+  changes.emplace_back(DropPerson{person});
+  Result<void> gone = ApplyNow(store_, changes);
+  vault_.Forget(owners);
+  return gone;
+}
+
+Result<bool> ErasePerson::IsEmployedElsewhere(const Erasure& erasure) {
+  TRY_ASSIGN(const std::vector<OrganisationRow> organisations, store_.AllOrganisations());
+  for (const OrganisationRow& each : organisations) {
+    TRY_ASSIGN(const std::vector<EmploymentRow> rows, store_.EmploymentsOf(each.id, erasure.person));
+    const bool other = std::any_of(rows.begin(), rows.end(), [&](const EmploymentRow& row) {
+      return std::none_of(erasure.employments.begin(), erasure.employments.end(), [&](const EmploymentRow& dropped) {
+        return dropped.organisation == row.organisation && dropped.number == row.number;
+      });
+    });
+    if (other) return true;
+  }
+  return false;
+}
+
+// What the holder of a key has given this receiver. How many there were.
+Result<std::size_t> ErasePerson::EndSharesAbout(const OrganisationId& keeper, const std::string& subject,
+                                                const Eraser& eraser) {
+  const Instant now = clock_.Now();
+  std::size_t ended = 0;
+  for (int tries = 1;; ++tries) {
+    TRY_ASSIGN(const std::vector<ShareId> ids, store_.SharesAbout(keeper, subject));
+    if (ids.empty()) return ended;
+    for (const ShareId& id : ids) {
+      TRY_ASSIGN(std::optional<ShareRow> row, store_.FindShare(id));
+      if (!row || !IsLive(row->state)) continue;
+      Changes changes = EraseChanges(*row, false, now);
+      changes.emplace_back(eraser.Audit(now, "share.ended", id.text()));
+      const Result<void> kept = WriteShares(store_, vault_, std::span(&*row, 1), changes);
+      if (!kept.ok() && kept.fault().reason != Reason::kStateConflict) return kept.fault();
+      if (kept.ok()) ++ended;
+    }
+    if (tries == kErasureTriesMax) return Fault{Reason::kStateConflict, "", "a share changes all the time; ask again"};
+  }
 }
 
 Result<ErasureCounts> ErasePerson::EraseEmployee(const OrganisationId& keeper, const PersonId& person,
@@ -178,17 +232,15 @@ Result<ErasureCounts> ErasePerson::EraseEmployee(const OrganisationId& keeper, c
   Erasure erasure{.keeper = keeper, .person = person, .eraser = eraser, .now = clock_.Now()};
   TRY_ASSIGN(const std::optional<PersonRow> row, store_.FindPerson(person));
   if (!row) return Fault{Reason::kStoreUnavailable, "", "a person who is employed is not there"};
-  TRY_ASSIGN(const HolderKeyPair holder, OpenHolder(vault_, *row));
   // What was relied on under keys of before is about the same person.
-  TRY_ASSIGN(const std::string good_key, ThumbprintOf(holder));
-  std::set<std::string> subjects = {good_key};
-  TRY_ASSIGN(const std::vector<HolderKeyRow> keys, store_.HolderKeysOf(person));
-  for (const HolderKeyRow& key : keys) subjects.insert(key.thumbprint);
+  TRY_ASSIGN(const std::vector<std::string> keys, ThumbprintsOf(store_, vault_, person));
+  const std::set<std::string> subjects(keys.begin(), keys.end());
   TRY_ASSIGN(erasure.employments, store_.EmploymentsOf(keeper, person));
   erasure.owners = {owner::Person(keeper, person)};
   for (const std::string& subject : subjects) erasure.owners.push_back(owner::Subject(keeper, subject));
   for (const EmploymentRow& each : erasure.employments) erasure.owners.push_back(owner::Employee(keeper, each.number));
   TRY(GatherCredentials(erasure));
+  for (const std::string& subject : subjects) TRY(EndSharesAbout(keeper, subject, eraser));
   TRY(DropKeys(erasure));
   // What was issued while they were gathered; nothing more comes now that the person's key is gone.
   erasure.changes.clear();
@@ -206,19 +258,20 @@ Result<ErasureCounts> ErasePerson::EraseEmployee(const OrganisationId& keeper, c
   return erasure.counts;
 }
 
-// Somebody who need not be one of the keeper's own people: what it relied on.
+// Somebody who need not be one of the keeper's own people: what it relied on, and what it was given in shares.
 Result<ErasureCounts> ErasePerson::EraseSubject(const OrganisationId& keeper, const std::string& subject,
                                                 const Eraser& eraser) {
   const DataOwner owner = owner::Subject(keeper, subject);
+  TRY_ASSIGN(const std::size_t ended, EndSharesAbout(keeper, subject, eraser));
   TRY_ASSIGN(const std::optional<RelianceLink> last, store_.LastLinkOn(keeper, subject));
   TRY_ASSIGN(const std::optional<DataKeyRow> key, store_.FindDataKey(owner));
   ErasureCounts counts;
   if (last && !key) {
     TRY_ASSIGN(counts.receipts, ForgetReceipts(keeper, subject));  // cut off after the key went
   }
-  if (!last || (!key && counts.receipts == 0))
-    return Fault{Reason::kNotFound, "", "nothing readable is kept of this holder"};
-  if (!key) return counts;
+  const bool readable = last && (key || counts.receipts > 0);
+  if (!readable && ended == 0) return Fault{Reason::kNotFound, "", "nothing readable is kept of this holder"};
+  if (!key && ended == 0) return counts;
   TRY(ApplyNow(store_, {DropDataKey{owner}, eraser.Audit(clock_.Now(), "subject.erased", subject)}));
   vault_.Forget(std::span(&owner, 1));
   TRY_ASSIGN(counts.receipts, ForgetReceipts(keeper, subject));

@@ -5,8 +5,9 @@
 // something stays and says nothing: rows of credentials with their slots, which become invalid, links of reliance with
 // their hashes, the audit trail.
 //
-// Each organisation answers for what it keeps, and for what those it took over kept. When none has the person any more,
-// the passport itself goes: the holder key, the passport code.
+// Each organisation answers for what it keeps, and for what those it took over kept. What the person has given it in
+// shares ends. When none has the person any more, the passport itself goes, the holder key and the passport code, and
+// in the same write all shares end that it ever gave.
 #pragma once
 
 #include <optional>
@@ -59,7 +60,10 @@ class ErasePerson {
   Result<void> DropKeys(Erasure& erasure);
   Result<std::uint64_t> ForgetReceipts(const OrganisationId& keeper, const std::string& subject);
   Result<void> DropDrafts(Erasure& erasure);
+  Result<std::size_t> EndSharesAbout(const OrganisationId& keeper, const std::string& subject, const Eraser& eraser);
   Result<void> DropPersonRows(Erasure& erasure);
+  Result<void> DropPassport(const Erasure& erasure, Changes changes);
+  Result<bool> IsEmployedElsewhere(const Erasure& erasure);
 
   Store& store_;
   PersonVault& vault_;

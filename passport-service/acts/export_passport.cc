@@ -130,7 +130,12 @@ Result<void> ExportPassport::WriteShares(Walk& walk) {
   std::string after;
   do {
     TRY_ASSIGN(const Page<ShareRow> page, store_.SharesOfPerson(walk.person.id, after, kPassportExportPage));
-    for (const ShareRow& row : page.rows) TRY(walk.Put(LineOfShare(row, walk.Named(row.receiver))));
+    for (const ShareRow& row : page.rows) {
+      const NamedOrganisation receiver = walk.Named(row.receiver);
+      TRY(walk.Put(LineOfShare(row, receiver)));
+      TRY_ASSIGN(const std::vector<SeenLook> looks, OtherLooks(store_, row, ListLooks::kLooksMax));
+      for (const SeenLook& look : looks) TRY(walk.Put(LineOfLook(row, look, receiver)));
+    }
     after = page.next;
   } while (!after.empty());
   return {};

@@ -3,6 +3,7 @@
 #include <functional>
 
 #include "passport-service/acts/erase_person.h"
+#include "passport-service/acts/share_steps.h"
 
 namespace passport {
 namespace {
@@ -75,6 +76,22 @@ Result<Changes> OfPerson(Store& store, const PersonRow& row, Instant now) {
   return Changes{DropPerson{row.id}, Restorer().Audit(now, "person.erased", row.id.text())};
 }
 
+// After the people: it names nobody who is gone. One that was renewed since was sealed under another key.
+Result<Changes> OfShare(Store& store, const ShareRow& row, Instant now) {
+  TRY_ASSIGN(const std::optional<DataKeyRow> key, store.FindDataKey(owner::Share(row.receiver, row.id)));
+  const bool readable = key && IsSealedUnder(*key, row.sealed);
+  std::optional<PersonRow> person;
+  if (row.person) {
+    TRY_ASSIGN(person, store.FindPerson(*row.person));
+  }
+  const bool person_goes = row.person.has_value() && !person;
+  if (!person_goes && (!IsLive(row.state) || readable)) return Changes();
+  ShareRow ended = row;
+  Changes changes = EraseChanges(ended, person_goes, now);
+  if (IsLive(row.state)) changes.emplace_back(Restorer().Audit(now, "share.ended", row.id.text()));
+  return changes;
+}
+
 }  // namespace
 
 Result<std::uint64_t> FinishErasures(Store& store, const Clock& clock) {
@@ -106,6 +123,9 @@ Result<std::uint64_t> FinishErasures(Store& store, const Clock& clock) {
   TRY(add(Sweep<PersonRow>(
       store, [&](const std::string& after) { return store.AllPeople(after, kFinishPage); },
       [&](const PersonRow& row) { return OfPerson(store, row, now); })));
+  TRY(add(Sweep<ShareRow>(
+      store, [&](const std::string& after) { return store.AllShares(after, kFinishPage); },
+      [&](const ShareRow& row) { return OfShare(store, row, now); })));
   return changed;
 }
 

@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::string_view kFollower = "shares";
 constexpr std::string_view kProfileDocument = "profile/";
+constexpr std::string_view kTaxonomyDocument = "taxonomy/";
 constexpr std::size_t kNoticesInOneWrite = 500;
 constexpr std::uint32_t kForgottenWithAPoll = 200;
 
@@ -71,6 +72,18 @@ Result<std::vector<ShareRow>> FollowEvents::LiveWhere(const IsTouched& is_touche
   return live;
 }
 
+// The profile itself, and the local ones that any version of theirs lays on it.
+Result<std::set<std::string>> FollowEvents::ProfilesOn(const std::string& base) {
+  std::set<std::string> profiles = {base};
+  TRY_ASSIGN(const std::vector<DocumentRow> documents, store_.DocumentVersions(kProfileDocument));
+  for (const DocumentRow& each : documents) {
+    const Result<RoleProfile> profile = RoleProfile::Parse(each.text);
+    if (!profile.ok()) return Fault{Reason::kStoreUnavailable, "", "a stored rule is damaged"};
+    if (profile->extends() && profile->extends()->profile == base) profiles.insert(profile->id());
+  }
+  return profiles;
+}
+
 Result<std::vector<ShareRow>> FollowEvents::Touched(const EventRow& event) {
   const EventEntry& entry = event.entry;
   if (IsAboutStatus(entry.type)) {
@@ -79,8 +92,12 @@ Result<std::vector<ShareRow>> FollowEvents::Touched(const EventRow& event) {
   }
   if (entry.type == "credential.issued") return WithNews(event);
   if (entry.object.starts_with(kProfileDocument)) {
-    const std::string profile = entry.object.substr(kProfileDocument.size());
-    return LiveWhere([&](const ShareRow& row) -> Result<bool> { return row.profile == profile; });
+    TRY_ASSIGN(const std::set<std::string> profiles, ProfilesOn(entry.object.substr(kProfileDocument.size())));
+    return LiveWhere([&](const ShareRow& row) -> Result<bool> { return profiles.contains(row.profile); });
+  }
+  // Words, terms and purposes: what a decision means, and how long a purpose allows to keep.
+  if (entry.object.starts_with(kTaxonomyDocument)) {
+    return LiveWhere([](const ShareRow&) -> Result<bool> { return true; });
   }
   if (entry.type != "organisation.changed") return std::vector<ShareRow>();
   const Result<OrganisationId> issuer = OrganisationId::Parse(entry.object);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +26,7 @@ class FollowEvents {
   Result<std::vector<ShareRow>> Touched(const EventRow& event);
   Result<std::vector<ShareRow>> WithNews(const EventRow& event);
   Result<std::vector<ShareRow>> LiveWith(const CredentialId& credential);
+  Result<std::set<std::string>> ProfilesOn(const std::string& base);
   template <class IsTouched>
   Result<std::vector<ShareRow>> LiveWhere(const IsTouched& is_touched);
   Store& store_;

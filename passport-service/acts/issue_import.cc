@@ -37,6 +37,14 @@ Result<bool> Issuing::Learn(const RowKeys& keys, const PersonId& person) {
   return learnt.fault();
 }
 
+// Whose passport was joined to another's since the file was staged is found anew by the numbers of the row: they are
+// the other's now.
+Result<std::optional<PersonId>> Issuing::StillThere(const std::optional<PersonId>& person) {
+  if (!person) return person;
+  TRY_ASSIGN(const std::optional<PersonRow> row, store_.FindPerson(*person));
+  return row ? person : std::nullopt;
+}
+
 Result<void> Issuing::TakeUp(const DraftRow& draft, std::vector<Ready>& ready, Changes& settled) {
   if (draft.state != DraftState::kOpen) return {};
   if (draft.verdict == DraftVerdict::kPossibleMatch) {
@@ -50,7 +58,8 @@ Result<void> Issuing::TakeUp(const DraftRow& draft, std::vector<Ready>& ready, C
   }
   if (!opened.ok()) return opened.fault();
   DraftContent content = std::move(opened).value();
-  TRY_ASSIGN(const PersonMatch match, MatchPerson(store_, vault_, caller_.id, content.keys, draft.person));
+  TRY_ASSIGN(const std::optional<PersonId> person, StillThere(draft.person));
+  TRY_ASSIGN(const PersonMatch match, MatchPerson(store_, vault_, caller_.id, content.keys, person));
   if (match.against) {
     Refuse(draft, {Reason::kPersonConflict, "", *match.against}, settled);
     return {};
@@ -60,6 +69,7 @@ Result<void> Issuing::TakeUp(const DraftRow& draft, std::vector<Ready>& ready, C
     if (!match.may_be.empty() && content.decided != Decided::kNewPerson) {
       ++tally_.to_decide;
       DraftRow undecided = draft;
+      undecided.person = person;
       undecided.verdict = DraftVerdict::kPossibleMatch;
       shown_anew_ = true;
       settled.emplace_back(ReplaceDraft{std::move(undecided)});

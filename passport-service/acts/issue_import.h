@@ -55,6 +55,7 @@ class Issuing {
   Result<void> Sign(std::vector<Ready>& ready, Changes& settled);
   Result<void> Settle(const Ready& ready, const Result<IssueCredentials::Issued>& result, Changes& settled);
   Result<void> ShowAnew(DraftRow draft, const PersonId& person, const DraftContent& content, Changes& settled);
+  Result<std::optional<PersonId>> StillThere(const std::optional<PersonId>& person);
   Result<bool> Learn(const RowKeys& keys, const PersonId& person);
   Result<void> End();
   void CountAnew(Changes& settled);

@@ -4,6 +4,7 @@
 
 #include "credential/crypto/certificate.h"
 #include "credential/vocabulary/caller_identity.h"
+#include "credential/vocabulary/text_forms.h"
 #include "passport-service/acts/admit_caller.h"
 #include "passport-service/acts/audited.h"
 #include "passport-service/acts/registry_effects.h"
@@ -53,12 +54,6 @@ Result<void> AddTo(SystemRow& row, SystemCertificate fresh, Instant now) {
 
 SystemRow NewRow(const OrganisationId& organisation, const SystemName& name, Instant now) {
   return {.organisation = organisation, .name = name.text(), .roles = {}, .certificates = {}, .at = now};
-}
-
-bool IsWhyWord(std::string_view text) {
-  constexpr std::size_t kLengthMax = 40;
-  return !text.empty() && text.size() <= kLengthMax &&
-         std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
 }
 
 std::string Hex(const Digest& digest) {
@@ -167,7 +162,7 @@ Result<SystemRow> KeepSystems::operator()(const Put& order) {
 
 Result<SystemRow> KeepSystems::Revoke(const Revocation& order) {
   const Instant now = clock_.Now();
-  if (!IsWhyWord(order.why)) return Fault{Reason::kFieldInvalid, "", "why is not 1 to 40 of a-z and '_'"};
+  if (!IsWord(order.why)) return Fault{Reason::kFieldInvalid, "", "why is not a word (1 to 60 of a-z, 0-9 and '_')"};
   const RequestKey key{.by = order.by.organisation,
                        .id = order.request,
                        .digest = RequestDigest({"system.revoke", order.organisation.text(), order.system,

@@ -33,7 +33,7 @@ class KeepSystems {
     OrganisationId organisation;
     std::string system;
     std::optional<Digest> certificate;  // by its public key; nothing: the whole system
-    std::string why;                    // a word, 1 to 40 of a-z and '_'
+    std::string why;                    // a word (text_forms.h)
   };
   struct Listing {
     Caller by;

@@ -11,6 +11,8 @@
 namespace passport {
 namespace {
 
+constexpr std::size_t kLooksPage = 200;
+
 bool NewerLook(const RelianceRow& a, const RelianceRow& b) {
   if (a.entry.at != b.entry.at) return a.entry.at > b.entry.at;
   return a.link.sequence > b.link.sequence;
@@ -110,6 +112,55 @@ Result<SeenLook> OpenLook(PersonVault& vault, const RelianceRow& row, const Know
   return look;
 }
 
+Result<std::vector<SeenLook>> OtherLooks(Store& store, const ShareRow& share, std::size_t limit) {
+  std::vector<SeenLook> looks;
+  TRY_ASSIGN(const std::uint64_t last, store.LastShareLook(share.id));
+  std::uint64_t after = last > limit ? last - limit : 0;
+  while (after < last) {
+    TRY_ASSIGN(const Page<ShareLookRow> page, store.ShareLooks(share.id, after, kLooksPage));
+    if (page.rows.empty()) break;
+    after = page.rows.back().sequence;
+    for (const ShareLookRow& row : page.rows) {
+      looks.push_back({.share = share.id.text(),
+                       .receiver = share.receiver,
+                       .receiver_name = {},
+                       .at = row.at,
+                       .purpose = share.purpose,
+                       .records = {},
+                       .outcome = row.outcome});
+    }
+  }
+  return looks;
+}
+
+Result<std::vector<SeenLook>> ListLooks::LooksInto(const PersonId& person, const std::optional<ShareId>& share) {
+  std::vector<SeenLook> looks;
+  std::string after;
+  do {
+    TRY_ASSIGN(const Page<ShareRow> page, store_.SharesOfPerson(person, after, kLooksPage));
+    for (const ShareRow& row : page.rows) {
+      if (share && row.id != *share) continue;
+      TRY_ASSIGN(std::vector<SeenLook> more, OtherLooks(store_, row, kLooksMax));
+      std::move(more.begin(), more.end(), std::back_inserter(looks));
+    }
+    after = page.next;
+  } while (!after.empty());
+  return looks;
+}
+
+Result<void> ListLooks::NameReceivers(std::vector<SeenLook>& looks) {
+  std::map<OrganisationId, std::string> names;
+  for (SeenLook& look : looks) {
+    const auto [at, added] = names.try_emplace(look.receiver);
+    if (added) {
+      TRY_ASSIGN(const std::optional<OrganisationRow> receiver, store_.FindOrganisation(look.receiver));
+      at->second = receiver ? receiver->legal_name : "";
+    }
+    look.receiver_name = at->second;
+  }
+  return {};
+}
+
 Result<std::vector<SeenLook>> ListLooks::operator()(const Order& order) {
   const Instant now = clock_.Now();
   const Fault none{Reason::kNotFound, "", "there is no such share"};
@@ -121,18 +172,16 @@ Result<std::vector<SeenLook>> ListLooks::operator()(const Order& order) {
     if (!share || share->person != person) return none;
   }
   TRY_ASSIGN(const std::vector<RelianceRow> rows, RowsAbout(person, order.share));
-  std::map<OrganisationId, std::string> names;
   std::vector<SeenLook> looks;
   for (const RelianceRow& row : rows) {
     TRY_ASSIGN(SeenLook look, OpenLook(vault_, row, known));
-    const auto [at, added] = names.try_emplace(look.receiver);
-    if (added) {
-      TRY_ASSIGN(const std::optional<OrganisationRow> receiver, store_.FindOrganisation(look.receiver));
-      at->second = receiver ? receiver->legal_name : "";
-    }
-    look.receiver_name = at->second;
     looks.push_back(std::move(look));
   }
+  TRY_ASSIGN(std::vector<SeenLook> others, LooksInto(person, order.share));
+  std::move(others.rbegin(), others.rend(), std::back_inserter(looks));
+  std::stable_sort(looks.begin(), looks.end(), [](const SeenLook& a, const SeenLook& b) { return a.at > b.at; });
+  if (looks.size() > kLooksMax) looks.erase(looks.begin() + kLooksMax, looks.end());
+  TRY(NameReceivers(looks));
   TRY(ApplyNow(store_, {AuditedOfPeople(now, {.what = "looks.read", .object = person.text()})}));
   return looks;
 }

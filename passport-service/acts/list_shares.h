@@ -42,6 +42,9 @@ struct SeenLook {
 
 // What one row of reliance tells its person; without the receiver's name. Fails as store and key store do.
 Result<SeenLook> OpenLook(PersonVault& vault, const RelianceRow& row, const Known& known);
+// The looks into a share that were not relied on, the newest `limit`, oldest first; without the receiver's name.
+// Nothing of a record showed in them. Fails as the store does.
+Result<std::vector<SeenLook>> OtherLooks(Store& store, const ShareRow& share, std::size_t limit);
 
 // Of many rows the newest; holds twice as many at the most, however many are added.
 class NewestLooks {
@@ -66,13 +69,15 @@ class ListLooks {
   };
   ListLooks(Store& store, PersonVault& vault, const CurrentTrust& trust, const Clock& clock)
       : store_(store), vault_(vault), trust_(trust), clock_(clock) {}
-  // Every look into shares and every reliance on a presentation, under every key the passport was ever bound to; newest
-  // first, at most kLooksMax. On record before it is answered. Fails with kNotFound (another's share), kRegistryStale,
-  // and as store and key store do.
+  // Every look into shares, also those that came to nothing, and every reliance on a presentation, under every key the
+  // passport was ever bound to; newest first, at most kLooksMax. On record before it is answered. Fails with kNotFound
+  // (another's share), kRegistryStale, and as store and key store do.
   Result<std::vector<SeenLook>> operator()(const Order& order);
 
  private:
   Result<std::vector<RelianceRow>> RowsAbout(const PersonId& person, const std::optional<ShareId>& share);
+  Result<std::vector<SeenLook>> LooksInto(const PersonId& person, const std::optional<ShareId>& share);
+  Result<void> NameReceivers(std::vector<SeenLook>& looks);
   Store& store_;
   PersonVault& vault_;
   const CurrentTrust& trust_;

@@ -40,23 +40,34 @@ Result<Duty> DutyOfLook(const LookAtShare::Order& order, const ShareRow& row, In
   return DutyOf(row.receiver, shift, now);
 }
 
+RequestKey KeyOfLook(const LookAtShare::Order& order) {
+  const auto moment = [](const std::optional<Instant>& at) { return at ? std::to_string(at->seconds) : std::string(); };
+  const AskedShift& shift = order.shift;
+  return {order.by.organisation, *order.request,
+          RequestDigest({"share.look", order.share.text(), shift.day ? shift.day->Text() : "", moment(shift.starts_at),
+                         moment(shift.ends_at), shift.place ? shift.place->text() : "", order.agreement})};
+}
+
 }  // namespace
 
+// What was looked at once is shown again to the request that has looked.
 Result<ShareRow> LookAtShare::Find(const Order& order, Instant now) {
   TRY_ASSIGN(std::optional<ShareRow> row, store_.FindShare(order.share));
   if (!row || row->receiver != order.by.organisation) return Fault{Reason::kNotFound, "", "there is no such share"};
   if (IsLive(row->state) && row->due && *row->due <= now) {
-    const Changes over = EndChanges(*row, ShareState::kLapsed, "day", now);
-    TRY(ApplyNow(store_, over));
+    const Changes over = EndChanges(*row, ShareState::kLapsed, row->looked_at ? "receiver" : "day", now);
+    TRY(WriteShares(store_, vault_, std::span(&*row, 1), over));
   }
   if (row->state != ShareState::kGiven) return NotOpen(row->state);
+  if (!row->looked_at) return std::move(*row);
+  if (!order.request) return NotOpen(ShareState::kLapsed);
+  TRY_ASSIGN(const std::optional<std::string> before, RepeatAnswer(store_, KeyOfLook(order), order.by, now));
+  if (before != row->id.text()) return NotOpen(ShareState::kLapsed);
   return std::move(*row);
 }
 
-Result<LookAtShare::Answer> LookAtShare::See(const Order& order, const ShareRow& row, const std::string& text,
+Result<LookAtShare::Answer> LookAtShare::See(const ShareRow& row, const std::string& text, const Duty& duty,
                                              const Known& known, Instant now) {
-  TRY(CheckAgreement(order.agreement));
-  TRY_ASSIGN(const Duty duty, DutyOfLook(order, row, now));
   Answer answer;
   TRY_ASSIGN(const Presentation presentation, Presentation::Parse(text));
   const Expectation expected{
@@ -78,33 +89,60 @@ Result<KeptReliance::Made> LookAtShare::Rely(KeptReliance& reliances, const Orde
 
 Result<void> LookAtShare::Commit(const Order& order, ShareRow row, Changes changes, std::string_view outcome,
                                  Instant now) {
-  if (row.keep_through) {
-    changes.emplace_back(ExpectShare{row.id, row.revision});
-  } else {
+  const bool first_of_one = !row.keep_through && !row.looked_at;
+  const bool remembered = first_of_one && order.request.has_value();
+  const ShareId id = row.id;
+  const std::string why = row.purpose;
+  if (remembered) {
+    row.looked_at = now;
+    row.due = DueOf(row, now);
+    ++row.revision;
+    changes.emplace_back(ReplaceShare{row});
+  } else if (first_of_one) {
     for (Change& change : EndChanges(row, ShareState::kLapsed, "receiver", now)) changes.push_back(std::move(change));
+  } else {
+    changes.emplace_back(ExpectShare{id, row.revision});
   }
-  changes.emplace_back(Audited(
-      now, order.by, {.what = "share.looked", .object = row.id.text(), .why = row.purpose, .outcome = outcome}));
-  Result<void> kept = ApplyNow(store_, changes);
+  const std::string request = order.request ? order.request->text() : "";
+  changes.emplace_back(
+      Audited(now, order.by,
+              {.what = "share.looked", .object = id.text(), .why = why, .request = request, .outcome = outcome}));
+  Result<void> kept;
+  if (remembered) {
+    const RequestKey key = KeyOfLook(order);
+    changes.emplace_back(RememberAnswer{{key.by, key.id, key.digest, id.text(), now}});
+    kept = ApplyOnce(store_, changes, key);
+  } else {
+    kept = WriteShares(store_, vault_, std::span(&row, 1), changes);
+  }
   if (!kept.ok() && kept.fault().reason == Reason::kStateConflict)
     return Fault{Reason::kStateConflict, "", "the share was changed at the same time; look again"};
   return kept;
 }
 
+// Nothing was seen, and the person sees that somebody has looked.
+Result<void> LookAtShare::RememberRefused(const Order& order, const ShareRow& row, Reason why, Instant now) {
+  return ApplyNow(store_, {AppendShareLook{row.id, now, std::string(WordOf(why))},
+                           Audited(now, order.by,
+                                   {.what = "share.looked",
+                                    .object = row.id.text(),
+                                    .why = row.purpose,
+                                    .request = order.request ? order.request->text() : "",
+                                    .outcome = WordOf(why)})});
+}
+
 Result<LookAtShare::Answer> LookAtShare::operator()(const Order& order) {
   const Instant now = clock_.Now();
   TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, order.by));
+  TRY(CheckAgreement(order.agreement));
   TRY_ASSIGN(const ShareRow row, Find(order, now));
+  TRY_ASSIGN(const Duty duty, DutyOfLook(order, row, now));
   TRY_ASSIGN(const std::optional<std::string> text, OpenShare(vault_, row));
   if (!text) return Fault{Reason::kNotFound, "", "what was given was erased"};
   TRY_ASSIGN(const Known known, FindKnown(trust_));
-  Result<Answer> answer = See(order, row, *text, known, now);
+  Result<Answer> answer = See(row, *text, duty, known, now);
   if (!answer.ok()) {
-    TRY(ApplyNow(store_, {Audited(now, order.by,
-                                  {.what = "share.looked",
-                                   .object = row.id.text(),
-                                   .why = row.purpose,
-                                   .outcome = WordOf(answer.fault().reason)})}));
+    TRY(RememberRefused(order, row, answer.fault().reason, now));
     return answer;
   }
   TRY_ASSIGN(const std::optional<RelianceLink> last, store_.LastLinkOn(caller.id, row.subject));

@@ -21,6 +21,8 @@ class LookAtShare {
     ShareId share;
     AskedShift shift;       // the engagement is that of the request
     std::string agreement;  // under which other employers' checks count: 1 to 40, or empty
+    // With it, what is looked at once is shown again to the same request for kLookAgainTime: the answer may be lost.
+    std::optional<RequestId> request = {};
   };
   struct Answer {
     std::optional<VerifiedPresentation> presentation;  // nothing when the answer alone was given
@@ -33,17 +35,20 @@ class LookAtShare {
   LookAtShare(Store& store, const KeyStore& keys, PersonVault& vault, const CurrentTrust& trust, const Clock& clock)
       : store_(store), keys_(keys), vault_(vault), trust_(trust), clock_(clock) {}
   // Receipt, reliance row and audit row are one write, which expects the share as it was read: nothing is seen of one
-  // that ended meanwhile. What was to be looked at once is over then. Fails with kNotFound (also for another's share),
-  // kStateConflict (not given, renewing, over), the reasons of the token checks, those of a profile that is not in
-  // force, kFieldInvalid, kCallerUnknown, kRegistryStale, kSigning or kKeyState, and as store and key store do.
+  // that ended meanwhile. A look that is not relied on, because what was given does not hold, is on record for the
+  // person, too. What was to be looked at once is over then, but for the same request; each time is a look of
+  // its own, with a receipt of its own. Fails with kNotFound (also for another's share), kStateConflict (not given,
+  // renewing, over), kRequestReused, the reasons of the token checks, those of a profile that is not in force,
+  // kFieldInvalid, kCallerUnknown, kRegistryStale, kSigning or kKeyState, and as store and key store do.
   Result<Answer> operator()(const Order& order);
 
  private:
   Result<ShareRow> Find(const Order& order, Instant now);
-  Result<Answer> See(const Order& order, const ShareRow& row, const std::string& text, const Known& known, Instant now);
+  Result<Answer> See(const ShareRow& row, const std::string& text, const Duty& duty, const Known& known, Instant now);
   Result<KeptReliance::Made> Rely(KeptReliance& reliances, const Order& order, const ShareRow& row,
                                   const Answer& answer, Instant now);
   Result<void> Commit(const Order& order, ShareRow row, Changes changes, std::string_view outcome, Instant now);
+  Result<void> RememberRefused(const Order& order, const ShareRow& row, Reason why, Instant now);
   Store& store_;
   const KeyStore& keys_;
   PersonVault& vault_;

@@ -284,6 +284,18 @@ std::string LineOfLook(const RelianceRow& row, const SeenLook& look, const Named
       .Done();
 }
 
+std::string LineOfLook(const ShareRow& share, const SeenLook& look, const NamedOrganisation& receiver) {
+  return PassportLine("look")
+      .Text("share_id", look.share)
+      .Organisation("receiver", "receiver_name", receiver)
+      .At("at", look.at)
+      .Text("purpose", look.purpose)
+      .Text("profile", share.profile)
+      .Text("outcome", look.outcome)
+      .Asked("records", look.records)
+      .Done();
+}
+
 std::string LineOfOverride(const Override& override_made, const NamedOrganisation& receiver) {
   const OverrideRow& row = override_made.row;
   return PassportLine("override")

@@ -40,6 +40,8 @@ std::string LineOfDispute(const DisputeRow& row, const NamedOrganisation& issuer
                           const std::optional<std::string>& words, const std::optional<std::string>& answer);
 std::string LineOfShare(const ShareRow& row, const NamedOrganisation& receiver);
 std::string LineOfLook(const RelianceRow& row, const SeenLook& look, const NamedOrganisation& receiver);
+// One that was not relied on.
+std::string LineOfLook(const ShareRow& share, const SeenLook& look, const NamedOrganisation& receiver);
 std::string LineOfOverride(const Override& override_made, const NamedOrganisation& receiver);
 std::string LineOfRebinding(const RebindingRow& row);
 // `lines`: how many came before it.

@@ -55,6 +55,7 @@ DataOwner Employee(const OrganisationId& keeper, const Digest& number) {
 DataOwner Credential(const OrganisationId& keeper, const CredentialId& credential) {
   return {keeper.text(), "credential " + credential.text()};
 }
+DataOwner Share(const OrganisationId& keeper, const ShareId& share) { return {keeper.text(), "share " + share.text()}; }
 DataOwner Subject(const OrganisationId& keeper, std::string_view thumbprint) {
   return {keeper.text(), "subject " + std::string(thumbprint)};
 }
@@ -224,6 +225,10 @@ Result<bool> PersonVault::Keeps(const DataOwner& of, std::string_view sealed) {
   if (sealed.size() < kHeadBytes) return false;
   TRY_ASSIGN(const SharedKey key, FindKey(of));
   return key && key->id == sealed.substr(1, kKeyIdBytes);
+}
+
+bool IsSealedUnder(const DataKeyRow& key, std::string_view sealed) {
+  return sealed.size() >= kHeadBytes && sealed.substr(1, kKeyIdBytes) == key.id;
 }
 
 Result<std::optional<Digest>> PersonVault::DigestUnder(const DataOwner& of, std::string_view context,

@@ -40,6 +40,8 @@ DataOwner Person(const OrganisationId& keeper, const PersonId& person);
 DataOwner Employee(const OrganisationId& keeper, const Digest& number);
 // One credential, so that each can be erased when its own time is over.
 DataOwner Credential(const OrganisationId& keeper, const CredentialId& credential);
+// What a person has given it in one share, so that nothing of it can be read once that is over.
+DataOwner Share(const OrganisationId& keeper, const ShareId& share);
 // What it relied on about the holder of a key: receipts and overrides.
 DataOwner Subject(const OrganisationId& keeper, std::string_view thumbprint);
 // What an invitation holds until it is redeemed.
@@ -112,6 +114,9 @@ class PersonVault {
   std::unordered_map<std::string, Newest::iterator> by_owner_;
   std::uint64_t generation_ = 0;  // counts Forget: a key that was read before is not remembered after
 };
+
+// Whether this is the data key that sealed it.
+bool IsSealedUnder(const DataKeyRow& key, std::string_view sealed);
 
 // The keyed digest by which an employer's number is found. Fails as KeyStore::KeyedDigest.
 Result<Digest> EmployeeNumberDigest(const PersonVault& vault, const OrganisationId& organisation,

@@ -17,7 +17,7 @@ class ProposeChange {
   struct Order {
     Caller by;  // a registrar; or any organisation for a step of its own that gives it no more than it has
     RequestId request;
-    std::string reason;  // a word: 1 to 64 of a-z, 0-9 and '_'
+    std::string reason;  // a word (text_forms.h)
     std::vector<RegistryStep> steps;
   };
   ProposeChange(Store& store, const Clock& clock, RegistryEffects& effects)

@@ -111,6 +111,23 @@ Result<void> RebindPassport::SettleBefore(const PersonId& person, RebindingReaso
   return EndDay(*row);
 }
 
+// Nothing, of a passport that is lost, where what the service has of the key can not be opened: an older backup was put
+// back, and the passport had been bound to another key since.
+Result<std::optional<HolderKeyPair>> RebindPassport::OldKeys(const PersonRow& person, bool lost) {
+  Result<HolderKeyPair> keys = OpenHolder(vault_, person);
+  if (keys.ok()) return std::optional(std::move(keys).value());
+  if (lost && keys.fault().reason == Reason::kNotFound) return std::optional<HolderKeyPair>();
+  return keys.fault();
+}
+
+// Of what can not be opened, the key that is on record as good; empty where none is.
+Result<std::string> RebindPassport::OldThumbprint(const PersonRow& person, const std::optional<HolderKeyPair>& keys) {
+  if (keys) return ThumbprintOf(*keys);
+  TRY_ASSIGN(const std::vector<HolderKeyRow> rows, store_.HolderKeysOf(person.id));
+  const auto good = std::find_if(rows.begin(), rows.end(), [](const HolderKeyRow& row) { return !row.until; });
+  return good == rows.end() ? std::string() : good->thumbprint;
+}
+
 Result<RebindPassport::Outcome> RebindPassport::operator()(const Order& order, Changes with) {
   const InHand in_hand(*this, {order.person});
   if (!in_hand.all()) return Fault{Reason::kOutcomeUnknown, "", "the passport is being bound to another key"};
@@ -118,17 +135,20 @@ Result<RebindPassport::Outcome> RebindPassport::operator()(const Order& order, C
   Turn turn{.now = clock_.Now(), .with = std::move(with)};
   TRY_ASSIGN(const std::optional<PersonRow> person, store_.FindPerson(order.person));
   if (!person) return Fault{Reason::kNotFound, "", "no such person"};
-  TRY_ASSIGN(const HolderKeyPair old_keys, OpenHolder(vault_, *person));
+  const bool lost = order.why == RebindingReason::kLost;
+  TRY_ASSIGN(const std::optional<HolderKeyPair> old_keys, OldKeys(*person, lost));
   RebindingSecrets secrets;
   TRY_ASSIGN(RebindingRow row, Begin(order, *person, old_keys, turn, secrets));
-  const bool lost = order.why == RebindingReason::kLost;
   const bool to_come = lost && order.held_as != HeldAs::kKept && !order.key;
+  if (to_come && !old_keys) {
+    return Fault{Reason::kStateConflict, "", "of this passport the service has no key any more; replace it as KEPT"};
+  }
   std::string code = RandomToken(random_);
   if (to_come) {
     row.state = RebindingState::kAwaitingKey;
     row.invitation = order.invitation;
     // Nobody is told this code, and nobody has the key.
-    TRY(PutHolder(*person, {.jwk = old_keys.jwk, .sealed = {}}, Sha256(code), turn));
+    TRY(PutHolder(*person, {.jwk = old_keys->jwk, .sealed = {}}, Sha256(code), turn));
   } else {
     TRY_ASSIGN(const HolderKeyPair new_keys, NewKey(order));
     TRY_ASSIGN(row.new_key, ThumbprintOf(new_keys));

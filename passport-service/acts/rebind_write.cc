@@ -82,9 +82,15 @@ Result<void> RebindPassport::CarryOver(const RebindingRow& before, RebindingRow&
   row.old_code = before.old_code;
   row.undo_until = before.undo_until;
   secrets.before.reset();
-  if (before.sealed.empty()) return {};
-  TRY_ASSIGN(const RebindingSecrets kept, OpenRebinding(vault_, before));
-  secrets.before = kept.before;
+  if (!before.sealed.empty()) {
+    const Result<RebindingSecrets> kept = OpenRebinding(vault_, before);
+    if (!kept.ok() && kept.fault().reason != Reason::kNotFound) return kept.fault();
+    if (kept.ok()) secrets.before = kept->before;
+  }
+  if (secrets.before) return {};
+  // Its time is over, or an older backup was put back, which has no key for it.
+  row.old_code.reset();
+  row.undo_until.reset();
   return {};
 }
 
@@ -106,11 +112,12 @@ Result<void> RebindPassport::EndItsInvitation(const RebindingRow& row, Turn& tur
 }
 
 // The row of a rebinding that begins, and what would take it back.
-Result<RebindingRow> RebindPassport::Begin(const Order& order, const PersonRow& person, const HolderKeyPair& old_keys,
-                                           Turn& turn, RebindingSecrets& secrets) {
+Result<RebindingRow> RebindPassport::Begin(const Order& order, const PersonRow& person,
+                                           const std::optional<HolderKeyPair>& old_keys, Turn& turn,
+                                           RebindingSecrets& secrets) {
   TRY_ASSIGN(const std::optional<RebindingRow> before, store_.FindRebinding(order.person));
   const bool lost = order.why == RebindingReason::kLost;
-  const bool final = lost && before && before->undo_spent;
+  const bool final = lost && (!old_keys || (before && before->undo_spent));
   RebindingRow row{.person = order.person,
                    .id = order.id.empty() ? RandomToken(random_) : order.id,
                    .state = RebindingState::kSigning,
@@ -127,9 +134,9 @@ Result<RebindingRow> RebindPassport::Begin(const Order& order, const PersonRow& 
                    .left_behind = {},
                    .revision = before ? before->revision + 1 : 1,
                    .undo_spent = before && before->undo_spent};
-  TRY_ASSIGN(row.old_key, ThumbprintOf(old_keys));
+  TRY_ASSIGN(row.old_key, OldThumbprint(person, old_keys));
   if (lost && !final) secrets.before = old_keys;
-  TRY(EndOldKey(person, row.old_key, WordOf(order.why), turn));
+  if (!row.old_key.empty()) TRY(EndOldKey(person, row.old_key, WordOf(order.why), turn));
   const bool waited = before && before->state == RebindingState::kAwaitingKey;
   const bool in_day = before && before->state == RebindingState::kUndoable;
   if (waited || in_day) TRY(CarryOver(*before, row, secrets));

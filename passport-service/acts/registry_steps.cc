@@ -8,6 +8,7 @@
 #include "credential/trust/registry_entity_json.h"
 #include "credential/trust/trust_registry.h"
 #include "credential/vocabulary/caller_identity.h"
+#include "credential/vocabulary/text_forms.h"
 
 namespace passport {
 namespace {
@@ -262,9 +263,8 @@ Result<void> CheckNoCircle(const OrganisationRows& rows) {
 }  // namespace
 
 Result<void> CheckReasonWord(std::string_view reason) {
-  const auto word = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; };
-  if (!reason.empty() && reason.size() <= 64 && std::all_of(reason.begin(), reason.end(), word)) return {};
-  return Invalid("reason is not a word (1 to 64 of a-z, 0-9 and _)");
+  if (IsWord(reason)) return {};
+  return Invalid("reason is not a word (1 to 60 of a-z, 0-9 and _, a letter first)");
 }
 
 Result<OrganisationRow> NewOrganisation(const OrganisationId& id, const Enrolment& enrolment, const PublishedBase& base,

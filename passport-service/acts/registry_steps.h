@@ -37,7 +37,7 @@ Result<OrganisationRows> TakeSteps(const OrganisationRows& rows, std::span<const
 Result<OrganisationRow> NewOrganisation(const OrganisationId& id, const Enrolment& enrolment, const PublishedBase& base,
                                         Instant now);
 
-// 1 to 64 of a-z, 0-9 and '_'. Fails with kFieldInvalid.
+// A word (text_forms.h). Fails with kFieldInvalid.
 Result<void> CheckReasonWord(std::string_view reason);
 
 }  // namespace passport

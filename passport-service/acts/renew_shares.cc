@@ -106,7 +106,7 @@ Result<void> RenewShares::Turn(const Under& under, ShareRow row, bool end_all, R
   changes.emplace_back(AuditedOfService(under.now, {.what = counted == &report.ended ? "share.ended" : "share.renewed",
                                                     .object = row.id.text(),
                                                     .why = "key_replaced"}));
-  TRY(ApplyNow(store_, changes));
+  TRY(WriteShares(store_, vault_, std::span(&row, 1), changes));
   ++*counted;
   return {};
 }
@@ -182,16 +182,19 @@ Result<ShareView> RenewShare::operator()(const Order& order) {
   TRY_ASSIGN(VerifiedPresentation verified, VerifyForShare(*row, order.presentation, *known.trust, now));
   if (verified.holder() != order.by.key->thumbprint)
     return Fault{Reason::kHolderMismatch, "", "it is bound to another key than the caller's"};
+  TRY_ASSIGN(const std::optional<PersonRow> person, store_.FindPerson(*order.by.person));
+  if (!person) return none;
   TRY_ASSIGN(
       Changes changes,
       GiveChanges(vault_, *row,
                   {.presentation = std::move(verified), .text = order.presentation, .answer_only = row->answer_only},
                   now));
+  changes.emplace_back(ExpectPassport{person->id, person->passport_code_hash});
   changes.emplace_back(AuditedOfPeople(now, {.what = "share.renewed",
                                              .object = order.by.person->text(),
                                              .why = row->purpose,
                                              .request = order.request.text()}));
-  TRY(ApplyNow(store_, changes));
+  TRY(WriteShares(store_, vault_, std::span(&*row, 1), changes));
   return ViewOf(store_, std::move(*row), "");
 }
 

@@ -6,6 +6,7 @@
 #include "passport-service/acts/end_employment.h"
 #include "passport-service/acts/enrol_organisation.h"
 #include "passport-service/acts/rebind_turn.h"
+#include "passport-service/acts/unlock_passport.h"
 
 namespace passport {
 namespace {
@@ -152,6 +153,16 @@ Result<ReplacePassport::Replaced> ReplacePassport::operator()(const Order& order
   return Replaced{.outcome = std::move(outcome).value(), .invitation = std::move(invitation)};
 }
 
+// Besides the code of before, which may be what was stolen. A session code that is good was given since the loss: those
+// of before ended with it.
+Result<bool> UndoReplacement::IsProved(const Order& order, const RebindingRow& loss) {
+  TRY_ASSIGN(const std::optional<HolderKeyRow> old, store_.FindHolderKey(loss.old_key));
+  const bool was_kept = !old || old->held_as == HeldAs::kKept;
+  if (!was_kept) return order.by.key && order.by.key->thumbprint == loss.old_key;
+  TRY_ASSIGN(const std::optional<UnlockRow> unlocked, FindUnlocked(store_, Sha256(order.session_code), clock_.Now()));
+  return unlocked && unlocked->person == loss.person;
+}
+
 Result<UndoReplacement::Undone> UndoReplacement::operator()(const Order& order) {
   const Digest code = Sha256(order.passport_code);
   TRY_ASSIGN(const std::optional<RebindingRow> loss, store_.FindRebindingByCode(code));
@@ -168,9 +179,8 @@ Result<UndoReplacement::Undone> UndoReplacement::operator()(const Order& order) 
     return Undone{.reinstated = outcome.signed_again};
   }
   if (loss->reason != RebindingReason::kLost) return NotTheirs();
-  TRY_ASSIGN(const std::optional<HolderKeyRow> old, store_.FindHolderKey(loss->old_key));
-  const bool was_kept = !old || old->held_as == HeldAs::kKept;
-  if (!was_kept && (!order.by.key || order.by.key->thumbprint != loss->old_key)) return NotTheirs();
+  TRY_ASSIGN(const bool proved, IsProved(order, *loss));
+  if (!proved) return NotTheirs();
   TRY_ASSIGN(const RebindPassport::Outcome outcome,
              rebind_.Undo(*loss, order.request.text(),
                           {AuditedOfPeople(clock_.Now(), {.what = "passport.replacement_undone",

@@ -3,8 +3,9 @@
 //
 // A report changes nothing: who has only a code, or only a key, can do no harm. An employer's word with an identity
 // check of today kills the old key everywhere at once. Within the day the person takes that back with the code of
-// before and, unless the service kept the key, the key of before; a thief who has one of the two can not. Who has
-// stolen the code of a kept passport can, once: the replacement that follows within a day is final.
+// before and, besides, the key of before; of a passport that the service kept, with a session code that an employer has
+// given them since, having made sure who they are. A thief who has one of the two can not. Once: the replacement that
+// follows within a day is final, so who had moved the passport to a key of their own is rid of then.
 #pragma once
 
 #include <optional>
@@ -82,18 +83,21 @@ class UndoReplacement {
   struct Order {
     HolderCaller by;  // with the key of before, unless the service kept it
     RequestId request;
-    std::string passport_code;  // of before
+    std::string passport_code;      // of before
+    std::string session_code = {};  // of UnlockPassport, since the loss: of a passport that the service kept
   };
   struct Undone {
     std::uint64_t reinstated = 0;  // credentials that are good again
   };
   UndoReplacement(Store& store, RebindPassport& rebind, const Clock& clock)
       : store_(store), rebind_(rebind), clock_(clock) {}
-  // The same request gets the same answer for a day. Fails with kHolderUnknown, in
-  // the same words whatever was wrong, with kStateConflict when the day is over, and as RebindPassport does.
+  // The same request gets the same answer for a day. Fails with kHolderUnknown, in the same words whatever was wrong,
+  // with kStateConflict when the day is over, and as RebindPassport does. A passport that was kept and was replaced as
+  // a file or wallet is not taken back: nobody can open it for the person. The employer replaces it once more.
   Result<Undone> operator()(const Order& order);
 
  private:
+  Result<bool> IsProved(const Order& order, const RebindingRow& loss);
   Store& store_;
   RebindPassport& rebind_;
   const Clock& clock_;

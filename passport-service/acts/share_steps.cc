@@ -54,16 +54,13 @@ Result<VerifiedPresentation> VerifyForShare(const ShareRow& row, std::string_vie
   return verified;
 }
 
-Result<std::string> SealShare(PersonVault& vault, const ShareRow& row, std::string_view text) {
-  return vault.Seal(owner::Subject(row.receiver, row.subject), ShareContext(row), text);
-}
-
 Result<std::optional<std::string>> OpenShare(PersonVault& vault, const ShareRow& row) {
-  return vault.Open(owner::Subject(row.receiver, row.subject), ShareContext(row), row.sealed);
+  return vault.Open(owner::Share(row.receiver, row.id), ShareContext(row), row.sealed);
 }
 
 // What is looked at once waits for its day, and for a day at the least.
 Instant DueOf(const ShareRow& row, Instant given_at) {
+  if (row.looked_at) return *row.looked_at + kLookAgainTime;
   if (row.keep_through) return row.keep_through->PlusDays(1).StartInLondon();
   return std::clamp(row.day.PlusDays(1).StartInLondon(), given_at + Seconds{86'400}, given_at + kLookOnceMax);
 }
@@ -77,8 +74,10 @@ Result<Changes> GiveChanges(PersonVault& vault, ShareRow& row, const GivenShare&
   row.answer_only = given.answer_only;
   row.due = DueOf(row, now);
   ++row.revision;
-  TRY_ASSIGN(row.sealed, SealShare(vault, row, given.text));
-  return Changes{ExpectDataKey{owner::Subject(row.receiver, row.subject)}, ReplaceShare{row},
+  const DataOwner of = owner::Share(row.receiver, row.id);
+  TRY_ASSIGN(PersonVault::Fresh fresh, vault.SealFresh(of, ShareContext(row), given.text));
+  row.sealed = std::move(fresh.sealed);
+  return Changes{DropDataKey{of}, std::move(fresh.key), ReplaceShare{row},
                  AppendShareNotice{row.receiver, row.id, now}};
 }
 
@@ -92,12 +91,31 @@ Changes EndChanges(ShareRow& row, ShareState state, std::string_view by, Instant
   row.state = state;
   row.sealed.clear();
   row.due = now + (row.given_at ? kOverKept : kUngivenKept);
+  row.looked_at.reset();
   row.ended_at = now;
   row.ended_by = by;
   ++row.revision;
-  Changes changes = {ReplaceShare{row}};
+  Changes changes = {ReplaceShare{row}, DropDataKey{owner::Share(row.receiver, row.id)}};
   if (by != "receiver") changes.emplace_back(AppendShareNotice{row.receiver, row.id, now});
   return changes;
+}
+
+Changes EraseChanges(ShareRow& row, bool person_goes, Instant now) {
+  const bool names = row.person.has_value();
+  if (person_goes) row.person.reset();
+  if (IsLive(row.state)) return EndChanges(row, ShareState::kEnded, "erasure", now);
+  if (!person_goes || !names) return {};
+  ++row.revision;
+  return {ReplaceShare{row}};
+}
+
+Result<void> WriteShares(Store& store, PersonVault& vault, std::span<const ShareRow> rows, const Changes& changes) {
+  Result<void> kept = ApplyNow(store, changes);
+  std::vector<DataOwner> owners;
+  owners.reserve(rows.size());
+  for (const ShareRow& row : rows) owners.push_back(owner::Share(row.receiver, row.id));
+  vault.Forget(owners);
+  return kept;
 }
 
 Result<std::string> KeptThumbprint(PersonVault& vault, const PersonRow& person) {
@@ -116,8 +134,10 @@ Result<std::vector<std::string>> ThumbprintsOf(Store& store, PersonVault& vault,
   for (const HolderKeyRow& each : keys) all.push_back(each.thumbprint);
   TRY_ASSIGN(const std::optional<PersonRow> row, store.FindPerson(person));
   if (!row || row->sealed_holder.empty()) return all;
-  TRY_ASSIGN(std::string kept, KeptThumbprint(vault, *row));
-  if (std::find(all.begin(), all.end(), kept) == all.end()) all.push_back(std::move(kept));
+  Result<std::string> kept = KeptThumbprint(vault, *row);
+  if (!kept.ok() && kept.fault().reason == Reason::kNotFound) return all;
+  if (!kept.ok()) return kept.fault();
+  if (std::find(all.begin(), all.end(), *kept) == all.end()) all.push_back(std::move(kept).value());
   return all;
 }
 

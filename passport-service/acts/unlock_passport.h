@@ -2,9 +2,9 @@
 // are.
 //
 // The session code does what the passport code does for a quarter of an hour, and for the organisation that unlocked:
-// it shows what is held, and proves calls of the person. What gives a passport up or takes it back needs the person's
-// own code. It ends at once when the passport is bound to another key or erased, and when the person leaves the
-// employer.
+// it shows what is held, and proves calls of the person. What gives a passport up or opens it to another employer needs
+// the person's own code; to take a loss of a kept passport back both are needed. It ends at once when the passport is
+// bound to another key or erased, and when the person leaves the employer.
 #pragma once
 
 #include <optional>

@@ -19,6 +19,7 @@ Result<HouseReport> CheckHouse(Store& store) {
   TRY(walk.Employments());
   TRY(walk.HolderKeys());
   TRY(walk.Rebindings());
+  TRY(walk.Unlocks());
   TRY(walk.Disputes());
   TRY(walk.Shares());
   TRY(walk.Invitations());

@@ -19,6 +19,7 @@ struct HouseReport {
   std::uint64_t employments = 0;
   std::uint64_t holder_keys = 0;
   std::uint64_t rebindings = 0;
+  std::uint64_t unlocks = 0;
   std::uint64_t disputes = 0;
   std::uint64_t shares = 0;
   std::uint64_t invitations = 0;
@@ -58,23 +59,22 @@ inline constexpr std::size_t kViolationsMax = 100;
 //   rows "credential.issue.intended" and "credential.issued" of its request
 //   no intent has a credential or an answer
 //   an employment has an organisation and a person who exist, and the organisation employs the person
-//   a share has a receiver who exists; one that is live has a person who exists, holds something sealed, is due one day
-//   and is found by its credentials; one that is over holds nothing
-//   a holder key has a person who exists, is among theirs, and one of them at most is good
-//   a rebinding has a person who exists and is found by the code of before
-//   a dispute is about a credential of that organisation, held by the person who raised it, and is among theirs
-//   an invitation has an organisation that exists, is among those for its number, and holds something while it is open
-//   and only then; an identity check is of somebody the organisation employs
-//   the versions of a document are 1, 2, 3, ... and the last is the newest; the registry's may leave numbers out
-//   a standing record names a credential of that organisation, person and kind that is not revoked
-//   a match key names a person the organisation employs, and is among the keys of that person
-//   a draft belongs to an import of an organisation that exists
-//   a draft names a credential, which exists, when it is issued and only then
-//   a series of imports names one of its own that was issued, with its sequence
-//   a chain of reliance (of an organisation, and of each person within it) has no gap, each link holds the hash of the
-//   one before and its own, and the chain ends with the link that is kept as its last
-//   an override stands beside a reliance row that exists
-//   a system has a name that parses and an organisation that exists, and no certificate twice
+//   a share has a receiver who exists, names nobody who does not, and counts the looks it has; one that is live has a
+//   person, holds something sealed under a data key that is there, is due one day and is found by its credentials and
+//   by whom it is about; one that is over holds nothing; only one without a day is looked at once a holder key has a
+//   person who exists, is among theirs, and one of them at most is good a rebinding has a person who exists and is
+//   found by the code of before an unlocked passport has a person and an organisation who exist, and is found by its
+//   code a dispute is about a credential of that organisation, held by the person who raised it, and is among theirs an
+//   invitation has an organisation that exists, is among those for its number, and holds something while it is open and
+//   only then; an identity check is of somebody the organisation employs the versions of a document are 1, 2, 3, ...
+//   and the last is the newest; the registry's may leave numbers out a standing record names a credential of that
+//   organisation, person and kind that is not revoked a match key names a person the organisation employs, and is among
+//   the keys of that person a draft belongs to an import of an organisation that exists a draft names a credential,
+//   which exists, when it is issued and only then a series of imports names one of its own that was issued, with its
+//   sequence a chain of reliance (of an organisation, and of each person within it) has no gap, each link holds the
+//   hash of the one before and its own, and the chain ends with the link that is kept as its last an override stands
+//   beside a reliance row that exists a system has a name that parses and an organisation that exists, and no
+//   certificate twice
 Result<HouseReport> CheckHouse(Store& store);
 
 }  // namespace passport

@@ -27,6 +27,7 @@ class HouseWalk {
   Result<void> Employments();
   Result<void> HolderKeys();   // after People()
   Result<void> Rebindings();   // after People()
+  Result<void> Unlocks();      // after People() and Organisations()
   Result<void> Disputes();     // after Organisations()
   Result<void> Shares();       // after People() and Organisations()
   Result<void> Invitations();  // and identity checks
@@ -56,6 +57,7 @@ class HouseWalk {
   };
   void Violation(std::string sentence);
   Result<void> Proposals();
+  Result<void> LooksInto(const ShareRow& share, const std::string& name);
   void AuditOfActor(const AuditRow& row, const std::string& name);
   Result<void> Lists(const OrganisationId& organisation);
   Result<void> Credentials(const OrganisationId& organisation);

@@ -59,6 +59,19 @@ Result<void> HouseWalk::Rebindings() {
                  });
 }
 
+Result<void> HouseWalk::Unlocks() {
+  return EachRow([&](const std::string& after) { return store_.AllUnlocks(after, kPageRows); },
+                 [&](const UnlockRow& row) -> Result<void> {
+                   ++report_.unlocks;
+                   const std::string name = "an unlocked passport of person " + row.person.text();
+                   if (!people_.contains(row.person.text())) Violation(name + " has no person");
+                   if (!organisations_.contains(row.organisation)) Violation(name + " has no organisation");
+                   TRY_ASSIGN(const auto found, store_.FindUnlock(row.code));
+                   if (!found || found->person != row.person) Violation(name + " is not found by its code");
+                   return {};
+                 });
+}
+
 Result<void> HouseWalk::Invitations() {
   TRY(EachRow([&](const std::string& after) { return store_.AllInvitations(after, kPageRows); },
               [&](const InvitationRow& row) -> Result<void> {

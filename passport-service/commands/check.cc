@@ -31,6 +31,7 @@ std::optional<Stop> Check(const std::filesystem::path& data) {
             << "identity checks " << report->identity_checks << "\n"
             << "holder keys " << report->holder_keys << "\n"
             << "rebindings " << report->rebindings << "\n"
+            << "unlocks " << report->unlocks << "\n"
             << "disputes " << report->disputes << "\n"
             << "shares " << report->shares << "\n"
             << "systems " << report->systems << "\n"

@@ -295,10 +295,16 @@ struct ExpectShare {
   ShareId id;
   std::uint64_t revision = 0;  // must be what is stored
 };
-// The row of a share that is over, and all it is found by. Notices of it stay.
+// The row of a share that is over, its looks, and all it is found by. Notices of it stay.
 struct DropShare {
   ShareId id;
   std::uint64_t revision = 0;  // must be what is stored
+};
+// The store gives it its place among the looks of the share.
+struct AppendShareLook {
+  ShareId share;  // must exist
+  Instant at;
+  std::string outcome;
 };
 // The store gives it its place among the notices of the receiver.
 struct AppendShareNotice {
@@ -336,7 +342,7 @@ using ChangeRow =
                  PruneChallenges, PutDocument, WithdrawDocument, PutStandingRecord, DropStandingRecord, AddMatchKey,
                  AddImport, ReplaceImport, PutDraft, ReplaceDraft, PutImportSeries, AppendReliance, AddOverride,
                  AddSystem, ReplaceSystem, AddProposal, ReplaceProposal, AddShare, ReplaceShare, ExpectShare, DropShare,
-                 AppendShareNotice, PruneShareNotices, MoveCursor, AppendAudit, AppendEvent>;
+                 AppendShareLook, AppendShareNotice, PruneShareNotices, MoveCursor, AppendAudit, AppendEvent>;
 
 struct Change;
 template <class T>

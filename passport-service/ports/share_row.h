@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "credential/crypto/sha256.h"
 #include "credential/decision/role_profile.h"
 #include "credential/vocabulary/identifiers.h"
 #include "credential/vocabulary/instant.h"
@@ -58,10 +59,21 @@ struct ShareRow {
   std::string ended_by = {};        // "holder", "receiver", "loss", "day", "erasure"
   std::optional<Instant> due = {};  // when it lapses if nothing else happens; of one that is over, when its row goes
   std::uint64_t revision = 0;       // counts replacements
+  std::optional<Digest> answer_digest = {};  // of everything that request held
+  std::optional<Instant> looked_at = {};     // of what is looked at once, while the same request may look again
 };
 
 // Whether the receiver has it and may still get to see it.
 inline bool IsLive(ShareState state) { return state == ShareState::kGiven || state == ShareState::kRenewing; }
+
+// That the receiver has looked and has relied on nothing, because what it was given did not hold. A look that was
+// relied on is a reliance row.
+struct ShareLookRow {
+  ShareId share;
+  std::uint64_t sequence = 0;  // of the share's
+  Instant at;
+  std::string outcome;  // word
+};
 
 // "Look again." Says nothing of why.
 struct ShareNoticeRow {

@@ -108,6 +108,7 @@ class Unlocks {
  public:
   virtual ~Unlocks() = default;
   virtual Result<std::optional<UnlockRow>> FindUnlock(const Digest& code) = 0;
+  virtual Result<Page<UnlockRow>> AllUnlocks(std::string_view after, std::size_t limit) = 0;
 };
 
 // What people say of their records.
@@ -253,8 +254,14 @@ class Shares {
   virtual Result<Page<ShareRow>> SharesOfPerson(const PersonId& person, std::string_view after, std::size_t limit) = 0;
   // Those that are live and hold the credential.
   virtual Result<std::vector<ShareId>> SharesWith(const CredentialId& credential) = 0;
+  // Those of a receiver that are live and were given with the holder key of that thumbprint.
+  virtual Result<std::vector<ShareId>> SharesAbout(const OrganisationId& receiver, std::string_view subject) = 0;
   // Those that are due at that time, the longest due first.
   virtual Result<std::vector<ShareId>> SharesDue(Instant at, std::size_t limit) = 0;
+  // Into a share, by sequence, after that one.
+  virtual Result<Page<ShareLookRow>> ShareLooks(const ShareId& share, std::uint64_t after, std::size_t limit) = 0;
+  // Of the last one; 0 when there is none.
+  virtual Result<std::uint64_t> LastShareLook(const ShareId& share) = 0;
   // By sequence, after that one.
   virtual Result<Page<ShareNoticeRow>> ShareNotices(const OrganisationId& receiver, std::uint64_t after,
                                                     std::size_t limit) = 0;

@@ -65,7 +65,7 @@ void FillShare(const ShareView& share, v1::Share& message) {
   message.set_receiver_name(share.receiver_name);
   message.set_purpose(row.purpose);
   message.set_profile(row.profile);
-  message.set_state(ToMessage(row.state));
+  message.set_state(ToMessage(row.looked_at ? ShareState::kLapsed : row.state));
   if (row.keep_through) message.set_keep_through(row.keep_through->Text());
   if (row.given_at) *message.mutable_give_time() = ToTimestamp(*row.given_at);
   if (row.ended_at) *message.mutable_end_time() = ToTimestamp(*row.ended_at);
@@ -182,7 +182,11 @@ Result<LookAtShare::Order> ToOrder(const Caller& by, const v1::LookAtShareReques
   if (!request.place().empty()) {
     TRY_ASSIGN(shift.place, OrganisationId::Parse(request.place()));
   }
-  return LookAtShare::Order{.by = by, .share = share, .shift = shift, .agreement = request.agreement()};
+  LookAtShare::Order order{.by = by, .share = share, .shift = shift, .agreement = request.agreement()};
+  if (!request.request_id().empty()) {
+    TRY_ASSIGN(order.request, ToRequestId(request.request_id()));
+  }
+  return order;
 }
 
 Result<EndShare::ByReceiver> ToOrder(const Caller& by, const v1::EndShareRequest& request) {

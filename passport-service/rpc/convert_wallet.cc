@@ -118,7 +118,10 @@ Result<ReportLoss::Order> ToOrder(const HolderCaller& by, const v1::ReportLossRe
 Result<UndoReplacement::Order> ToOrder(const HolderCaller& by, const v1::UndoReplacementRequest& request) {
   if (request.passport_code().empty()) return NothingProved();
   TRY_ASSIGN(RequestId id, ToRequestId(request.request_id()));
-  return UndoReplacement::Order{.by = by, .request = std::move(id), .passport_code = request.passport_code()};
+  return UndoReplacement::Order{.by = by,
+                                .request = std::move(id),
+                                .passport_code = request.passport_code(),
+                                .session_code = request.session_code()};
 }
 
 void Fill(const Done&, v1::AcceptRecordResponse&) {}

@@ -58,6 +58,7 @@ enum class RowKind : std::uint8_t {
   kUnlock = 47,
   kShare = 50,
   kShareNotice = 51,
+  kShareLook = 52,
 };
 inline constexpr std::uint8_t kRowVersion = 1;
 

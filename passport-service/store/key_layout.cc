@@ -128,8 +128,15 @@ std::string ShareWithPrefix(const CredentialId& credential) { return KeyBuilder(
 std::string ShareWith(const CredentialId& credential, const ShareId& id) {
   return ShareWithPrefix(credential) + Share(id);
 }
+std::string ShareAboutPrefix(const OrganisationId& receiver, std::string_view subject) {
+  return KeyBuilder().Text(receiver.text()).Text(subject).Take();
+}
+std::string ShareAbout(const ShareRow& row) { return ShareAboutPrefix(row.receiver, row.subject) + Share(row.id); }
 std::string ShareDue(Instant due, const ShareId& id) {
   return KeyBuilder().U64(static_cast<std::uint64_t>(std::max<std::int64_t>(due.seconds, 0))).Take() + Share(id);
+}
+std::string ShareLook(const ShareId& share, std::uint64_t sequence) {
+  return Share(share) + KeyBuilder().U64(sequence).Take();
 }
 std::string ShareNotice(const OrganisationId& receiver, std::uint64_t sequence) {
   return KeyBuilder().Text(receiver.text()).U64(sequence).Take();

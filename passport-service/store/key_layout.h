@@ -74,9 +74,12 @@
 //   share_of          text receiver, text share                 empty
 //   share_held        text person, text share                   empty
 //   share_with        text credential, text share               empty; of live shares alone
+//   share_about       text receiver, text subject, text share   empty; of live shares alone
 //   share_due         u64 due, text share                       empty
 //   share_notice      text receiver, u64 sequence               share notice row
 //   share_notice_last text receiver                             u64 sequence
+//   share_look        text share, u64 sequence                  share look row
+//   share_look_last   text share                                u64 sequence
 //   cursor            text name                                 u64 sequence of an event
 //   unlock            digest code                               unlock row
 //
@@ -155,9 +158,12 @@ enum class Table : std::uint8_t {
   kShareNoticeLast,
   kCursor,
   kUnlock,
+  kShareLook,
+  kShareLookLast,
+  kShareAbout,
 };
 // clang-format off
-inline constexpr std::array<const char*, 59> kTableNames = {
+inline constexpr std::array<const char*, 62> kTableNames = {
     "organisation", "person", "person_code", "employment", "employed", "status_list", "status", "intent", "answer",
     "credential", "holding", "slot", "challenge", "challenge_expiry", "document", "document_newest", "audit", "event",
     "standing_record", "match_key", "match_of", "import", "draft", "import_series", "reliance", "reliance_on",
@@ -165,7 +171,7 @@ inline constexpr std::array<const char*, 59> kTableNames = {
     "system", "proposal", "certificate", "audit_of", "audit_last", "holder_key", "holder_key_of", "holder_key_good",
     "invitation", "invitation_for", "invitation_expiry", "identity_check", "rebinding", "rebinding_code", "dispute",
     "dispute_by", "share", "share_of", "share_held", "share_with", "share_due", "share_notice", "share_notice_last",
-    "cursor", "unlock"};
+    "cursor", "unlock", "share_look", "share_look_last", "share_about"};
 // clang-format on
 
 // Builds a key part by part.
@@ -229,8 +235,11 @@ std::string ShareHeldPrefix(const PersonId& person);
 std::string ShareHeld(const PersonId& person, const ShareId& id);
 std::string ShareWithPrefix(const CredentialId& credential);
 std::string ShareWith(const CredentialId& credential, const ShareId& id);
+std::string ShareAboutPrefix(const OrganisationId& receiver, std::string_view subject);
+std::string ShareAbout(const ShareRow& row);
 std::string ShareDue(Instant due, const ShareId& id);
 std::string ShareNotice(const OrganisationId& receiver, std::uint64_t sequence);
+std::string ShareLook(const ShareId& share, std::uint64_t sequence);
 std::string Cursor(std::string_view name);
 std::string KeeperKey(std::string_view keeper);
 std::string DataKey(const DataOwner& owner);

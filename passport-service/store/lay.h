@@ -90,6 +90,7 @@ Result<Reason> Lay(Draft& draft, const AddShare& change);
 Result<Reason> Lay(Draft& draft, const ReplaceShare& change);
 Result<Reason> Lay(Draft& draft, const ExpectShare& change);
 Result<Reason> Lay(Draft& draft, const DropShare& change);
+Result<Reason> Lay(Draft& draft, const AppendShareLook& change);
 Result<Reason> Lay(Draft& draft, const AppendShareNotice& change);
 Result<Reason> Lay(Draft& draft, const PruneShareNotices& change);
 Result<Reason> Lay(Draft& draft, const MoveCursor& change);

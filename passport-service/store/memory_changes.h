@@ -86,6 +86,7 @@ class MemoryChange {
   Reason operator()(const ReplaceShare& change);
   Reason operator()(const ExpectShare& change);
   Reason operator()(const DropShare& change);
+  Reason operator()(const AppendShareLook& change);
   Reason operator()(const AppendShareNotice& change);
   Reason operator()(const PruneShareNotices& change);
   Reason operator()(const MoveCursor& change);

@@ -90,6 +90,11 @@ Result<std::optional<UnlockRow>> MemoryStore::FindUnlock(const Digest& code) {
   return FindIn(tables_.unlocks, key::Unlock(code));
 }
 
+Result<Page<UnlockRow>> MemoryStore::AllUnlocks(std::string_view after, std::size_t limit) {
+  const std::lock_guard lock(mutex_);
+  return PageOf<UnlockRow>(tables_.unlocks, "", after, limit);
+}
+
 Result<std::vector<HolderKeyRow>> MemoryStore::HolderKeysOf(const PersonId& person) {
   const std::lock_guard lock(mutex_);
   TRY_ASSIGN(auto page, PageOf<HolderKeyRow>(tables_.holder_keys, "", "", SIZE_MAX));

@@ -29,7 +29,25 @@ Reason MemoryChange::operator()(const DropShare& change) {
   const auto at = tables_.shares.find(key::Share(change.id));
   if (at == tables_.shares.end()) return Reason::kNotFound;
   if (at->second.revision != change.revision) return Reason::kStateConflict;
-  Erase(tables_.shares, key::Share(change.id));
+  const std::string share = key::Share(change.id);
+  std::vector<std::string> looks;
+  for (const auto& [key, row] : tables_.share_looks) {
+    if (row.share == change.id) looks.push_back(key);
+  }
+  for (const std::string& key : looks) Erase(tables_.share_looks, key);
+  if (tables_.share_look_last.contains(share)) Erase(tables_.share_look_last, share);
+  Erase(tables_.shares, share);
+  return Reason::kNone;
+}
+
+Reason MemoryChange::operator()(const AppendShareLook& change) {
+  const std::string last = key::Share(change.share);
+  if (!tables_.shares.contains(last)) return Reason::kNotFound;
+  const auto at = tables_.share_look_last.find(last);
+  const std::uint64_t sequence = (at == tables_.share_look_last.end() ? 0 : at->second) + 1;
+  Set(tables_.share_look_last, last, sequence);
+  Set(tables_.share_looks, key::ShareLook(change.share, sequence),
+      ShareLookRow{change.share, sequence, change.at, change.outcome});
   return Reason::kNone;
 }
 
@@ -96,6 +114,15 @@ Result<std::vector<ShareId>> MemoryStore::SharesWith(const CredentialId& credent
   return ids;
 }
 
+Result<std::vector<ShareId>> MemoryStore::SharesAbout(const OrganisationId& receiver, std::string_view subject) {
+  const std::lock_guard lock(mutex_);
+  std::vector<ShareId> ids;
+  for (const auto& [key, row] : tables_.shares) {
+    if (IsLive(row.state) && row.receiver == receiver && row.subject == subject) ids.push_back(row.id);
+  }
+  return ids;
+}
+
 Result<std::vector<ShareId>> MemoryStore::SharesDue(Instant at, std::size_t limit) {
   const std::lock_guard lock(mutex_);
   std::map<std::string, ShareId> due;
@@ -107,6 +134,18 @@ Result<std::vector<ShareId>> MemoryStore::SharesDue(Instant at, std::size_t limi
     if (ids.size() < std::max<std::size_t>(limit, 1)) ids.push_back(id);
   }
   return ids;
+}
+
+Result<Page<ShareLookRow>> MemoryStore::ShareLooks(const ShareId& share, std::uint64_t after, std::size_t limit) {
+  const std::lock_guard lock(mutex_);
+  return PageAfter<ShareLookRow>(
+      tables_.share_looks, key::Share(share), after, limit, [](const ShareLookRow& row) { return row; },
+      [](const ShareLookRow& row) { return row.sequence; });
+}
+
+Result<std::uint64_t> MemoryStore::LastShareLook(const ShareId& share) {
+  const std::lock_guard lock(mutex_);
+  return FindIn(tables_.share_look_last, key::Share(share)).value_or(0);
 }
 
 Result<Page<ShareNoticeRow>> MemoryStore::ShareNotices(const OrganisationId& receiver, std::uint64_t after,

@@ -55,6 +55,7 @@ class MemoryStore final : public Store {
   Result<std::optional<RebindingRow>> FindRebindingByCode(const Digest& old_code) override;
   Result<Page<RebindingRow>> AllRebindings(std::string_view after, std::size_t limit) override;
   Result<std::optional<UnlockRow>> FindUnlock(const Digest& code) override;
+  Result<Page<UnlockRow>> AllUnlocks(std::string_view after, std::size_t limit) override;
   Result<std::optional<DisputeRow>> FindDispute(const OrganisationId& organisation, std::string_view id) override;
   Result<Page<DisputeRow>> DisputesOf(const OrganisationId& organisation, std::string_view after,
                                       std::size_t limit) override;
@@ -112,7 +113,10 @@ class MemoryStore final : public Store {
   Result<Page<ShareRow>> SharesOf(const OrganisationId& receiver, std::string_view after, std::size_t limit) override;
   Result<Page<ShareRow>> SharesOfPerson(const PersonId& person, std::string_view after, std::size_t limit) override;
   Result<std::vector<ShareId>> SharesWith(const CredentialId& credential) override;
+  Result<std::vector<ShareId>> SharesAbout(const OrganisationId& receiver, std::string_view subject) override;
   Result<std::vector<ShareId>> SharesDue(Instant at, std::size_t limit) override;
+  Result<Page<ShareLookRow>> ShareLooks(const ShareId& share, std::uint64_t after, std::size_t limit) override;
+  Result<std::uint64_t> LastShareLook(const ShareId& share) override;
   Result<Page<ShareNoticeRow>> ShareNotices(const OrganisationId& receiver, std::uint64_t after,
                                             std::size_t limit) override;
   Result<std::uint64_t> LastShareNotice(const OrganisationId& receiver) override;
@@ -187,6 +191,8 @@ class MemoryStore final : public Store {
     std::map<std::string, ShareRow> shares;
     std::map<std::string, ShareNoticeRow> share_notices;
     std::map<std::string, std::uint64_t> share_notice_last;
+    std::map<std::string, ShareLookRow> share_looks;
+    std::map<std::string, std::uint64_t> share_look_last;
     std::map<std::string, std::uint64_t> cursors;
     // The last row of a chain whose keys begin so; null when it is empty.
     const RelianceRow* LastReliance(const std::string& prefix) const;

@@ -13,6 +13,10 @@ Result<std::optional<UnlockRow>> RocksStore::FindUnlock(const Digest& code) {
   return Find<UnlockRow>(Table::kUnlock, key::Unlock(code));
 }
 
+Result<Page<UnlockRow>> RocksStore::AllUnlocks(std::string_view after, std::size_t limit) {
+  return RowsOf<UnlockRow>(Table::kUnlock, "", after, limit);
+}
+
 Result<std::vector<HolderKeyRow>> RocksStore::HolderKeysOf(const PersonId& person) {
   std::vector<HolderKeyRow> rows;
   const std::string prefix = key::HolderKeyOfPrefix(person);

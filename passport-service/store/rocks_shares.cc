@@ -40,15 +40,22 @@ Result<Page<ShareRow>> RocksStore::SharesOfPerson(const PersonId& person, std::s
   return SharesUnder(Table::kShareHeld, key::ShareHeldPrefix(person), "share_held", after, limit);
 }
 
-Result<std::vector<ShareId>> RocksStore::SharesWith(const CredentialId& credential) {
+Result<std::vector<ShareId>> RocksStore::ShareIdsUnder(Table table, const std::string& prefix, const char* name) const {
   std::vector<ShareId> ids;
-  const std::string prefix = key::ShareWithPrefix(credential);
-  TRY(tables_->Scan(Table::kShareWith, prefix, prefix, [&](std::string_view key, std::string_view) -> Result<bool> {
-    TRY_ASSIGN(auto id, ShareAtEnd(KeyReader(key.substr(prefix.size())), "share_with"));
+  TRY(tables_->Scan(table, prefix, prefix, [&](std::string_view key, std::string_view) -> Result<bool> {
+    TRY_ASSIGN(auto id, ShareAtEnd(KeyReader(key.substr(prefix.size())), name));
     ids.push_back(std::move(id));
     return true;
   }));
   return ids;
+}
+
+Result<std::vector<ShareId>> RocksStore::SharesWith(const CredentialId& credential) {
+  return ShareIdsUnder(Table::kShareWith, key::ShareWithPrefix(credential), "share_with");
+}
+
+Result<std::vector<ShareId>> RocksStore::SharesAbout(const OrganisationId& receiver, std::string_view subject) {
+  return ShareIdsUnder(Table::kShareAbout, key::ShareAboutPrefix(receiver, subject), "share_about");
 }
 
 Result<std::vector<ShareId>> RocksStore::SharesDue(Instant at, std::size_t limit) {
@@ -63,6 +70,18 @@ Result<std::vector<ShareId>> RocksStore::SharesDue(Instant at, std::size_t limit
     return true;
   }));
   return ids;
+}
+
+Result<Page<ShareLookRow>> RocksStore::ShareLooks(const ShareId& share, std::uint64_t after, std::size_t limit) {
+  return PageAfter<ShareLookRow>(
+      Table::kShareLook, key::Share(share), after, limit,
+      [](std::string_view, std::string_view value) { return Decode<ShareLookRow>(value); },
+      [](const ShareLookRow& row) { return row.sequence; });
+}
+
+Result<std::uint64_t> RocksStore::LastShareLook(const ShareId& share) {
+  TRY_ASSIGN(const auto last, tables_->Get(Table::kShareLookLast, key::Share(share)));
+  return last ? KeyReader(*last).U64().value_or(0) : 0;
 }
 
 Result<Page<ShareNoticeRow>> RocksStore::ShareNotices(const OrganisationId& receiver, std::uint64_t after,

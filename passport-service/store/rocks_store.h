@@ -67,6 +67,7 @@ class RocksStore final : public Store {
   Result<std::optional<RebindingRow>> FindRebindingByCode(const Digest& old_code) override;
   Result<Page<RebindingRow>> AllRebindings(std::string_view after, std::size_t limit) override;
   Result<std::optional<UnlockRow>> FindUnlock(const Digest& code) override;
+  Result<Page<UnlockRow>> AllUnlocks(std::string_view after, std::size_t limit) override;
   Result<std::optional<DisputeRow>> FindDispute(const OrganisationId& organisation, std::string_view id) override;
   Result<Page<DisputeRow>> DisputesOf(const OrganisationId& organisation, std::string_view after,
                                       std::size_t limit) override;
@@ -124,7 +125,10 @@ class RocksStore final : public Store {
   Result<Page<ShareRow>> SharesOf(const OrganisationId& receiver, std::string_view after, std::size_t limit) override;
   Result<Page<ShareRow>> SharesOfPerson(const PersonId& person, std::string_view after, std::size_t limit) override;
   Result<std::vector<ShareId>> SharesWith(const CredentialId& credential) override;
+  Result<std::vector<ShareId>> SharesAbout(const OrganisationId& receiver, std::string_view subject) override;
   Result<std::vector<ShareId>> SharesDue(Instant at, std::size_t limit) override;
+  Result<Page<ShareLookRow>> ShareLooks(const ShareId& share, std::uint64_t after, std::size_t limit) override;
+  Result<std::uint64_t> LastShareLook(const ShareId& share) override;
   Result<Page<ShareNoticeRow>> ShareNotices(const OrganisationId& receiver, std::uint64_t after,
                                             std::size_t limit) override;
   Result<std::uint64_t> LastShareNotice(const OrganisationId& receiver) override;
@@ -171,6 +175,7 @@ class RocksStore final : public Store {
   template <class Row, class Read, class SequenceOf>
   Result<Page<Row>> PageAfter(Table table, const std::string& prefix, std::uint64_t sequence, std::size_t limit,
                               const Read& read, const SequenceOf& sequence_of) const;
+  Result<std::vector<ShareId>> ShareIdsUnder(Table table, const std::string& prefix, const char* name) const;
   // Shares that the keys of an index name which begin with `prefix`.
   Result<Page<ShareRow>> SharesUnder(Table table, const std::string& prefix, const char* name, std::string_view after,
                                      std::size_t limit) const;

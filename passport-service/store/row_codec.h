@@ -54,6 +54,7 @@ std::string Encode(const DisputeRow& row);
 std::string Encode(const UnlockRow& row);
 std::string Encode(const ShareRow& row);
 std::string Encode(const ShareNoticeRow& row);
+std::string Encode(const ShareLookRow& row);
 
 template <class Row>
 Result<Row> Decode(std::string_view bytes) = delete;
@@ -123,5 +124,7 @@ template <>
 Result<ShareRow> Decode(std::string_view bytes);
 template <>
 Result<ShareNoticeRow> Decode(std::string_view bytes);
+template <>
+Result<ShareLookRow> Decode(std::string_view bytes);
 
 }  // namespace passport

@@ -79,6 +79,8 @@ std::string Encode(const ShareRow& row) {
   out.Time(12, row.asked_at).Time(13, row.answer_by).Number(14, row.wrong_codes);
   EncodeGiven(row, out);
   out.Number(25, row.revision);
+  if (row.answer_digest) out.Text(26, *row.answer_digest);
+  if (row.looked_at) out.Time(27, *row.looked_at);
   return out.Take();
 }
 
@@ -114,6 +116,8 @@ Result<ShareRow> Decode(std::string_view bytes) {
   row.wrong_codes = in.U32(14);
   TRY(DecodeGiven(in, row));
   row.revision = in.Number(25);
+  if (in.Has(26)) row.answer_digest = in.Hash(26);
+  if (in.Has(27)) row.looked_at = in.Time(27);
   TRY(in.End());
   return row;
 }
@@ -135,6 +139,26 @@ Result<ShareNoticeRow> Decode(std::string_view bytes) {
   TRY_ASSIGN(auto share, in.Parsed<ShareId>(3));
   ShareNoticeRow row{
       .receiver = std::move(receiver), .sequence = sequence, .share = std::move(share), .at = in.Time(4)};
+  TRY(in.End());
+  return row;
+}
+
+std::string Encode(const ShareLookRow& row) {
+  return FieldWriter(RowKind::kShareLook)
+      .Text(1, row.share.text())
+      .Number(2, row.sequence)
+      .Time(3, row.at)
+      .Text(4, row.outcome)
+      .Take();
+}
+
+template <>
+Result<ShareLookRow> Decode(std::string_view bytes) {
+  FieldReader in(bytes, RowKind::kShareLook);
+  TRY_ASSIGN(auto share, in.Parsed<ShareId>(1));
+  const std::uint64_t sequence = in.Number(2);
+  const Instant at = in.Time(3);
+  ShareLookRow row{.share = std::move(share), .sequence = sequence, .at = at, .outcome = in.Copy(4)};
   TRY(in.End());
   return row;
 }

@@ -16,6 +16,7 @@ std::vector<std::pair<Table, std::string>> ShareIndex(const ShareRow& row) {
   if (row.person) keys.emplace_back(Table::kShareHeld, key::ShareHeld(*row.person, row.id));
   if (row.due) keys.emplace_back(Table::kShareDue, key::ShareDue(*row.due, row.id));
   if (!IsLive(row.state)) return keys;
+  keys.emplace_back(Table::kShareAbout, key::ShareAbout(row));
   for (const CredentialId& each : row.credentials) keys.emplace_back(Table::kShareWith, key::ShareWith(each, row.id));
   return keys;
 }
@@ -54,7 +55,28 @@ Result<Reason> Lay(Draft& draft, const DropShare& change) {
   if (!stored) return Reason::kNotFound;
   if (stored->revision != change.revision) return Reason::kStateConflict;
   for (const auto& [table, key] : ShareIndex(*stored)) draft.Delete(table, key);
-  draft.Delete(Table::kShare, key::Share(change.id));
+  const std::string share = key::Share(change.id);
+  std::vector<std::string> looks;
+  const auto collect = [&](std::string_view key, std::string_view) -> Result<bool> {
+    looks.emplace_back(key);
+    return true;
+  };
+  TRY(draft.tables().Scan(Table::kShareLook, share, share, collect));
+  for (const std::string& look : looks) draft.Delete(Table::kShareLook, look);
+  draft.Delete(Table::kShareLookLast, share);
+  draft.Delete(Table::kShare, share);
+  return Reason::kNone;
+}
+
+Result<Reason> Lay(Draft& draft, const AppendShareLook& change) {
+  const std::string share = key::Share(change.share);
+  TRY_ASSIGN(const bool there, draft.Has(Table::kShare, share));
+  if (!there) return Reason::kNotFound;
+  TRY_ASSIGN(const auto last, draft.Get(Table::kShareLookLast, share));
+  const std::uint64_t sequence = NumberIn(last) + 1;
+  draft.Put(Table::kShareLookLast, share, KeyBuilder().U64(sequence).Take());
+  draft.Put(Table::kShareLook, key::ShareLook(change.share, sequence),
+            Encode(ShareLookRow{change.share, sequence, change.at, change.outcome}));
   return Reason::kNone;
 }
 

@@ -54,6 +54,7 @@ void TryAll(std::string_view bytes) {
   Try<UnlockRow>(bytes);
   Try<ShareRow>(bytes);
   Try<ShareNoticeRow>(bytes);
+  Try<ShareLookRow>(bytes);
   KeyReader key(bytes);
   while (key.Text()) {
   }

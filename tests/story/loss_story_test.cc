@@ -132,7 +132,7 @@ TEST_F(Loss, IsTakenBackWithinTheDayByWhoHasTheOldKeyAndItsCode) {
   ExpectCleanHouse();
 }
 
-TEST_F(Loss, OfAKeptPassportIsReportedReplacedAndTakenBackWithTheCode) {
+TEST_F(Loss, OfAKeptPassportIsReportedReplacedAndTakenBackWithTheCodeAndAnEmployersWord) {
   TakeUpWithRecords(InFile("my.passport"), "code");
   ExpectDone(Wallet(InFile("my.passport"), {"move", "kept", "--code-out", At("kept-code"), "--yes"}));
   const std::string report = WalletLine(Kept("kept-code"), {"lost"}).texts["report_id"];
@@ -140,13 +140,19 @@ TEST_F(Loss, OfAKeptPassportIsReportedReplacedAndTakenBackWithTheCode) {
   ExpectDead(Kept("kept-code"));
   EXPECT_EQ(Listed(Kept("new-code"), ""), 2U);
   EXPECT_EQ(ShowKept("new-code").outcome, "met");
-  EXPECT_EQ(WalletLine(Kept("kept-code"), {"undo-lost"}).numbers.at("reinstated"), 2U);
+  const auto recognised = [&](const std::string& code_name) {
+    return Type(kWard, {"person", "unlock", "--employee-number", "1001", "--identity", "known_in_person",
+                        "--checked-by", "R. Tester", "--checked-on", Today(), "--code-out", At(code_name)});
+  };
+  EXPECT_EQ(Undo(InFile("nothing-here"), "kept-code").exit_code, 1) << "a thief may have that";
+  const ToolAnswer word = recognised("employers-word");
+  ASSERT_EQ(word.exit_code, 0) << word.output;
+  const auto undone = WalletLine(Kept("kept-code"), {"undo-lost", "--session-code-file", At("employers-word")});
+  EXPECT_EQ(undone.numbers.at("reinstated"), 2U);
   ExpectDead(Kept("new-code"));
   EXPECT_EQ(ShowKept("kept-code").outcome, "met");
   // Who has no code at hand is recognised, and their passport is open to that employer for a while.
-  const ToolAnswer unlocked =
-      Type(kWard, {"person", "unlock", "--employee-number", "1001", "--identity", "known_in_person", "--checked-by",
-                   "R. Tester", "--checked-on", Today(), "--code-out", At("session-code")});
+  const ToolAnswer unlocked = recognised("session-code");
   ASSERT_EQ(unlocked.exit_code, 0) << unlocked.output;
   EXPECT_EQ(ShowKept("session-code").held_as, "kept");
 }

@@ -37,16 +37,30 @@ Ending Lost(WalletSession& session, const LostFlags& flags) {
   return Ending::kDone;
 }
 
-Ending UndoLost(WalletSession& session, const std::string& code_file) {
-  const Result<Secret> code =
-      session.Code(code_file.empty() ? session.flags().code_file : code_file, "Your passport code of before");
+struct UndoFlags {
+  std::string code_file;
+  std::string session_code_file;
+};
+
+// What an employer gives who knows the person: asked for where the service kept the passport.
+Result<Secret> SessionCode(WalletSession& session, const UndoFlags& flags) {
+  if (!session.kept() && flags.session_code_file.empty()) return Secret();
+  return session.Code(flags.session_code_file, "The session code your employer gave you today");
+}
+
+Ending UndoLost(WalletSession& session, const UndoFlags& flags) {
+  const Result<Secret> code = session.Code(flags.code_file.empty() ? session.flags().code_file : flags.code_file,
+                                           "Your passport code of before");
   if (!code.ok()) return session.Refuse(code.fault());
-  // With the old key where there is one; a kept passport is proved by its code alone.
+  // With the old key where there is one; for a kept passport an employer says who it is.
   const bool has_key = !session.kept() && PassportOnDisk::IsThere(session.Place());
+  const Result<Secret> session_code = has_key ? Result<Secret>(Secret()) : SessionCode(session, flags);
+  if (!session_code.ok()) return session.Refuse(session_code.fault());
   const Result<PersonClient*> service = has_key ? session.Service() : session.ServiceWithCode(*code);
   if (!service.ok()) return session.Refuse(service.fault());
   const std::string request = session.RequestId();
-  const Result<std::uint32_t> undone = session.Repeating([&] { return (*service)->UndoReplacement(request, *code); });
+  const Result<std::uint32_t> undone =
+      session.Repeating([&] { return (*service)->UndoReplacement(request, *code, *session_code); });
   if (!undone.ok()) return session.Refuse(undone.fault());
   if (session.json()) {
     json::Tree tree;
@@ -215,11 +229,12 @@ void AddLostCommand(CLI::App& program, WalletAction& chosen) {
 void AddUndoLostCommand(CLI::App& program, WalletAction& chosen) {
   CLI::App* undo =
       program.add_subcommand("undo-lost", "within a day: the passport is there again, or you never reported it");
-  const auto code_file = std::make_shared<std::string>();
-  undo->add_option("--passport-code-file", *code_file,
+  const auto flags = std::make_shared<UndoFlags>();
+  undo->add_option("--passport-code-file", flags->code_file,
                    "file with your passport code of before; asked for if not given");
-  undo->callback(
-      [code_file, &chosen] { chosen = [code_file](WalletSession& session) { return UndoLost(session, *code_file); }; });
+  undo->add_option("--session-code-file", flags->session_code_file,
+                   "of a passport the service kept: file with the code your employer gave you; asked for if not given");
+  undo->callback([flags, &chosen] { chosen = [flags](WalletSession& session) { return UndoLost(session, *flags); }; });
 }
 
 void AddMoveCommand(CLI::App& program, WalletAction& chosen) {

@@ -173,10 +173,12 @@ Result<std::string> PersonClient::ReportLoss(std::string_view request_id, bool e
   return response.report_id();
 }
 
-Result<std::uint32_t> PersonClient::UndoReplacement(std::string_view request_id, const Secret& code_before) {
+Result<std::uint32_t> PersonClient::UndoReplacement(std::string_view request_id, const Secret& code_before,
+                                                    const Secret& session_code) {
   v1::UndoReplacementRequest request;
   request.set_request_id(std::string(request_id));
   request.set_passport_code(std::string(TextOf(code_before)));
+  request.set_session_code(std::string(TextOf(session_code)));
   TRY_ASSIGN(const v1::UndoReplacementResponse response,
              parts_->Call(*parts_->wallet, &Wallet::UndoReplacement, "/staffpassport.v1.WalletService/UndoReplacement",
                           request));

@@ -54,8 +54,10 @@ class PersonClient {
   Result<MovedAnswer> Join(std::string_view request_id, const Secret& other_code, CallProof* other_key);
   // The id of the report.
   Result<std::string> ReportLoss(std::string_view request_id, bool end_shares);
-  // How many credentials are good again.
-  Result<std::uint32_t> UndoReplacement(std::string_view request_id, const Secret& code_before);
+  // How many credentials are good again. `session_code`: of an employer; empty where the call is proved with the old
+  // key.
+  Result<std::uint32_t> UndoReplacement(std::string_view request_id, const Secret& code_before,
+                                        const Secret& session_code);
   // Lines of the service's export, in order. What `line` fails with ends it.
   Result<void> Export(const std::function<Result<void>(std::string_view line)>& line);
 

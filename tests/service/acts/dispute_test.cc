@@ -8,6 +8,7 @@
 #include "passport-service/acts/end_employment.h"
 #include "passport-service/acts/move_passport.h"
 #include "passport-service/acts/replace_passport.h"
+#include "passport-service/acts/unlock_passport.h"
 #include "tests/service/acts/holding_world.h"
 
 namespace passport {
@@ -48,9 +49,15 @@ struct DisputeWorld : HoldingWorld {
                     .report = std::move(report),
                     .held_as = held_as});
   }
+  // With the word of an employer who has just recognised them, where one can give it.
   Result<UndoReplacement::Undone> Undo(const HolderCaller& by, const std::string& old_code) {
+    UnlockPassport unlock(store, *vault, trust_in_force, random, clock);
+    const auto unlocked = unlock({.by = trust,
+                                  .request = Request("unlock-" + std::to_string(++requests)),
+                                  .employee_number = "1001",
+                                  .identity = Today()});
     UndoReplacement undo(store, rebinding, clock);
-    return undo({by, Request("undo-1"), old_code});
+    return undo({by, Request("undo-1"), old_code, unlocked.ok() ? unlocked->session_code : ""});
   }
   PersonId person;
 };

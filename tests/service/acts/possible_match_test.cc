@@ -4,6 +4,7 @@
 #include <iostream>
 #include <memory>
 
+#include "passport-service/acts/rebind_passport.h"
 #include "tests/service/acts/import_world.h"
 
 namespace passport {
@@ -40,15 +41,29 @@ class PossibleMatch : public ::testing::Test {
     ASSERT_EQ(world_->Stage(world_->Header("f2"), rows_), "staged");
     ASSERT_EQ(world_->verdicts, "possible_match possible_match");
   }
-  std::string Resolve(ResolveDraft::Choice choice, std::string_view employee_number, std::uint64_t line = 3) {
+  std::string Resolve(ResolveDraft::Choice choice, std::string_view employee_number, std::uint64_t line = 3,
+                      std::string_view request = "resolve") {
     ResolveDraft resolve = world_->Resolving();
     const auto resolved = resolve({.by = world_->trust,
-                                   .request = Request("resolve"),
+                                   .request = Request(request),
                                    .import = *world_->import_id,
                                    .line = line,
                                    .choice = choice,
                                    .employee_number = std::string(employee_number)});
     return resolved.ok() ? std::to_string(resolved->records) : WordsOf(resolved);
+  }
+  // The passport of one number goes up in that of a new one, after `before`. Whose they are then.
+  template <class Before>
+  PersonId JoinedInto(std::string_view from, std::string_view into, const Before& before) {
+    const std::string code = world_->Enrol(into);
+    before();
+    RebindPassport rebind(world_->store, *world_->keys, *world_->vault, world_->random, world_->clock,
+                          world_->Issuing(), [](const PersonId&, bool) { return Result<void>(); });
+    const PersonRow stays = world_->store.FindPersonByCode(Sha256(code))->value();
+    const PersonRow goes = world_->store.FindPerson(world_->Employee(from)->value().person)->value();
+    EXPECT_EQ(WordsOf(rebind.Join(stays, goes, "join", {})), "ok");
+    EXPECT_FALSE(world_->store.FindPerson(goes.id)->has_value());
+    return stays.id;
   }
   std::unique_ptr<ImportWorld> world_;
   std::vector<StagedRow> rows_;
@@ -72,6 +87,33 @@ TEST_F(PossibleMatch, IsTheKnownPersonWhenSomebodySaysSo) {
   const auto two = world_->Employee("2001");
   ASSERT_TRUE(two->has_value());
   EXPECT_EQ((*one)->person, (*two)->person);
+  EXPECT_EQ(world_->House(), "clean");
+}
+
+// What was staged for a passport that was joined to another since is the other's, once somebody has said so again.
+TEST_F(PossibleMatch, IsSignedToNobodyWhosePassportWasJoinedToAnother) {
+  const PersonId into =
+      JoinedInto("1001", "1009", [&] { ASSERT_EQ(Resolve(ResolveDraft::Choice::kPerson, "1001"), "2"); });
+  EXPECT_EQ(world_->Issue(), "waits");
+  EXPECT_EQ(world_->tally.to_decide, 1U) << "who it is has to be said again; the other fact stood already";
+  EXPECT_EQ(world_->tally.refused, 0U);
+  EXPECT_EQ(Resolve(ResolveDraft::Choice::kPerson, "1001", 3, "resolve-again"), "1");
+  EXPECT_EQ(world_->Issue(), "done");
+  EXPECT_EQ(world_->Employee("2001")->value().person, into);
+  EXPECT_EQ(world_->House(), "clean");
+}
+
+TEST_F(PossibleMatch, ARowOfANumberIsSignedToWhomThePassportWasJoined) {
+  ASSERT_EQ(world_->Stage(world_->Header("f4"), {Course(2, "1001", "lone_working")}), "staged");
+  const PersonId gone = world_->Employee("1001")->value().person;
+  const PersonId into = JoinedInto("1001", "1009", [] {});
+  EXPECT_EQ(world_->Issue(), "done");
+  EXPECT_EQ(world_->tally.issued, 1U);
+  EXPECT_TRUE(world_->store.CredentialsHeldBy(gone, "", 10)->rows.empty()) << "nothing is signed to nobody";
+  const auto held = world_->store.CredentialsHeldBy(into, "", 10);
+  EXPECT_TRUE(std::any_of(held->rows.begin(), held->rows.end(), [](const CredentialRow& row) {
+    return ImportOfRequest(row.request).has_value() && row.state == CredentialState::kCurrent;
+  }));
   EXPECT_EQ(world_->House(), "clean");
 }
 

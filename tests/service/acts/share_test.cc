@@ -529,15 +529,6 @@ TEST(Share, WaitsForTheWalletAfterTheKeyWasReplaced) {
   EXPECT_EQ(world.House(), "clean");
 }
 
-TEST(Share, IsOverWhenThePersonIsErased) {
-  ShareWorld world;
-  const ShareId share = world.Give();
-  ASSERT_TRUE(world.Ending().OfErased(*world.ada_calls.person).ok());
-  EXPECT_EQ(world.Row(share).state, ShareState::kEnded);
-  EXPECT_FALSE(world.Row(share).person.has_value());
-  EXPECT_EQ(world.Look(share), "state_conflict");
-}
-
 TEST(Share, AuditHoldsOpaqueIdsAlone) {
   ShareWorld world;
   const AskForShare::Answer asked = world.Ask();

@@ -25,7 +25,7 @@ struct ShareWorld : RelyingWorld {
   ReadShareRequest Reading() { return {store, *vault, trust_in_force, clock}; }
   AnswerShare Answering() { return {store, *keys, *vault, trust_in_force, clock}; }
   LookAtShare Looking() { return {store, *keys, *vault, trust_in_force, clock}; }
-  EndShare Ending() { return {store, clock}; }
+  EndShare Ending() { return {store, *vault, clock}; }
   RenewShares Renewing() { return {store, *keys, *vault, trust_in_force, clock}; }
   RenewShare RenewingOne() { return {store, *vault, trust_in_force, clock}; }
   ListShares Listing() { return {store, clock}; }

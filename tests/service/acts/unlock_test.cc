@@ -176,7 +176,45 @@ TEST(Holding, ASessionCodeGivesNoPassportUpAndTakesNoneBack) {
   ASSERT_TRUE(world.Replace(HeldAs::kKept).ok());
   EXPECT_EQ(WordsOf(undo({{}, Request("undo"), code})), "holder_unknown");
   EXPECT_EQ(WordsOf(undo({{}, Request("undo"), world.Open()})), "holder_unknown");
-  EXPECT_EQ(WordsOf(undo({{}, Request("undo"), world.code})), "ok") << "their own does";
+  const std::string now = world.Open();
+  EXPECT_EQ(WordsOf(undo({{}, Request("undo"), now, now})), "holder_unknown") << "not without their own of before";
+}
+
+TEST(Holding, ASessionCodeOpensThePassportToNoOtherEmployer) {
+  UnlockWorld world;
+  EXPECT_EQ(WordsOf(world.Admit(world.Open(), HolderNeeds::kKeyOrCode)), "holder_unknown") << "Redeem";
+  EXPECT_EQ(WordsOf(world.Admit(world.code, HolderNeeds::kKeyOrCode)), "ok") << "their own does";
+}
+
+TEST(Loss, OfAKeptPassportIsTakenBackWithTheCodeOfBeforeAndAnEmployersWord) {
+  UnlockWorld world;
+  const std::string of_before = world.Open();
+  ASSERT_TRUE(world.Replace(HeldAs::kKept).ok());
+  UndoReplacement undo(world.store, world.rebinding, world.clock);
+  EXPECT_EQ(WordsOf(undo({{}, Request("undo"), world.code})), "holder_unknown") << "a thief has that";
+  EXPECT_EQ(WordsOf(undo({{}, Request("undo"), world.code, world.code})), "holder_unknown");
+  EXPECT_EQ(WordsOf(undo({{}, Request("undo"), world.code, of_before})), "holder_unknown") << "it ended with the loss";
+  world.OtherPerson(0);
+  const auto others = world.unlock(world.Order(world.council, "other", "2002"));
+  ASSERT_TRUE(others.ok());
+  EXPECT_EQ(WordsOf(undo({{}, Request("undo"), world.code, others->session_code})), "holder_unknown") << "another's";
+  const std::string recognised = world.Open();
+  const auto undone = undo({{}, Request("undo"), world.code, recognised});
+  ASSERT_TRUE(undone.ok()) << undone.fault().detail;
+  EXPECT_EQ(undone->reinstated, 2U);
+  EXPECT_EQ(undo({{}, Request("undo"), world.code, recognised})->reinstated, 2U) << "sent twice";
+  EXPECT_EQ(world.House(), "clean");
+}
+
+TEST(Loss, OfAKeptPassportThatWasReplacedAsAWalletIsReplacedOnceMore) {
+  UnlockWorld world;
+  ASSERT_TRUE(world.Replace(HeldAs::kWallet).ok());
+  EXPECT_EQ(WordsOf(world.unlock(world.Order(world.trust, "u"))), "state_conflict") << "there is nothing to open";
+  const auto again = world.Replace(HeldAs::kKept);
+  ASSERT_TRUE(again.ok()) << again.fault().detail;
+  EXPECT_EQ(again->outcome.signed_again, 2U);
+  EXPECT_EQ(world.Held(world.person), "current 2, suspended (passport_replaced) 2");
+  EXPECT_EQ(world.House(), "clean");
 }
 
 TEST(Holding, ASessionCodeJoinsNoPassportToAnother) {

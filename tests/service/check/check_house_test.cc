@@ -108,6 +108,60 @@ TEST_F(House, AnEmploymentOfNobodyIsFound) {
   EXPECT_THAT(Violations(), ElementsAre(HasSubstr("has no organisation"), HasSubstr("has no person")));
 }
 
+TEST_F(House, AnUnlockedPassportOfNoOrganisationIsFound) {
+  Do({AddUnlock{SampleUnlock("u", kStory.person(), kTrust)}});
+  EXPECT_THAT(Violations(), IsEmpty());
+  EXPECT_EQ(CheckHouse(store_)->unlocks, 1U);
+  Do({AddUnlock{SampleUnlock("v", kStory.person(), Organisation("ods:NO1"))}});
+  EXPECT_THAT(Violations(), ElementsAre(HasSubstr("an unlocked passport of person")));
+}
+
+// A share of the story's person, given to the trust, with its data key.
+Changes GivenToTrust(ShareRow& row) {
+  row = SampleShare(kTrust, "s1");
+  const ShareRow asked = row;
+  row.state = ShareState::kGiven;
+  row.person = kStory.person();
+  row.subject = "thumb";
+  row.given_at = kNoon;
+  row.sealed = "sealed";
+  row.revision = 1;
+  return {AddShare{asked}, AddDataKey{SampleDataKey({kTrust.text(), "share s1"}, 's')}, ReplaceShare{row}};
+}
+
+TEST_F(House, AShareOfNobodyIsFound) {
+  ShareRow row = SampleShare(kTrust, "s1");
+  Do(GivenToTrust(row));
+  EXPECT_THAT(Violations(), IsEmpty());
+  row.person = Person("nobody");
+  ++row.revision;
+  Do({ReplaceShare{row}});
+  EXPECT_THAT(Violations(), ElementsAre(HasSubstr("share s1 has no person")));
+}
+
+TEST_F(House, AShareThatCanNotBeOpenedOrIsOverAndHoldsSomethingIsFound) {
+  ShareRow row = SampleShare(kTrust, "s1");
+  Do(GivenToTrust(row));
+  Do({DropDataKey{{kTrust.text(), "share s1"}}});
+  EXPECT_THAT(Violations(), ElementsAre(HasSubstr("share s1 can not be opened")));
+  row.state = ShareState::kEnded;
+  row.due.reset();
+  ++row.revision;
+  Do({ReplaceShare{row}});
+  EXPECT_THAT(Violations(), ElementsAre(HasSubstr("holds something it should not")));
+}
+
+TEST_F(House, AShareThatIsKeptAndWasLookedAtOnceIsFound) {
+  ShareRow row = SampleShare(kTrust, "s1");
+  Do(GivenToTrust(row));
+  Do({AppendShareLook{row.id, kNoon, "answer"}, AppendShareLook{row.id, kNoon, "kb_nonce"}});
+  EXPECT_THAT(Violations(), IsEmpty());
+  row.looked_at = kNoon;
+  ++row.revision;
+  Do({ReplaceShare{row}});
+  EXPECT_THAT(Violations(), ElementsAre(HasSubstr("was looked at once and should not be")));
+}
+
 TEST_F(House, AnInvitationThatEndedAndStillHoldsSomethingIsFound) {
   InvitationRow row = SampleInvitation("i", kTrust);
   Do({AddInvitation{row}});

@@ -7,6 +7,8 @@
 #include <fstream>
 
 #include "passport-service/acts/finish_erasures.h"
+#include "passport-service/acts/rebind_passport.h"
+#include "passport-service/acts/sealed_person.h"
 #include "tests/service/erasure/erasure_world.h"
 
 namespace passport {
@@ -70,6 +72,54 @@ TEST_F(Backup, OfLastWeekHoldsNothingOfWhoWasErasedSince) {
   EXPECT_FALSE(store->FindPerson(person)->has_value());
   EXPECT_EQ(store->FindCredential(world_.trust.organisation, world_.florrie.training)->value().state,
             CredentialState::kRevoked);
+  EXPECT_EQ(world_.HouseOf(*store), "clean");
+}
+
+// Its row is the old one, and the key that opened it went with the move (decision 0024).
+TEST_F(Backup, OfBeforeAMoveLeavesAPassportThatIsReplacedLikeOneThatIsLost) {
+  const PersonId person = world_.store.FindPersonByCode(Sha256(world_.wren.code))->value().id;
+  ASSERT_TRUE(Make().ok());
+  const auto stay = [](const PersonId&, bool) { return Result<void>(); };
+  RebindPassport move(world_.store, *world_.keys, *world_.vault, world_.random, world_.clock, world_.Issuing(), stay);
+  const P256Point key = PrivateKey::Generate()->public_key().point();
+  ASSERT_TRUE(move({.person = person, .request = "m", .held_as = HeldAs::kWallet, .key = key}, {}).ok());
+  ASSERT_TRUE(Make().ok());
+  const auto store = Restore(1);
+  ASSERT_NE(store, nullptr) << restored_.fault().detail;
+  EXPECT_EQ(world_.HouseOf(*store), "clean");
+  PersonVault vault(*store, *world_.keys, world_.random);
+  const PersonRow row = store->FindPerson(person)->value();
+  EXPECT_EQ(WordsOf(OpenHolder(vault, row)), "not_found");
+  IssueCredentials issue(*store, *world_.keys, vault, world_.random, world_.clock, Seconds{3 * 365 * 86400},
+                         [](const Record&, const CivilDay&) { return Result<void>(); });
+  RebindPassport rebind(*store, *world_.keys, vault, world_.random, world_.clock, issue, stay);
+  const RebindPassport::Order lost{.person = person, .why = RebindingReason::kLost, .request = "l"};
+  RebindPassport::Order to_come = lost;
+  to_come.held_as = HeldAs::kWallet;
+  EXPECT_EQ(WordsOf(rebind(to_come, {})), "state_conflict") << "first into the service's keeping";
+  const auto replaced = rebind(lost, {});
+  ASSERT_TRUE(replaced.ok()) << replaced.fault().detail;
+  EXPECT_EQ(replaced->signed_again, 1U);
+  EXPECT_FALSE(replaced->undo_until.has_value()) << "there is no key to go back to";
+  EXPECT_EQ(WordsOf(OpenHolder(vault, store->FindPerson(person)->value())), "ok");
+  EXPECT_EQ(rebind.FinishAll().value(), 1U);
+  EXPECT_EQ(world_.HouseOf(*store), "clean");
+}
+
+TEST_F(Backup, OfBeforeAMoveHoldsAPersonWhoCanBeErased) {
+  const PersonId person = world_.store.FindPersonByCode(Sha256(world_.wren.code))->value().id;
+  ASSERT_TRUE(Make().ok());
+  const auto stay = [](const PersonId&, bool) { return Result<void>(); };
+  RebindPassport move(world_.store, *world_.keys, *world_.vault, world_.random, world_.clock, world_.Issuing(), stay);
+  const P256Point key = PrivateKey::Generate()->public_key().point();
+  ASSERT_TRUE(move({.person = person, .request = "m", .held_as = HeldAs::kWallet, .key = key}, {}).ok());
+  ASSERT_TRUE(Make().ok());
+  const auto store = Restore(1);
+  ASSERT_NE(store, nullptr) << restored_.fault().detail;
+  PersonVault vault(*store, *world_.keys, world_.random);
+  ErasePerson erase(*store, vault, world_.clock);
+  ASSERT_EQ(WordsOf(erase.EraseEmployee(world_.trust.organisation, person, {.by = {}, .why = "person_asked"})), "ok");
+  EXPECT_FALSE(store->FindPerson(person)->has_value());
   EXPECT_EQ(world_.HouseOf(*store), "clean");
 }
 

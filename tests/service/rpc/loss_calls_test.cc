@@ -146,6 +146,34 @@ TEST_F(LossCalls, TheKeyOfBeforeIsDeadAtOnceAndTakesItBackWithItsCode) {
   EXPECT_EQ(Receive(person), "OK");
 }
 
+TEST_F(LossCalls, OfAKeptPassportIsTakenBackWithTheCodeOfBeforeAndAnEmployersWord) {
+  v1::ReplacePassportResponse replaced;
+  ASSERT_EQ(Replace(replaced), "OK");
+  v1::UndoReplacementRequest undo;
+  undo.set_request_id("undo-1");
+  undo.set_passport_code(code_);
+  v1::UndoReplacementResponse undone;
+  PersonProgram person(world_);
+  const auto taken_back = [&] {
+    const grpc::Status status =
+        person.stub().UndoReplacement(PersonProgram::With("passport-code", code_).get(), undo, &undone);
+    return status.ok() ? "OK" : ErrorWord(status);
+  };
+  EXPECT_EQ(taken_back(), "HOLDER_UNKNOWN") << "the code alone";
+  v1::UnlockPassportRequest unlock;
+  unlock.set_request_id("unlock-1");
+  unlock.set_employee_number("1001");
+  unlock.mutable_identity()->set_method("known_in_person");
+  unlock.mutable_identity()->set_checked_by("A. Clerk");
+  unlock.mutable_identity()->set_checked_on(CivilDay::InLondon(SystemClockNow()).Text());
+  v1::UnlockPassportResponse unlocked;
+  const auto stub = v1::PassportService::NewStub(world_.Connect(kEmployer));
+  ASSERT_TRUE(stub->UnlockPassport(Soon().get(), unlock, &unlocked).ok());
+  undo.set_session_code(unlocked.session_code());
+  EXPECT_EQ(taken_back(), "OK");
+  EXPECT_EQ(undone.reinstated(), 1U);
+}
+
 TEST_F(LossCalls, AReportIsByTheCodeAndNotByTheKey) {
   PersonProgram person(world_);
   v1::MovePassportResponse moved;

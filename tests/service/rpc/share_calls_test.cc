@@ -21,15 +21,17 @@ class ShareCalls : public ::testing::Test {
     request.set_keep_through(CivilDay::InLondon(SystemClockNow()).PlusDays(30).Text());
     return request;
   }
-  v1::AskForShareResponse Ask() {
+  v1::AskForShareResponse Ask(bool once = false) {
+    v1::AskForShareRequest request = ToAsk();
+    if (once) request.clear_keep_through();
     v1::AskForShareResponse response;
-    const grpc::Status status = receiver_->AskForShare(Soon().get(), ToAsk(), &response);
+    const grpc::Status status = receiver_->AskForShare(Soon().get(), request, &response);
     EXPECT_TRUE(status.ok()) << status.error_message();
     return response;
   }
   std::unique_ptr<grpc::ClientContext> ByCode() { return PersonProgram::With("passport-code", code_); }
-  v1::Share Give() {
-    const v1::AskForShareResponse asked = Ask();
+  v1::Share Give(bool once = false) {
+    const v1::AskForShareResponse asked = Ask(once);
     v1::AnswerShareRequestRequest request;
     request.set_request_id("give-" + std::to_string(asked_));
     request.set_share_request_id(asked.link());
@@ -107,6 +109,28 @@ TEST_F(ShareCalls, AShareIsLookedAtListedAndEnded) {
   ASSERT_TRUE(receiver_->ListShares(Soon().get(), v1::ListSharesRequest(), &listed).ok());
   ASSERT_EQ(listed.shares_size(), 1);
   EXPECT_EQ(listed.shares(0).state(), v1::SHARE_STATE_ENDED);
+}
+
+TEST_F(ShareCalls, WhatIsLookedAtOnceIsShownAgainToTheSameRequest) {
+  const v1::Share given = Give(true);
+  v1::LookAtShareRequest look;
+  look.set_share_id(given.share_id());
+  look.set_request_id("look-1");
+  v1::LookAtShareResponse seen;
+  ASSERT_TRUE(receiver_->LookAtShare(Soon().get(), look, &seen).ok());
+  v1::LookAtShareResponse again;
+  ASSERT_TRUE(receiver_->LookAtShare(Soon().get(), look, &again).ok());
+  EXPECT_EQ(again.verification().presentation().records_size(), 1);
+  EXPECT_EQ(again.reliance(), seen.reliance() + 1);
+  v1::ListSharesResponse listed;
+  ASSERT_TRUE(receiver_->ListShares(Soon().get(), v1::ListSharesRequest(), &listed).ok());
+  EXPECT_EQ(listed.shares(0).state(), v1::SHARE_STATE_LAPSED) << "for everybody else it is over";
+  look.set_day("2026-03-01");
+  EXPECT_EQ(ErrorWord(receiver_->LookAtShare(Soon().get(), look, &again)), "REQUEST_REUSED");
+  look.set_request_id("no id");
+  EXPECT_EQ(ErrorWord(receiver_->LookAtShare(Soon().get(), look, &again)), "FIELD_INVALID");
+  look.clear_request_id();
+  EXPECT_EQ(ErrorWord(receiver_->LookAtShare(Soon().get(), look, &again)), "STATE_CONFLICT");
 }
 
 TEST_F(ShareCalls, AWatchGoesOnAfterItsToken) {

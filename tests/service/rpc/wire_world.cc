@@ -215,7 +215,7 @@ struct WireWorld::Parts {
   ReadShareRequest read_share_request{store, vault, trust, clock};
   AnswerShare answer_share{store, keys, vault, trust, clock};
   LookAtShare look_at_share{store, keys, vault, trust, clock};
-  EndShare end_share{store, clock};
+  EndShare end_share{store, vault, clock};
   RenewShare renew_share{store, vault, trust, clock};
   ListShares list_shares{store, clock};
   ListLooks list_looks{store, vault, trust, clock};

@@ -116,6 +116,9 @@ TEST(KeyLayout, KeysOfSharesStayWhatTheyAre) {
   EXPECT_EQ(key::ShareWith(Credential("c"), row.id), "c\0\x01s\0\x01"s);
   EXPECT_EQ(key::ShareDue(Instant{1}, row.id), "\0\0\0\0\0\0\0\x01s\0\x01"s);
   EXPECT_EQ(key::ShareDue(Instant{-1}, row.id), "\0\0\0\0\0\0\0\0s\0\x01"s);
+  EXPECT_EQ(key::ShareAboutPrefix(row.receiver, "t") + key::Share(row.id), "ods:A\0\x01t\0\x01s\0\x01"s);
+  EXPECT_EQ(key::ShareAbout(row), "ods:A\0\x01\0\x01s\0\x01"s);
+  EXPECT_EQ(key::ShareLook(row.id, 1), "s\0\x01\0\0\0\0\0\0\0\x01"s);
   EXPECT_EQ(key::ShareNotice(row.receiver, 1), "ods:A\0\x01\0\0\0\0\0\0\0\x01"s);
   EXPECT_EQ(key::Cursor("c"), "c\0\x01"s);
 }

@@ -187,6 +187,9 @@ std::vector<Sample> Samples() {
   given.ended_by = "holder";
   given.due = {};
   given.revision = 2;
+  ShareRow looked_at = asked;
+  looked_at.answer_digest = Sha256("answer");
+  looked_at.looked_at = kNoon + Seconds{7};
   RelianceRow of_a_share = reliance;
   of_a_share.entry.share = "share-1";
   return {Of("organisation without keys", SampleOrganisation(trust)),
@@ -240,6 +243,8 @@ std::vector<Sample> Samples() {
           Of("share asked", asked),
           Of("share ended", given),
           Of("share_notice", ShareNoticeRow{trust, 258, asked.id, kNoon}),
+          Of("share that was looked at", looked_at, {10, 10 + 2 + 32}),
+          Of("share_look", ShareLookRow{asked.id, 258, kNoon, "kb_nonce"}),
           Of("reliance on a share", of_a_share, {2 + 7}),
           Of("event of an organisation", EventRow{3, {kNoon, "credential.issued", "c1", trust}}, {2 + 7})};
 }

@@ -121,6 +121,12 @@ TEST_P(StoreContract, AnUnlockGoesWithItsTimeWithThePassportCodeAndWithThePerson
   EXPECT_EQ((*found)->person, anna.id);
   EXPECT_EQ((*found)->organisation, trust_);
   EXPECT_EQ((*found)->expires_at, row.expires_at);
+  const auto first = store().AllUnlocks("", 1);
+  ASSERT_TRUE(first.ok());
+  ASSERT_THAT(first->rows, SizeIs(1));
+  const auto rest = store().AllUnlocks(first->next, 5);
+  ASSERT_THAT(rest->rows, SizeIs(1));
+  EXPECT_NE(first->rows[0].person, rest->rows[0].person);
 
   UnlockRow later = SampleUnlock("u2", anna.id, council_);
   later.expires_at = row.expires_at + Seconds{1};

@@ -22,6 +22,7 @@ ShareRow GivenShare(std::string_view id) {
   ShareRow row = SampleShare(ShareReceiver(), id);
   row.state = ShareState::kGiven;
   row.person = Person("anna");
+  row.subject = "thumb";
   row.credentials = {SharedCredential()};
   row.given_at = kNoon;
   row.due = kNoon + Seconds{500};
@@ -53,6 +54,9 @@ TEST_P(StoreContract, AShareIsFoundByItsReceiverPersonCredentialAndDueTime) {
   EXPECT_THAT(IdsOf(store().SharesOf(Organisation("ods:RC"), "", 10)), IsEmpty());
   EXPECT_THAT(IdsOf(store().SharesOfPerson(Person("anna"), "", 10)), ElementsAre("s1"));
   EXPECT_THAT(IdsOf(store().SharesWith(SharedCredential())), ElementsAre("s1"));
+  EXPECT_THAT(IdsOf(store().SharesAbout(ShareReceiver(), "thumb")), ElementsAre("s1"));
+  EXPECT_THAT(IdsOf(store().SharesAbout(ShareReceiver(), "thum")), IsEmpty());
+  EXPECT_THAT(IdsOf(store().SharesAbout(Organisation("ods:RC"), "thumb")), IsEmpty());
   const auto first = store().AllShares("", 1);
   EXPECT_THAT(IdsOf(first), ElementsAre("s1"));
   EXPECT_THAT(IdsOf(store().AllShares(first->next, 5)), ElementsAre("s2"));
@@ -72,6 +76,7 @@ TEST_P(StoreContract, AShareThatIsOverIsNoLongerFoundByItsCredentials) {
   ended.revision = 2;
   ASSERT_EQ(Apply({ReplaceShare{ended}}), kDone);
   EXPECT_THAT(IdsOf(store().SharesWith(SharedCredential())), IsEmpty());
+  EXPECT_THAT(IdsOf(store().SharesAbout(ShareReceiver(), "thumb")), IsEmpty());
   EXPECT_THAT(IdsOf(store().SharesDue(kNoon + Seconds{500}, 10)), IsEmpty());
   EXPECT_THAT(IdsOf(store().SharesOfPerson(Person("anna"), "", 10)), ElementsAre("s1")) << "the person still sees it";
   ended.person.reset();
@@ -85,6 +90,9 @@ TEST_P(StoreContract, AShareThatIsDroppedIsFoundByNothing) {
   ASSERT_EQ(Apply({AddShare{SampleShare(ShareReceiver(), "s1")}, AddShare{SampleShare(ShareReceiver(), "s2")}}), kDone);
   ASSERT_EQ(Apply({ReplaceShare{GivenShare("s1")}}), kDone);
   EXPECT_EQ(Apply({DropShare{id, 0}}), Refused(0, Reason::kStateConflict)) << "it has changed since";
+  ASSERT_EQ(
+      Apply({AppendShareLook{id, kNoon, "kb_nonce"}, AppendShareLook{ShareId::Parse("s2").value(), kNoon, "time"}}),
+      kDone);
   ASSERT_EQ(Apply({DropShare{id, 1}}), kDone);
   EXPECT_EQ(Apply({DropShare{id, 1}}), Refused(0, Reason::kNotFound));
   EXPECT_FALSE(store().FindShare(id)->has_value());
@@ -93,6 +101,31 @@ TEST_P(StoreContract, AShareThatIsDroppedIsFoundByNothing) {
   EXPECT_THAT(IdsOf(store().SharesWith(SharedCredential())), IsEmpty());
   EXPECT_THAT(IdsOf(store().SharesDue(kNoon + Seconds{500}, 10)), ElementsAre("s2"));
   EXPECT_THAT(IdsOf(store().AllShares("", 5)), ElementsAre("s2"));
+  EXPECT_TRUE(store().ShareLooks(id, 0, 10)->rows.empty());
+  EXPECT_EQ(store().LastShareLook(id).value(), 0U);
+  EXPECT_EQ(store().LastShareLook(ShareId::Parse("s2").value()).value(), 1U);
+}
+
+TEST_P(StoreContract, LooksIntoAShareAreNumberedAndStayWithIt) {
+  const ShareId share = ShareId::Parse("s1").value();
+  const ShareId other = ShareId::Parse("s2").value();
+  EXPECT_EQ(Apply({AppendShareLook{share, kNoon, "answer"}}), Refused(0, Reason::kNotFound)) << "no such share";
+  ASSERT_EQ(Apply({AddShare{SampleShare(ShareReceiver(), "s1")}, AddShare{SampleShare(ShareReceiver(), "s2")}}), kDone);
+  EXPECT_EQ(store().LastShareLook(share).value(), 0U);
+  ASSERT_EQ(Apply({AppendShareLook{share, kNoon, "answer"}, AppendShareLook{other, kNoon, "answer"},
+                   AppendShareLook{share, kNoon + Seconds{5}, "kb_nonce"}}),
+            kDone);
+  ASSERT_EQ(Apply({AppendShareLook{share, kNoon + Seconds{9}, "answer"}}), kDone);
+  const auto looks = [&](std::uint64_t after, std::size_t limit) {
+    std::vector<std::string> all;
+    const auto page = store().ShareLooks(share, after, limit);
+    for (const ShareLookRow& row : page->rows) all.push_back(std::to_string(row.sequence) + " " + row.outcome);
+    return all;
+  };
+  EXPECT_THAT(looks(0, 10), ElementsAre("1 answer", "2 kb_nonce", "3 answer"));
+  EXPECT_THAT(looks(1, 1), ElementsAre("2 kb_nonce"));
+  EXPECT_EQ(store().LastShareLook(share).value(), 3U);
+  EXPECT_EQ(store().LastShareLook(other).value(), 1U);
 }
 
 TEST_P(StoreContract, NoticesOfAReceiverAreNumberedAndForgottenOldestFirst) {
