@@ -82,9 +82,15 @@ Result<void> RebindPassport::CarryOver(const RebindingRow& before, RebindingRow&
   row.old_code = before.old_code;
   row.undo_until = before.undo_until;
   secrets.before.reset();
-  if (before.sealed.empty()) return {};
-  TRY_ASSIGN(const RebindingSecrets kept, OpenRebinding(vault_, before));
-  secrets.before = kept.before;
+  if (!before.sealed.empty()) {
+    const Result<RebindingSecrets> kept = OpenRebinding(vault_, before);
+    if (!kept.ok() && kept.fault().reason != Reason::kNotFound) return kept.fault();
+    if (kept.ok()) secrets.before = kept->before;
+  }
+  if (secrets.before) return {};
+  // Its time is over, or an older backup was put back, which has no key for it.
+  row.old_code.reset();
+  row.undo_until.reset();
   return {};
 }
 

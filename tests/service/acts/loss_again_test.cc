@@ -182,6 +182,21 @@ TEST(Loss, TheDayOfTheFirstReplacementEndsTheUndoOfAll) {
   EXPECT_EQ(world.House(), "clean");
 }
 
+TEST(Loss, IsReplacedAgainAlsoWhereWhatWouldTakeItBackIsGone) {
+  AgainWorld world;
+  ASSERT_TRUE(world.Replace(world.trust).ok());
+  // As in an older backup that was put back.
+  const DataOwner kept = owner::Rebinding(world.person);
+  ASSERT_EQ(world.store.Apply({DropDataKey{kept}}).outcome, CommitOutcome::kDone);
+  world.vault->Forget(std::span(&kept, 1));
+  const auto replaced = world.Replace(world.council);
+  ASSERT_TRUE(replaced.ok()) << replaced.fault().detail;
+  EXPECT_FALSE(replaced->outcome.undo_until.has_value());
+  EXPECT_EQ(replaced->outcome.signed_again, 3U);
+  EXPECT_EQ(world.Undo(), "state_conflict");
+  EXPECT_EQ(world.House(), "clean");
+}
+
 TEST(Loss, AfterOneWasTakenBackTheNextReplacementIsFinal) {
   AgainWorld world;
   ASSERT_TRUE(world.Replace(world.trust).ok());
