@@ -73,9 +73,7 @@ OrStop<ServerOptions> ServerOptionsOf(const Settings& settings) {
   options.listen = settings.listen;
   options.listen_people = settings.listen_people;
   options.reflection = settings.reflection;
-  options.limits.threads_max = settings.threads_max;
-  options.limits.imports_max = settings.threads_max / 4;
-  options.limits.exports_max = settings.threads_max / 8;
+  options.limits = LimitsFor(settings.threads_max);
   auto files = ReadTlsFiles(settings.tls);
   if (auto* stop = std::get_if<Stop>(&files)) return *stop;
   options.tls = std::get<TlsFiles>(std::move(files));
