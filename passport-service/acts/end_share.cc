@@ -1,5 +1,7 @@
 #include "passport-service/acts/end_share.h"
 
+#include <algorithm>
+
 #include "passport-service/acts/audited.h"
 #include "passport-service/acts/enrol_organisation.h"
 
@@ -73,20 +75,32 @@ Result<void> EndShare::OfErased(const PersonId& person) {
   }
 }
 
-Result<std::size_t> EndShare::Due(std::size_t limit) {
+Result<bool> EndShare::Lapse(const ShareId& id, Instant now) {
+  Result<std::optional<ShareRow>> found = store_.FindShare(id);
+  if (!found.ok() && IsDamagedRow(found.fault())) return false;
+  if (!found.ok()) return found.fault();
+  std::optional<ShareRow>& row = *found;
+  if (!row || !row->due || *row->due > now) return true;
+  const Result<void> kept = ApplyNow(store_, LapseChanges(*row, now));
+  // Somebody else was quicker.
+  if (!kept.ok() && kept.fault().reason != Reason::kStateConflict) return kept.fault();
+  return true;
+}
+
+// Those that can not be read stay the longest due: behind them are others.
+Result<EndShare::Lapsed> EndShare::Due(std::size_t limit) {
   const Instant now = clock_.Now();
-  TRY_ASSIGN(const std::vector<ShareId> due, store_.SharesDue(now, limit));
-  for (const ShareId& id : due) {
-    TRY_ASSIGN(std::optional<ShareRow> row, store_.FindShare(id));
-    if (!row || !row->due || *row->due > now) continue;
-    const bool asked = row->state == ShareState::kAsked;
-    Changes changes = EndChanges(*row, ShareState::kLapsed, "day", now);
-    changes.emplace_back(
-        AuditedOfService(now, {.what = asked ? "share.unanswered" : "share.lapsed", .object = id.text()}));
-    Result<void> kept = ApplyNow(store_, changes);
-    if (!kept.ok() && kept.fault().reason != Reason::kStateConflict) return kept.fault();
+  for (std::size_t look_at = std::max<std::size_t>(limit, 1);; look_at *= 2) {
+    TRY_ASSIGN(const std::vector<ShareId> due, store_.SharesDue(now, look_at));
+    Lapsed lapsed;
+    for (const ShareId& id : due) {
+      TRY_ASSIGN(const bool readable, Lapse(id, now));
+      readable ? ++lapsed.ended : ++lapsed.damaged;
+    }
+    if (due.size() < look_at) return lapsed;
+    lapsed.more = true;
+    if (lapsed.ended > 0) return lapsed;
   }
-  return due.size();
 }
 
 }  // namespace passport

@@ -29,11 +29,17 @@ class EndShare {
   Result<ShareView> operator()(const ByHolder& order);
   // Of an erased person: all are over, and none names the person any more. Fails as the store does; then again.
   Result<void> OfErased(const PersonId& person);
-  // Those whose day is over, and requests that nobody answered; at most `limit` at a time. How many there were. Fails
-  // as the store does.
-  Result<std::size_t> Due(std::size_t limit);
+  struct Lapsed {
+    std::size_t ended = 0;
+    std::size_t damaged = 0;  // rows that could not be read: passed over
+    bool more = false;        // call again
+  };
+  // Those whose day is over, and requests that nobody answered; about `limit` at a time. Fails as the store does.
+  Result<Lapsed> Due(std::size_t limit);
 
  private:
+  // False for a row that can not be read.
+  Result<bool> Lapse(const ShareId& id, Instant now);
   Store& store_;
   const Clock& clock_;
 };

@@ -30,8 +30,7 @@ Result<ShareRow> LookAtShare::Find(const Order& order, Instant now) {
   TRY_ASSIGN(std::optional<ShareRow> row, store_.FindShare(order.share));
   if (!row || row->receiver != order.by.organisation) return Fault{Reason::kNotFound, "", "there is no such share"};
   if (IsLive(row->state) && row->due && *row->due <= now) {
-    const Changes over = EndChanges(*row, ShareState::kLapsed, "day", now);
-    TRY(ApplyNow(store_, over));
+    TRY(ApplyNow(store_, LapseChanges(*row, now)));
   }
   if (row->state != ShareState::kGiven) return NotOpen(row->state);
   return std::move(*row);

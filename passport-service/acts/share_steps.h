@@ -47,6 +47,8 @@ Result<Changes> GiveChanges(PersonVault& vault, ShareRow& row, const GivenShare&
 Changes RenewingChanges(ShareRow& row, Instant now);
 // `state` is kDeclined, kEnded or kLapsed.
 Changes EndChanges(ShareRow& row, ShareState state, std::string_view by, Instant now);
+// Its day is over, or nobody answered; with the audit row.
+Changes LapseChanges(ShareRow& row, Instant now);
 
 // The thumbprint of the key the service keeps for a person. Fails as OpenHolder.
 Result<std::string> KeptThumbprint(PersonVault& vault, const PersonRow& person);

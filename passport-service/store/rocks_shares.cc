@@ -40,6 +40,21 @@ Result<Page<ShareRow>> RocksStore::SharesOfPerson(const PersonId& person, std::s
   return SharesUnder(Table::kShareHeld, key::ShareHeldPrefix(person), "share_held", after, limit);
 }
 
+Result<Page<ShareId>> RocksStore::ShareIdsUnder(Table table, const std::string& prefix, const char* name,
+                                                std::string_view after, std::size_t limit) const {
+  return PageOf<ShareId>(table, prefix, after, limit, [&](std::string_view key, std::string_view) {
+    return ShareAtEnd(KeyReader(key.substr(prefix.size())), name);
+  });
+}
+
+Result<Page<ShareId>> RocksStore::ShareIds(std::string_view after, std::size_t limit) {
+  return ShareIdsUnder(Table::kShare, "", "share", after, limit);
+}
+
+Result<Page<ShareId>> RocksStore::ShareIdsOfPerson(const PersonId& person, std::string_view after, std::size_t limit) {
+  return ShareIdsUnder(Table::kShareHeld, key::ShareHeldPrefix(person), "share_held", after, limit);
+}
+
 Result<std::vector<ShareId>> RocksStore::SharesWith(const CredentialId& credential) {
   std::vector<ShareId> ids;
   const std::string prefix = key::ShareWithPrefix(credential);

@@ -137,6 +137,23 @@ TEST_F(ShareCalls, AWatchGoesOnAfterItsToken) {
   EXPECT_EQ(ErrorWord(receiver_->PollShares(Soon().get(), wrong, &response)), "FIELD_INVALID");
 }
 
+TEST_F(ShareCalls, ATokenOfAnotherPastIsRefusedWithWhatToDo) {
+  Give();
+  v1::PollSharesRequest ahead;
+  ahead.set_resume_token("7");
+  v1::PollSharesResponse response;
+  const grpc::Status polled = receiver_->PollShares(Soon().get(), ahead, &response);
+  EXPECT_EQ(ErrorWord(polled), "STATE_CONFLICT");
+  EXPECT_NE(polled.error_message().find("look at every share again"), std::string::npos) << polled.error_message();
+  v1::WatchSharesRequest request;
+  request.set_resume_token("7");
+  const auto context = Soon();
+  const auto watch = receiver_->WatchShares(context.get(), request);
+  v1::WatchSharesResponse message;
+  while (watch->Read(&message)) EXPECT_FALSE(message.has_notice());
+  EXPECT_EQ(ErrorWord(watch->Finish()), "STATE_CONFLICT");
+}
+
 TEST_F(ShareCalls, AWatchEndsWhenTheServiceStops) {
   const auto context = Soon(60);
   const auto watch = receiver_->WatchShares(context.get(), v1::WatchSharesRequest());
