@@ -61,6 +61,8 @@ std::optional<std::optional<Instant>> KeepKeysAndPublish(KeepKeys& keep_keys, Pu
   }
   if (report->files_written > 0) log.info("published {} files", report->files_written);
   if (report->bundle_sequence > 0) log.info("made bundle {}", report->bundle_sequence);
+  if (report->bundle_fault)
+    log.error("bundle: {} {}", WordOf(report->bundle_fault->reason), report->bundle_fault->detail);
   for (const std::string& uri : report->lists_without_key) log.error("no status key signs {}", uri);
   const Result<void> noted = keep_keys.NotePublished();
   if (!noted.ok()) log.error("keys: {} {}", WordOf(noted.fault().reason), noted.fault().detail);
@@ -73,10 +75,7 @@ OrStop<ServerOptions> ServerOptionsOf(const Settings& settings) {
   options.listen = settings.listen;
   options.listen_people = settings.listen_people;
   options.reflection = settings.reflection;
-  options.limits.threads_max = settings.threads_max;
-  options.limits.people_threads_max = settings.threads_max / 2;
-  options.limits.imports_max = settings.threads_max / 4;
-  options.limits.exports_max = settings.threads_max / 8;
+  options.limits = LimitsFor(settings.threads_max);
   auto files = ReadTlsFiles(settings.tls);
   if (auto* stop = std::get_if<Stop>(&files)) return *stop;
   options.tls = std::get<TlsFiles>(std::move(files));
@@ -199,7 +198,7 @@ std::optional<Stop> Serve(const Settings& settings) {
   ListLooks list_looks(store, vault, trust, clock);
   ReadShareNotices read_share_notices(store, clock);
   ExportPassport export_passport(store, keys, vault, trust, clock);
-  FollowEvents follow_events(store, clock);
+  FollowEvents follow_events(store, trust, clock);
   const Acts acts{admit_caller,        audit_refusal,      keep_keys,        keep_systems,       enrol_organisation,
                   propose_change,      read_proposals,     sign_proposal,    reject_proposal,    list_affected,
                   reissue_credentials, put_rules,          publish,          enrol_person,       erase_person,
@@ -248,7 +247,7 @@ std::optional<Stop> Serve(const Settings& settings) {
   TlsReload tls(settings.tls, server_options.tls, log);
   PublishLoop tls_loop([&] { tls.Look(**server, clock.Now()); }, kTlsLookInterval, kTlsLookInterval);
   const Upkeep upkeep(
-      settings, store, apply_retention, retire_lists, {end_share, follow_events}, rebind_passport,
+      settings, store, apply_retention, retire_lists, {end_share, follow_events, read_share_notices}, rebind_passport,
       [&loop] { loop.Wake(); }, log);
   WaitForStop();
   log->info("stopping: calls under way have {} s", settings.drain.count);

@@ -105,6 +105,22 @@ Result<const RoleProfile*> RuleBook::VersionInForce(std::string_view id, const C
   return Fault{Reason::kNotYetInForce, "", "no version of the role profile is in force on that day"};
 }
 
+bool RuleBook::Extends(std::string_view id, std::string_view base) const {
+  const auto found = profiles_.find(id);
+  if (found == profiles_.end()) return false;
+  return std::any_of(found->second.begin(), found->second.end(), [&](const ProfileVersion& version) {
+    return version.profile.extends() && version.profile.extends()->profile == base;
+  });
+}
+
+std::vector<std::pair<std::string, CivilDay>> RuleBook::ProfileBeginnings() const {
+  std::vector<std::pair<std::string, CivilDay>> beginnings;
+  for (const auto& [id, versions] : profiles_) {
+    for (const ProfileVersion& version : versions) beginnings.emplace_back(id, version.profile.effective_from());
+  }
+  return beginnings;
+}
+
 std::vector<std::string> RuleBook::ProfileIds() const {
   std::vector<std::string> ids;
   for (const auto& [id, versions] : profiles_) ids.push_back(id);

@@ -39,6 +39,10 @@ class RuleBook {
   // kFieldInvalid when the local version does not fit on the base's of that day. Lives as long as the book.
   Result<const RoleProfile*> InForce(std::string_view id, const CivilDay& day, Instant now) const;
   std::vector<std::string> ProfileIds() const;  // sorted
+  // True if any version of the profile `id` extends `base`.
+  bool Extends(std::string_view id, std::string_view base) const;
+  // The days from which versions of profiles are in force, each with its id.
+  std::vector<std::pair<std::string, CivilDay>> ProfileBeginnings() const;
   // base64url SHA-256 over every text in it and the times of withdrawal: two books of one id say the same.
   const std::string& id() const { return id_; }
 

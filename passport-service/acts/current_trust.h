@@ -1,6 +1,7 @@
 // The snapshot and the rules in force. One call takes both once and uses them to its end.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <mutex>
 
@@ -13,6 +14,7 @@ namespace passport {
 struct Known {
   std::shared_ptr<const TrustSnapshot> trust;
   std::shared_ptr<const RuleBook> rules;
+  std::uint64_t events = 0;  // what these events and all before them tell of can be seen in it
 };
 
 // Any thread may call.

@@ -1,5 +1,7 @@
 #include "passport-service/acts/end_share.h"
 
+#include <algorithm>
+
 #include "passport-service/acts/audited.h"
 #include "passport-service/acts/enrol_organisation.h"
 
@@ -53,32 +55,39 @@ Result<ShareView> EndShare::operator()(const ByHolder& order) {
   return ViewOf(store_, std::move(row), "");
 }
 
-Result<void> EndShare::DueOne(ShareRow row, Instant now) {
-  const std::string id = row.id.text();
-  const bool asked = row.state == ShareState::kAsked;
+Result<bool> EndShare::Lapse(const ShareId& id, Instant now) {
+  Result<std::optional<ShareRow>> found = store_.FindShare(id);
+  if (!found.ok() && IsDamagedRow(found.fault())) return false;
+  if (!found.ok()) return found.fault();
+  std::optional<ShareRow>& row = *found;
+  if (!row || !row->due || *row->due > now) return true;
   Changes changes;
-  std::string_view what = asked ? "share.unanswered" : "share.lapsed";
-  if (asked || IsLive(row.state)) {
-    changes = EndChanges(row, ShareState::kLapsed, row.looked_at ? "receiver" : "day", now);
+  if (IsLive(row->state) || row->state == ShareState::kAsked) {
+    changes = LapseChanges(*row, now);
   } else {
-    changes = {DropShare{row.id, row.revision}};
-    what = "share.forgotten";
+    changes = {DropShare{row->id, row->revision},
+               AuditedOfService(now, {.what = "share.forgotten", .object = row->id.text()})};
   }
-  changes.emplace_back(AuditedOfService(now, {.what = what, .object = id}));
-  Result<void> kept = WriteShares(store_, vault_, std::span(&row, 1), changes);
-  // Somebody was quicker; what is due still is found the next time.
-  if (!kept.ok() && kept.fault().reason == Reason::kStateConflict) return {};
-  return kept;
+  const Result<void> kept = WriteShares(store_, vault_, std::span(&*row, 1), changes);
+  // Somebody else was quicker.
+  if (!kept.ok() && kept.fault().reason != Reason::kStateConflict) return kept.fault();
+  return true;
 }
 
-Result<std::size_t> EndShare::Due(std::size_t limit) {
+// Those that can not be read stay the longest due: behind them are others.
+Result<EndShare::Lapsed> EndShare::Due(std::size_t limit) {
   const Instant now = clock_.Now();
-  TRY_ASSIGN(const std::vector<ShareId> due, store_.SharesDue(now, limit));
-  for (const ShareId& id : due) {
-    TRY_ASSIGN(std::optional<ShareRow> row, store_.FindShare(id));
-    if (row && row->due && *row->due <= now) TRY(DueOne(std::move(*row), now));
+  for (std::size_t look_at = std::max<std::size_t>(limit, 1);; look_at *= 2) {
+    TRY_ASSIGN(const std::vector<ShareId> due, store_.SharesDue(now, look_at));
+    Lapsed lapsed;
+    for (const ShareId& id : due) {
+      TRY_ASSIGN(const bool readable, Lapse(id, now));
+      readable ? ++lapsed.ended : ++lapsed.damaged;
+    }
+    if (due.size() < look_at) return lapsed;
+    lapsed.more = true;
+    if (lapsed.ended > 0) return lapsed;
   }
-  return due.size();
 }
 
 }  // namespace passport

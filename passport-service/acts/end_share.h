@@ -27,12 +27,18 @@ class EndShare {
   // another's), kCallerUnknown, and as the store does.
   Result<ShareView> operator()(const ByReceiver& order);
   Result<ShareView> operator()(const ByHolder& order);
+  struct Lapsed {
+    std::size_t ended = 0;
+    std::size_t damaged = 0;  // rows that could not be read: passed over
+    bool more = false;        // call again
+  };
   // Those whose day is over, requests that nobody answered, and the rows of those that have been over for long enough;
-  // at most `limit` at a time. How many there were. Fails as the store does.
-  Result<std::size_t> Due(std::size_t limit);
+  // about `limit` at a time. Fails as the store does.
+  Result<Lapsed> Due(std::size_t limit);
 
  private:
-  Result<void> DueOne(ShareRow row, Instant now);
+  // False for a row that can not be read.
+  Result<bool> Lapse(const ShareId& id, Instant now);
   Store& store_;
   PersonVault& vault_;
   const Clock& clock_;

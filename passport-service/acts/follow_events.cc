@@ -1,12 +1,9 @@
 #include "passport-service/acts/follow_events.h"
 
 #include <algorithm>
-#include <charconv>
 #include <set>
+#include <string>
 #include <utility>
-
-#include "passport-service/acts/audited.h"
-#include "passport-service/acts/enrol_organisation.h"
 
 namespace passport {
 namespace {
@@ -15,11 +12,15 @@ constexpr std::string_view kFollower = "shares";
 constexpr std::string_view kProfileDocument = "profile/";
 constexpr std::string_view kTaxonomyDocument = "taxonomy/";
 constexpr std::size_t kNoticesInOneWrite = 500;
-constexpr std::uint32_t kForgottenWithAPoll = 200;
+constexpr std::size_t kSharesInOnePage = 500;
+// Each is looked up for each credential of each share; when more have changed at once, everybody looks again.
+constexpr std::size_t kIssuersLookedUp = 16;
 
 bool IsAboutStatus(std::string_view type) {
   return type == "credential.suspended" || type == "credential.revoked" || type == "credential.reinstated";
 }
+
+bool IsAboutAnIssuer(std::string_view type) { return type == "organisation.changed" || type == "organisation.began"; }
 
 bool AsksFor(const ShareRow& row, std::string_view kind) {
   return std::any_of(row.asked.begin(), row.asked.end(), [&](const AskedRow& each) { return each.kind == kind; });
@@ -27,148 +28,173 @@ bool AsksFor(const ShareRow& row, std::string_view kind) {
 
 }  // namespace
 
-Result<std::vector<ShareRow>> FollowEvents::LiveWith(const CredentialId& credential) {
-  std::vector<ShareRow> live;
-  TRY_ASSIGN(const std::vector<ShareId> ids, store_.SharesWith(credential));
-  for (const ShareId& id : ids) {
-    TRY_ASSIGN(std::optional<ShareRow> row, store_.FindShare(id));
-    if (row && IsLive(row->state)) live.push_back(std::move(*row));
+struct FollowEvents::Turn {
+  Instant now;
+  Known known;
+  Report report;
+  Changes changes;
+  std::set<std::string> told;  // ids
+  std::uint64_t last = 0;      // the event up to which everything is dealt with
+  // What has changed that any share may depend on.
+  bool everything = false;
+  std::set<std::string, std::less<>> profiles;
+  std::set<OrganisationId> issuers;
+
+  void NoteIssuer(const OrganisationId& issuer) {
+    issuers.insert(issuer);
+    everything = everything || issuers.size() > kIssuersLookedUp;
   }
-  return live;
+  // A local profile is another one, too, when its base is.
+  void NoteProfile(const std::string& id) {
+    profiles.insert(id);
+    if (known.rules == nullptr) return;
+    for (std::string& each : known.rules->ProfileIds()) {
+      if (known.rules->Extends(each, id)) profiles.insert(std::move(each));
+    }
+  }
+};
+
+Result<void> FollowEvents::Tell(const ShareRow& row, Turn& turn) {
+  if (!turn.told.insert(row.id.text()).second) return {};
+  turn.changes.emplace_back(AppendShareNotice{row.receiver, row.id, turn.now});
+  if (turn.changes.size() < kNoticesInOneWrite) return {};
+  // Cut off here, these are told again.
+  return ApplyNow(store_, std::exchange(turn.changes, {}));
+}
+
+// Nothing for one that is over, or can not be read: nobody can look at that either.
+Result<std::optional<ShareRow>> FollowEvents::FindLive(const ShareId& id, Turn& turn) {
+  Result<std::optional<ShareRow>> row = store_.FindShare(id);
+  if (!row.ok() && IsDamagedRow(row.fault())) {
+    ++turn.report.damaged;
+    return std::optional<ShareRow>();
+  }
+  if (row.ok() && *row && !IsLive((*row)->state)) return std::optional<ShareRow>();
+  return row;
+}
+
+Result<void> FollowEvents::FollowStatus(const EventRow& event, Turn& turn) {
+  const Result<CredentialId> credential = CredentialId::Parse(event.entry.object);
+  if (!credential.ok()) return {};
+  TRY_ASSIGN(const std::vector<ShareId> ids, store_.SharesWith(*credential));
+  for (const ShareId& id : ids) {
+    TRY_ASSIGN(const std::optional<ShareRow> row, FindLive(id, turn));
+    if (row) TRY(Tell(*row, turn));
+  }
+  return {};
 }
 
 // Something was signed for the person of a kind that a share covers.
-Result<std::vector<ShareRow>> FollowEvents::WithNews(const EventRow& event) {
-  std::vector<ShareRow> live;
+Result<void> FollowEvents::FollowNews(const EventRow& event, Turn& turn) {
   const Result<CredentialId> id = CredentialId::Parse(event.entry.object);
-  if (!id.ok() || !event.entry.organisation) return live;
-  TRY_ASSIGN(const std::optional<CredentialRow> credential, store_.FindCredential(*event.entry.organisation, *id));
-  if (!credential) return live;
-  std::string after;
-  do {
-    TRY_ASSIGN(Page<ShareRow> page, store_.SharesOfPerson(credential->person, after, 200));
-    for (ShareRow& row : page.rows) {
-      if (IsLive(row.state) && AsksFor(row, credential->kind)) live.push_back(std::move(row));
-    }
-    after = page.next;
-  } while (!after.empty());
-  return live;
-}
-
-// Rare: a rule or an organisation has changed. All shares are looked at, page by page.
-template <class IsTouched>
-Result<std::vector<ShareRow>> FollowEvents::LiveWhere(const IsTouched& is_touched) {
-  std::vector<ShareRow> live;
-  std::string after;
-  do {
-    TRY_ASSIGN(Page<ShareRow> page, store_.AllShares(after, 500));
-    for (ShareRow& row : page.rows) {
-      if (!IsLive(row.state)) continue;
-      TRY_ASSIGN(const bool touched, is_touched(row));
-      if (touched) live.push_back(std::move(row));
-    }
-    after = page.next;
-  } while (!after.empty());
-  return live;
-}
-
-// The profile itself, and the local ones that any version of theirs lays on it.
-Result<std::set<std::string>> FollowEvents::ProfilesOn(const std::string& base) {
-  std::set<std::string> profiles = {base};
-  TRY_ASSIGN(const std::vector<DocumentRow> documents, store_.DocumentVersions(kProfileDocument));
-  for (const DocumentRow& each : documents) {
-    const Result<RoleProfile> profile = RoleProfile::Parse(each.text);
-    if (!profile.ok()) return Fault{Reason::kStoreUnavailable, "", "a stored rule is damaged"};
-    if (profile->extends() && profile->extends()->profile == base) profiles.insert(profile->id());
+  if (!id.ok() || !event.entry.organisation) return {};
+  const Result<std::optional<CredentialRow>> credential = store_.FindCredential(*event.entry.organisation, *id);
+  if (!credential.ok() && IsDamagedRow(credential.fault())) {
+    ++turn.report.damaged;
+    return {};
   }
-  return profiles;
+  if (!credential.ok()) return credential.fault();
+  if (!*credential) return {};
+  std::string after;
+  do {
+    TRY_ASSIGN(Page<ShareId> page, store_.ShareIdsOfPerson((*credential)->person, after, kSharesInOnePage));
+    for (const ShareId& each : page.rows) {
+      TRY_ASSIGN(const std::optional<ShareRow> row, FindLive(each, turn));
+      if (row && AsksFor(*row, (*credential)->kind)) TRY(Tell(*row, turn));
+    }
+    after = std::move(page.next);
+  } while (!after.empty());
+  return {};
 }
 
-Result<std::vector<ShareRow>> FollowEvents::Touched(const EventRow& event) {
+Result<void> FollowEvents::Follow(const EventRow& event, Turn& turn) {
   const EventEntry& entry = event.entry;
-  if (IsAboutStatus(entry.type)) {
-    const Result<CredentialId> id = CredentialId::Parse(entry.object);
-    return id.ok() ? LiveWith(*id) : std::vector<ShareRow>();
-  }
-  if (entry.type == "credential.issued") return WithNews(event);
-  if (entry.object.starts_with(kProfileDocument)) {
-    TRY_ASSIGN(const std::set<std::string> profiles, ProfilesOn(entry.object.substr(kProfileDocument.size())));
-    return LiveWhere([&](const ShareRow& row) -> Result<bool> { return profiles.contains(row.profile); });
-  }
+  if (IsAboutStatus(entry.type)) return FollowStatus(event, turn);
+  if (entry.type == "credential.issued") return FollowNews(event, turn);
   // Words, terms and purposes: what a decision means, and how long a purpose allows to keep.
-  if (entry.object.starts_with(kTaxonomyDocument)) {
-    return LiveWhere([](const ShareRow&) -> Result<bool> { return true; });
-  }
-  if (entry.type != "organisation.changed") return std::vector<ShareRow>();
-  const Result<OrganisationId> issuer = OrganisationId::Parse(entry.object);
-  if (!issuer.ok()) return std::vector<ShareRow>();
-  return LiveWhere([&](const ShareRow& row) -> Result<bool> {
-    for (const CredentialId& each : row.credentials) {
-      TRY_ASSIGN(const std::optional<CredentialRow> credential, store_.FindCredential(*issuer, each));
-      if (credential) return true;
-    }
-    return false;
-  });
+  if (entry.object.starts_with(kTaxonomyDocument)) turn.everything = true;
+  if (entry.object.starts_with(kProfileDocument)) turn.NoteProfile(entry.object.substr(kProfileDocument.size()));
+  if (entry.type == "key.compromised" && entry.organisation) turn.NoteIssuer(*entry.organisation);
+  if (!IsAboutAnIssuer(entry.type)) return {};
+  if (const Result<OrganisationId> issuer = OrganisationId::Parse(entry.object); issuer.ok()) turn.NoteIssuer(*issuer);
+  return {};
 }
 
-Result<std::size_t> FollowEvents::operator()(std::size_t limit) {
-  const Instant now = clock_.Now();
-  TRY_ASSIGN(const std::uint64_t from, store_.FindCursor(kFollower));
-  TRY_ASSIGN(const Page<EventRow> events, store_.EventRows(from, limit));
-  if (events.rows.empty()) return std::size_t{0};
-  Changes changes;
-  std::set<std::string> told;
-  for (const EventRow& event : events.rows) {
-    TRY_ASSIGN(const std::vector<ShareRow> touched, Touched(event));
-    for (const ShareRow& row : touched) {
-      if (!told.insert(row.id.text()).second) continue;
-      changes.emplace_back(AppendShareNotice{row.receiver, row.id, now});
-      if (changes.size() < kNoticesInOneWrite) continue;
-      // Cut off here, these are told again.
-      TRY(ApplyNow(store_, std::exchange(changes, {})));
+Result<bool> FollowEvents::IsTouched(const ShareRow& row, Turn& turn) {
+  if (turn.everything || turn.profiles.contains(row.profile)) return true;
+  for (const OrganisationId& issuer : turn.issuers) {
+    for (const CredentialId& each : row.credentials) {
+      const Result<std::optional<CredentialRow>> credential = store_.FindCredential(issuer, each);
+      // One that can not be read is this issuer's all the same.
+      if (!credential.ok() && !IsDamagedRow(credential.fault())) return credential.fault();
+      if (!credential.ok() || *credential) return true;
     }
   }
-  changes.emplace_back(MoveCursor{std::string(kFollower), from, events.rows.back().sequence});
-  const Result<void> moved = ApplyNow(store_, changes);
+  return false;
+}
+
+Result<void> FollowEvents::GoThroughShares(Turn& turn) {
+  if (!turn.everything && turn.profiles.empty() && turn.issuers.empty()) return {};
+  std::string after;
+  do {
+    TRY_ASSIGN(Page<ShareId> page, store_.ShareIds(after, kSharesInOnePage));
+    for (const ShareId& id : page.rows) {
+      if (turn.told.contains(id.text())) continue;
+      TRY_ASSIGN(const std::optional<ShareRow> row, FindLive(id, turn));
+      if (!row) continue;
+      TRY_ASSIGN(const bool touched, IsTouched(*row, turn));
+      if (touched) TRY(Tell(*row, turn));
+    }
+    after = std::move(page.next);
+  } while (!after.empty());
+  return {};
+}
+
+// One that can not be read may have been about anybody.
+Result<std::vector<EventRow>> FollowEvents::ReadEvents(std::uint64_t from, std::size_t limit, Turn& turn) {
+  const std::uint64_t last = std::min<std::uint64_t>(turn.known.events, from + limit);
+  turn.last = from;
+  Result<Page<EventRow>> page = store_.EventRows(from, last - from);
+  if (!page.ok() && !IsDamagedRow(page.fault())) return page.fault();
+  if (page.ok()) {
+    std::erase_if(page->rows, [&](const EventRow& row) { return row.sequence > last; });
+    turn.last = last;
+    return std::move(page->rows);
+  }
+  std::vector<EventRow> rows;
+  while (turn.last < last) {
+    Result<Page<EventRow>> one = store_.EventRows(turn.last, 1);
+    ++turn.last;
+    if (!one.ok() && !IsDamagedRow(one.fault())) return one.fault();
+    if (!one.ok()) {
+      ++turn.report.damaged;
+      turn.everything = true;
+    } else if (!one->rows.empty() && one->rows.front().sequence == turn.last) {
+      rows.push_back(std::move(one->rows.front()));
+    }
+  }
+  return rows;
+}
+
+Result<FollowEvents::Report> FollowEvents::operator()(std::size_t limit) {
+  TRY_ASSIGN(const std::uint64_t from, store_.FindCursor(kFollower));
+  Turn turn{.now = clock_.Now(),
+            .known = trust_.Get(),
+            .report = {},
+            .changes = {},
+            .told = {},
+            .profiles = {},
+            .issuers = {}};
+  if (turn.known.events <= from) return turn.report;
+  TRY_ASSIGN(const std::vector<EventRow> events, ReadEvents(from, limit, turn));
+  for (const EventRow& event : events) TRY(Follow(event, turn));
+  TRY(GoThroughShares(turn));
+  turn.changes.emplace_back(MoveCursor{std::string(kFollower), from, turn.last});
+  const Result<void> moved = ApplyNow(store_, turn.changes);
   // Another process follows too, and was first.
   if (!moved.ok() && moved.fault().reason != Reason::kStateConflict) return moved.fault();
-  return events.rows.size();
-}
-
-Result<ShareNotices> ReadShareNotices::After(const Caller& by, std::uint64_t after, std::size_t limit) {
-  const std::size_t most = limit == 0 ? kPageDefault : std::min(limit, kPageMax);
-  TRY_ASSIGN(Page<ShareNoticeRow> page, store_.ShareNotices(by.organisation, after, most));
-  ShareNotices notices{.rows = std::move(page.rows), .next = after};
-  if (!notices.rows.empty()) notices.next = notices.rows.back().sequence;
-  return notices;
-}
-
-Result<ShareNotices> ReadShareNotices::Poll(const Caller& by, std::uint64_t after, std::size_t limit) {
-  const Instant now = clock_.Now();
-  TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, by));
-  TRY_ASSIGN(ShareNotices notices, After(by, after, limit));
-  TRY(ApplyNow(store_, {PruneShareNotices{caller.id, now - kKept, kForgottenWithAPoll},
-                        Audited(now, by, {.what = "shares.polled"})}));
-  return notices;
-}
-
-Result<std::uint64_t> ReadShareNotices::Last(const Caller& by) { return store_.LastShareNotice(by.organisation); }
-
-Result<void> ReadShareNotices::Begin(const Caller& by) {
-  const Instant now = clock_.Now();
-  TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, by));
-  return ApplyNow(store_, {PruneShareNotices{caller.id, now - kKept, kForgottenWithAPoll},
-                           Audited(now, by, {.what = "shares.watched"})});
-}
-
-std::string TokenOf(std::uint64_t sequence) { return std::to_string(sequence); }
-
-Result<std::uint64_t> ParseToken(std::string_view token) {
-  std::uint64_t sequence = 0;
-  const auto [end, fault] = std::from_chars(token.data(), token.data() + token.size(), sequence);
-  const bool good = fault == std::errc() && end == token.data() + token.size() && TokenOf(sequence) == token;
-  if (good) return sequence;
-  return Fault{Reason::kFieldInvalid, "", "resume_token is not one that was given"};
+  turn.report.events = turn.last - from;
+  return turn.report;
 }
 
 }  // namespace passport

@@ -281,8 +281,11 @@ Result<std::string> KeepKeys::MarkCompromised(const Compromise& order) {
     const bool signs = info.owner == marked.owner && info.role == marked.role && info.state == KeyState::kActive;
     if (signs) replacement = info.kid;
   }
+  std::optional<OrganisationId> whose;
+  if (Result<OrganisationId> owner = OrganisationId::Parse(marked.owner.text()); owner.ok())
+    whose = std::move(owner).value();
   TRY(ApplyOnce(store_,
-                {AppendEvent{{now, "key.compromised", marked.kid}},
+                {AppendEvent{{now, "key.compromised", marked.kid, whose}},
                  RememberAnswer{{key.by, key.id, key.digest, replacement, now}}},
                 key));
   return replacement;

@@ -55,7 +55,7 @@ Result<ShareRow> LookAtShare::Find(const Order& order, Instant now) {
   TRY_ASSIGN(std::optional<ShareRow> row, store_.FindShare(order.share));
   if (!row || row->receiver != order.by.organisation) return Fault{Reason::kNotFound, "", "there is no such share"};
   if (IsLive(row->state) && row->due && *row->due <= now) {
-    const Changes over = EndChanges(*row, ShareState::kLapsed, row->looked_at ? "receiver" : "day", now);
+    const Changes over = LapseChanges(*row, now);
     TRY(WriteShares(store_, vault_, std::span(&*row, 1), over));
   }
   if (row->state != ShareState::kGiven) return NotOpen(row->state);

@@ -15,6 +15,7 @@
 #include "passport-service/acts/put_rules.h"
 #include "passport-service/acts/registry_effects.h"
 #include "passport-service/acts/registry_entry.h"
+#include "passport-service/acts/tell_beginnings.h"
 
 namespace passport {
 namespace {
@@ -111,10 +112,12 @@ std::optional<Instant> NextBeginning(const OrganisationRows& rows, Instant now) 
 
 struct Publish::Work {
   Instant now;
+  std::uint64_t events;  // the last that was there before anything was read
   SigningKey registry_key;
   KeySet pinned;
   std::vector<ListedDocument> documents;
   OrganisationRows rows;
+  std::shared_ptr<const RuleBook> rules;
   Report report;
 };
 
@@ -230,11 +233,31 @@ Result<void> Publish::PublishBundled(const TrustRegistry& registry, bool now, Wo
   return {};
 }
 
+// What is told of later may or may not be seen in this publication; what begins today is told first, so that it is.
+Result<void> Publish::ReadStore(Work& work) {
+  while (true) {
+    TRY_ASSIGN(work.events, store_.LastEvent());
+    TRY_ASSIGN(work.documents, AllDocuments(store_));
+    TRY_ASSIGN(work.rows, ReadRows(store_));
+    TRY_ASSIGN(work.rules, ReadRuleBook(store_));
+    TRY_ASSIGN(const bool told, TellBeginnings(store_, work.rows, *work.rules, work.now));
+    if (!told) return {};
+  }
+}
+
 Result<Publish::Report> Publish::operator()() { return Bring(false); }
 
 Result<Publish::Report> Publish::Bring(bool with_bundle) {
   const std::lock_guard lock(mutex_);
-  Work work{.now = clock_.Now(), .registry_key = {}, .pinned = {}, .documents = {}, .rows = {}, .report = {}};
+  Work work{.now = clock_.Now(),
+            .events = 0,
+            .registry_key = {},
+            .pinned = {},
+            .documents = {},
+            .rows = {},
+            .rules = {},
+            .report = {}};
+  TRY(ReadStore(work));
   // States that a tool has changed meanwhile hold from here on.
   TRY(keys_.Reload());
   TRY(CertifyKeys(store_, keys_, work.now));
@@ -243,9 +266,6 @@ Result<Publish::Report> Publish::Bring(bool with_bundle) {
   TRY_ASSIGN(const std::vector<RegistryKey> registry_keys,
              RegistryKeysOf(KeyOwner::Service(), KeyRole::kRegistry, keys_.List(), {}));
   for (const RegistryKey& key : registry_keys) work.pinned.Add(key.kid, key.key);
-  TRY_ASSIGN(work.documents, AllDocuments(store_));
-  TRY_ASSIGN(work.rows, ReadRows(store_));
-  TRY_ASSIGN(std::shared_ptr<const RuleBook> rules, ReadRuleBook(store_));
   TRY(PublishDocuments(work));
   TRY_ASSIGN(TrustRegistry current, PublishRegistry(work));
   const auto registry = std::make_shared<const TrustRegistry>(std::move(current));
@@ -261,11 +281,13 @@ Result<Publish::Report> Publish::Bring(bool with_bundle) {
   work.report.files_written += lists.files_written;
   work.report.lists_signed = lists.lists_signed;
   work.report.lists_without_key = lists.without_key;
-  TRY(PublishBundled(*registry, with_bundle, work));
   const std::shared_ptr<const TrustSnapshot> snapshot = std::move(builder).Build();
   work.report.snapshot_id = snapshot->id();
   work.report.again_at = NextBeginning(work.rows, work.now);
-  trust_.Set({snapshot, std::move(rules)});
+  trust_.Set({snapshot, work.rules, work.events});
+  // What receivers fetch from time to time is no condition for what is judged here.
+  if (const Result<void> bundled = PublishBundled(*registry, with_bundle, work); !bundled.ok())
+    work.report.bundle_fault = bundled.fault();
   return work.report;
 }
 
@@ -273,7 +295,9 @@ Result<Publish::Report> Publish::Ordered(const Caller& by) {
   TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, by));
   if (!caller.registrar) return Fault{Reason::kNotPermitted, "", "only a registrar orders a publication"};
   TRY(ApplyNow(store_, {Audited(clock_.Now(), by, {.what = "publication.ordered"})}));
-  return Bring(true);
+  TRY_ASSIGN(Report report, Bring(true));
+  if (report.bundle_fault) return *report.bundle_fault;
+  return report;
 }
 
 }  // namespace passport

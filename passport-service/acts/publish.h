@@ -28,6 +28,7 @@ class Publish {
     std::size_t files_written = 0;
     std::size_t lists_signed = 0;
     std::uint64_t bundle_sequence = 0;  // of one that was made; 0 when none was due
+    std::optional<Fault> bundle_fault;  // why one that was due is not there: everything else is published
     std::string snapshot_id;
     std::vector<std::string> lists_without_key;  // left out: who answers for them has no active status key
     std::optional<Instant> again_at;             // when the next state or succession begins that stands in the rows
@@ -47,12 +48,13 @@ class Publish {
   // do, and with kKeyStore when the key store no longer has a key that was published, or no longer knows that it is
   // compromised; what was published before stays in force.
   Result<Report> operator()();
-  // The same on the order of a registrar, with a bundle. Fails with kNotPermitted too.
+  // The same on the order of a registrar, with a bundle. Fails with kNotPermitted too, and when there is no bundle.
   Result<Report> Ordered(const Caller& by);
 
  private:
   Result<Report> Bring(bool with_bundle);
   struct Work;  // what one publication has at hand
+  Result<void> ReadStore(Work& work);
   Result<std::uint64_t> PublishedSequence(const Work& work);
   Result<TrustRegistry> PublishRegistry(Work& work);
   Result<void> PublishDocuments(Work& work);

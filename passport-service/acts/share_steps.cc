@@ -4,6 +4,7 @@
 
 #include "credential/crypto/jwk.h"
 #include "credential/presentation/transaction.h"
+#include "passport-service/acts/audited.h"
 #include "passport-service/acts/sealed_person.h"
 
 namespace passport {
@@ -97,6 +98,13 @@ Changes EndChanges(ShareRow& row, ShareState state, std::string_view by, Instant
   ++row.revision;
   Changes changes = {ReplaceShare{row}, DropDataKey{owner::Share(row.receiver, row.id)}};
   if (by != "receiver") changes.emplace_back(AppendShareNotice{row.receiver, row.id, now});
+  return changes;
+}
+
+Changes LapseChanges(ShareRow& row, Instant now) {
+  const std::string_view what = row.state == ShareState::kAsked ? "share.unanswered" : "share.lapsed";
+  Changes changes = EndChanges(row, ShareState::kLapsed, row.looked_at ? "receiver" : "day", now);
+  changes.emplace_back(AuditedOfService(now, {.what = what, .object = row.id.text()}));
   return changes;
 }
 

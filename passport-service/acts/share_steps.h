@@ -60,6 +60,8 @@ Result<Changes> GiveChanges(PersonVault& vault, ShareRow& row, const GivenShare&
 Changes RenewingChanges(ShareRow& row, Instant now);
 // `state` is kDeclined, kEnded or kLapsed.
 Changes EndChanges(ShareRow& row, ShareState state, std::string_view by, Instant now);
+// Its day is over, it was looked at, or nobody answered; with the audit row.
+Changes LapseChanges(ShareRow& row, Instant now);
 // One that is live is over, by the receiver that erases what it keeps or because the person is gone; it names the
 // person no more where `person_goes`. Nothing to do: no changes.
 Changes EraseChanges(ShareRow& row, bool person_goes, Instant now);

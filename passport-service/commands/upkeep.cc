@@ -15,6 +15,7 @@ constexpr std::size_t kSharesAtATime = 200;
 constexpr std::size_t kEventsAtATime = 500;
 constexpr std::chrono::milliseconds kSoon{5000};  // after the start
 constexpr std::chrono::hours kRetireInterval{6};
+constexpr std::chrono::hours kForgetInterval{6};
 constexpr std::chrono::milliseconds kRebindingsLook{30'000};
 constexpr std::chrono::minutes kForgetInterval{15};  // docs/operating.md names it
 
@@ -46,18 +47,25 @@ void Forget(RebindPassport& rebind, spdlog::logger& log) {
 
 void Lapse(EndShare& end, spdlog::logger& log) {
   while (true) {
-    const Result<std::size_t> lapsed = end.Due(kSharesAtATime);
+    const Result<EndShare::Lapsed> lapsed = end.Due(kSharesAtATime);
     if (!lapsed.ok()) log.error("shares: {} {}", WordOf(lapsed.fault().reason), lapsed.fault().detail);
-    if (!lapsed.ok() || *lapsed < kSharesAtATime) return;
+    if (lapsed.ok() && lapsed->damaged > 0) log.error("shares: {} rows can not be read; run check", lapsed->damaged);
+    if (!lapsed.ok() || !lapsed->more) return;
   }
 }
 
 void Follow(FollowEvents& follow, spdlog::logger& log) {
   while (true) {
-    const Result<std::size_t> read = follow(kEventsAtATime);
+    const Result<FollowEvents::Report> read = follow(kEventsAtATime);
     if (!read.ok()) log.error("notices: {} {}", WordOf(read.fault().reason), read.fault().detail);
-    if (!read.ok() || *read < kEventsAtATime) return;
+    if (read.ok() && read->damaged > 0) log.error("notices: {} rows can not be read; run check", read->damaged);
+    if (!read.ok() || read->events < kEventsAtATime) return;
   }
+}
+
+void Forget(ReadShareNotices& notices, spdlog::logger& log) {
+  const Result<void> forgotten = notices.ForgetOld();
+  if (!forgotten.ok()) log.error("notices: {} {}", WordOf(forgotten.fault().reason), forgotten.fault().detail);
 }
 
 }  // namespace
@@ -105,6 +113,8 @@ Upkeep::Upkeep(const Settings& settings, RocksStore& store, ApplyRetention& rete
   shares_due_.emplace([&end = shares.end, log] { Lapse(end, *log); }, kLapseInterval, kSoon);
   shares_due_->Wake();
   share_events_.emplace([&follow = shares.follow, log] { Follow(follow, *log); }, kFollowInterval, kFollowInterval);
+  share_notices_.emplace([&notices = shares.notices, log] { Forget(notices, *log); }, kForgetInterval, kSoon);
+  share_notices_->Wake();
   lists_.emplace([&lists, log] { Retire(lists, *log); }, kRetireInterval, kSoon);
   lists_->Wake();
   if (settings.backup) {

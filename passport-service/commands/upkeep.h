@@ -11,6 +11,7 @@
 #include "passport-service/acts/apply_retention.h"
 #include "passport-service/acts/end_share.h"
 #include "passport-service/acts/follow_events.h"
+#include "passport-service/acts/read_share_notices.h"
 #include "passport-service/acts/rebind_passport.h"
 #include "passport-service/acts/retire_lists.h"
 #include "passport-service/commands/opening.h"
@@ -26,10 +27,12 @@ std::optional<Stop> RaiseIfOlder(RocksStore& store, KeyStore& keys, Random& rand
 // think that rules are in force which are not.
 OrStop<std::optional<RetentionRules>> ReadRetention(const Settings& settings);
 
-// What becomes of shares by itself: they lapse on their day, and their receivers hear of events that touch them.
+// What becomes of shares by itself: they lapse on their day, their receivers hear of events that touch them, and what
+// they heard is forgotten when it is old.
 struct ShareUpkeep {
   EndShare& end;
   FollowEvents& follow;
+  ReadShareNotices& notices;
 };
 
 // Finishes passports whose binding to another key was cut off, and ends the losses whose day is over. True when there
@@ -54,6 +57,7 @@ class Upkeep {
   std::optional<PublishLoop> forget_;
   std::optional<PublishLoop> shares_due_;
   std::optional<PublishLoop> share_events_;
+  std::optional<PublishLoop> share_notices_;
 };
 
 }  // namespace passport

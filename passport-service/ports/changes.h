@@ -318,7 +318,7 @@ struct PruneShareNotices {
   Instant before;
   std::uint32_t count;
 };
-// Where a reader of the events has got to.
+// Where a reader of the events, or of the days on which something begins, has got to.
 struct MoveCursor {
   std::string name;
   std::uint64_t from = 0;  // must be what is stored; 0 when there is none

@@ -14,6 +14,11 @@
 
 namespace passport {
 
+// Check of a fault of a read: this one row, or what leads to it, does not decode. Every other row is as good as before,
+// so who goes through many tells of it and goes on.
+inline constexpr std::string_view kRowCheck = "ROW";
+inline bool IsDamagedRow(const Fault& fault) { return fault.check == kRowCheck; }
+
 class Ledger {
  public:
   virtual ~Ledger() = default;
@@ -252,6 +257,9 @@ class Shares {
                                           std::size_t limit) = 0;
   // Those a person has answered.
   virtual Result<Page<ShareRow>> SharesOfPerson(const PersonId& person, std::string_view after, std::size_t limit) = 0;
+  // The ids of all, and of those a person has answered: no row is read for them, so one that is damaged is among them.
+  virtual Result<Page<ShareId>> ShareIds(std::string_view after, std::size_t limit) = 0;
+  virtual Result<Page<ShareId>> ShareIdsOfPerson(const PersonId& person, std::string_view after, std::size_t limit) = 0;
   // Those that are live and hold the credential.
   virtual Result<std::vector<ShareId>> SharesWith(const CredentialId& credential) = 0;
   // Those of a receiver that are live and were given with the holder key of that thumbprint.
@@ -291,6 +299,8 @@ class Trail {
   // Of every actor, by actor; thousands at most.
   virtual Result<std::vector<AuditEnd>> AuditEnds() = 0;
   virtual Result<Page<EventRow>> EventRows(std::uint64_t after_sequence, std::size_t limit) = 0;
+  // Sequence of the last event; 0 when there is none.
+  virtual Result<std::uint64_t> LastEvent() = 0;
 };
 
 // What only a check of the whole house reads: everything, page by page, in a fixed order.

@@ -197,7 +197,7 @@ Result<EndShare::ByReceiver> ToOrder(const Caller& by, const v1::EndShareRequest
 
 Result<PollSharesOrder> ToOrder(const Caller& by, const v1::PollSharesRequest& request) {
   TRY_ASSIGN(const std::size_t limit, ToLimit(request.page_size()));
-  PollSharesOrder order{.by = by, .after = 0, .limit = limit};
+  PollSharesOrder order{.by = by, .after = {}, .limit = limit};
   if (!request.resume_token().empty()) {
     TRY_ASSIGN(order.after, ParseToken(request.resume_token()));
   }

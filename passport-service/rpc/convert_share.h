@@ -8,9 +8,9 @@
 #include "passport-service/acts/answer_share.h"
 #include "passport-service/acts/ask_for_share.h"
 #include "passport-service/acts/end_share.h"
-#include "passport-service/acts/follow_events.h"
 #include "passport-service/acts/list_shares.h"
 #include "passport-service/acts/look_at_share.h"
+#include "passport-service/acts/read_share_notices.h"
 #include "passport-service/acts/renew_shares.h"
 #include "staffpassport/v1/share_service.pb.h"
 
@@ -26,7 +26,7 @@ struct SharesOrder {
 };
 struct PollSharesOrder {
   Caller by;
-  std::uint64_t after;
+  std::optional<std::uint64_t> after;
   std::size_t limit;
 };
 // What was given may no longer hold: that is an answer, as with a presentation.

@@ -152,6 +152,11 @@ void Desk::StopTaking(steady_clock::time_point end) {
   idle_.wait_until(lock, end, [this] { return under_way_ == 0; });
 }
 
+bool Desk::IsStopping() const {
+  const std::lock_guard lock(mutex_);
+  return stopping_;
+}
+
 grpc::Status Desk::Close(const Call& call, Result<void> result) {
   const bool busy = !result.ok() && result.fault().reason == Reason::kBusy;
   // A caller that goes on asking must not fill the disk and the log: once a minute is enough to know.

@@ -139,6 +139,8 @@ class Desk {
 
   // From now on new calls fail with UNAVAILABLE; those under way go on. Returns when the last has ended, or at `end`.
   void StopTaking(std::chrono::steady_clock::time_point end);
+  // True from then on: a stream that would not end by itself ends now.
+  bool IsStopping() const;
 
  private:
   template <class Who, class Request, class Act, class Response>
@@ -176,7 +178,7 @@ class Desk {
   CallerLimits limits_;
   CallerLimits address_limits_;
   CallerLimits person_limits_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable idle_;
   int under_way_ = 0;
   bool stopping_ = false;

@@ -104,6 +104,17 @@ constexpr std::initializer_list<const char*> kServices = {staffpassport::v1::Reg
 
 }  // namespace
 
+// Exports are counted by each of the three services that have any.
+ServerLimits LimitsFor(int threads_max) {
+  ServerLimits limits;
+  limits.threads_max = threads_max;
+  limits.people_threads_max = threads_max / 2;
+  limits.imports_max = threads_max / 4;
+  limits.exports_max = threads_max / 8;
+  limits.watches_max = threads_max / 4;
+  return limits;
+}
+
 std::vector<std::string> ServedServices() { return {kServices.begin(), kServices.end()}; }
 
 struct Server::Parts {

@@ -41,6 +41,9 @@ struct ServerLimits {
   std::chrono::milliseconds ping_interval_min{60'000};
 };
 
+// For a service of so many threads, at least 8: whatever streams are open, there are threads left for calls.
+ServerLimits LimitsFor(int threads_max);
+
 struct ServerOptions {
   std::string listen;  // "127.0.0.1:8443"; port 0: any free one
   // Where people call, without a client certificate; the same form. WalletService and ShareService alone are there,

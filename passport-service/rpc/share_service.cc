@@ -21,14 +21,15 @@ constexpr std::chrono::seconds kSignOfLife{20};
 // stays in the store.
 class NoticeWatch {
  public:
-  NoticeWatch(ReadShareNotices& read, grpc::ServerContext& context, grpc::ServerWriter<v1::WatchSharesResponse>& stream,
-              OpenStream& call)
-      : read_(read), context_(context), stream_(stream), call_(call) {}
+  NoticeWatch(const Desk& desk, ReadShareNotices& read, grpc::ServerContext& context,
+              grpc::ServerWriter<v1::WatchSharesResponse>& stream, OpenStream& call)
+      : desk_(desk), read_(read), context_(context), stream_(stream), call_(call) {}
 
   Result<void> Run(std::uint64_t after) {
     after_ = after;
     TRY(SignOfLife());
     while (!context_.IsCancelled()) {
+      if (desk_.IsStopping()) return Fault{Reason::kStoreUnavailable, "", "the service is stopping; go on later"};
       TRY_ASSIGN(const ShareNotices notices, read_.After(call_.by(), after_, ReadShareNotices::kPageDefault));
       for (const ShareNoticeRow& row : notices.rows) TRY(SendOne(row));
       if (!notices.rows.empty()) continue;
@@ -55,6 +56,7 @@ class NoticeWatch {
     return Send(stream_, message, call_);
   }
 
+  const Desk& desk_;
   ReadShareNotices& read_;
   grpc::ServerContext& context_;
   grpc::ServerWriter<v1::WatchSharesResponse>& stream_;
@@ -133,7 +135,7 @@ grpc::Status ShareService::WatchShares(grpc::ServerContext* context, const v1::W
       TRY_ASSIGN(after, ParseToken(request->resume_token()));
     }
     TRY(acts_.read_share_notices.Begin(call.by()));
-    return NoticeWatch(acts_.read_share_notices, *context, *stream, call).Run(after);
+    return NoticeWatch(desk_, acts_.read_share_notices, *context, *stream, call).Run(after);
   };
   return desk_.AnswerStream<v1::WatchSharesRequest>(*context, body);
 }

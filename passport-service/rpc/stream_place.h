@@ -18,7 +18,7 @@ class StreamPlace {
   // Fails with kStoreUnavailable when there was none.
   Result<void> Check() const {
     if (got_) return {};
-    return Fault{Reason::kStoreUnavailable, "", "too many imports or exports are under way; come again later"};
+    return Fault{Reason::kStoreUnavailable, "", "too many streams of this kind are open; come again later"};
   }
 
  private:

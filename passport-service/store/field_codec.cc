@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "passport-service/ports/store.h"
+
 namespace passport {
 namespace {
 
@@ -129,7 +131,8 @@ Digest FieldReader::Hash(std::uint8_t field) {
 
 Result<void> FieldReader::End() {
   if (failed_ == kHeaderFailed) {
-    return Fault{Reason::kStoreUnavailable, "", "a stored row is of another version or kind than its table says"};
+    return Fault{Reason::kStoreUnavailable, kRowCheck,
+                 "a stored row is of another version or kind than its table says"};
   }
   if (failed_ != 0) return Undecodable(static_cast<std::uint8_t>(failed_));
   if (!rest_.empty()) return Undecodable(static_cast<std::uint8_t>(rest_.front()));
@@ -137,7 +140,7 @@ Result<void> FieldReader::End() {
 }
 
 Fault FieldReader::Undecodable(std::uint8_t field) {
-  return {Reason::kStoreUnavailable, "", "a stored row does not decode at field " + std::to_string(field)};
+  return {Reason::kStoreUnavailable, kRowCheck, "a stored row does not decode at field " + std::to_string(field)};
 }
 
 }  // namespace passport

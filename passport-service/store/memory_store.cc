@@ -182,6 +182,11 @@ Result<Page<EventRow>> MemoryStore::EventRows(std::uint64_t after_sequence, std:
       [](const EventRow& row) { return row.sequence; });
 }
 
+Result<std::uint64_t> MemoryStore::LastEvent() {
+  const std::lock_guard lock(mutex_);
+  return tables_.events.empty() ? 0 : tables_.events.rbegin()->second.sequence;
+}
+
 Result<Page<PersonRow>> MemoryStore::AllPeople(std::string_view after, std::size_t limit) {
   const std::lock_guard lock(mutex_);
   return PageOf<PersonRow>(tables_.people, "", after, limit);

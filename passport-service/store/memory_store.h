@@ -111,6 +111,8 @@ class MemoryStore final : public Store {
   Result<std::vector<OverrideRow>> OverridesFor(const OrganisationId& organisation, std::string_view subject) override;
   Result<std::optional<ShareRow>> FindShare(const ShareId& id) override;
   Result<Page<ShareRow>> SharesOf(const OrganisationId& receiver, std::string_view after, std::size_t limit) override;
+  Result<Page<ShareId>> ShareIds(std::string_view after, std::size_t limit) override;
+  Result<Page<ShareId>> ShareIdsOfPerson(const PersonId& person, std::string_view after, std::size_t limit) override;
   Result<Page<ShareRow>> SharesOfPerson(const PersonId& person, std::string_view after, std::size_t limit) override;
   Result<std::vector<ShareId>> SharesWith(const CredentialId& credential) override;
   Result<std::vector<ShareId>> SharesAbout(const OrganisationId& receiver, std::string_view subject) override;
@@ -132,6 +134,7 @@ class MemoryStore final : public Store {
   Result<std::optional<AuditRow>> LastAuditRow() override;
   Result<std::vector<AuditEnd>> AuditEnds() override;
   Result<Page<EventRow>> EventRows(std::uint64_t after_sequence, std::size_t limit) override;
+  Result<std::uint64_t> LastEvent() override;
   Result<Page<PersonRow>> AllPeople(std::string_view after, std::size_t limit) override;
   Result<Page<HolderKeyRow>> AllHolderKeys(std::string_view after, std::size_t limit) override;
   Result<Page<InvitationRow>> AllInvitations(std::string_view after, std::size_t limit) override;

@@ -12,7 +12,7 @@
 namespace passport {
 
 inline Fault DanglingKey(const char* table) {
-  return {Reason::kStoreUnavailable, "", std::string("a key of the table ") + table + " leads nowhere"};
+  return {Reason::kStoreUnavailable, kRowCheck, std::string("a key of the table ") + table + " leads nowhere"};
 }
 
 // The first key a page looks at: behind the one the token names.

@@ -186,6 +186,11 @@ Result<Page<EventRow>> RocksStore::EventRows(std::uint64_t after_sequence, std::
       [](const EventRow& row) { return row.sequence; });
 }
 
+Result<std::uint64_t> RocksStore::LastEvent() {
+  TRY_ASSIGN(const auto last, tables_->LastKey(Table::kEvent));
+  return last ? KeyReader(*last).U64().value_or(0) : 0;
+}
+
 Result<Page<PersonRow>> RocksStore::AllPeople(std::string_view after, std::size_t limit) {
   return RowsOf<PersonRow>(Table::kPerson, "", after, limit);
 }

@@ -40,7 +40,23 @@ Result<Page<ShareRow>> RocksStore::SharesOfPerson(const PersonId& person, std::s
   return SharesUnder(Table::kShareHeld, key::ShareHeldPrefix(person), "share_held", after, limit);
 }
 
-Result<std::vector<ShareId>> RocksStore::ShareIdsUnder(Table table, const std::string& prefix, const char* name) const {
+Result<Page<ShareId>> RocksStore::ShareIdsUnder(Table table, const std::string& prefix, const char* name,
+                                                std::string_view after, std::size_t limit) const {
+  return PageOf<ShareId>(table, prefix, after, limit, [&](std::string_view key, std::string_view) {
+    return ShareAtEnd(KeyReader(key.substr(prefix.size())), name);
+  });
+}
+
+Result<Page<ShareId>> RocksStore::ShareIds(std::string_view after, std::size_t limit) {
+  return ShareIdsUnder(Table::kShare, "", "share", after, limit);
+}
+
+Result<Page<ShareId>> RocksStore::ShareIdsOfPerson(const PersonId& person, std::string_view after, std::size_t limit) {
+  return ShareIdsUnder(Table::kShareHeld, key::ShareHeldPrefix(person), "share_held", after, limit);
+}
+
+Result<std::vector<ShareId>> RocksStore::AllShareIdsUnder(Table table, const std::string& prefix,
+                                                          const char* name) const {
   std::vector<ShareId> ids;
   TRY(tables_->Scan(table, prefix, prefix, [&](std::string_view key, std::string_view) -> Result<bool> {
     TRY_ASSIGN(auto id, ShareAtEnd(KeyReader(key.substr(prefix.size())), name));
@@ -51,11 +67,11 @@ Result<std::vector<ShareId>> RocksStore::ShareIdsUnder(Table table, const std::s
 }
 
 Result<std::vector<ShareId>> RocksStore::SharesWith(const CredentialId& credential) {
-  return ShareIdsUnder(Table::kShareWith, key::ShareWithPrefix(credential), "share_with");
+  return AllShareIdsUnder(Table::kShareWith, key::ShareWithPrefix(credential), "share_with");
 }
 
 Result<std::vector<ShareId>> RocksStore::SharesAbout(const OrganisationId& receiver, std::string_view subject) {
-  return ShareIdsUnder(Table::kShareAbout, key::ShareAboutPrefix(receiver, subject), "share_about");
+  return AllShareIdsUnder(Table::kShareAbout, key::ShareAboutPrefix(receiver, subject), "share_about");
 }
 
 Result<std::vector<ShareId>> RocksStore::SharesDue(Instant at, std::size_t limit) {

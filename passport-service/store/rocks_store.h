@@ -123,6 +123,8 @@ class RocksStore final : public Store {
   Result<std::vector<OverrideRow>> OverridesFor(const OrganisationId& organisation, std::string_view subject) override;
   Result<std::optional<ShareRow>> FindShare(const ShareId& id) override;
   Result<Page<ShareRow>> SharesOf(const OrganisationId& receiver, std::string_view after, std::size_t limit) override;
+  Result<Page<ShareId>> ShareIds(std::string_view after, std::size_t limit) override;
+  Result<Page<ShareId>> ShareIdsOfPerson(const PersonId& person, std::string_view after, std::size_t limit) override;
   Result<Page<ShareRow>> SharesOfPerson(const PersonId& person, std::string_view after, std::size_t limit) override;
   Result<std::vector<ShareId>> SharesWith(const CredentialId& credential) override;
   Result<std::vector<ShareId>> SharesAbout(const OrganisationId& receiver, std::string_view subject) override;
@@ -144,6 +146,7 @@ class RocksStore final : public Store {
   Result<std::optional<AuditRow>> LastAuditRow() override;
   Result<std::vector<AuditEnd>> AuditEnds() override;
   Result<Page<EventRow>> EventRows(std::uint64_t after_sequence, std::size_t limit) override;
+  Result<std::uint64_t> LastEvent() override;
   Result<Page<PersonRow>> AllPeople(std::string_view after, std::size_t limit) override;
   Result<Page<HolderKeyRow>> AllHolderKeys(std::string_view after, std::size_t limit) override;
   Result<Page<InvitationRow>> AllInvitations(std::string_view after, std::size_t limit) override;
@@ -175,8 +178,10 @@ class RocksStore final : public Store {
   template <class Row, class Read, class SequenceOf>
   Result<Page<Row>> PageAfter(Table table, const std::string& prefix, std::uint64_t sequence, std::size_t limit,
                               const Read& read, const SequenceOf& sequence_of) const;
-  Result<std::vector<ShareId>> ShareIdsUnder(Table table, const std::string& prefix, const char* name) const;
+  Result<std::vector<ShareId>> AllShareIdsUnder(Table table, const std::string& prefix, const char* name) const;
   // Shares that the keys of an index name which begin with `prefix`.
+  Result<Page<ShareId>> ShareIdsUnder(Table table, const std::string& prefix, const char* name, std::string_view after,
+                                      std::size_t limit) const;
   Result<Page<ShareRow>> SharesUnder(Table table, const std::string& prefix, const char* name, std::string_view after,
                                      std::size_t limit) const;
   Result<Page<OverrideRow>> OverridesUnder(Table table, const std::string& prefix, std::size_t head,

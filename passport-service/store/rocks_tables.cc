@@ -129,6 +129,14 @@ Result<std::optional<std::string>> RocksTables::Last(Table table) const {
   return std::optional<std::string>();
 }
 
+Result<std::optional<std::string>> RocksTables::LastKey(Table table) const {
+  const std::unique_ptr<rocksdb::Iterator> at(db_->NewIterator(CheckedRead(), Handle(table)));
+  at->SeekToLast();
+  if (at->Valid()) return std::optional<std::string>(at->key().ToString());
+  if (!at->status().ok()) return Unavailable(at->status());
+  return std::optional<std::string>();
+}
+
 void RocksTables::Batch::Put(Table table, std::string_view key, std::string_view value) {
   // Fails only for tables with timestamps, which ours are not.
   batch_.Put(tables_.Handle(table), AsSlice(key), AsSlice(value)).PermitUncheckedError();

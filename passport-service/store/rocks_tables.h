@@ -47,8 +47,9 @@ class RocksTables {
   using Visit = std::function<Result<bool>(std::string_view key, std::string_view value)>;
   Result<void> Scan(Table table, std::string_view prefix, std::string_view from, const Visit& visit) const;
 
-  // The last value of a table in the order of keys.
+  // The last value of a table in the order of keys; the last key.
   Result<std::optional<std::string>> Last(Table table) const;
+  Result<std::optional<std::string>> LastKey(Table table) const;
 
   class Batch {
    public:

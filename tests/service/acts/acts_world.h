@@ -45,7 +45,7 @@ class StandingClock final : public Clock {
 class FolderInMemory final : public PublishedFiles {
  public:
   Result<void> Put(std::string_view path, std::string_view bytes) override {
-    if (full) return Fault{Reason::kStoreFull, "", "no space"};
+    if (full || (!refused.empty() && path.starts_with(refused))) return Fault{Reason::kStoreFull, "", "no space"};
     files[std::string(path)] = bytes;
     ++writes;
     return {};
@@ -61,6 +61,7 @@ class FolderInMemory final : public PublishedFiles {
   std::map<std::string, std::string> files;
   int writes = 0;
   bool full = false;
+  std::string refused;  // what begins so can not be written; empty: all can
 };
 
 // The registrar, a trust (ods:RC9) and a council (ons:E06000032) are enrolled; nothing is published.

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "credential/crypto/jwk.h"
 #include "credential/record/record_kind.h"
 #include "passport-service/acts/open_list.h"
@@ -140,12 +142,51 @@ TEST(Publish, LeavesTheOldInForceWhenItFails) {
   EXPECT_NE(world.trust_in_force.Get().trust, before);
 }
 
+TEST(Publish, PutsInForceWhatIsPublishedThoughTheBundleFails) {
+  ActsWorld world;
+  world.PublishNow();
+  const auto before = world.trust_in_force.Get().trust;
+  world.clock.now = world.clock.now + Seconds{86'400};
+  world.files.refused = "bundle/";
+  const auto report = world.Publishing()();
+  ASSERT_TRUE(report.ok()) << report.fault().detail;
+  ASSERT_TRUE(report->bundle_fault.has_value());
+  EXPECT_EQ(report->bundle_fault->reason, Reason::kStoreFull);
+  EXPECT_NE(world.trust_in_force.Get().trust, before);
+  EXPECT_EQ(WordsOf(world.Publishing().Ordered(world.registrar)), "store_full") << "who orders one hears of it";
+  world.files.refused.clear();
+  EXPECT_GT(world.Publishing()()->bundle_sequence, 0U) << "it is still due";
+}
+
+TEST(Publish, LeavesNoBundleBehindThatWasCutOff) {
+  ActsWorld world;
+  world.PublishNow();
+  const auto next = [&](const std::string& refused) {
+    world.clock.now = world.clock.now + Seconds{86'400};
+    world.files.refused = refused;
+    return world.Publishing()().value();
+  };
+  const auto files = [&](const std::string& prefix) {
+    return static_cast<std::size_t>(std::count_if(world.files.files.begin(), world.files.files.end(),
+                                                  [&](const auto& file) { return file.first.starts_with(prefix); }));
+  };
+  EXPECT_GT(next("").bundle_sequence, 0U);
+  EXPECT_TRUE(next("bundle/newest").bundle_fault.has_value()) << "whole and deltas are there, the newest is not";
+  EXPECT_TRUE(next("bundle/1").bundle_fault.has_value()) << "nothing of it is there";
+  for (std::size_t i = 0; i < 2 * PublishBundle::kKept; ++i) EXPECT_GT(next("").bundle_sequence, 0U);
+  EXPECT_EQ(files("bundle/1"), PublishBundle::kKept);
+  EXPECT_EQ(files("bundle/delta/"), PublishBundle::kKept - 1);
+}
+
 TEST(Publish, MendsALostWriteOfTheRegistry) {
   using Failure = MemoryStore::Failure;
   for (const Failure::When when : {Failure::When::kBefore, Failure::When::kAfter}) {
     ActsWorld world;
-    world.store.OnApply([when, done = false](const Changes&) mutable -> std::optional<Failure> {
-      if (std::exchange(done, true)) return std::nullopt;
+    world.store.OnApply([when, done = false](const Changes& changes) mutable -> std::optional<Failure> {
+      const bool registry = std::any_of(changes.begin(), changes.end(), [](const Change& change) {
+        return std::holds_alternative<PutDocument>(change);
+      });
+      if (!registry || std::exchange(done, true)) return std::nullopt;
       return Failure{when, CommitOutcome::kUnknown, Reason::kOutcomeUnknown};
     });
     EXPECT_EQ(WordsOf(world.Publishing()()), "outcome_unknown");

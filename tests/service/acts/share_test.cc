@@ -217,7 +217,7 @@ TEST(Share, CanBeDeclinedAndIsOverWhenNobodyAnswers) {
   const AskForShare::Answer late = world.Ask();
   world.clock.now = world.clock.now + Seconds{3'600};
   EXPECT_EQ(WordsOf(world.Answering()(world.ToAnswer(late))), "state_conflict");
-  EXPECT_EQ(world.Ending().Due(10).value(), 1U);
+  EXPECT_EQ(world.Ending().Due(10)->ended, 1U);
   EXPECT_EQ(world.Row(late.share.row.id).state, ShareState::kLapsed);
   EXPECT_EQ(world.House(), "clean");
 }
@@ -248,6 +248,7 @@ TEST(Share, LapsesAfterItsDay) {
   world.clock.now = world.clock.now + Seconds{1};
   EXPECT_EQ(world.Look(share), "state_conflict");
   EXPECT_EQ(world.Row(share).ended_by, "day");
+  EXPECT_EQ(world.Audited("share.lapsed", "done"), 1U);
 }
 
 TEST(Share, WithoutADayIsLookedAtOnce) {
@@ -342,51 +343,6 @@ TEST(Share, IsListedForBothSides) {
   const auto mine = world.Listing().Of(world.ada_calls);
   ASSERT_EQ(mine->size(), 1U);
   EXPECT_EQ(mine->front().row.id, share);
-}
-
-TEST(Share, ReceiversHearOfWhatTouchesTheirShares) {
-  ShareWorld world;
-  const ShareId share = world.Give();
-  const RelyingWorld::Holder ben = world.Hire("1002");
-  EXPECT_THAT(world.Heard(0), ElementsAre(share.text())) << "that it was given";
-  ChangeStanding change = world.ChangingStandings();
-  ASSERT_TRUE(
-      change({world.trust, Request("s1"), world.ada.training, StandingVerb::kSuspend, "suspected_invalid"}).ok());
-  ASSERT_TRUE(change({world.trust, Request("s2"), ben.training, StandingVerb::kSuspend, "suspected_invalid"}).ok());
-  EXPECT_THAT(world.Heard(1), ElementsAre(share.text()));
-  world.IssueTraining("1001", {{"subject", "fire_safety"}, {"level", "1"}});
-  EXPECT_THAT(world.Heard(2), ElementsAre(share.text())) << "there is news of a kind it covers";
-  ASSERT_EQ(world.Put(world.registrar, RuleKind::kRoleProfile, MoverProfile(2)), "ok");
-  EXPECT_THAT(world.Heard(3), ElementsAre(share.text())) << "its profile has changed";
-  ASSERT_TRUE(world.Ending()(EndShare::ByHolder{world.ada_calls, Request("e1"), share}).ok());
-  EXPECT_THAT(world.Heard(4), ElementsAre(share.text()));
-  world.IssueTraining("1001", {{"subject", "fire_safety"}, {"level", "1"}, {"achieved_on", "2026-10-01"}});
-  EXPECT_THAT(world.Heard(5), IsEmpty()) << "it is over";
-  EXPECT_THAT(world.Notices().After(world.trust, 0, 0)->rows, IsEmpty()) << "each hears of its own";
-}
-
-TEST(Share, NoticesAreNeitherLostNorRepeatedWhenTheFollowerIsCutOff) {
-  ShareWorld world;
-  const ShareId share = world.Give();
-  ASSERT_THAT(world.Heard(0), ElementsAre(share.text()));
-  ChangeStanding change = world.ChangingStandings();
-  ASSERT_TRUE(
-      change({world.trust, Request("s1"), world.ada.training, StandingVerb::kSuspend, "suspected_invalid"}).ok());
-  using When = MemoryStore::Failure::When;
-  for (const When when : {When::kBefore, When::kAfter}) {
-    world.store.OnApply([&](const Changes&) {
-      return MemoryStore::Failure{when, CommitOutcome::kUnknown, Reason::kStoreUnavailable};
-    });
-    EXPECT_FALSE(world.Following()(100).ok());
-    world.store.OnApply({});
-  }
-  EXPECT_THAT(world.Heard(1), ElementsAre(share.text()));
-}
-
-TEST(Share, TokensOfNoticesAreThoseThatWereGiven) {
-  EXPECT_EQ(ParseToken(TokenOf(258)).value(), 258U);
-  for (const char* wrong : {"", "-1", "01", "1 ", "x", "99999999999999999999"})
-    EXPECT_EQ(WordsOf(ParseToken(wrong)), "field_invalid") << wrong;
 }
 
 TEST(Share, AnswerAloneHoldsNoRecords) {

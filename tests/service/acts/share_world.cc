@@ -55,7 +55,12 @@ std::string ShareWorld::Look(const ShareId& share) {
 ShareRow ShareWorld::Row(const ShareId& share) { return store.FindShare(share)->value(); }
 
 std::vector<std::string> ShareWorld::Heard(std::uint64_t after) {
-  while (*Following()(100) > 0) {
+  PublishNow();
+  return HeardUnpublished(after);
+}
+
+std::vector<std::string> ShareWorld::HeardUnpublished(std::uint64_t after) {
+  while (Following()(100)->events > 0) {
   }
   std::vector<std::string> ids;
   const auto notices = Notices().After(council, after, 0);

@@ -13,6 +13,7 @@
 #include "passport-service/acts/follow_events.h"
 #include "passport-service/acts/list_shares.h"
 #include "passport-service/acts/look_at_share.h"
+#include "passport-service/acts/read_share_notices.h"
 #include "passport-service/acts/renew_shares.h"
 #include "tests/service/acts/relying_world.h"
 
@@ -30,7 +31,7 @@ struct ShareWorld : RelyingWorld {
   RenewShare RenewingOne() { return {store, *vault, trust_in_force, clock}; }
   ListShares Listing() { return {store, clock}; }
   ListLooks ListingLooks() { return {store, *vault, trust_in_force, clock}; }
-  FollowEvents Following() { return {store, clock}; }
+  FollowEvents Following() { return {store, trust_in_force, clock}; }
   ReadShareNotices Notices() { return {store, clock}; }
 
   AskForShare::Order ToAsk();
@@ -42,8 +43,10 @@ struct ShareWorld : RelyingWorld {
   // "met", or the word of the fault.
   std::string Look(const ShareId& share);
   ShareRow Row(const ShareId& share);
-  // Deals with all events there are; the ids of the shares the council hears of after that place.
+  // Publishes and deals with all events there are; the ids of the shares the council hears of after that place.
   std::vector<std::string> Heard(std::uint64_t after);
+  // The same by what is published already.
+  std::vector<std::string> HeardUnpublished(std::uint64_t after);
   // The presentation a program of Ada's makes, altered as the test likes.
   std::string Present(const ShareRow& row, const std::vector<std::string>& facts, std::string_view audience = "",
                       std::string_view nonce = "", std::string_view purpose = "", std::string_view transaction = "");

@@ -161,5 +161,43 @@ TEST_F(ShareCalls, AWatchGoesOnAfterItsToken) {
   EXPECT_EQ(ErrorWord(receiver_->PollShares(Soon().get(), wrong, &response)), "FIELD_INVALID");
 }
 
+TEST_F(ShareCalls, ATokenOfAnotherPastIsRefusedWithWhatToDo) {
+  Give();
+  v1::PollSharesRequest ahead;
+  ahead.set_resume_token("7");
+  v1::PollSharesResponse response;
+  const grpc::Status polled = receiver_->PollShares(Soon().get(), ahead, &response);
+  EXPECT_EQ(ErrorWord(polled), "STATE_CONFLICT");
+  EXPECT_NE(polled.error_message().find("look at every share again"), std::string::npos) << polled.error_message();
+  v1::WatchSharesRequest request;
+  request.set_resume_token("7");
+  const auto context = Soon();
+  const auto watch = receiver_->WatchShares(context.get(), request);
+  v1::WatchSharesResponse message;
+  while (watch->Read(&message)) EXPECT_FALSE(message.has_notice());
+  EXPECT_EQ(ErrorWord(watch->Finish()), "STATE_CONFLICT");
+}
+
+TEST_F(ShareCalls, AWatchEndsWhenTheServiceStops) {
+  const auto context = Soon(60);
+  const auto watch = receiver_->WatchShares(context.get(), v1::WatchSharesRequest());
+  v1::WatchSharesResponse message;
+  ASSERT_TRUE(watch->Read(&message));
+  const auto begun = std::chrono::steady_clock::now();
+  world_.server().Drain(std::chrono::seconds(20));
+  EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds(10));
+  while (watch->Read(&message)) EXPECT_FALSE(message.has_notice());
+  EXPECT_EQ(watch->Finish().error_code(), grpc::StatusCode::UNAVAILABLE);
+}
+
+TEST(ServerLimits, StreamsLeaveThreadsForCalls) {
+  for (const int threads : {8, 16, 96, 1024}) {
+    const ServerLimits limits = LimitsFor(threads);
+    EXPECT_EQ(limits.threads_max, threads);
+    EXPECT_LT(limits.imports_max + 3 * limits.exports_max + limits.watches_max, threads);
+    EXPECT_GT(limits.watches_max, 0);
+  }
+}
+
 }  // namespace
 }  // namespace passport

@@ -6,6 +6,8 @@
 #include <iterator>
 #include <random>
 
+#include "passport-service/acts/end_share.h"
+#include "passport-service/acts/follow_events.h"
 #include "passport-service/check/check_house.h"
 #include "passport-service/store/rocks_tables.h"
 #include "passport-service/store/row_codec.h"
@@ -199,6 +201,94 @@ TEST(RocksDamage, ARowSomebodyTamperedWithIsFound) {
   EXPECT_EQ((*store)->FindCredential(kDamagedTrust, story.credential()).fault().reason, Reason::kStoreUnavailable);
   EXPECT_EQ(Apply(**store, story.Revoke()), (Outcome{CommitOutcome::kRetry, 0, Reason::kStoreUnavailable}));
   EXPECT_FALSE((*store)->stopped());
+}
+
+class ClockAt final : public Clock {
+ public:
+  explicit ClockAt(Instant at) : at_(at) {}
+  Instant Now() const override { return at_; }
+
+ private:
+  Instant at_;
+};
+
+// Two shares of one person, with a credential of the trust, and events that touch both.
+void MakeShares(const fs::path& folder) {
+  const auto store = RocksStore::Open(TestOptions(folder));
+  ASSERT_TRUE(store.ok());
+  ASSERT_EQ(Apply(**store, Found(kDamagedTrust)), kDone);
+  const Story story{kDamagedTrust, 0};
+  ASSERT_EQ(Apply(**store, story.Intend()), kDone);
+  ASSERT_EQ(Apply(**store, story.Issue()), kDone);
+  for (const char* const id : {"s1", "s2"}) {
+    ShareRow row = SampleShare(kDamagedTrust, id);
+    row.state = ShareState::kGiven;
+    row.person = story.person();
+    row.asked[0].kind = story.row().kind;
+    row.credentials = {story.credential()};
+    ASSERT_EQ(Apply(**store, {AddShare{row}}), kDone);
+  }
+  const auto event = [](std::string type, std::string object) {
+    return AppendEvent{{kNoon, std::move(type), std::move(object), kDamagedTrust}};
+  };
+  ASSERT_EQ(Apply(**store, {event("credential.issued", story.credential().text()), event("profile.put", "profile/x"),
+                            event("organisation.changed", kDamagedTrust.text())}),
+            kDone);
+}
+
+void PutJunk(const fs::path& folder, Table table, const std::string& key) {
+  auto tables = RocksTables::Open(folder / "tables", RocksTables::Create::kNothing, TestOptions(folder));
+  ASSERT_TRUE(tables.ok());
+  auto batch = (*tables)->NewBatch();
+  batch.Put(table, key, "junk");
+  ASSERT_EQ((*tables)->Write(batch), RocksTables::Written::kDurable);
+}
+
+std::vector<std::string> Noticed(RocksStore& store) {
+  std::vector<std::string> ids;
+  const auto notices = store.ShareNotices(kDamagedTrust, 0, 100);
+  for (const ShareNoticeRow& row : notices->rows) ids.push_back(row.share.text());
+  return ids;
+}
+
+TEST(RocksDamage, AShareThatCanNotBeReadHoldsUpNeitherNoticesNorTheEndOfOthers) {
+  const ScratchFolder scratch;
+  const fs::path folder = scratch / "store";
+  ASSERT_NO_FATAL_FAILURE(MakeShares(folder));
+  ASSERT_NO_FATAL_FAILURE(PutJunk(folder, Table::kShare, key::Share(ShareId::Parse("s1").value())));
+  const auto store = RocksStore::Open(ExistingFolder(folder));
+  ASSERT_TRUE(store.ok());
+  CurrentTrust trust;
+  trust.Set({nullptr, nullptr, (*store)->LastEvent().value()});
+  const ClockAt clock(kNoon + Seconds{60});
+  const auto followed = FollowEvents(**store, trust, clock)(100);
+  ASSERT_TRUE(followed.ok()) << followed.fault().detail;
+  EXPECT_GT(followed->damaged, 0U) << "and it is told of";
+  EXPECT_THAT(Noticed(**store), ::testing::ElementsAre("s2"));
+  EXPECT_EQ(FollowEvents(**store, trust, clock)(100)->events, 0U);
+  const auto lapsed = EndShare(**store, clock).Due(1);
+  ASSERT_TRUE(lapsed.ok()) << lapsed.fault().detail;
+  EXPECT_EQ(lapsed->ended, 1U) << "though the damaged one is due before it";
+  EXPECT_EQ(lapsed->damaged, 1U);
+  const auto again = EndShare(**store, clock).Due(1);
+  EXPECT_EQ(again->ended, 0U);
+  EXPECT_FALSE(again->more) << "it does not go on for ever";
+  EXPECT_EQ((*store)->FindShare(ShareId::Parse("s2").value())->value().state, ShareState::kLapsed);
+}
+
+TEST(RocksDamage, AnEventThatCanNotBeReadIsToldToEverybody) {
+  const ScratchFolder scratch;
+  const fs::path folder = scratch / "store";
+  ASSERT_NO_FATAL_FAILURE(MakeShares(folder));
+  ASSERT_NO_FATAL_FAILURE(PutJunk(folder, Table::kEvent, key::Sequence(1)));
+  const auto store = RocksStore::Open(ExistingFolder(folder));
+  ASSERT_TRUE(store.ok());
+  CurrentTrust trust;
+  trust.Set({nullptr, nullptr, 1});
+  const auto followed = FollowEvents(**store, trust, ClockAt(kNoon))(100);
+  ASSERT_TRUE(followed.ok()) << followed.fault().detail;
+  EXPECT_EQ(followed->damaged, 1U);
+  EXPECT_THAT(Noticed(**store), ::testing::UnorderedElementsAre("s1", "s2"));
 }
 
 }  // namespace

@@ -35,6 +35,11 @@ std::vector<std::string> IdsOf(const Result<Page<ShareRow>>& page) {
   for (const ShareRow& row : page->rows) ids.push_back(row.id.text());
   return ids;
 }
+std::vector<std::string> IdsOf(const Result<Page<ShareId>>& page) {
+  std::vector<std::string> ids;
+  for (const ShareId& id : page->rows) ids.push_back(id.text());
+  return ids;
+}
 std::vector<std::string> IdsOf(const Result<std::vector<ShareId>>& shares) {
   std::vector<std::string> ids;
   for (const ShareId& id : *shares) ids.push_back(id.text());
@@ -60,6 +65,11 @@ TEST_P(StoreContract, AShareIsFoundByItsReceiverPersonCredentialAndDueTime) {
   const auto first = store().AllShares("", 1);
   EXPECT_THAT(IdsOf(first), ElementsAre("s1"));
   EXPECT_THAT(IdsOf(store().AllShares(first->next, 5)), ElementsAre("s2"));
+  const auto ids = store().ShareIds("", 1);
+  EXPECT_THAT(IdsOf(ids), ElementsAre("s1"));
+  EXPECT_THAT(IdsOf(store().ShareIds(ids->next, 5)), ElementsAre("s2"));
+  EXPECT_THAT(IdsOf(store().ShareIdsOfPerson(Person("anna"), "", 5)), ElementsAre("s1"));
+  EXPECT_THAT(IdsOf(store().ShareIdsOfPerson(Person("ben"), "", 5)), IsEmpty());
 }
 
 TEST_P(StoreContract, AShareThatIsOverIsNoLongerFoundByItsCredentials) {
@@ -160,6 +170,15 @@ TEST_P(StoreContract, ACursorMovesFromWhereItIs) {
   EXPECT_EQ(Apply({MoveCursor{"shares", 0, 8}}), Refused(0, Reason::kStateConflict)) << "another reader was first";
   EXPECT_EQ(store().FindCursor("shares").value(), 7U);
   EXPECT_EQ(store().FindCursor("share").value(), 0U);
+}
+
+TEST_P(StoreContract, KnowsTheLastEvent) {
+  EXPECT_EQ(store().LastEvent().value(), 0U);
+  ASSERT_EQ(Apply({AppendEvent{{kNoon, "profile.put", "profile/a"}}, AppendEvent{{kNoon, "profile.put", "profile/b"}}}),
+            kDone);
+  EXPECT_EQ(store().LastEvent().value(), 2U);
+  ASSERT_EQ(Apply({AppendEvent{{kNoon, "profile.put", "profile/c"}}}), kDone);
+  EXPECT_EQ(store().LastEvent().value(), store().EventRows(0, 10)->rows.back().sequence);
 }
 
 TEST_P(StoreContract, KnowsWhoHasReliedOnAKey) {
