@@ -46,7 +46,8 @@ class OpenFile {
 Result<std::string> ReadText(const std::string& path, int standard_input, std::size_t bytes_max);
 
 // Puts a whole file, for its owner only, in the place of one that may be there: a reader sees the old or the new one,
-// whenever the program or the machine stops. On the disk when it returns. Fails with kFileUnreadable; the old one stays.
+// whenever the program or the machine stops. On the disk when it returns. Fails with kFileUnreadable; the old one
+// stays.
 Result<void> ReplaceFile(const std::string& path, std::string_view text);
 
 // Removes a file of ours that came to nothing. That it can not be removed changes nothing about why.

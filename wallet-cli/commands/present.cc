@@ -153,7 +153,8 @@ void TellGiven(WalletSession& session, const ShareAnswer& share) {
     return;
   }
   out << "given to " << Plain(share.receiver)
-      << "\nSee who looks: passport-wallet history; end it: passport-wallet end-share " << Plain(ShortId(share.id)) << "\n";
+      << "\nSee who looks: passport-wallet history; end it: passport-wallet end-share " << Plain(ShortId(share.id))
+      << "\n";
 }
 
 Ending Give(WalletSession& session, const Request& request, const PersonClient::Giving& giving, bool answer_only) {
