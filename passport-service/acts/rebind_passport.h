@@ -101,8 +101,8 @@ class RebindPassport {
   Result<void> EndOldKey(const PersonRow& person, const std::string& thumbprint, std::string_view why, Turn& turn);
   Result<void> SuspendHeld(const PersonId& person, Changes& changes);
   Result<void> EndItsInvitation(const RebindingRow& row, Turn& turn);
-  Result<RebindingRow> Begin(const Order& order, const PersonRow& person,
-                             const std::optional<HolderKeyPair>& old_keys, Turn& turn, RebindingSecrets& secrets);
+  Result<RebindingRow> Begin(const Order& order, const PersonRow& person, const std::optional<HolderKeyPair>& old_keys,
+                             Turn& turn, RebindingSecrets& secrets);
   Result<void> CarryOver(const RebindingRow& before, RebindingRow& row, RebindingSecrets& secrets);
   Result<void> SettleWaiting(const RebindingRow& row);
   Result<void> PutHolder(PersonRow person, const HolderKeyPair& keys, const Digest& code, Turn& turn);
