@@ -81,7 +81,7 @@ class Share : public StoryHouse {
   void Publish() { EXPECT_EQ(Type(std::string(kStoryRegistrar), {"registry", "publish"}).exit_code, 0); }
 
   std::string WriteOwn(const std::string& name, std::string_view text) {
-    const std::string path = folder() + "/" + name;
+    std::string path = folder() + "/" + name;
     EXPECT_TRUE(WriteWholeFile(path, std::string(text) + "\n").ok());
     EXPECT_EQ(chmod(path.c_str(), 0600), 0);
     return path;

@@ -39,7 +39,7 @@ DerivedAnswer MoverAnswer() {
 
 class AnswerCommand : public ::testing::Test {
  protected:
-  explicit AnswerCommand(std::vector<PublishedRule> rules = {SmallTaxonomy(), IdentityProfile("mover", 1, 240)})
+  explicit AnswerCommand(const std::vector<PublishedRule>& rules = {SmallTaxonomy(), IdentityProfile("mover", 1, 240)})
       : world_(rules) {}
   std::string File(const DerivedAnswer& answer) const {
     return world_.folder().Write(
