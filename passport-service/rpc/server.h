@@ -31,7 +31,7 @@ struct ServerLimits {
   // Of the server for people, which anybody may reach: what strangers fill takes nothing from the employers' server.
   int people_streams_max = 16;  // on one connection
   int people_threads_max = 48;
-  std::size_t people_memory_bytes = std::size_t{128} << 20;  // then its connections are closed, the idle ones first
+  std::size_t people_memory_bytes = std::size_t{128} << 20;  // of what came in; then connections are closed
   std::chrono::milliseconds people_keepalive{10'000};        // who reads nothing for twice as long is cut off
   StreamTerms streams;
   std::chrono::milliseconds handshake{5'000};
