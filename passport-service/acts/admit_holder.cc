@@ -10,6 +10,11 @@ namespace {
 
 Fault NoPassport() { return {Reason::kHolderUnknown, "", "a good key or code must come with the call"}; }
 
+// Of a passport in the person's own hands the key alone proves anything else.
+bool TakesEveryCode(HolderNeeds needs) {
+  return needs == HolderNeeds::kAnyPassport || needs == HolderNeeds::kActJudges;
+}
+
 bool TakesUnbound(HolderNeeds needs) { return needs == HolderNeeds::kKeyOrCode || needs == HolderNeeds::kActJudges; }
 
 }  // namespace
@@ -79,7 +84,7 @@ Result<HolderAdmission> AdmitHolder::ByCode(const Order& order) {
   TRY_ASSIGN(const std::optional<PersonRow> person, store_.FindPersonByCode(code));
   if (!person) return ByUnlock(order, code);
   TRY_ASSIGN(const HeldAs held_as, HeldNow(store_, person->id));
-  if (order.needs == HolderNeeds::kPassport && held_as != HeldAs::kKept) return NoPassport();
+  if (held_as != HeldAs::kKept && !TakesEveryCode(order.needs)) return NoPassport();
   return HolderAdmission{.caller = {.person = person->id, .key = {}, .held_as = held_as}, .code = code};
 }
 

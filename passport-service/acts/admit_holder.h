@@ -23,8 +23,8 @@ namespace passport {
 enum class HolderNeeds : std::uint8_t {
   kPassport,     // a good key; the passport code, or a session code, where the service keeps the key
   kAnyPassport,  // a good key; the passport code, however the passport is held
-  kKeyOrCode,    // any key, also one that is bound to nobody or has ended; the passport code
-  kActJudges,    // nothing: the act looks at what was proved, if anything was
+  kKeyOrCode,  // any key, also one that is bound to nobody or has ended; the passport code, where the service keeps it
+  kActJudges,  // nothing: the act looks at what was proved, if anything was
 };
 
 // How a person was let in.

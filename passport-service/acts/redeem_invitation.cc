@@ -5,6 +5,7 @@
 
 #include "credential/crypto/jwk.h"
 #include "credential/encoding/base64url.h"
+#include "passport-service/acts/admit_holder.h"
 #include "passport-service/acts/audited.h"
 #include "passport-service/acts/sealed_person.h"
 #include "passport-service/ports/organisation_standing.h"
@@ -45,6 +46,14 @@ Result<RequestKey> KeyOfRedemption(const PersonVault& vault, const RedeemOrder& 
   TRY_ASSIGN(const Digest digest, vault.IndexDigest("request to redeem", TextOfDigestOf(asked)));
   TRY_ASSIGN(RequestId request, RequestId::Parse(EncodeBase64Url(id)));
   return RequestKey{.by = by, .id = std::move(request), .digest = digest};
+}
+
+// Of a passport that its code opens: the service keeps it, and still does in the write.
+Result<ExpectPassport> ExpectKept(Store& store, const PersonId& person) {
+  TRY_ASSIGN(const std::optional<PersonRow> row, store.FindPerson(person));
+  TRY_ASSIGN(const HeldAs held_as, HeldNow(store, person));
+  if (row && held_as == HeldAs::kKept) return ExpectPassport{person, row->passport_code_hash};
+  return Fault{Reason::kHolderUnknown, "", "a good key or code must come with the call"};
 }
 
 Result<void> CheckHeldAs(const RedeemOrder& order) {
@@ -149,6 +158,9 @@ Result<Redeemed> RedeemInvitation::Enrol(const Try& attempt, const InvitationCon
                              .from = attempt.now,
                              .until = {},
                              .end_reason = {}}}};
+  } else if (!attempt.order.by.key) {
+    TRY_ASSIGN(ExpectPassport kept, ExpectKept(store_, *person));
+    changes.emplace_back(std::move(kept));
   }
   const Redeemed redeemed{.person = *person, .organisation = employer, .passport_code = std::move(code)};
   const DataOwner employee = owner::Employee(employer, invitation.number);

@@ -1,6 +1,7 @@
-// Takes up an employer's invitation: the key that proves the call is bound to a passport, or the passport that it, or
-// the passport code, belongs to already is joined by the employer. So a second job brings no second passport; two
-// passports never become one by a name or a number.
+// Takes up an employer's invitation: the key that proves the call is bound to a passport, or the passport that it
+// belongs to already is joined by the employer. Where the service keeps the key, the passport code proves it; where the
+// person has it, nothing else does. So a second job brings no second passport; two passports never become one by a name
+// or a number.
 #pragma once
 
 #include <functional>
@@ -51,8 +52,9 @@ class RedeemInvitation {
       : store_(store), vault_(vault), random_(random), clock_(clock), after_loss_(std::move(after_loss)) {}
   // The same request of the same caller gets the same answer. Fails with kNotFound, in the same words whether there is
   // no such invitation, its code is another, or it was redeemed, has expired or is dead; each wrong code counts. Fails
-  // with kFieldInvalid, kAlreadyExists (the employee number was taken meanwhile), kStateConflict (the key was given up
-  // before), kRequestReused, and as store and key store do.
+  // with kHolderUnknown (a code of a passport in the person's own hands), kFieldInvalid, kAlreadyExists (the employee
+  // number was taken meanwhile), kStateConflict (the key was given up before), kRequestReused, and as store and key
+  // store do.
   Result<Redeemed> operator()(const RedeemOrder& order);
 
  private:

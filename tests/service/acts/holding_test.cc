@@ -221,6 +221,24 @@ TEST(Holding, ASecondJobIsTheSamePassport) {
   EXPECT_EQ(world.House(), "clean");
 }
 
+TEST(Holding, OfAPassportInOnesOwnHandsTheKeyAloneJoinsAnEmployer) {
+  HoldingWorld world;
+  const std::string kept = world.Enrol("1001");
+  const PrivateKey key = PrivateKey::Generate().value();
+  const auto redeemed = world.redeem(world.RedeemWith(HoldingWorld::With(key), world.Invite(world.trust, "2001")));
+  ASSERT_TRUE(redeemed.ok());
+  const Invitation second = world.Invite(world.council, "7");
+  const HolderCaller by_its_code{.person = redeemed->person, .key = {}, .held_as = HeldAs::kWallet};
+  EXPECT_EQ(WordsOf(world.redeem(world.RedeemWith(by_its_code, second, "a"))), "holder_unknown");
+  // Let in while the service kept the key, which has gone elsewhere since.
+  const HolderCaller of_before{.person = redeemed->person, .key = {}, .held_as = HeldAs::kKept};
+  EXPECT_EQ(WordsOf(world.redeem(world.RedeemWith(of_before, second, "b"))), "holder_unknown");
+  EXPECT_FALSE(*world.store.Employs(world.council.organisation, redeemed->person));
+  const HolderCaller of_kept = world.AdmitCode(kept, HolderNeeds::kKeyOrCode)->caller;
+  EXPECT_EQ(WordsOf(world.redeem(world.RedeemWith(of_kept, second, "c"))), "ok") << "the invitation is as good as ever";
+  EXPECT_EQ(world.House(), "clean");
+}
+
 TEST(Holding, TwoEmployersAtOnceMakeOnePassportOfOneKeyAndTwoOfTwo) {
   HoldingWorld world;
   for (int round = 0; round < 20; ++round) {
@@ -348,7 +366,8 @@ TEST(Holding, WhatOpensDependsOnWhatTheCallNeeds) {
   EXPECT_EQ(code(kept, HolderNeeds::kPassport), "ok");
   EXPECT_EQ(code(own, HolderNeeds::kPassport), "holder_unknown");
   EXPECT_EQ(code(own, HolderNeeds::kAnyPassport), "ok");
-  EXPECT_EQ(code(own, HolderNeeds::kKeyOrCode), "ok");
+  EXPECT_EQ(code(kept, HolderNeeds::kKeyOrCode), "ok");
+  EXPECT_EQ(code(own, HolderNeeds::kKeyOrCode), "holder_unknown");
   EXPECT_EQ(code("another", HolderNeeds::kKeyOrCode), "holder_unknown");
   EXPECT_EQ(code("another", HolderNeeds::kActJudges), "ok");
   EXPECT_FALSE(world.AdmitCode("another", HolderNeeds::kActJudges)->caller.person.has_value());

@@ -144,6 +144,11 @@ TEST_F(Holding, APassportCodeOpensWhatTheServiceKeepsAndNothingElse) {
   EXPECT_THAT(kept.records, SizeIs(1));
   EXPECT_EQ(Word(anna, PersonProgram::With("passport-code", own)), "HOLDER_UNKNOWN") << "hers is in her own hands";
   EXPECT_EQ(Word(anna, PersonProgram::With("passport-code", "nobody's")), "HOLDER_UNKNOWN");
+  v1::RedeemRequest second_job = PersonProgram::RedeemOf(anna.Invite("R1", kReceiver), "join");
+  second_job.clear_held_as();
+  v1::RedeemResponse joined;
+  const grpc::Status refused = anna.stub().Redeem(PersonProgram::With("passport-code", own).get(), second_job, &joined);
+  EXPECT_EQ(ErrorWord(refused), "HOLDER_UNKNOWN");
 }
 
 TEST_F(Holding, TheProofCountsOnEitherPortAndTheCertificateOnNone) {
