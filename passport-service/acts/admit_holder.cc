@@ -11,11 +11,9 @@ namespace {
 Fault NoPassport() { return {Reason::kHolderUnknown, "", "a good key or code must come with the call"}; }
 
 // Of a passport in the person's own hands the key alone proves anything else.
-bool TakesEveryCode(HolderNeeds needs) {
-  return needs == HolderNeeds::kAnyPassport || needs == HolderNeeds::kActJudges;
-}
+bool TakesEveryCode(HolderNeeds needs) { return needs == HolderNeeds::kAnyCode || needs == HolderNeeds::kActJudges; }
 
-bool TakesUnbound(HolderNeeds needs) { return needs == HolderNeeds::kKeyOrCode || needs == HolderNeeds::kActJudges; }
+bool TakesUnbound(HolderNeeds needs) { return needs == HolderNeeds::kAnyKey || needs == HolderNeeds::kActJudges; }
 
 }  // namespace
 
@@ -88,12 +86,15 @@ Result<HolderAdmission> AdmitHolder::ByCode(const Order& order) {
   return HolderAdmission{.caller = {.person = person->id, .key = {}, .held_as = held_as}, .code = code};
 }
 
-// What gives a passport up, takes it back or opens it to another employer needs the person's own code.
+// What changes anything, or gives something to others than the organisation of the session, needs the person's own.
 Result<HolderAdmission> AdmitHolder::ByUnlock(const Order& order, const Digest& code) {
-  if (order.needs == HolderNeeds::kPassport) {
+  if (order.needs == HolderNeeds::kSession) {
     TRY_ASSIGN(const std::optional<UnlockRow> unlock, FindUnlocked(store_, code, clock_.Now()));
-    if (unlock)
-      return HolderAdmission{.caller = {.person = unlock->person, .key = {}, .held_as = HeldAs::kKept}, .code = code};
+    if (unlock) {
+      return HolderAdmission{
+          .caller = {.person = unlock->person, .key = {}, .held_as = HeldAs::kKept, .session_of = unlock->organisation},
+          .code = code};
+    }
   }
   return order.needs == HolderNeeds::kActJudges ? HolderAdmission{} : Result<HolderAdmission>(NoPassport());
 }

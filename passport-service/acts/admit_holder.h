@@ -19,11 +19,12 @@
 
 namespace passport {
 
-// What must be proved for a call to go on.
+// What must be proved for a call to go on: HolderProof of access.proto, where each call says it.
 enum class HolderNeeds : std::uint8_t {
-  kPassport,     // a good key; the passport code, or a session code, where the service keeps the key
-  kAnyPassport,  // a good key; the passport code, however the passport is held
-  kKeyOrCode,  // any key, also one that is bound to nobody or has ended; the passport code, where the service keeps it
+  kSession,    // as kPassport; or a session code, where the service keeps the key
+  kPassport,   // a good key; the passport code, where the service keeps the key
+  kAnyCode,    // a good key; the passport code, however the passport is held
+  kAnyKey,     // any key, also one that is bound to nobody or has ended; the passport code, where the service keeps it
   kActJudges,  // nothing: the act looks at what was proved, if anything was
 };
 

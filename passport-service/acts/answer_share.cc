@@ -35,6 +35,12 @@ Result<void> CheckOpen(const ShareRow& row, Instant now) {
   return {};
 }
 
+// Whoever opened the passport for the person may be given what it asks itself, and no other.
+Result<void> CheckSession(const HolderCaller& by, const ShareRow& row) {
+  if (!by.session_of || *by.session_of == row.receiver) return {};
+  return Fault{Reason::kHolderUnknown, "", "a good key or code must come with the call"};
+}
+
 Digest DigestOfAnswer(const AnswerShare::Order& order) {
   const auto* const sent = std::get_if<GivePresentation>(&order.what);
   const std::string_view how = std::holds_alternative<Decline>(order.what) ? "decline" : "least";
@@ -65,6 +71,7 @@ Result<ShareView> ReadShareRequest::operator()(const Order& order) {
   TRY_ASSIGN(const PersonId person, PersonOf(order.by));
   TRY_ASSIGN(const Known known, FindKnown(trust_));
   TRY_ASSIGN(ShareRow row, FindByCode(store_, vault_, order.share, order.code, now));
+  TRY(CheckSession(order.by, row));
   TRY(CheckOpen(row, now));
   TRY(ApplyNow(store_, {AuditedOfPeople(now, {.what = "share.request_read", .object = person.text()})}));
   std::string label = LabelOfPurpose(known, row, now);
@@ -129,6 +136,7 @@ Result<ShareView> AnswerShare::operator()(const Order& order) {
   TRY_ASSIGN(const PersonId person, PersonOf(order.by));
   TRY_ASSIGN(const Known known, FindKnown(trust_));
   TRY_ASSIGN(ShareRow row, FindByCode(store_, vault_, order.share, order.code, now));
+  TRY(CheckSession(order.by, row));
   std::string label = LabelOfPurpose(known, row, now);
   TRY_ASSIGN(const bool repeated, HasAnswered(order, person, row));
   if (repeated) return ViewOf(store_, std::move(row), std::move(label));

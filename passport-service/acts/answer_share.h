@@ -25,7 +25,8 @@ class ReadShareRequest {
   ReadShareRequest(Store& store, PersonVault& vault, const CurrentTrust& trust, const Clock& clock)
       : store_(store), vault_(vault), trust_(trust), clock_(clock) {}
   // Fails with kNotFound, in the same words for an unknown link, a wrong code and a link that is dead after
-  // kWrongCodesMax of them; kStateConflict when it is answered or its time is over; and as store and key store do.
+  // kWrongCodesMax of them; kHolderUnknown when a session code proved the call and another organisation asks;
+  // kStateConflict when it is answered or its time is over; and as store and key store do.
   Result<ShareView> operator()(const Order& order);
 
  private:

@@ -20,8 +20,10 @@ struct ProvenKey {
 // Made by AdmitHolder alone.
 struct HolderCaller {
   std::optional<PersonId> person;  // nothing: the key is bound to nobody yet; only Redeem goes on then
-  std::optional<ProvenKey> key;    // nothing: proved by the passport code
+  std::optional<ProvenKey> key;    // nothing: proved by the passport code or a session code
   HeldAs held_as = HeldAs::kKept;  // of the person's passport now
+  // Proved by a session code: the organisation that recognised the person, for whom alone anything is given.
+  std::optional<OrganisationId> session_of = {};
 };
 
 }  // namespace passport

@@ -13,26 +13,39 @@
 namespace passport {
 namespace {
 
-// The person a passport code belongs to, or a session code of the employer's own.
-Result<std::optional<PersonRow>> FindPersonOrUnlocked(Store& store, const OrganisationId& employer,
-                                                      const std::string& passport_code, Instant now) {
+struct OpenedPassport {
+  PersonRow person;
+  bool by_session = false;
+};
+
+// Of the person a passport code belongs to, or a session code of the employer's own.
+Result<std::optional<OpenedPassport>> FindPersonOrUnlocked(Store& store, const OrganisationId& employer,
+                                                           const std::string& passport_code, Instant now) {
   const Digest code = Sha256(passport_code);
   TRY_ASSIGN(std::optional<PersonRow> person, store.FindPersonByCode(code));
-  if (person) return person;
+  if (person) return std::optional(OpenedPassport{.person = std::move(*person)});
   TRY_ASSIGN(const std::optional<UnlockRow> unlock, FindUnlocked(store, code, now));
-  if (!unlock || unlock->organisation != employer) return std::optional<PersonRow>();
-  return store.FindPerson(unlock->person);
+  if (!unlock || unlock->organisation != employer) return std::optional<OpenedPassport>();
+  TRY_ASSIGN(person, store.FindPerson(unlock->person));
+  if (!person) return std::optional<OpenedPassport>();
+  return std::optional(OpenedPassport{.person = std::move(*person), .by_session = true});
 }
 
 // The same, if the caller employs them: an employer presents for its own people only.
-Result<PersonRow> FindHolder(Store& store, const OrganisationId& employer, const std::string& passport_code,
-                             Instant now) {
-  TRY_ASSIGN(std::optional<PersonRow> person, FindPersonOrUnlocked(store, employer, passport_code, now));
+Result<OpenedPassport> FindHolder(Store& store, const OrganisationId& employer, const std::string& passport_code,
+                                  Instant now) {
+  TRY_ASSIGN(std::optional<OpenedPassport> opened, FindPersonOrUnlocked(store, employer, passport_code, now));
   const Fault unknown{Reason::kNotFound, "", "no passport of your people has this code"};
-  if (!person) return unknown;
-  TRY_ASSIGN(const bool employs, WorksFor(store, employer, person->id));
+  if (!opened) return unknown;
+  TRY_ASSIGN(const bool employs, WorksFor(store, employer, opened->person.id));
   if (!employs) return unknown;
-  return std::move(*person);
+  return std::move(*opened);
+}
+
+// Who has recognised somebody at the desk shows nothing of them elsewhere.
+Result<void> CheckAudience(const OpenedPassport& opened, const OrganisationId& caller, std::string_view audience) {
+  if (!opened.by_session || audience == caller.text()) return {};
+  return Fault{Reason::kNotPermitted, "", "a session code shows to your own organisation alone"};
 }
 
 Result<std::vector<Showable>> Choose(const Known& known, const PresentPassport::Order& order,
@@ -55,7 +68,9 @@ Result<std::vector<Showable>> Choose(const Known& known, const PresentPassport::
 Result<Presentation> PresentPassport::operator()(const Order& order) {
   const Instant now = clock_.Now();
   TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, order.by));
-  TRY_ASSIGN(const PersonRow person, FindHolder(store_, caller.id, order.passport_code, now));
+  TRY_ASSIGN(const OpenedPassport opened, FindHolder(store_, caller.id, order.passport_code, now));
+  const PersonRow& person = opened.person;
+  TRY(CheckAudience(opened, caller.id, order.audience));
   TRY_ASSIGN(const Known known, FindKnown(trust_));
   TRY_ASSIGN(const std::vector<InPassport> held, AllInPassport(store_, vault_, person, *known.trust, now));
   TRY_ASSIGN(const std::vector<Showable> chosen, Choose(known, order, held, now));
@@ -77,7 +92,8 @@ Result<std::vector<PresentPassport::Holding>> PresentPassport::Holdings(const Ca
                                                                         const std::string& passport_code) {
   const Instant now = clock_.Now();
   TRY_ASSIGN(const OrganisationRow caller, FindCaller(store_, by));
-  TRY_ASSIGN(const PersonRow person, FindHolder(store_, caller.id, passport_code, now));
+  TRY_ASSIGN(const OpenedPassport opened, FindHolder(store_, caller.id, passport_code, now));
+  const PersonRow& person = opened.person;
   TRY_ASSIGN(const Known known, FindKnown(trust_));
   TRY_ASSIGN(const std::vector<InPassport> held, AllInPassport(store_, vault_, person, *known.trust, now));
   std::vector<Holding> holdings;

@@ -1,5 +1,6 @@
 // Presents on behalf of a person whose holder key the service keeps. The person's passport code, or a session code
-// of the caller's own (unlock_passport.h), stands for their agreement.
+// of the caller's own (unlock_passport.h), stands for their agreement; a session code for showing it to the caller
+// alone.
 #pragma once
 
 #include <optional>
@@ -40,9 +41,9 @@ class PresentPassport {
       : store_(store), keys_(keys), vault_(vault), trust_(trust), clock_(clock) {}
   // Expired credentials, and those of issuers or keys no longer in the registry, can not be shown; revoked ones are
   // left out when chosen by profile, suspended ones shown only where there is no better. Fails with kCallerUnknown,
-  // kNotFound (code, credential, profile), kNotYetInForce, kWithdrawn, kFieldInvalid, kClaims, kRecordMissing (nothing
-  // to show), kStateConflict (the service does not keep this passport), kRegistryStale (nothing published yet), and as
-  // store and key store do.
+  // kNotPermitted (a session code, and another audience than the caller), kNotFound (code, credential, profile),
+  // kNotYetInForce, kWithdrawn, kFieldInvalid, kClaims, kRecordMissing (nothing to show), kStateConflict (the service
+  // does not keep this passport), kRegistryStale (nothing published yet), and as store and key store do.
   Result<Presentation> operator()(const Order& order);
   // Everything the person holds.
   Result<std::vector<Holding>> Holdings(const Caller& by, const std::string& passport_code);

@@ -1,10 +1,10 @@
 // Opens a passport that the service keeps, for a person who has no code at hand: an employer has made sure who they
 // are.
 //
-// The session code does what the passport code does for a quarter of an hour, and for the organisation that unlocked:
-// it shows what is held, and proves calls of the person. What gives a passport up or opens it to another employer needs
-// the person's own code; to take a loss of a kept passport back both are needed. It ends at once when the passport is
-// bound to another key or erased, and when the person leaves the employer.
+// The session code is good for a quarter of an hour, and for the organisation that unlocked: it reads what is held,
+// shows it to that organisation, and answers what that organisation asks. What changes anything or gives to others
+// needs the person's own key or code (HolderNeeds); to take a loss of a kept passport back both are needed. It ends at
+// once when the passport is bound to another key or erased, and when the person leaves the employer.
 #pragma once
 
 #include <optional>

@@ -11,19 +11,6 @@
 
 namespace passport {
 
-// Any key, and the code of any passport: what is redeemed is what opens it.
-template <>
-inline constexpr HolderNeeds kHolderNeeds<staffpassport::v1::RedeemRequest> = HolderNeeds::kKeyOrCode;
-
-// The key of before may have ended by the same request, sent once already; the act looks.
-template <>
-inline constexpr HolderNeeds kHolderNeeds<staffpassport::v1::MovePassportRequest> = HolderNeeds::kActJudges;
-template <>
-inline constexpr HolderNeeds kHolderNeeds<staffpassport::v1::UndoReplacementRequest> = HolderNeeds::kActJudges;
-// The key is lost: the code alone tells.
-template <>
-inline constexpr HolderNeeds kHolderNeeds<staffpassport::v1::ReportLossRequest> = HolderNeeds::kAnyPassport;
-
 template <>
 inline constexpr bool kChangesWhatIsPublished<staffpassport::v1::RedeemRequest> = true;
 template <>

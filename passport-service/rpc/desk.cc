@@ -71,16 +71,16 @@ Result<void> Desk::Open(const grpc::ServerContext& context, const google::protob
 }
 
 Result<void> Desk::OpenHolder(const grpc::ServerContext& context, const google::protobuf::Message& request,
-                              HolderNeeds needs, CallerLimits::Kind kind, std::string_view request_id, Call& call) {
+                              CallerLimits::Kind kind, std::string_view request_id, Call& call) {
   call.people = true;
   call.limits = &address_limits_;
   TRY(Begin(context, access_.Of(*request.GetDescriptor()), request_id, call));
-  TRY(LetHolderIn(context, request, needs, kind, call));
+  TRY(LetHolderIn(context, request, kind, call));
   return call.CheckDeadline();
 }
 
 Result<void> Desk::LetHolderIn(const grpc::ServerContext& context, const google::protobuf::Message& request,
-                               HolderNeeds needs, CallerLimits::Kind kind, Call& call) {
+                               CallerLimits::Kind kind, Call& call) {
   const CallAccess& access = access_.Of(*request.GetDescriptor());
   call.account = AccountOfPeer(context.peer());
   // Before anything is verified or looked up, as for organisations. A place of the address is held for the check alone:
@@ -97,7 +97,7 @@ Result<void> Desk::LetHolderIn(const grpc::ServerContext& context, const google:
     return admit_holder_({.proof = std::move(sent.proof),
                           .passport_code = std::move(sent.passport_code),
                           .call = {.path = access.path, .request = bytes},
-                          .needs = needs});
+                          .needs = *access.holder});
   };
   Result<HolderAdmission> admitted = admit();
   if (!may_guess.ok() && (!admitted.ok() || !admitted->caller.person)) return may_guess.fault();

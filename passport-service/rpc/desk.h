@@ -35,10 +35,6 @@ inline constexpr std::chrono::seconds kCallTimeMax{30};
 template <class Request>
 inline constexpr bool kChangesWhatIsPublished = false;
 
-// What must be proved for a call of a person (SCOPE_HOLDER); conversions specialise it.
-template <class Request>
-inline constexpr HolderNeeds kHolderNeeds = HolderNeeds::kPassport;
-
 // One call under way.
 struct Call {
   std::string method;
@@ -108,8 +104,7 @@ class Desk {
     std::string_view request_id;
     if constexpr (requires { request.request_id(); }) request_id = request.request_id();
     Call call;
-    Result<void> result =
-        OpenHolder(context, request, kHolderNeeds<Request>, CallerLimits::Kind::kCall, request_id, call);
+    Result<void> result = OpenHolder(context, request, CallerLimits::Kind::kCall, request_id, call);
     if (result.ok()) {
       Spend(call, request.ByteSizeLong());
       result = Do(call, call.holder->caller, request, act, response);
@@ -123,7 +118,7 @@ class Desk {
   template <class Request, class Body>
   grpc::Status AnswerHolderStream(grpc::ServerContext& context, const Request& request, Body&& body) {
     Call call;
-    Result<void> result = OpenHolder(context, request, kHolderNeeds<Request>, CallerLimits::Kind::kStream, "", call);
+    Result<void> result = OpenHolder(context, request, CallerLimits::Kind::kStream, "", call);
     call.deadline = std::chrono::system_clock::time_point::max();
     if (result.ok()) {
       OpenStream stream(context, std::nullopt, call.account, *call.limits, terms_.streams,
@@ -156,12 +151,12 @@ class Desk {
   Result<void> Open(const grpc::ServerContext& context, const google::protobuf::Descriptor& request,
                     CallerLimits::Kind kind, std::string_view request_id, Call& call);
   Result<void> OpenHolder(const grpc::ServerContext& context, const google::protobuf::Message& request,
-                          HolderNeeds needs, CallerLimits::Kind kind, std::string_view request_id, Call& call);
+                          CallerLimits::Kind kind, std::string_view request_id, Call& call);
   // What both begin with.
   Result<void> Begin(const grpc::ServerContext& context, const CallAccess& access, std::string_view request_id,
                      Call& call);
   Result<void> LetHolderIn(const grpc::ServerContext& context, const google::protobuf::Message& request,
-                           HolderNeeds needs, CallerLimits::Kind kind, Call& call);
+                           CallerLimits::Kind kind, Call& call);
   Result<void> LetIn(const grpc::ServerContext& context, Roles allowed, CallerLimits::Kind kind, Call& call);
   Result<void> StillMay(const Call& call);
   void Spend(const Call& call, std::size_t bytes);

@@ -209,7 +209,7 @@ TEST(Holding, ASecondJobIsTheSamePassport) {
   HoldingWorld world;
   PrivateKey key = PrivateKey::Generate().value();
   const auto first = world.redeem(world.RedeemWith(HoldingWorld::With(key), world.Invite(world.trust, "2001"), "a"));
-  const HolderCaller known = world.AdmitWith(key, HolderNeeds::kKeyOrCode)->caller;
+  const HolderCaller known = world.AdmitWith(key, HolderNeeds::kAnyKey)->caller;
   const auto second = world.redeem(world.RedeemWith(known, world.Invite(world.council, "7"), "b"));
   ASSERT_TRUE(second.ok()) << second.fault().detail;
   EXPECT_EQ(second->person, first->person);
@@ -234,7 +234,7 @@ TEST(Holding, OfAPassportInOnesOwnHandsTheKeyAloneJoinsAnEmployer) {
   const HolderCaller of_before{.person = redeemed->person, .key = {}, .held_as = HeldAs::kKept};
   EXPECT_EQ(WordsOf(world.redeem(world.RedeemWith(of_before, second, "b"))), "holder_unknown");
   EXPECT_FALSE(*world.store.Employs(world.council.organisation, redeemed->person));
-  const HolderCaller of_kept = world.AdmitCode(kept, HolderNeeds::kKeyOrCode)->caller;
+  const HolderCaller of_kept = world.AdmitCode(kept, HolderNeeds::kAnyKey)->caller;
   EXPECT_EQ(WordsOf(world.redeem(world.RedeemWith(of_kept, second, "c"))), "ok") << "the invitation is as good as ever";
   EXPECT_EQ(world.House(), "clean");
 }
@@ -365,15 +365,15 @@ TEST(Holding, WhatOpensDependsOnWhatTheCallNeeds) {
   const auto code = [&](const std::string& text, HolderNeeds needs) { return WordsOf(world.AdmitCode(text, needs)); };
   EXPECT_EQ(code(kept, HolderNeeds::kPassport), "ok");
   EXPECT_EQ(code(own, HolderNeeds::kPassport), "holder_unknown");
-  EXPECT_EQ(code(own, HolderNeeds::kAnyPassport), "ok");
-  EXPECT_EQ(code(kept, HolderNeeds::kKeyOrCode), "ok");
-  EXPECT_EQ(code(own, HolderNeeds::kKeyOrCode), "holder_unknown");
-  EXPECT_EQ(code("another", HolderNeeds::kKeyOrCode), "holder_unknown");
+  EXPECT_EQ(code(own, HolderNeeds::kAnyCode), "ok");
+  EXPECT_EQ(code(kept, HolderNeeds::kAnyKey), "ok");
+  EXPECT_EQ(code(own, HolderNeeds::kAnyKey), "holder_unknown");
+  EXPECT_EQ(code("another", HolderNeeds::kAnyKey), "holder_unknown");
   EXPECT_EQ(code("another", HolderNeeds::kActJudges), "ok");
   EXPECT_FALSE(world.AdmitCode("another", HolderNeeds::kActJudges)->caller.person.has_value());
   EXPECT_EQ(WordsOf(world.AdmitWith(unbound)), "holder_unknown");
-  EXPECT_EQ(WordsOf(world.AdmitWith(unbound, HolderNeeds::kAnyPassport)), "holder_unknown");
-  EXPECT_EQ(WordsOf(world.AdmitWith(unbound, HolderNeeds::kKeyOrCode)), "ok");
+  EXPECT_EQ(WordsOf(world.AdmitWith(unbound, HolderNeeds::kAnyCode)), "holder_unknown");
+  EXPECT_EQ(WordsOf(world.AdmitWith(unbound, HolderNeeds::kAnyKey)), "ok");
   const auto admission = world.AdmitWith(key);
   EXPECT_EQ(admission->caller.held_as, HeldAs::kWallet);
   EXPECT_TRUE(world.admit.StillHolds(*admission).ok());

@@ -32,7 +32,7 @@ struct UnlockWorld : HoldingWorld {
   Result<std::vector<PresentPassport::Holding>> Holdings(const Caller& by, const std::string& code_of) {
     return Presenting().Holdings(by, code_of);
   }
-  Result<HolderAdmission> Admit(const std::string& code_of, HolderNeeds needs = HolderNeeds::kPassport) {
+  Result<HolderAdmission> Admit(const std::string& code_of, HolderNeeds needs = HolderNeeds::kSession) {
     return admit({.proof = {},
                   .passport_code = code_of,
                   .call = {.path = "/staffpassport.v1.WalletService/Receive", .request = "request"},
@@ -54,7 +54,7 @@ struct UnlockWorld : HoldingWorld {
 
 constexpr const char* kClosed = "not_found holder_unknown";
 
-TEST(Holding, ASessionCodeDoesWhatThePassportCodeDoes) {
+TEST(Holding, ASessionCodeReadsAndShowsToWhoUnlockedAlone) {
   UnlockWorld world;
   const auto unlocked = world.unlock(world.Order(world.trust, "u1"));
   ASSERT_TRUE(unlocked.ok()) << unlocked.fault().detail;
@@ -64,11 +64,17 @@ TEST(Holding, ASessionCodeDoesWhatThePassportCodeDoes) {
   const auto holdings = world.Holdings(world.trust, unlocked->session_code);
   ASSERT_TRUE(holdings.ok()) << holdings.fault().detail;
   EXPECT_THAT(*holdings, SizeIs(2)) << "of every issuer";
-  EXPECT_EQ(WordsOf(world.PresentTo(world.Ask(), unlocked->session_code, {{holdings->front().credential, {}}})), "ok");
+  const std::vector<Showable> show = {{holdings->front().credential, {}}};
+  EXPECT_EQ(WordsOf(world.PresentTo(world.trust, world.AskFor(world.trust), unlocked->session_code, show)), "ok");
+  EXPECT_EQ(WordsOf(world.PresentTo(world.Ask(), unlocked->session_code, show)), "not_permitted");
+  EXPECT_EQ(WordsOf(world.PresentTo(world.Ask(), world.code, show)), "ok") << "with their own";
   const auto admitted = world.Admit(unlocked->session_code);
   ASSERT_TRUE(admitted.ok());
   EXPECT_EQ(admitted->caller.person, world.person);
   EXPECT_EQ(admitted->caller.held_as, HeldAs::kKept);
+  EXPECT_EQ(admitted->caller.session_of, world.trust.organisation);
+  EXPECT_EQ(WordsOf(world.Admit(unlocked->session_code, HolderNeeds::kPassport)), "holder_unknown");
+  EXPECT_FALSE(world.Admit(world.code)->caller.session_of.has_value());
   EXPECT_TRUE(world.admit.StillHolds(*admitted).ok());
   EXPECT_EQ(world.Opens(world.code), "ok ok") << "their own goes on";
   const Digest number = world.Employee("1001")->value().number;
@@ -162,7 +168,7 @@ TEST(Holding, ASessionCodeEndsWhenThePassportIsReplacedOrMovedOrThePersonLeaves)
 TEST(Holding, ASessionCodeGivesNoPassportUpAndTakesNoneBack) {
   UnlockWorld world;
   const std::string code = world.Open();
-  EXPECT_EQ(WordsOf(world.Admit(code, HolderNeeds::kAnyPassport)), "holder_unknown") << "ReportLoss";
+  EXPECT_EQ(WordsOf(world.Admit(code, HolderNeeds::kAnyCode)), "holder_unknown") << "ReportLoss";
   const auto judged = world.Admit(code, HolderNeeds::kActJudges);
   ASSERT_TRUE(judged.ok());
   EXPECT_FALSE(judged->caller.person.has_value()) << "MovePassport, UndoReplacement";
@@ -182,8 +188,8 @@ TEST(Holding, ASessionCodeGivesNoPassportUpAndTakesNoneBack) {
 
 TEST(Holding, ASessionCodeOpensThePassportToNoOtherEmployer) {
   UnlockWorld world;
-  EXPECT_EQ(WordsOf(world.Admit(world.Open(), HolderNeeds::kKeyOrCode)), "holder_unknown") << "Redeem";
-  EXPECT_EQ(WordsOf(world.Admit(world.code, HolderNeeds::kKeyOrCode)), "ok") << "their own does";
+  EXPECT_EQ(WordsOf(world.Admit(world.Open(), HolderNeeds::kAnyKey)), "holder_unknown") << "Redeem";
+  EXPECT_EQ(WordsOf(world.Admit(world.code, HolderNeeds::kAnyKey)), "ok") << "their own does";
 }
 
 TEST(Loss, OfAKeptPassportIsTakenBackWithTheCodeOfBeforeAndAnEmployersWord) {

@@ -15,7 +15,7 @@ std::string PersonProgram::thumbprint() const { return Thumbprint(key_.public_ke
 
 std::string PersonProgram::Proof(const std::string& call, const google::protobuf::Message& request, Instant at) {
   SystemRandom random;
-  const std::string path = "/staffpassport.v1.WalletService/" + call;
+  const std::string path = call.starts_with("/") ? call : "/staffpassport.v1.WalletService/" + call;
   const std::string bytes = request.SerializeAsString();
   return MakeHolderProof({.path = path, .request = bytes}, at, random, key_).value();
 }
@@ -43,6 +43,20 @@ v1::InvitePersonResponse PersonProgram::Invite(const std::string& employee_numbe
   const grpc::Status status = stub->InvitePerson(Soon().get(), request, &response);
   EXPECT_TRUE(status.ok()) << status.error_message();
   return response;
+}
+
+std::string PersonProgram::Unlock(WireWorld& world) {
+  v1::UnlockPassportRequest request;
+  request.set_request_id("unlock");
+  request.set_employee_number("1001");
+  request.mutable_identity()->set_method("known_in_person");
+  request.mutable_identity()->set_checked_by("A. Clerk");
+  request.mutable_identity()->set_checked_on(CivilDay::InLondon(SystemClockNow()).Text());
+  v1::UnlockPassportResponse response;
+  const auto stub = v1::PassportService::NewStub(world.Connect(kEmployer));
+  const grpc::Status status = stub->UnlockPassport(Soon().get(), request, &response);
+  EXPECT_TRUE(status.ok()) << status.error_message();
+  return response.session_code();
 }
 
 v1::RedeemRequest PersonProgram::RedeemOf(const v1::InvitePersonResponse& invitation, const std::string& request_id) {

@@ -13,7 +13,7 @@ class PersonProgram {
  public:
   explicit PersonProgram(WireWorld& world);
 
-  // The proof of a call of WalletService, as it would stand in the metadata `dpop`.
+  // The proof of a call of WalletService, or by its whole path of any, as it would stand in the metadata `dpop`.
   std::string Proof(const std::string& call, const google::protobuf::Message& request, Instant at);
   // A context that brings a proof made now.
   std::unique_ptr<grpc::ClientContext> Proven(const std::string& call, const google::protobuf::Message& request);
@@ -23,6 +23,9 @@ class PersonProgram {
   v1::InvitePersonResponse Invite(const std::string& employee_number, const std::string& employer = kEmployer);
   v1::RedeemResponse TakeUp(const std::string& employee_number, const std::string& employer = kEmployer);
   static v1::RedeemRequest RedeemOf(const v1::InvitePersonResponse& invitation, const std::string& request_id);
+
+  // The employer has recognised its 1001 and opened the passport: the session code.
+  static std::string Unlock(WireWorld& world);
 
   v1::WalletService::Stub& stub() { return *stub_; }
   std::string thumbprint() const;

@@ -75,6 +75,40 @@ TEST_F(ShareCalls, ARequestIsReadByWhoHasLinkCodeAndAPassport) {
   EXPECT_EQ(ErrorWord(people_->ReadShareRequest(ByCode().get(), request, &response)), "NOT_FOUND");
 }
 
+TEST_F(ShareCalls, ASessionCodeAnswersTheOneWhoUnlockedAndNobodyElse) {
+  const auto employer = v1::ShareService::NewStub(world_.Connect(kEmployer));
+  v1::AskForShareResponse own;
+  ASSERT_TRUE(employer->AskForShare(Soon().get(), ToAsk(), &own).ok());
+  const v1::AskForShareResponse another = Ask();
+  const std::string session = PersonProgram::Unlock(world_);
+  const auto read = [&](const v1::AskForShareResponse& asked, const std::string& code) {
+    v1::ReadShareRequestRequest request;
+    request.set_link(asked.link());
+    request.set_code(asked.code());
+    v1::ReadShareRequestResponse response;
+    const auto context = PersonProgram::With("passport-code", code);
+    const grpc::Status status = people_->ReadShareRequest(context.get(), request, &response);
+    return status.ok() ? "OK" : ErrorWord(status);
+  };
+  const auto give = [&](const v1::AskForShareResponse& asked, const std::string& code) {
+    v1::AnswerShareRequestRequest request;
+    request.set_request_id("give");
+    request.set_share_request_id(asked.link());
+    request.set_code(asked.code());
+    request.set_least(true);
+    v1::AnswerShareRequestResponse response;
+    const auto context = PersonProgram::With("passport-code", code);
+    const grpc::Status status = people_->AnswerShareRequest(context.get(), request, &response);
+    return status.ok() ? "OK" : ErrorWord(status);
+  };
+  EXPECT_EQ(read(another, session), "HOLDER_UNKNOWN");
+  EXPECT_EQ(give(another, session), "HOLDER_UNKNOWN");
+  EXPECT_EQ(read(own, session), "OK");
+  EXPECT_EQ(give(own, session), "OK");
+  EXPECT_EQ(read(another, code_), "OK") << "with their own";
+  EXPECT_EQ(give(another, code_), "OK");
+}
+
 TEST_F(ShareCalls, AskingForTooMuchHasAWordOfItsOwn) {
   v1::AskForShareRequest request = ToAsk();
   request.add_kinds("work_health_clearance");

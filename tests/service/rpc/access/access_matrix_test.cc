@@ -18,7 +18,7 @@
 #include "staffpassport/v1/keys_service.grpc.pb.h"
 #include "staffpassport/v1/personal_data_service.grpc.pb.h"
 #include "staffpassport/v1/system_service.grpc.pb.h"
-#include "tests/service/rpc/wire_world.h"
+#include "tests/service/rpc/person_program.h"
 
 namespace passport {
 namespace {
@@ -54,7 +54,7 @@ std::vector<std::string> CellsOf(const std::string& line) {
 // One row of the table of docs/access.md.
 struct Row {
   std::map<std::string, std::string> reach;  // "own", "region", "person" or "-", by role
-  std::string person;                        // "self" or "-"
+  std::string person;                        // what proves a call of a person, or "-"
   bool reads = false;
 };
 
@@ -81,6 +81,22 @@ std::map<std::string, Row> PageRows() {
   return rows;
 }
 
+std::string WordOfNeeds(HolderNeeds needs) {
+  switch (needs) {
+    case HolderNeeds::kSession:
+      return "session";
+    case HolderNeeds::kPassport:
+      return "passport";
+    case HolderNeeds::kAnyCode:
+      return "any code";
+    case HolderNeeds::kAnyKey:
+      return "any key";
+    case HolderNeeds::kActJudges:
+      return "judged";
+  }
+  return "";
+}
+
 std::string ReachOf(const v1::Access& access, Role role) {
   switch (access.scope()) {
     case v1::SCOPE_OWN:
@@ -97,10 +113,12 @@ std::string ReachOf(const v1::Access& access, Role role) {
 }
 
 // An empty message to any method, whatever streams it has. One that never ends by itself is left at its first answer.
-grpc::Status CallAny(const std::shared_ptr<grpc::Channel>& channel, const pb::MethodDescriptor& method) {
+grpc::Status CallAny(const std::shared_ptr<grpc::Channel>& channel, const pb::MethodDescriptor& method,
+                     const std::string& metadata = "", const std::string& value = "") {
   grpc::GenericStub stub(channel);
   grpc::CompletionQueue queue;
   const auto context = Soon();
+  if (!metadata.empty()) context->AddMetadata(metadata, value);
   const auto stream =
       stub.PrepareCall(context.get(), "/" + method.service()->full_name() + "/" + method.name(), &queue);
   const auto wait = [&queue] {
@@ -141,7 +159,7 @@ class AccessMatrix : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
     world_ = new WireWorld(Generous());
-    world_->Settle();
+    code_ = world_->Settle();
   }
   static void TearDownTestSuite() {
     delete world_;
@@ -149,9 +167,10 @@ class AccessMatrix : public ::testing::Test {
   }
   // The answer of one cell: "in" when the call was let in, whatever became of it then, otherwise the word of the
   // refusal.
-  static std::string Answer(const std::shared_ptr<grpc::Channel>& channel, const pb::MethodDescriptor& method) {
+  static std::string Answer(const std::shared_ptr<grpc::Channel>& channel, const pb::MethodDescriptor& method,
+                            const std::string& metadata = "", const std::string& value = "") {
     ++cells_;
-    const grpc::Status status = CallAny(channel, method);
+    const grpc::Status status = CallAny(channel, method, metadata, value);
     const std::string word = ErrorWord(status);
     EXPECT_NE(status.error_code(), grpc::StatusCode::UNIMPLEMENTED) << method.full_name();
     return word == "CALLER_UNKNOWN" || word == "NOT_PERMITTED" || word == "HOLDER_UNKNOWN" ? word : "in";
@@ -184,6 +203,7 @@ class AccessMatrix : public ::testing::Test {
   }
 
   static inline WireWorld* world_ = nullptr;
+  static inline std::string code_;
   static inline int cells_ = 0;
 };
 
@@ -195,8 +215,10 @@ TEST_F(AccessMatrix, ThePageSaysWhatTheDescriptorsSay) {
     const v1::Access& access = method->options().GetExtension(v1::access);
     const CallAccess call = AccessOf(*method);
     EXPECT_EQ(row.reads, call.reads_personal_data) << method->full_name();
-    EXPECT_NE(call.roles.empty(), !call.holder) << method->full_name() << " may be called by nobody, or by both";
-    EXPECT_EQ(row.person, call.holder ? "self" : "-") << method->full_name();
+    EXPECT_NE(call.roles.empty(), !call.holder.has_value())
+        << method->full_name() << " may be called by nobody, or by both";
+    EXPECT_EQ(row.person, call.holder ? WordOfNeeds(*call.holder) : "-") << method->full_name();
+    EXPECT_EQ(call.holder.has_value(), access.proof() != v1::HOLDER_PROOF_UNSPECIFIED) << method->full_name();
     EXPECT_EQ(row.reach.size(), static_cast<std::size_t>(kRoleCount));
     for (int number = 0; number < kRoleCount; ++number) {
       const auto role = static_cast<Role>(number);
@@ -234,7 +256,7 @@ TEST_F(AccessMatrix, EachRoleOfEachOrganisationMakesTheCallsOfItsRow) {
       for (const pb::MethodDescriptor* method : AllMethods()) {
         const Row& row = rows.at(method->name());
         const bool may = counts && row.reach.at(word) != "-";
-        const char* const refused = row.person == "self" ? "HOLDER_UNKNOWN" : "NOT_PERMITTED";
+        const char* const refused = row.person != "-" ? "HOLDER_UNKNOWN" : "NOT_PERMITTED";
         EXPECT_EQ(Answer(channel, *method), may ? "in" : refused)
             << method->full_name() << " as " << word << " of " << organisation;
       }
@@ -309,6 +331,39 @@ TEST_F(AccessMatrix, OnThePortOfPeopleNoOtherCallIsMade) {
   }
 }
 
+// What a person may bring, and which words of the page it opens the calls of.
+TEST_F(AccessMatrix, EachProofOfAPersonMakesTheCallsOfItsRow) {
+  const std::map<std::string, Row> rows = PageRows();
+  const auto channel = world_->ConnectAsPerson();
+  PersonProgram anna(*world_);
+  PersonProgram nobody(*world_);
+  const std::string code_in_own_hands = anna.TakeUp("M2001").passport_code();
+  const std::string session = PersonProgram::Unlock(*world_);
+  const auto by_key = [&](PersonProgram& program, const pb::MethodDescriptor& method) {
+    const std::string path = "/" + method.service()->full_name() + "/" + method.name();
+    return Answer(channel, method, "dpop", program.Proof(path, v1::ReceiveRequest(), SystemClockNow()));
+  };
+  const auto by_code = [&](const std::string& code, const pb::MethodDescriptor& method) {
+    return Answer(channel, method, "passport-code", code);
+  };
+  std::set<std::string> seen;
+  for (const pb::MethodDescriptor* method : AllMethods()) {
+    const std::string& word = rows.at(method->name()).person;
+    if (word == "-") continue;
+    seen.insert(word);
+    const auto expected = [](bool in) { return in ? "in" : "HOLDER_UNKNOWN"; };
+    EXPECT_EQ(by_code(session, *method), expected(word == "session")) << method->full_name();
+    EXPECT_EQ(by_code("nobody's", *method), "HOLDER_UNKNOWN") << method->full_name();
+    EXPECT_EQ(Answer(channel, *method), "HOLDER_UNKNOWN") << method->full_name();
+    if (word == "judged") continue;  // by what its message holds
+    EXPECT_EQ(by_key(anna, *method), "in") << method->full_name();
+    EXPECT_EQ(by_key(nobody, *method), expected(word == "any key")) << method->full_name();
+    EXPECT_EQ(by_code(code_, *method), "in") << method->full_name();
+    EXPECT_EQ(by_code(code_in_own_hands, *method), expected(word == "any code")) << method->full_name();
+  }
+  EXPECT_EQ(seen, (std::set<std::string>{"session", "passport", "any code", "any key", "judged"}));
+}
+
 // Which of the three is not known must not be told.
 TEST_F(AccessMatrix, AllWhoAreNotKnownHearTheSameWords) {
   const pb::MethodDescriptor& method = *AllMethods().front();
@@ -330,7 +385,7 @@ TEST(AccessTable, ACallThatIsNotInItMayBeMadeByNobody) {
 
 // The rule for calls that nobody has written yet.
 TEST(AccessTable, AnOptionThatIsNotWholeLetsNobodyIn) {
-  const auto roles_of = [](const std::string& option) {
+  const auto access_of = [](const std::string& option) {
     pb::FileDescriptorProto file;
     const std::string name = "lacking" + std::to_string(std::hash<std::string>()(option)) + ".proto";
     file.set_name(name);
@@ -349,15 +404,21 @@ TEST(AccessTable, AnOptionThatIsNotWholeLetsNobodyIn) {
       if (option.find("none") != std::string::npos) access.add_roles(v1::ROLE_UNSPECIFIED);
       if (option.find("newer") != std::string::npos) access.add_roles(static_cast<v1::Role>(99));
       if (option.find("scope") != std::string::npos) access.set_scope(v1::SCOPE_OWN);
+      if (option.find("holder") != std::string::npos) access.set_scope(v1::SCOPE_HOLDER);
+      if (option.find("proof") != std::string::npos) access.set_proof(v1::HOLDER_PROOF_SESSION);
+      if (option.find("later") != std::string::npos) access.set_proof(static_cast<v1::HolderProof>(99));
     }
     pb::DescriptorPool pool(pb::DescriptorPool::generated_pool());
     const pb::FileDescriptor* built = pool.BuildFile(file);
     EXPECT_NE(built, nullptr);
-    return AccessOf(*built->service(0)->method(0)).roles;
+    return AccessOf(*built->service(0)->method(0));
   };
-  EXPECT_EQ(roles_of("role scope"), Roles{Role::kAuditor});
-  for (const char* const option : {"", "role", "scope", "role none scope", "role newer scope"}) {
-    EXPECT_TRUE(roles_of(option).empty()) << option;
+  EXPECT_EQ(access_of("role scope").roles, Roles{Role::kAuditor});
+  EXPECT_EQ(access_of("holder proof").holder, HolderNeeds::kSession);
+  for (const char* const option : {"", "role", "scope", "role none scope", "role newer scope", "holder", "holder later",
+                                   "role holder proof", "proof", "scope proof"}) {
+    EXPECT_TRUE(access_of(option).roles.empty()) << option;
+    EXPECT_FALSE(access_of(option).holder.has_value()) << option;
   }
 }
 
