@@ -13,7 +13,8 @@ namespace {
 Fault NoSuchLink() { return {Reason::kNotFound, "", "no request has this link and code"}; }
 
 // Counts wrong codes durably, before it says so: ten guesses are all there ever are.
-Result<ShareRow> FindByCode(Store& store, PersonVault& vault, const ShareId& id, std::string_view typed, Instant now) {
+Result<ShareRow> FindByCode(Store& store, PersonVault& vault, const HolderCaller& by, const ShareId& id,
+                            std::string_view typed, Instant now) {
   while (true) {
     TRY_ASSIGN(std::optional<ShareRow> row, store.FindShare(id));
     if (!row || row->wrong_codes >= kWrongCodesMax) return NoSuchLink();
@@ -21,8 +22,8 @@ Result<ShareRow> FindByCode(Store& store, PersonVault& vault, const ShareId& id,
     if (SameCode(typed, code)) return std::move(*row);
     ++row->wrong_codes;
     ++row->revision;
-    const Result<void> kept =
-        ApplyNow(store, {ReplaceShare{*row}, AuditedOfPeople(now, {.what = "share.wrong_code", .object = id.text()})});
+    const Result<void> kept = ApplyNow(
+        store, {ReplaceShare{*row}, AuditedOfPeople(now, by, {.what = "share.wrong_code", .object = id.text()})});
     if (kept.ok()) return NoSuchLink();
     if (kept.fault().reason != Reason::kStateConflict) return kept.fault();
   }
@@ -70,10 +71,10 @@ Result<ShareView> ReadShareRequest::operator()(const Order& order) {
   const Instant now = clock_.Now();
   TRY_ASSIGN(const PersonId person, PersonOf(order.by));
   TRY_ASSIGN(const Known known, FindKnown(trust_));
-  TRY_ASSIGN(ShareRow row, FindByCode(store_, vault_, order.share, order.code, now));
+  TRY_ASSIGN(ShareRow row, FindByCode(store_, vault_, order.by, order.share, order.code, now));
   TRY(CheckSession(order.by, row));
   TRY(CheckOpen(row, now));
-  TRY(ApplyNow(store_, {AuditedOfPeople(now, {.what = "share.request_read", .object = person.text()})}));
+  TRY(ApplyNow(store_, {AuditedOfPeople(now, order.by, {.what = "share.request_read", .object = person.text()})}));
   std::string label = LabelOfPurpose(known, row, now);
   return ViewOf(store_, std::move(row), std::move(label));
 }
@@ -135,7 +136,7 @@ Result<ShareView> AnswerShare::operator()(const Order& order) {
   const Instant now = clock_.Now();
   TRY_ASSIGN(const PersonId person, PersonOf(order.by));
   TRY_ASSIGN(const Known known, FindKnown(trust_));
-  TRY_ASSIGN(ShareRow row, FindByCode(store_, vault_, order.share, order.code, now));
+  TRY_ASSIGN(ShareRow row, FindByCode(store_, vault_, order.by, order.share, order.code, now));
   TRY(CheckSession(order.by, row));
   std::string label = LabelOfPurpose(known, row, now);
   TRY_ASSIGN(const bool repeated, HasAnswered(order, person, row));
@@ -156,10 +157,11 @@ Result<ShareView> AnswerShare::operator()(const Order& order) {
   }
   // Nobody is named who is being erased, and nothing is given with a key that is being replaced.
   changes.emplace_back(ExpectPassport{person, passport->passport_code_hash});
-  changes.emplace_back(AuditedOfPeople(now, {.what = declined ? "share.declined" : "share.given",
-                                             .object = person.text(),
-                                             .why = row.purpose,
-                                             .request = order.request.text()}));
+  changes.emplace_back(AuditedOfPeople(now, order.by,
+                                       {.what = declined ? "share.declined" : "share.given",
+                                        .object = person.text(),
+                                        .why = row.purpose,
+                                        .request = order.request.text()}));
   const Result<void> kept = WriteShares(store_, vault_, std::span(&row, 1), changes);
   if (kept.ok()) return ViewOf(store_, std::move(row), std::move(label));
   // Another device was first, or this very call was and nobody heard of it.

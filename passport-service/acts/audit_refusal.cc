@@ -10,7 +10,7 @@ Result<void> AuditRefusal::operator()(const Order& order) {
                                                     .request = order.request ? order.request->text() : "",
                                                     .outcome = WordOf(order.why)});
   row.entry.actor = order.people ? kAuditPeople : order.by ? order.by->organisation.text() : kAuditUnknown;
-  row.entry.system = order.by ? order.by->system : "";
+  row.entry.system = order.by ? order.by->system : order.holder ? ProofNamed(*order.holder) : "";
   return ApplyNow(ledger_, {std::move(row)});
 }
 

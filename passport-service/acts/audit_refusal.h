@@ -5,6 +5,7 @@
 #include <string>
 
 #include "passport-service/acts/caller.h"
+#include "passport-service/acts/holder_caller.h"
 #include "passport-service/acts/request_answers.h"
 #include "passport-service/ports/clock.h"
 
@@ -13,10 +14,11 @@ namespace passport {
 class AuditRefusal {
  public:
   struct Order {
-    std::optional<Caller> by;          // nothing when the connection names nobody, and when people call
-    bool people = false;               // a call of people
-    std::string_view call;             // which one, e.g. "RevokeCredential"
-    std::optional<RequestId> request;  // nothing when the call has none, or none that is well formed
+    std::optional<Caller> by;                 // nothing when the connection names nobody, and when people call
+    bool people = false;                      // a call of people
+    std::optional<HolderCaller> holder = {};  // of it: what proved it, when it was let in
+    std::string_view call;                    // which one, e.g. "RevokeCredential"
+    std::optional<RequestId> request;         // nothing when the call has none, or none that is well formed
     Reason why;
   };
   AuditRefusal(Ledger& ledger, const Clock& clock) : ledger_(ledger), clock_(clock) {}

@@ -22,7 +22,15 @@ AppendAudit Audited(Instant at, const Caller& by, Deed deed) {
   return RowOf(at, by.organisation.text(), by.system, std::move(deed));
 }
 
-AppendAudit AuditedOfPeople(Instant at, Deed deed) { return RowOf(at, kAuditPeople, "", std::move(deed)); }
+AppendAudit AuditedOfPeople(Instant at, const HolderCaller& by, Deed deed) {
+  return RowOf(at, kAuditPeople, ProofNamed(by), std::move(deed));
+}
+
+std::string ProofNamed(const HolderCaller& by) {
+  if (by.session_of) return "session " + by.session_of->text();
+  if (by.key) return "key";
+  return by.person ? "code" : "";
+}
 
 AppendAudit AuditedOfService(Instant at, Deed deed) { return RowOf(at, kAuditService, "", std::move(deed)); }
 

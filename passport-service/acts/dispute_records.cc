@@ -99,10 +99,11 @@ Result<void> AcceptRecord::operator()(const Order& order) {
                                      .settled_at = now,
                                      .revision = 1}});
   }
-  changes.emplace_back(AuditedOfPeople(now, {.what = "record.accepted",
-                                             .object = held.id.text(),
-                                             .request = order.request.text(),
-                                             .outcome = already ? "unchanged" : "done"}));
+  changes.emplace_back(AuditedOfPeople(now, order.by,
+                                       {.what = "record.accepted",
+                                        .object = held.id.text(),
+                                        .request = order.request.text(),
+                                        .outcome = already ? "unchanged" : "done"}));
   return ApplyNow(store_, changes);
 }
 
@@ -128,10 +129,11 @@ Result<Dispute> DisputeRecord::Withdraw(const Order& order, std::vector<DisputeR
     changes.emplace_back(PutDispute{row});
     changes.emplace_back(AppendEvent{{now, "record.dispute_withdrawn", row.id}});
   }
-  changes.emplace_back(AuditedOfPeople(now, {.what = "record.dispute_withdrawn",
-                                             .object = row.id,
-                                             .request = order.request.text(),
-                                             .outcome = already ? "unchanged" : "done"}));
+  changes.emplace_back(AuditedOfPeople(now, order.by,
+                                       {.what = "record.dispute_withdrawn",
+                                        .object = row.id,
+                                        .request = order.request.text(),
+                                        .outcome = already ? "unchanged" : "done"}));
   TRY(ApplyNow(store_, changes));
   return OpenDispute(vault_, std::move(row));
 }
@@ -150,9 +152,9 @@ Result<Dispute> DisputeRecord::operator()(const Order& order) {
     TRY_ASSIGN(Dispute before, OpenDispute(vault_, std::move(row)));
     if (before.words != order.words)
       return Fault{Reason::kRequestReused, "", "request_id was used for another request"};
-    TRY(ApplyNow(store_,
-                 {AuditedOfPeople(
-                     now, {.what = "request.repeated", .object = before.row.id, .request = order.request.text()})}));
+    TRY(ApplyNow(store_, {AuditedOfPeople(
+                             now, order.by,
+                             {.what = "request.repeated", .object = before.row.id, .request = order.request.text()})}));
     return before;
   }
   TRY_ASSIGN(const CredentialRow held, FindHeld(store_, person, order.credential));
@@ -174,7 +176,7 @@ Result<Dispute> DisputeRecord::operator()(const Order& order) {
   TRY_ASSIGN(row.sealed_words, vault_.Seal(about, kDisputeWordsContext, order.words));
   Changes changes = {
       ExpectDataKey{about}, PutDispute{row},
-      AuditedOfPeople(now, {.what = "record.disputed", .object = row.id, .request = order.request.text()}),
+      AuditedOfPeople(now, order.by, {.what = "record.disputed", .object = row.id, .request = order.request.text()}),
       AppendEvent{{now, "record.disputed", row.id}}};
   // What was said to be right is not any more.
   for (const DisputeRow& accepted : said) {
@@ -195,7 +197,8 @@ Result<std::vector<Dispute>> ReadDisputes::Mine(const HolderCaller& by) {
     TRY_ASSIGN(Dispute dispute, OpenDispute(vault_, std::move(row)));
     disputes.push_back(std::move(dispute));
   }
-  TRY(ApplyNow(store_, {AuditedOfPeople(clock_.Now(), {.what = "record.disputes_read", .object = by.person->text()})}));
+  TRY(ApplyNow(store_,
+               {AuditedOfPeople(clock_.Now(), by, {.what = "record.disputes_read", .object = by.person->text()})}));
   return disputes;
 }
 

@@ -44,14 +44,15 @@ Result<ShareView> EndShare::operator()(const ByReceiver& order) {
 Result<ShareView> EndShare::operator()(const ByHolder& order) {
   const Instant now = clock_.Now();
   if (!order.by.person) return Fault{Reason::kNotFound, "", "there is no such share"};
-  TRY_ASSIGN(ShareRow row, EndOnce(
-                               store_, vault_, order.share, "holder", now,
-                               [&](const ShareRow& each) { return each.person == order.by.person; },
-                               [&](const ShareRow&) {
-                                 return AuditedOfPeople(now, {.what = "share.ended",
-                                                              .object = order.by.person->text(),
-                                                              .request = order.request.text()});
-                               }));
+  TRY_ASSIGN(ShareRow row,
+             EndOnce(
+                 store_, vault_, order.share, "holder", now,
+                 [&](const ShareRow& each) { return each.person == order.by.person; },
+                 [&](const ShareRow&) {
+                   return AuditedOfPeople(
+                       now, order.by,
+                       {.what = "share.ended", .object = order.by.person->text(), .request = order.request.text()});
+                 }));
   return ViewOf(store_, std::move(row), "");
 }
 

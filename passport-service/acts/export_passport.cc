@@ -176,7 +176,7 @@ Result<void> ExportPassport::operator()(const HolderCaller& by, const Sink& sink
   TRY_ASSIGN(std::optional<PersonRow> person, store_.FindPerson(*by.person));
   if (!person) return nobody;
   Walk walk{.person = std::move(*person), .known = trust_.Get(), .now = now, .sink = sink};
-  TRY(ApplyNow(store_, {AuditedOfPeople(now, {.what = "passport.exported", .object = by.person->text()})}));
+  TRY(ApplyNow(store_, {AuditedOfPeople(now, by, {.what = "passport.exported", .object = by.person->text()})}));
   TRY_ASSIGN(std::vector<OrganisationRow> organisations, store_.AllOrganisations());
   const std::vector<KeyInfo> keys = keys_.List();
   for (OrganisationRow& row : organisations) {

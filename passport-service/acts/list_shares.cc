@@ -47,7 +47,7 @@ Result<std::vector<ShareView>> ListShares::Of(const HolderCaller& by) {
   std::stable_sort(shares.begin(), shares.end(), [](const ShareView& a, const ShareView& b) {
     return a.row.given_at.value_or(a.row.asked_at) > b.row.given_at.value_or(b.row.asked_at);
   });
-  TRY(ApplyNow(store_, {AuditedOfPeople(now, {.what = "shares.listed", .object = by.person->text()})}));
+  TRY(ApplyNow(store_, {AuditedOfPeople(now, by, {.what = "shares.listed", .object = by.person->text()})}));
   return shares;
 }
 
@@ -182,7 +182,7 @@ Result<std::vector<SeenLook>> ListLooks::operator()(const Order& order) {
   std::stable_sort(looks.begin(), looks.end(), [](const SeenLook& a, const SeenLook& b) { return a.at > b.at; });
   if (looks.size() > kLooksMax) looks.erase(looks.begin() + kLooksMax, looks.end());
   TRY(NameReceivers(looks));
-  TRY(ApplyNow(store_, {AuditedOfPeople(now, {.what = "looks.read", .object = person.text()})}));
+  TRY(ApplyNow(store_, {AuditedOfPeople(now, order.by, {.what = "looks.read", .object = person.text()})}));
   return looks;
 }
 

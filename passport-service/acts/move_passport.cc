@@ -36,9 +36,10 @@ Result<RebindPassport::Outcome> MovePassport::Again(const Order& order) {
     const bool ours = moved && moved->reason == RebindingReason::kMoved && moved->request == order.request.text() &&
                       (moved->new_key == key->thumbprint || moved->old_key == key->thumbprint);
     if (!ours) continue;
-    TRY(ApplyNow(store_, {AuditedOfPeople(clock_.Now(), {.what = "request.repeated",
-                                                         .object = row->person.text(),
-                                                         .request = order.request.text()})}));
+    TRY(ApplyNow(store_,
+                 {AuditedOfPeople(
+                     clock_.Now(), order.by,
+                     {.what = "request.repeated", .object = row->person.text(), .request = order.request.text()})}));
     return rebind_.Finish(row->person);
   }
   return NoProof();
@@ -58,10 +59,11 @@ Result<RebindPassport::Outcome> MovePassport::operator()(const Order& order) {
                   .request = order.request.text(),
                   .held_as = order.held_as,
                   .key = order.new_key ? std::optional(order.new_key->point) : std::nullopt},
-                 {AuditedOfPeople(clock_.Now(), {.what = "passport.moved",
-                                                 .object = order.by.person->text(),
-                                                 .why = std::string(WordOf(order.held_as)),
-                                                 .request = order.request.text()})});
+                 {AuditedOfPeople(clock_.Now(), order.by,
+                                  {.what = "passport.moved",
+                                   .object = order.by.person->text(),
+                                   .why = std::string(WordOf(order.held_as)),
+                                   .request = order.request.text()})});
 }
 
 // Who has only the code of a passport can not take it in, no more than move it.
@@ -94,10 +96,11 @@ Result<RebindPassport::Outcome> JoinPassport::operator()(const Order& order) {
   if (!other) return Fault{Reason::kNotFound, "", "no passport has this code"};
   TRY(CheckOtherKey(order, other->id));
   return rebind_.Join(*into, *other, order.request.text(),
-                      {AuditedOfPeople(clock_.Now(), {.what = "passport.joined",
-                                                      .object = into->id.text(),
-                                                      .why = "both_proved",
-                                                      .request = order.request.text()})});
+                      {AuditedOfPeople(clock_.Now(), order.by,
+                                       {.what = "passport.joined",
+                                        .object = into->id.text(),
+                                        .why = "both_proved",
+                                        .request = order.request.text()})});
 }
 
 }  // namespace passport

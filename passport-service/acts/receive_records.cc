@@ -91,7 +91,7 @@ Result<std::string> ReceiveRecords::operator()(const Order& order, const Sink& s
   const Instant now = clock_.Now();
   const PersonId& person = *order.by.person;
   TRY_ASSIGN(const Marks given, ReadToken(order.since));
-  TRY(ApplyNow(store_, {AuditedOfPeople(now, {.what = "passport.received", .object = person.text()})}));
+  TRY(ApplyNow(store_, {AuditedOfPeople(now, order.by, {.what = "passport.received", .object = person.text()})}));
   Issuers issuers(store_, keys_);
   std::set<CredentialId> accepted;
   TRY_ASSIGN(const std::vector<DisputeRow> said, store_.DisputesBy(person));

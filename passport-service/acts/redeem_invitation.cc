@@ -98,9 +98,10 @@ Result<Redeemed> RedeemInvitation::Again(const Try& attempt, const std::string& 
                                                    RedeemedContext(attempt.key), answer.substr(second + 1)));
     if (!redeemed.passport_code) return NoOpenInvitation();
   }
-  TRY(ApplyNow(store_, {AuditedOfPeople(attempt.now, {.what = "request.repeated",
-                                                      .object = redeemed.person.text(),
-                                                      .request = attempt.order.request.text()})}));
+  TRY(ApplyNow(store_, {AuditedOfPeople(attempt.now, attempt.order.by,
+                                        {.what = "request.repeated",
+                                         .object = redeemed.person.text(),
+                                         .request = attempt.order.request.text()})}));
   return redeemed;
 }
 
@@ -118,10 +119,11 @@ Result<void> RedeemInvitation::CountWrong(const Try& attempt, bool& collided) {
     ++row.revision;
     changes = {ReplaceInvitation{std::move(row)}};
   }
-  changes.emplace_back(AuditedOfPeople(attempt.now, {.what = dead ? "invitation.dead" : "invitation.wrong_code",
-                                                     .object = id,
-                                                     .request = attempt.order.request.text(),
-                                                     .outcome = WordOf(Reason::kNotFound)}));
+  changes.emplace_back(AuditedOfPeople(attempt.now, attempt.order.by,
+                                       {.what = dead ? "invitation.dead" : "invitation.wrong_code",
+                                        .object = id,
+                                        .request = attempt.order.request.text(),
+                                        .outcome = WordOf(Reason::kNotFound)}));
   Result<void> kept = ApplyNow(store_, changes);
   collided = HasMovedOn(kept);
   if (dead && kept.ok()) vault_.Forget(std::span(&held, 1));
@@ -175,10 +177,11 @@ Result<Redeemed> RedeemInvitation::Enrol(const Try& attempt, const InvitationCon
   changes.emplace_back(std::move(employment));
   changes.emplace_back(std::move(check));
   for (Change& change : EndInvitation(invitation, InvitationState::kRedeemed)) changes.push_back(std::move(change));
-  changes.emplace_back(AuditedOfPeople(attempt.now, {.what = "person.enrolled",
-                                                     .object = person->text(),
-                                                     .why = "invited",
-                                                     .request = attempt.order.request.text()}));
+  changes.emplace_back(AuditedOfPeople(attempt.now, attempt.order.by,
+                                       {.what = "person.enrolled",
+                                        .object = person->text(),
+                                        .why = "invited",
+                                        .request = attempt.order.request.text()}));
   changes.emplace_back(AppendEvent{{attempt.now, "person.enrolled", person->text()}});
   changes.emplace_back(RememberAnswer{{employer, attempt.key.id, attempt.key.digest, std::move(answer), attempt.now}});
   const Result<void> kept = ApplyOnce(store_, changes, attempt.key);

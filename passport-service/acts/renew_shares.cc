@@ -190,10 +190,11 @@ Result<ShareView> RenewShare::operator()(const Order& order) {
                   {.presentation = std::move(verified), .text = order.presentation, .answer_only = row->answer_only},
                   now));
   changes.emplace_back(ExpectPassport{person->id, person->passport_code_hash});
-  changes.emplace_back(AuditedOfPeople(now, {.what = "share.renewed",
-                                             .object = order.by.person->text(),
-                                             .why = row->purpose,
-                                             .request = order.request.text()}));
+  changes.emplace_back(AuditedOfPeople(now, order.by,
+                                       {.what = "share.renewed",
+                                        .object = order.by.person->text(),
+                                        .why = row->purpose,
+                                        .request = order.request.text()}));
   TRY(WriteShares(store_, vault_, std::span(&*row, 1), changes));
   return ViewOf(store_, std::move(*row), "");
 }

@@ -59,9 +59,10 @@ Result<ReportLoss::Reported> ReportLoss::operator()(const Order& order) {
                          .left_behind = {},
                          .revision = before ? before->revision + 1 : 1,
                          .undo_spent = before && before->undo_spent};
-  TRY(ApplyNow(store_, {PutRebinding{row}, AuditedOfPeople(now, {.what = "passport.loss_reported",
-                                                                 .object = row.person.text(),
-                                                                 .request = order.request.text()})}));
+  TRY(ApplyNow(store_, {PutRebinding{row}, AuditedOfPeople(now, order.by,
+                                                           {.what = "passport.loss_reported",
+                                                            .object = row.person.text(),
+                                                            .request = order.request.text()})}));
   return Reported{.id = row.id};
 }
 
@@ -155,12 +156,14 @@ Result<ReplacePassport::Replaced> ReplacePassport::operator()(const Order& order
 
 // Besides the code of before, which may be what was stolen. A session code that is good was given since the loss: those
 // of before ended with it.
-Result<bool> UndoReplacement::IsProved(const Order& order, const RebindingRow& loss) {
+Result<HolderCaller> UndoReplacement::ProvedBy(const Order& order, const RebindingRow& loss) {
   TRY_ASSIGN(const std::optional<HolderKeyRow> old, store_.FindHolderKey(loss.old_key));
   const bool was_kept = !old || old->held_as == HeldAs::kKept;
-  if (!was_kept) return order.by.key && order.by.key->thumbprint == loss.old_key;
+  if (!was_kept && order.by.key && order.by.key->thumbprint == loss.old_key) return order.by;
+  if (!was_kept) return NotTheirs();
   TRY_ASSIGN(const std::optional<UnlockRow> unlocked, FindUnlocked(store_, Sha256(order.session_code), clock_.Now()));
-  return unlocked && unlocked->person == loss.person;
+  if (!unlocked || unlocked->person != loss.person) return NotTheirs();
+  return HolderCaller{.person = loss.person, .key = {}, .session_of = unlocked->organisation};
 }
 
 Result<UndoReplacement::Undone> UndoReplacement::operator()(const Order& order) {
@@ -179,13 +182,13 @@ Result<UndoReplacement::Undone> UndoReplacement::operator()(const Order& order) 
     return Undone{.reinstated = outcome.signed_again};
   }
   if (loss->reason != RebindingReason::kLost) return NotTheirs();
-  TRY_ASSIGN(const bool proved, IsProved(order, *loss));
-  if (!proved) return NotTheirs();
+  TRY_ASSIGN(const HolderCaller proved_by, ProvedBy(order, *loss));
   TRY_ASSIGN(const RebindPassport::Outcome outcome,
              rebind_.Undo(*loss, order.request.text(),
-                          {AuditedOfPeople(clock_.Now(), {.what = "passport.replacement_undone",
-                                                          .object = loss->person.text(),
-                                                          .request = order.request.text()})}));
+                          {AuditedOfPeople(clock_.Now(), proved_by,
+                                           {.what = "passport.replacement_undone",
+                                            .object = loss->person.text(),
+                                            .request = order.request.text()})}));
   return Undone{.reinstated = outcome.signed_again};
 }
 
@@ -201,10 +204,11 @@ RedeemAfterLoss BringsTheNewKey(PersonVault& vault, RebindPassport& rebind) {
                               .signed_again = static_cast<std::uint32_t>(foreseen.signed_again)};
       TRY_ASSIGN(std::string answer, SealRedeemed(vault, redemption.request, redemption.invitation.number, redeemed));
       Changes changes = EndInvitation(redemption.invitation, InvitationState::kRedeemed);
-      changes.emplace_back(AuditedOfPeople(redemption.now, {.what = "passport.key_brought",
-                                                            .object = person.text(),
-                                                            .why = std::string(WordOf(*order.held_as)),
-                                                            .request = order.request.text()}));
+      changes.emplace_back(AuditedOfPeople(redemption.now, order.by,
+                                           {.what = "passport.key_brought",
+                                            .object = person.text(),
+                                            .why = std::string(WordOf(*order.held_as)),
+                                            .request = order.request.text()}));
       changes.emplace_back(RememberAnswer{{redemption.request.by, redemption.request.id, redemption.request.digest,
                                            std::move(answer), redemption.now}});
       return changes;

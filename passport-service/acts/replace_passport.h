@@ -97,7 +97,7 @@ class UndoReplacement {
   Result<Undone> operator()(const Order& order);
 
  private:
-  Result<bool> IsProved(const Order& order, const RebindingRow& loss);
+  Result<HolderCaller> ProvedBy(const Order& order, const RebindingRow& loss);
   Store& store_;
   RebindPassport& rebind_;
   const Clock& clock_;

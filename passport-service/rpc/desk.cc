@@ -169,6 +169,7 @@ grpc::Status Desk::Close(const Call& call, Result<void> result) {
   if (refused && !told) {
     const Result<void> kept = audit_refusal_({.by = call.caller,
                                               .people = call.people,
+                                              .holder = call.holder ? std::optional(call.holder->caller) : std::nullopt,
                                               .call = call.method,
                                               .request = call.request,
                                               .why = result.fault().reason});

@@ -114,18 +114,31 @@ TEST(AuditChain, EveryRowSaysWhichSystemItWas) {
   }
 }
 
+TEST(AuditChain, OfPeopleEveryRowSaysWhatProvedTheCall) {
+  const PersonId person = PersonId::Parse("anna").value();
+  const ProvenKey key{.point = {}, .thumbprint = "thumb"};
+  const OrganisationId trust = OrganisationId::Parse("ods:RC9").value();
+  const auto named = [](const HolderCaller& by) { return AuditedOfPeople(Instant{1}, by, {.what = "x"}).entry.system; };
+  EXPECT_EQ(named({.person = person, .key = key, .held_as = HeldAs::kWallet}), "key") << "and not which";
+  EXPECT_EQ(named({.person = {}, .key = key}), "key") << "of nobody yet";
+  EXPECT_EQ(named({.person = person, .key = {}}), "code");
+  EXPECT_EQ(named({.person = person, .key = {}, .session_of = trust}), "session ods:RC9");
+  EXPECT_EQ(named({}), "") << "nothing came";
+}
+
 // No chain of the trail is about one person: what people do themselves is one for all of them.
 TEST(AuditChain, PeopleHaveOneChainTogether) {
   AuditWorld world;
   for (const char* const person : {"anna", "ben", "anna"}) {
+    const HolderCaller by{.person = PersonId::Parse(person).value(), .key = {}};
     ASSERT_TRUE(
-        ApplyNow(world.store, {AuditedOfPeople(world.clock.now, {.what = "passport.received", .object = person})})
+        ApplyNow(world.store, {AuditedOfPeople(world.clock.now, by, {.what = "passport.received", .object = person})})
             .ok());
   }
   const std::vector<AuditRow> rows = world.store.AuditRowsOf(kAuditPeople, 0, 10)->rows;
   ASSERT_EQ(rows.size(), 3U);
   EXPECT_EQ(rows.back().actor_sequence, 3U);
-  EXPECT_TRUE(rows.back().entry.system.empty());
+  EXPECT_EQ(rows.back().entry.system, "code");
   const std::vector<std::string> whole = world.Lines({.by = world.registrar, .whole = true});
   EXPECT_EQ(world.Checked(whole), "ok " + std::to_string(world.store.LastAuditRow()->value().sequence));
   for (const std::string& line : world.Lines({.by = world.trust, .whole = false})) {

@@ -209,6 +209,7 @@ TEST(Loss, OfAKeptPassportIsTakenBackWithTheCodeOfBeforeAndAnEmployersWord) {
   ASSERT_TRUE(undone.ok()) << undone.fault().detail;
   EXPECT_EQ(undone->reinstated, 2U);
   EXPECT_EQ(undo({{}, Request("undo"), world.code, recognised})->reinstated, 2U) << "sent twice";
+  EXPECT_NE(world.AllAudited().find("session ods:"), std::string::npos) << "by whose word";
   EXPECT_EQ(world.House(), "clean");
 }
 

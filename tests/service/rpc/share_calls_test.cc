@@ -42,6 +42,13 @@ class ShareCalls : public ::testing::Test {
     EXPECT_TRUE(status.ok()) << status.error_message();
     return response.share();
   }
+  // Rows of the audit trail about what people did.
+  int Rows(const std::string& action, const std::string& proof) {
+    int count = 0;
+    for (const AuditRow& row : world_.store().AuditRowsOf(kAuditPeople, 0, 1000)->rows)
+      count += row.entry.action == action && row.entry.system == proof ? 1 : 0;
+    return count;
+  }
   v1::PollSharesResponse Poll(const std::string& token) {
     v1::PollSharesRequest request;
     request.set_resume_token(token);
@@ -105,8 +112,11 @@ TEST_F(ShareCalls, ASessionCodeAnswersTheOneWhoUnlockedAndNobodyElse) {
   EXPECT_EQ(give(another, session), "HOLDER_UNKNOWN");
   EXPECT_EQ(read(own, session), "OK");
   EXPECT_EQ(give(own, session), "OK");
+  EXPECT_EQ(Rows("share.given", "session " + std::string(kEmployer)), 1);
+  EXPECT_EQ(Rows("call.refused", "session " + std::string(kEmployer)), 2) << "what it was refused for is told, too";
   EXPECT_EQ(read(another, code_), "OK") << "with their own";
   EXPECT_EQ(give(another, code_), "OK");
+  EXPECT_EQ(Rows("share.given", "code"), 1);
 }
 
 TEST_F(ShareCalls, AskingForTooMuchHasAWordOfItsOwn) {
