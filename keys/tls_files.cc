@@ -1,10 +1,12 @@
 #include "keys/tls_files.h"
 
+#include <arpa/inet.h>
 #include <openssl/bio.h>
 #include <openssl/err.h>
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
 
+#include <array>
 #include <ctime>
 #include <memory>
 #include <string>
@@ -22,6 +24,7 @@ struct FreeWith {
 using X509Certificate = std::unique_ptr<X509, FreeWith<X509_free>>;
 using EvpKey = std::unique_ptr<EVP_PKEY, FreeWith<EVP_PKEY_free>>;
 using Bio = std::unique_ptr<BIO, FreeWith<BIO_free_all>>;
+using HostNames = std::unique_ptr<GENERAL_NAMES, FreeWith<GENERAL_NAMES_free>>;
 
 Fault Bad(std::string_view what) {
   ERR_clear_error();
@@ -52,7 +55,46 @@ Result<void> CheckAuthorities(std::string_view pem, Instant now) {
   return {};
 }
 
+std::string_view BytesOf(const ASN1_STRING* text) {
+  return {reinterpret_cast<const char*>(ASN1_STRING_get0_data(text)),
+          static_cast<std::size_t>(ASN1_STRING_length(text))};
+}
+
+// As it is written in an address; empty for what is none.
+std::string TextOfAddress(std::string_view bytes) {
+  constexpr std::size_t kFour = 4;
+  constexpr std::size_t kSix = 16;
+  std::array<char, INET6_ADDRSTRLEN> text{};
+  if (bytes.size() != kFour && bytes.size() != kSix) return "";
+  const bool six = bytes.size() == kSix;
+  if (inet_ntop(six ? AF_INET6 : AF_INET, bytes.data(), text.data(), text.size()) == nullptr) return "";
+  return six ? "[" + std::string(text.data()) + "]" : std::string(text.data());
+}
+
+std::string TextOfHost(const GENERAL_NAME& name) {
+  if (name.type == GEN_IPADD) return TextOfAddress(BytesOf(name.d.iPAddress));
+  if (name.type != GEN_DNS) return "";
+  std::string text(BytesOf(name.d.dNSName));
+  for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return text.find('*') == std::string::npos ? text : "";
+}
+
 }  // namespace
+
+Result<std::vector<std::string>> HostsOf(std::string_view certificate_pem) {
+  const Bio text = Over(certificate_pem);
+  const X509Certificate certificate(PEM_read_bio_X509(text.get(), nullptr, RefusePassphrase, nullptr));
+  if (certificate == nullptr) return Bad("the server's certificate does not read");
+  const HostNames names(
+      static_cast<GENERAL_NAMES*>(X509_get_ext_d2i(certificate.get(), NID_subject_alt_name, nullptr, nullptr)));
+  std::vector<std::string> hosts;
+  for (int i = 0; names != nullptr && i < sk_GENERAL_NAME_num(names.get()); ++i) {
+    std::string host = TextOfHost(*sk_GENERAL_NAME_value(names.get(), i));
+    if (!host.empty()) hosts.push_back(std::move(host));
+  }
+  ERR_clear_error();
+  return hosts;
+}
 
 Result<void> CheckTlsFiles(std::string_view certificate_pem, std::string_view private_key_pem,
                            std::string_view client_authority_pem, Instant now) {

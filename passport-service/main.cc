@@ -82,6 +82,12 @@ OrStop<ServerOptions> ServerOptionsOf(const Settings& settings) {
   return options;
 }
 
+// None where nobody can call.
+OrStop<std::vector<std::string>> PeopleNames(const Settings& settings, const TlsFiles& files) {
+  if (!settings.listen_people) return std::vector<std::string>();
+  return PeopleNamesOf(settings.people_names, files);
+}
+
 Stop ListenStop(const Fault& fault) {
   return {fault.reason == Reason::kFileUnreadable ? kExitTlsFiles : kExitAddress, fault.detail};
 }
@@ -106,6 +112,8 @@ std::optional<Stop> Serve(const Settings& settings) {
   const std::shared_ptr<spdlog::logger> log = MakeLog();
   auto options = ServerOptionsOf(settings);
   if (auto* stop = std::get_if<Stop>(&options)) return *stop;
+  auto names = PeopleNames(settings, std::get<ServerOptions>(options).tls);
+  if (auto* stop = std::get_if<Stop>(&names)) return *stop;
 
   const SystemClock clock;
   SystemRandom random;
@@ -169,7 +177,7 @@ std::optional<Stop> Serve(const Settings& settings) {
   ReadEvidence read_evidence(store, keys, vault, clock);
   CountReliances count_reliances(store, clock);
   ExportAudit export_audit(store, keys, clock);
-  AdmitHolder admit_holder(store, clock);
+  AdmitHolder admit_holder(store, clock, std::get<std::vector<std::string>>(std::move(names)));
   InvitePerson invite_person(store, vault, trust, random, clock);
   RenewShares renew_shares(store, keys, vault, trust, clock);
   RebindPassport rebind_passport(store, keys, vault, random, clock, issue_credentials, renew_shares.AsTurn());
@@ -244,7 +252,12 @@ std::optional<Stop> Serve(const Settings& settings) {
   const Result<std::unique_ptr<Server>> server = Server::Start(server_options, acts);
   if (!server.ok()) return ListenStop(server.fault());
   if (auto stop = SayReady(settings, **server)) return stop;
-  TlsReload tls(settings.tls, server_options.tls, log);
+  const auto renamed = [&](const TlsFiles& files) {
+    auto renewed = PeopleNames(settings, files);
+    if (auto* all = std::get_if<std::vector<std::string>>(&renewed)) return admit_holder.GoBy(std::move(*all));
+    log->warn("{}. People go on calling the service by the names it had", std::get<Stop>(renewed).line);
+  };
+  TlsReload tls(settings.tls, server_options.tls, renamed, log);
   PublishLoop tls_loop([&] { tls.Look(**server, clock.Now()); }, kTlsLookInterval, kTlsLookInterval);
   const Upkeep upkeep(
       settings, store, apply_retention, retire_lists, {end_share, follow_events, read_share_notices}, rebind_passport,

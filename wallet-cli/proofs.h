@@ -16,7 +16,7 @@ class KeyProof final : public CallProof {
  public:
   KeyProof(Signer& key, const std::function<Instant()>& clock, Random& random)
       : key_(key), clock_(clock), random_(random) {}
-  Result<Metadata> For(std::string_view path, std::string_view request) override;
+  Result<Metadata> For(std::string_view service, std::string_view path, std::string_view request) override;
 
  private:
   Signer& key_;
@@ -28,7 +28,7 @@ class KeyProof final : public CallProof {
 class CodeProof final : public CallProof {
  public:
   explicit CodeProof(const Secret& code) : code_(code) {}
-  Result<Metadata> For(std::string_view path, std::string_view request) override;
+  Result<Metadata> For(std::string_view service, std::string_view path, std::string_view request) override;
 
  private:
   const Secret& code_;

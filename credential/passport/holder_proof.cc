@@ -6,6 +6,7 @@
 #include "credential/crypto/jwk.h"
 #include "credential/crypto/jws.h"
 #include "credential/encoding/base64url.h"
+#include "credential/vocabulary/text_forms.h"
 
 namespace passport {
 namespace {
@@ -15,6 +16,7 @@ constexpr std::string_view kProofMethod = "POST";
 constexpr std::size_t kJtiBytes = 16;
 constexpr std::size_t kJtiTextMin = 16;  // 96 bits
 constexpr std::size_t kJtiTextMax = 64;
+constexpr std::size_t kServiceNameMax = 253;  // of DNS
 constexpr json::Limits kProofJson{
     .bytes = kHolderProofBytesMax, .depth = 2, .nodes = 20, .string_bytes = 512, .members = 8};
 constexpr JwsRules kProofRules{.typ = kProofTyp,
@@ -62,19 +64,46 @@ std::string_view TextOfClaim(const json::Value& claims, std::string_view name) {
   return value == nullptr ? std::string_view() : value->text().value_or(std::string_view());
 }
 
+std::string UrlOf(std::string_view service, std::string_view path) {
+  return "https://" + std::string(service) + std::string(path);
+}
+
+bool IsAmongNameCharacters(char c) { return IsSmall(c) || IsDigit(c) || c == '-' || c == '.'; }
+bool IsAmongAddressCharacters(char c) { return IsDigit(c) || (c >= 'a' && c <= 'f') || c == ':' || c == '.'; }
+
 }  // namespace
 
-Result<std::string> MakeHolderProof(const ProvenCall& call, Instant now, Random& random, Signer& holder) {
+std::string ServiceNameOf(std::string_view address) {
+  const std::size_t port = address.rfind(':');
+  // The colons of an IPv6 address stand within its brackets.
+  const bool has_port = port != std::string_view::npos && address.find(']', port) == std::string_view::npos;
+  std::string name(has_port ? address.substr(0, port) : address);
+  for (char& c : name) {
+    if (IsCapital(c)) c = static_cast<char>(c - 'A' + 'a');
+  }
+  return name;
+}
+
+bool IsServiceName(std::string_view name) {
+  if (name.empty() || name.size() > kServiceNameMax) return false;
+  if (name.front() != '[') return std::all_of(name.begin(), name.end(), IsAmongNameCharacters);
+  return name.size() > 2 && name.back() == ']' &&
+         std::all_of(name.begin() + 1, name.end() - 1, IsAmongAddressCharacters);
+}
+
+Result<std::string> MakeHolderProof(std::string_view service, const ProvenCall& call, Instant now, Random& random,
+                                    Signer& holder) {
   std::array<std::uint8_t, kJtiBytes> jti{};
   random.Fill(jti);
   const std::string header = R"({"typ":"dpop+jwt","alg":"ES256","jwk":)" + WriteJwk(holder.public_key().point()) + "}";
   std::string payload = R"({"jti":")" + EncodeBase64Url(jti) + R"(","htm":"POST","htu":)";
-  json::WriteString(call.path, payload);
+  json::WriteString(UrlOf(service, call.path), payload);
   payload += R"(,"iat":)" + std::to_string(now.seconds) + R"(,"rqd":")" + Sha256Text(call.request) + R"("})";
   return SignJws(header, payload, holder);
 }
 
-Result<HolderProof> VerifyHolderProof(std::string_view proof, const ProvenCall& call, Instant now) {
+Result<HolderProof> VerifyHolderProof(std::string_view proof, std::span<const std::string> names,
+                                      const ProvenCall& call, Instant now) {
   json::Tree tree;
   JwsRules rules = kProofRules;
   rules.allowed_algs = Es256Only();
@@ -92,8 +121,11 @@ Result<HolderProof> VerifyHolderProof(std::string_view proof, const ProvenCall& 
   const std::optional<std::int64_t> iat = claims.Find("iat")->integer();
   if (!iat || *iat < 0 || *iat > (std::int64_t{1} << 53)) return BadClaim("iat");
   const Instant made_at{*iat};
-  if (TextOfClaim(claims, "htm") != kProofMethod || TextOfClaim(claims, "htu") != call.path) {
-    return Fault{Reason::kKbAud, "", "the holder's proof is about another call"};
+  const std::string_view url = TextOfClaim(claims, "htu");
+  const bool to_us =
+      std::any_of(names.begin(), names.end(), [&](const std::string& name) { return url == UrlOf(name, call.path); });
+  if (TextOfClaim(claims, "htm") != kProofMethod || !to_us) {
+    return Fault{Reason::kKbAud, "", "the holder's proof is about another call, or for another service"};
   }
   if (TextOfClaim(claims, "rqd") != Sha256Text(call.request)) {
     return Fault{Reason::kKbHash, "", "the holder's proof is about another request"};

@@ -1,7 +1,6 @@
 #include "passport-service/acts/admit_holder.h"
 
 #include <algorithm>
-#include <vector>
 
 #include "passport-service/acts/unlock_passport.h"
 
@@ -23,8 +22,18 @@ Result<HeldAs> HeldNow(Store& store, const PersonId& person) {
   return good == rows.end() ? HeldAs::kKept : good->held_as;
 }
 
-Result<HolderProof> AdmitHolder::Check(std::string_view proof, const ProvenCall& call, Instant now) const {
-  TRY_ASSIGN(HolderProof checked, VerifyHolderProof(proof, call, now));
+void AdmitHolder::GoBy(std::vector<std::string> names) {
+  const std::lock_guard lock(mutex_);
+  names_ = std::move(names);
+}
+
+Result<HolderProof> AdmitHolder::Check(std::string_view proof, const ProvenCall& call, Instant now) {
+  std::vector<std::string> names;
+  {
+    const std::lock_guard lock(mutex_);
+    names = names_;
+  }
+  TRY_ASSIGN(HolderProof checked, VerifyHolderProof(proof, names, call, now));
   if (checked.made_at < started_) {
     return Fault{Reason::kKbTime, "", "the holder's proof was made before the service was started; make another"};
   }

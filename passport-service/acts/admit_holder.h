@@ -10,6 +10,7 @@
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "credential/crypto/sha256.h"
 #include "credential/passport/holder_proof.h"
@@ -61,7 +62,11 @@ class AdmitHolder {
     ProvenCall call;
     HolderNeeds needs = HolderNeeds::kPassport;
   };
-  AdmitHolder(Store& store, const Clock& clock) : store_(store), clock_(clock), started_(clock.Now()) {}
+  // `names`: those the service goes by among people (IsServiceName); a proof for another is refused. None: every proof.
+  AdmitHolder(Store& store, const Clock& clock, std::vector<std::string> names)
+      : store_(store), clock_(clock), started_(clock.Now()), names_(std::move(names)) {}
+  // By these from now on.
+  void GoBy(std::vector<std::string> names);
   // Fails with kHolderUnknown, in the same words whether the key is bound to nobody, has ended, or no passport has the
   // code; with kFieldInvalid when both were sent, as VerifyHolderProof and Prove do, and as the store does.
   Result<HolderAdmission> operator()(const Order& order);
@@ -74,7 +79,7 @@ class AdmitHolder {
   Result<void> StillHolds(const HolderAdmission& admission);
 
  private:
-  Result<HolderProof> Check(std::string_view proof, const ProvenCall& call, Instant now) const;
+  Result<HolderProof> Check(std::string_view proof, const ProvenCall& call, Instant now);
   Result<void> TakeOnce(const HolderProof& proof, bool bound, Instant now);
   Result<HolderAdmission> ByKey(const Order& order);
   Result<HolderAdmission> ByCode(const Order& order);
@@ -84,6 +89,7 @@ class AdmitHolder {
   const Clock& clock_;
   const Instant started_;
   std::mutex mutex_;  // guards all below
+  std::vector<std::string> names_;
   UsedProofs of_people_{kProofsMax};
   UsedProofs of_nobody_{kProofsOfNobodyMax};
 };

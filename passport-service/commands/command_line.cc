@@ -23,6 +23,7 @@ struct RunFlags {
   std::optional<int> passphrase_fd, threads_max;
   std::optional<std::int64_t> publish_within, drain;
   std::optional<std::uint64_t> free_floor;
+  std::vector<std::string> people_names;
   std::optional<std::string> accept_older_store, accept_clock;
 };
 
@@ -197,6 +198,8 @@ CLI::App* AddRun(CLI::App& app, RunFlags& flags) {
   AddOptional(*run, "--listen-people", flags.listen_people,
               "address and port where people call with their own key or code, without a client certificate");
   AddPath(*run, "--people-port-file", flags.people_port_file, "that port is written here when it is open");
+  run->add_option("--people-name", flags.people_names,
+                  "a host people know the service by; repeat; those of its certificate if left out");
   AddOptional(*run, "--free-floor", flags.free_floor, "bytes of disk to leave free");
   AddOptional(*run, "--threads", flags.threads_max, "threads that serve, at most");
   AddOptional(*run, "--accept-older-store", flags.accept_older_store,
@@ -269,6 +272,7 @@ Order SettingsOf(const RunFlags& flags) {
   }
   Overlay(flags.port_file, settings.port_file);
   Overlay(flags.people_port_file, settings.people_port_file);
+  if (!flags.people_names.empty()) settings.people_names = flags.people_names;
   if (flags.retention) settings.retention = flags.retention;
   if (flags.backup) settings.backup = flags.backup;
   Overlay(flags.free_floor, settings.free_floor_bytes);

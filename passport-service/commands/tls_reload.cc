@@ -18,6 +18,14 @@ OrStop<TlsFiles> ReadTlsFiles(const std::filesystem::path& folder) {
                   .client_authority = std::get<std::string>(authority)};
 }
 
+OrStop<std::vector<std::string>> PeopleNamesOf(const std::vector<std::string>& said, const TlsFiles& files) {
+  if (!said.empty()) return said;
+  Result<std::vector<std::string>> hosts = HostsOf(files.certificate);
+  if (!hosts.ok()) return Stop{kExitTlsFiles, "TLS file server.pem: " + hosts.fault().detail};
+  if (hosts->empty()) return Stop{kExitTlsFiles, "TLS file server.pem: it names no host; say people_names"};
+  return std::move(hosts).value();
+}
+
 void TlsReload::Look(Server& server, Instant now) {
   auto read = ReadTlsFiles(folder_);
   std::string complaint;
@@ -28,6 +36,7 @@ void TlsReload::Look(Server& server, Instant now) {
     if (fits.ok()) {
       seen_ = files;
       server.ReplaceTls(std::move(files));
+      replaced_(seen_);
       log_->info("TLS files replaced; new connections use them");
     } else {
       complaint = "TLS files " + folder_.string() + ": " + fits.fault().detail;

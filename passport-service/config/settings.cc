@@ -1,15 +1,19 @@
 #include "passport-service/config/settings.h"
 
+#include <algorithm>
 #include <functional>
 #include <map>
 
 #include "credential/encoding/json.h"
+#include "credential/passport/holder_proof.h"
 
 namespace passport {
 namespace {
 
 constexpr json::Limits kLimits{
     .bytes = kSettingsBytesMax, .depth = 2, .nodes = 200, .string_bytes = 4096, .members = 100};
+
+constexpr std::size_t kPeopleNamesMax = 16;
 
 Fault Invalid(std::string_view member, std::string_view why) {
   return {Reason::kFieldInvalid, "", "setting " + std::string(member) + " " + std::string(why)};
@@ -49,6 +53,18 @@ Taker Text(std::string& out) {
   };
 }
 
+Taker Texts(std::vector<std::string>& out) {
+  return [&out](const json::Value& value) {
+    out.clear();
+    if (!value.is_array()) return false;
+    for (const json::Value& each : value) {
+      if (!each.text()) return false;
+      out.emplace_back(*each.text());
+    }
+    return true;
+  };
+}
+
 std::map<std::string_view, Taker> TakersOf(Settings& settings) {
   return {
       {"data", Path(settings.data)},
@@ -64,6 +80,7 @@ std::map<std::string_view, Taker> TakersOf(Settings& settings) {
       {"port_file", Path(settings.port_file)},
       {"listen_people", Text(settings.listen_people)},
       {"people_port_file", Path(settings.people_port_file)},
+      {"people_names", Texts(settings.people_names)},
       {"reflection",
        [&](const json::Value& value) {
          settings.reflection = value.boolean().value_or(settings.reflection);
@@ -140,6 +157,10 @@ Result<void> Settings::Check() const {
   const bool any_port = listen.ends_with(":0");
   if (listen_people == listen && !any_port) return Invalid("listen_people", "is the same as listen");
   if (people_port_file && !listen_people) return Invalid("people_port_file", "is given without listen_people");
+  if (!people_names.empty() && !listen_people) return Invalid("people_names", "is given without listen_people");
+  const bool hosts =
+      people_names.size() <= kPeopleNamesMax && std::all_of(people_names.begin(), people_names.end(), IsServiceName);
+  if (!hosts) return Invalid("people_names", "is not at most 16 host names in small letters, without ports");
   TRY(CheckSigner(*this));
   constexpr std::int64_t kDay = 86'400;
   TRY(range("threads_max", threads_max, 8, 1024));

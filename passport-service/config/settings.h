@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "credential/vocabulary/instant.h"
 #include "credential/vocabulary/result.h"
@@ -38,6 +39,9 @@ struct Settings {
   // Where people call with their own key or passport code, without a client certificate; without it nobody can.
   std::optional<std::string> listen_people;
   std::optional<std::filesystem::path> people_port_file;
+  // The hosts people know the service by; none: those of its certificate. A proof that was made for another host is
+  // refused (docs/formats/holder-proof.md).
+  std::vector<std::string> people_names;
   bool reflection = true;
   int threads_max = 96;
   Seconds drain{20};  // how long calls may go on after SIGTERM

@@ -211,7 +211,8 @@ TEST(Docs, ExampleOfAHolderProofProvesItsCall) {
   const std::vector<std::string> blocks = BlocksOf("docs/formats/holder-proof.md");
   ASSERT_EQ(blocks.size(), 3U);
   const ProvenCall call{.path = "/staffpassport.v1.WalletService/Receive", .request = ""};
-  const Result<HolderProof> proof = VerifyHolderProof(Joined(blocks[0]), call, Instant{1795300000});
+  const std::vector<std::string> names = {"passport.example"};
+  const Result<HolderProof> proof = VerifyHolderProof(Joined(blocks[0]), names, call, Instant{1795300000});
   ASSERT_TRUE(proof.ok()) << proof.fault().detail;
   EXPECT_NE(ReadPage("docs/formats/holder-proof.md").find(proof->thumbprint), std::string::npos);
   const std::string token = Joined(blocks[0]);

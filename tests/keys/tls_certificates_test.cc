@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "keys/private_key.h"
+#include "keys/tls_files.h"
 #include "tests/keys/key_store_fixture.h"
 
 namespace passport {
@@ -135,6 +136,18 @@ TEST_F(TlsCertificates, NamesReadBack) {
   EXPECT_EQ(SubjectOf(client), "CN=hr,O=ods:RC9");
   EXPECT_EQ(SubjectOf(authority.certificate_pem()), "CN=Region passport authority");
   EXPECT_TRUE(NamesOf(authority.certificate_pem()).empty());
+}
+
+TEST_F(TlsCertificates, HostsOfAServerAreReadAsPeopleDialThem) {
+  const CertificateAuthority authority = Make().value();
+  ServerNames names = Names();
+  names.dns.emplace_back("People.Example");
+  const std::string server = authority.IssueServer(names, kNow, 90, random_).value().certificate_pem;
+  EXPECT_EQ(HostsOf(server + authority.certificate_pem()).value(),
+            (std::vector<std::string>{"localhost", "passport.example.nhs.uk", "people.example", "127.0.0.1", "[::1]"}));
+  EXPECT_TRUE(HostsOf(authority.certificate_pem())->empty());
+  EXPECT_TRUE(HostsOf(authority.IssueClient(Hr(), kNow, 90, random_)->certificate_pem)->empty());
+  EXPECT_FALSE(HostsOf("no certificate").ok());
 }
 
 TEST_F(TlsCertificates, TheRootMaySignCertificatesOneLevelDeepAndNothingElse) {

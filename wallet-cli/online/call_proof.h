@@ -15,9 +15,10 @@ class CallProof {
     std::string value;  // ASCII; not for logs
   };
   virtual ~CallProof() = default;
-  // For one call: `path` is "/staffpassport.v1.WalletService/Receive", `request` the bytes that are sent. Good for one
-  // minute and once. Fails as the key does.
-  virtual Result<Metadata> For(std::string_view path, std::string_view request) = 0;
+  // For one call to `service`, a host as it was dialled (ServiceNameOf): `path` is
+  // "/staffpassport.v1.WalletService/Receive", `request` the bytes that are sent. Good for one minute and once. Fails
+  // as the key does.
+  virtual Result<Metadata> For(std::string_view service, std::string_view path, std::string_view request) = 0;
 };
 
 }  // namespace passport

@@ -139,7 +139,7 @@ Result<MovedAnswer> PersonClient::Move(std::string_view request_id, HeldAs held_
   request.set_request_id(std::string(request_id));
   request.set_held_as(ToWire(held_as));
   if (new_key != nullptr) {
-    TRY_ASSIGN(CallProof::Metadata proof, new_key->For(kMovePath, request.SerializeAsString()));
+    TRY_ASSIGN(CallProof::Metadata proof, new_key->For(parts_->service, kMovePath, request.SerializeAsString()));
     request.set_new_key_proof(std::move(proof.value));
   }
   TRY_ASSIGN(const v1::MovePassportResponse response,
@@ -154,7 +154,7 @@ Result<MovedAnswer> PersonClient::Join(std::string_view request_id, const Secret
   request.set_request_id(std::string(request_id));
   request.set_other_passport_code(std::string(TextOf(other_code)));
   if (other_key != nullptr) {
-    TRY_ASSIGN(CallProof::Metadata proof, other_key->For(kJoinPath, request.SerializeAsString()));
+    TRY_ASSIGN(CallProof::Metadata proof, other_key->For(parts_->service, kJoinPath, request.SerializeAsString()));
     request.set_other_key_proof(std::move(proof.value));
   }
   TRY_ASSIGN(const v1::JoinPassportResponse response,

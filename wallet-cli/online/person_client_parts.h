@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "credential/passport/holder_proof.h"
 #include "operator-cli/online/fault_of_status.h"
 #include "staffpassport/v1/share_service.grpc.pb.h"
 #include "staffpassport/v1/wallet_service.grpc.pb.h"
@@ -16,11 +17,13 @@ namespace passport {
 struct PersonClient::Parts {
   Parts(std::string at, const std::shared_ptr<grpc::Channel>& channel, CallProof& proof_of_calls)
       : address(std::move(at)),
+        service(ServiceNameOf(address)),
         wallet(staffpassport::v1::WalletService::NewStub(channel)),
         share(staffpassport::v1::ShareService::NewStub(channel)),
         proof(proof_of_calls) {}
 
   std::string address;
+  std::string service;  // the host TLS has verified, as proofs name it
   std::unique_ptr<staffpassport::v1::WalletService::Stub> wallet;
   std::unique_ptr<staffpassport::v1::ShareService::Stub> share;
   CallProof& proof;
@@ -28,7 +31,7 @@ struct PersonClient::Parts {
   // The proof names the bytes that gRPC sends: our requests hold no maps, so one message has one text.
   template <class Request>
   Result<void> Prove(grpc::ClientContext& context, std::string_view path, const Request& request) const {
-    TRY_ASSIGN(const CallProof::Metadata metadata, proof.For(path, request.SerializeAsString()));
+    TRY_ASSIGN(const CallProof::Metadata metadata, proof.For(service, path, request.SerializeAsString()));
     context.AddMetadata(metadata.name, metadata.value);
     return {};
   }

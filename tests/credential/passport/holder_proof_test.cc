@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
 #include "credential/crypto/jwk.h"
 #include "credential/crypto/jws.h"
@@ -17,13 +18,16 @@ namespace {
 constexpr Instant kCallTime{1'800'000'000};
 constexpr ProvenCall kReceive{.path = "/staffpassport.v1.WalletService/Receive", .request = "request"};
 
+constexpr std::string_view kOurName = "passport.example";
+const std::vector<std::string> kOurNames = {"people.example", "passport.example"};
+
 class HolderProofTest : public ::testing::Test {
  protected:
   std::string Header() const {
     return R"({"typ":"dpop+jwt","alg":"ES256","jwk":)" + WriteJwk(key_.public_key().point()) + "}";
   }
   static std::string Claims() {
-    return R"({"jti":"AAAAAAAAAAAAAAAAAAAAAA","htm":"POST","htu":"/staffpassport.v1.WalletService/Receive",)"
+    return R"({"jti":"AAAAAAAAAAAAAAAAAAAAAA","htm":"POST","htu":"https://passport.example/staffpassport.v1.WalletService/Receive",)"
            R"("iat":1800000000,"rqd":")" +
            Sha256Text("request") + R"("})";
   }
@@ -36,7 +40,7 @@ class HolderProofTest : public ::testing::Test {
     return SignJws(header, claims, key_).value();
   }
   static std::string Judge(const std::string& proof, const ProvenCall& call = kReceive, Instant now = kCallTime) {
-    const auto verified = VerifyHolderProof(proof, call, now);
+    const auto verified = VerifyHolderProof(proof, kOurNames, call, now);
     return verified.ok() ? "ok" : std::string(WordOf(verified.fault().reason));
   }
   PrivateKey key_ = PrivateKey::Generate().value();
@@ -44,30 +48,59 @@ class HolderProofTest : public ::testing::Test {
 };
 
 TEST_F(HolderProofTest, TellsWhoseKeyMadeIt) {
-  const std::string proof = MakeHolderProof(kReceive, kCallTime, random_, key_).value();
-  const auto verified = VerifyHolderProof(proof, kReceive, kCallTime);
+  const std::string proof = MakeHolderProof(kOurName, kReceive, kCallTime, random_, key_).value();
+  const auto verified = VerifyHolderProof(proof, kOurNames, kReceive, kCallTime);
   ASSERT_TRUE(verified.ok()) << verified.fault().detail;
   EXPECT_EQ(verified->thumbprint, Thumbprint(key_.public_key().point()));
   EXPECT_EQ(verified->key, key_.public_key().point());
   EXPECT_EQ(verified->made_at, kCallTime);
   EXPECT_EQ(verified->id.size(), 22U);
-  const auto second =
-      VerifyHolderProof(MakeHolderProof(kReceive, kCallTime, random_, key_).value(), kReceive, kCallTime);
+  const auto second = VerifyHolderProof(MakeHolderProof(kOurName, kReceive, kCallTime, random_, key_).value(),
+                                        kOurNames, kReceive, kCallTime);
   EXPECT_NE(second->id, verified->id);
   EXPECT_EQ(Judge(Signed(Header(), Claims())), "ok");
 }
 
 TEST_F(HolderProofTest, IsGoodForThisCallAndRequestAlone) {
-  const std::string proof = MakeHolderProof(kReceive, kCallTime, random_, key_).value();
+  const std::string proof = MakeHolderProof(kOurName, kReceive, kCallTime, random_, key_).value();
   EXPECT_EQ(Judge(proof, {.path = "/staffpassport.v1.WalletService/Redeem", .request = "request"}), "kb_aud");
   EXPECT_EQ(Judge(proof, {.path = kReceive.path, .request = "another"}), "kb_hash");
   EXPECT_EQ(Judge(proof, {.path = kReceive.path, .request = ""}), "kb_hash");
-  const std::string empty = MakeHolderProof({kReceive.path, ""}, kCallTime, random_, key_).value();
+  const std::string empty = MakeHolderProof(kOurName, {kReceive.path, ""}, kCallTime, random_, key_).value();
   EXPECT_EQ(Judge(empty, {.path = kReceive.path, .request = ""}), "ok");
 }
 
+// What RFC 9449, 4.3, 9 asks: whoever got it under one name can not use it where another name is meant.
+TEST_F(HolderProofTest, IsGoodForTheServiceThatWasDialledAlone) {
+  const auto judge = [&](std::string_view dialled, const std::vector<std::string>& names) {
+    const std::string proof = MakeHolderProof(dialled, kReceive, kCallTime, random_, key_).value();
+    const auto verified = VerifyHolderProof(proof, names, kReceive, kCallTime);
+    return verified.ok() ? "ok" : std::string(WordOf(verified.fault().reason));
+  };
+  EXPECT_EQ(judge("passport.example", kOurNames), "ok");
+  EXPECT_EQ(judge("people.example", kOurNames), "ok") << "by any of its names";
+  EXPECT_EQ(judge("passport.example.evil.example", kOurNames), "kb_aud");
+  EXPECT_EQ(judge("evil.example", kOurNames), "kb_aud");
+  EXPECT_EQ(judge("", kOurNames), "kb_aud");
+  EXPECT_EQ(judge("passport.example", {}), "kb_aud") << "who has no name takes none";
+}
+
+TEST_F(HolderProofTest, NamesAServiceByItsHostInSmallLetters) {
+  EXPECT_EQ(ServiceNameOf("Passport.Example:8444"), "passport.example");
+  EXPECT_EQ(ServiceNameOf("127.0.0.1:1"), "127.0.0.1");
+  EXPECT_EQ(ServiceNameOf("[::1]:8444"), "[::1]");
+  EXPECT_EQ(ServiceNameOf("[FE80::1]"), "[fe80::1]");
+  EXPECT_EQ(ServiceNameOf("passport.example"), "passport.example");
+  for (const char* const name : {"passport.example", "localhost", "127.0.0.1", "[::1]", "a-b.example"})
+    EXPECT_TRUE(IsServiceName(name)) << name;
+  for (const char* const name :
+       {"", "Passport.example", "passport.example:8444", "https://x", "*.example", "[]", "[::1", "[gg]", "a b", "a/b"})
+    EXPECT_FALSE(IsServiceName(name)) << name;
+  EXPECT_FALSE(IsServiceName(std::string(254, 'a')));
+}
+
 TEST_F(HolderProofTest, IsGoodForAMinuteEitherWay) {
-  const std::string proof = MakeHolderProof(kReceive, kCallTime, random_, key_).value();
+  const std::string proof = MakeHolderProof(kOurName, kReceive, kCallTime, random_, key_).value();
   EXPECT_EQ(Judge(proof, kReceive, kCallTime + Seconds{60}), "ok");
   EXPECT_EQ(Judge(proof, kReceive, kCallTime - Seconds{60}), "ok");
   EXPECT_EQ(Judge(proof, kReceive, kCallTime + Seconds{61}), "kb_time");
@@ -112,7 +145,12 @@ TEST_F(HolderProofTest, RefusesOtherClaims) {
       {With(claims, "POST", "GET"), "kb_aud"},
       {With(claims, "POST", "post"), "kb_aud"},
       {With(claims, "Receive", "Receive/"), "kb_aud"},
-      {With(claims, "/staffpassport", "https://x.example/staffpassport"), "kb_aud"},
+      {With(claims, "https://passport.example", ""), "kb_aud"},
+      {With(claims, "https://", "http://"), "kb_aud"},
+      {With(claims, "passport.example/", "passport.example:8444/"), "kb_aud"},
+      {With(claims, "passport.example/", "PASSPORT.example/"), "kb_aud"},
+      {With(claims, "passport.example/", "passport.example//"), "kb_aud"},
+      {With(claims, "passport.example/", "evil.example/passport.example/"), "kb_aud"},
       {With(claims, "1800000000", "\"1800000000\""), "claims"},
       {With(claims, "1800000000", "1800000000.5"), "claims"},
       {With(claims, "1800000000", "-1"), "claims"},
@@ -129,7 +167,7 @@ TEST_F(HolderProofTest, RefusesOtherClaims) {
 }
 
 TEST_F(HolderProofTest, RefusesWhatWasAlteredOrIsNoToken) {
-  const std::string proof = MakeHolderProof(kReceive, kCallTime, random_, key_).value();
+  const std::string proof = MakeHolderProof(kOurName, kReceive, kCallTime, random_, key_).value();
   std::string altered = proof;
   altered[altered.size() - 40] = altered[altered.size() - 40] == 'A' ? 'B' : 'A';
   EXPECT_EQ(Judge(altered), "kb_sig");

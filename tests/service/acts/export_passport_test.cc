@@ -205,7 +205,7 @@ TEST(Export, IsWholeForWhoHasLeftTheLastEmployer) {
   ExportWorld world;
   const std::size_t before = world.Export(world.ada_calls).value().size();
   world.Leave(world.trust, "1001");
-  AdmitHolder admit(world.store, world.clock);
+  AdmitHolder admit(world.store, world.clock, {});
   const auto let_in = admit({.proof = {},
                              .passport_code = world.ada.code,
                              .call = {.path = "/staffpassport.v1.WalletService/ExportPassport", .request = ""}});

@@ -22,10 +22,11 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::SizeIs;
 
+constexpr const char* kOurName = "passport.example";
 constexpr ProvenCall kReceiveCall{.path = "/staffpassport.v1.WalletService/Receive", .request = "request"};
 
 struct HoldingWorld : ActsWorld {
-  AdmitHolder admit{store, clock};
+  AdmitHolder admit{store, clock, {kOurName}};
   InvitePerson invite{store, *vault, trust_in_force, random, clock};
   RedeemInvitation redeem{store, *vault, random, clock, {}};
   ReceiveRecords receive{store, *keys, *vault, clock};
@@ -51,7 +52,7 @@ struct HoldingWorld : ActsWorld {
             .held_as = by.key ? std::optional(HeldAs::kWallet) : std::nullopt};
   }
   Result<HolderAdmission> AdmitWith(PrivateKey& key, HolderNeeds needs = HolderNeeds::kPassport) {
-    return admit({.proof = MakeHolderProof(kReceiveCall, clock.now, random, key).value(),
+    return admit({.proof = MakeHolderProof(kOurName, kReceiveCall, clock.now, random, key).value(),
                   .passport_code = {},
                   .call = kReceiveCall,
                   .needs = needs});
@@ -339,7 +340,7 @@ TEST(Holding, AProofIsTakenOnceAndNotFromBeforeTheStart) {
   HoldingWorld world;
   PrivateKey key = PrivateKey::Generate().value();
   ASSERT_EQ(WordsOf(world.redeem(world.RedeemWith(HoldingWorld::With(key), world.Invite(world.trust, "2001")))), "ok");
-  const std::string proof = MakeHolderProof(kReceiveCall, world.clock.now, world.random, key).value();
+  const std::string proof = MakeHolderProof(kOurName, kReceiveCall, world.clock.now, world.random, key).value();
   const auto judge = [&](const std::string& sent) {
     return WordsOf(world.admit({.proof = sent, .passport_code = {}, .call = kReceiveCall}));
   };
@@ -349,8 +350,9 @@ TEST(Holding, AProofIsTakenOnceAndNotFromBeforeTheStart) {
   EXPECT_EQ(judge(proof), "kb_nonce") << "as long as it is good";
   world.clock.now = world.clock.now + Seconds{1};
   EXPECT_EQ(judge(proof), "kb_time");
-  const std::string early = MakeHolderProof(kReceiveCall, world.clock.now - Seconds{1}, world.random, key).value();
-  AdmitHolder restarted(world.store, world.clock);
+  const std::string early =
+      MakeHolderProof(kOurName, kReceiveCall, world.clock.now - Seconds{1}, world.random, key).value();
+  AdmitHolder restarted(world.store, world.clock, {kOurName});
   EXPECT_EQ(WordsOf(restarted({.proof = early, .passport_code = {}, .call = kReceiveCall})), "kb_time");
   EXPECT_EQ(judge(early), "ok");
 }

@@ -17,7 +17,7 @@ using ::testing::SizeIs;
 
 struct UnlockWorld : HoldingWorld {
   UnlockWorld() : person(PersonWith(1, 1)) { PublishNow(); }
-  AdmitHolder admit{store, clock};
+  AdmitHolder admit{store, clock, {}};
   UnlockPassport unlock{store, *vault, trust_in_force, random, clock};
   PersonId person;
 

@@ -29,6 +29,7 @@ TEST(Settings, TheExampleOfThePageIsRead) {
   EXPECT_TRUE(settings.Check().ok());
   EXPECT_EQ(settings.data, "/var/lib/passport/data");
   EXPECT_EQ(settings.publish_within.count, 60);
+  EXPECT_EQ(settings.people_names, (std::vector<std::string>{"passport.example"}));
 }
 
 TEST(Settings, DefaultsFillWhatIsNotSaid) {
@@ -59,6 +60,17 @@ TEST(Settings, WhatIsMissingIsNamed) {
          s.people_port_file = "port";
        },
        "people_port_file"},
+      {[](Settings& s) { s.people_names = {"passport.example"}; }, "people_names"},
+      {[](Settings& s) {
+         s.listen_people = "127.0.0.1:0";
+         s.people_names = {"Passport.example"};
+       },
+       "people_names"},
+      {[](Settings& s) {
+         s.listen_people = "127.0.0.1:0";
+         s.people_names = std::vector<std::string>(17, "passport.example");
+       },
+       "people_names"},
       {[](Settings& s) { s.key_published_ahead = {8 * 86'400 - 1}; }, "key_published_ahead_s"},
       {[](Settings& s) { s.registry_lifetime = {31 * 86'400}; }, "key_published_ahead_s"},
       {[](Settings& s) { s.key_overlap = {59}; }, "key_overlap_s"},
@@ -94,7 +106,8 @@ TEST(Settings, NearMissesAreRefused) {
   for (const char* text :
        {"", "[]", "{\"data\":1}", "{\"unknown\":1}", "{\"data\":\"a\",\"data\":\"b\"}",
         "{\"publish_interval_s\":\"60\"}", "{\"publish_interval_s\":1.5}", "{\"reflection\":1}", "{\"threads_max\":-1}",
-        "{\"free_floor_bytes\":-1}", "{\"passphrase\":\"secret\"}", "{\"data\":{\"deep\":{}}}", "{} {}"}) {
+        "{\"free_floor_bytes\":-1}", "{\"people_names\":\"passport.example\"}", "{\"people_names\":[1]}",
+        "{\"passphrase\":\"secret\"}", "{\"data\":{\"deep\":{}}}", "{} {}"}) {
     Settings settings;
     EXPECT_FALSE(ReadSettings(text, settings).ok()) << text;
   }

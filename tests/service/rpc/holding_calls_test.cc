@@ -106,6 +106,8 @@ TEST_F(Holding, OnlyAFreshProofOfThisCallByAGoodKeyOpensAPassport) {
   EXPECT_EQ(Word(anna, PersonProgram::With("dpop", anna.Proof("Receive", request, now)), other), "KB_HASH");
   EXPECT_EQ(Word(anna, PersonProgram::With("dpop", anna.Proof("Receive", request, now - Seconds{90}))), "KB_TIME");
   EXPECT_EQ(Word(anna, PersonProgram::With("dpop", anna.Proof("Receive", request, now + Seconds{90}))), "KB_TIME");
+  const std::string for_another = anna.Proof("Receive", request, now, "other.example");
+  EXPECT_EQ(Word(anna, PersonProgram::With("dpop", for_another)), "KB_AUD") << "caught by another service";
   EXPECT_EQ(Word(anna, PersonProgram::With("dpop", "x.y.z")), "MALFORMED");
   const std::string proof = anna.Proof("Receive", request, now);
   EXPECT_EQ(Word(anna, PersonProgram::With("dpop", proof)), "OK");
@@ -116,7 +118,7 @@ TEST_F(Holding, OnlyAFreshProofOfThisCallByAGoodKeyOpensAPassport) {
   auto both = PersonProgram::With("dpop", anna.Proof("Receive", request, now));
   both->AddMetadata("passport-code", code_);
   EXPECT_EQ(Word(anna, std::move(both)), "FIELD_INVALID");
-  EXPECT_EQ(Audited("call.refused", kAuditPeople), 10U) << "every refusal is on record";
+  EXPECT_EQ(Audited("call.refused", kAuditPeople), 11U) << "every refusal is on record";
 }
 
 TEST_F(Holding, AKeyThatWasGivenUpAnswersLikeOneNobodyKnows) {

@@ -13,11 +13,12 @@ PersonProgram::PersonProgram(WireWorld& world)
 
 std::string PersonProgram::thumbprint() const { return Thumbprint(key_.public_key().point()); }
 
-std::string PersonProgram::Proof(const std::string& call, const google::protobuf::Message& request, Instant at) {
+std::string PersonProgram::Proof(const std::string& call, const google::protobuf::Message& request, Instant at,
+                                 const std::string& service) {
   SystemRandom random;
   const std::string path = call.starts_with("/") ? call : "/staffpassport.v1.WalletService/" + call;
   const std::string bytes = request.SerializeAsString();
-  return MakeHolderProof({.path = path, .request = bytes}, at, random, key_).value();
+  return MakeHolderProof(service, {.path = path, .request = bytes}, at, random, key_).value();
 }
 
 std::unique_ptr<grpc::ClientContext> PersonProgram::With(const std::string& name, const std::string& value) {

@@ -14,7 +14,8 @@ class PersonProgram {
   explicit PersonProgram(WireWorld& world);
 
   // The proof of a call of WalletService, or by its whole path of any, as it would stand in the metadata `dpop`.
-  std::string Proof(const std::string& call, const google::protobuf::Message& request, Instant at);
+  std::string Proof(const std::string& call, const google::protobuf::Message& request, Instant at,
+                    const std::string& service = kPeopleName);
   // A context that brings a proof made now.
   std::unique_ptr<grpc::ClientContext> Proven(const std::string& call, const google::protobuf::Message& request);
   static std::unique_ptr<grpc::ClientContext> With(const std::string& name, const std::string& value);

@@ -195,7 +195,7 @@ struct WireWorld::Parts {
   ReadEvidence read_evidence{store, keys, vault, clock};
   CountReliances count_reliances{store, clock};
   ExportAudit export_audit{store, keys, clock};
-  AdmitHolder admit_holder{store, clock};
+  AdmitHolder admit_holder{store, clock, {kPeopleName}};
   InvitePerson invite_person{store, vault, trust, random, clock};
   RenewShares renew_shares{store, keys, vault, trust, clock};
   RebindPassport rebind_passport{store, keys, vault, random, clock, issue_credentials, renew_shares.AsTurn()};

@@ -30,6 +30,9 @@ inline constexpr const char* kRegistrar = "ods:X0R";
 inline constexpr const char* kEmployer = "ods:X0A";  // may issue mandatory_training and employment
 inline constexpr const char* kReceiver = "ods:X0V";  // may issue nothing
 
+// The host by which people call it.
+inline constexpr const char* kPeopleName = "127.0.0.1";
+
 // PEM of a client: empty strings bring no certificate.
 struct ClientIdentity {
   std::string certificate_pem;
