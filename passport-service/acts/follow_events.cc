@@ -22,10 +22,6 @@ bool IsAboutStatus(std::string_view type) {
 
 bool IsAboutAnIssuer(std::string_view type) { return type == "organisation.changed" || type == "organisation.began"; }
 
-bool AsksFor(const ShareRow& row, std::string_view kind) {
-  return std::any_of(row.asked.begin(), row.asked.end(), [&](const AskedRow& each) { return each.kind == kind; });
-}
-
 }  // namespace
 
 struct FollowEvents::Turn {
@@ -84,33 +80,11 @@ Result<void> FollowEvents::FollowStatus(const EventRow& event, Turn& turn) {
   return {};
 }
 
-// Something was signed for the person of a kind that a share covers.
-Result<void> FollowEvents::FollowNews(const EventRow& event, Turn& turn) {
-  const Result<CredentialId> id = CredentialId::Parse(event.entry.object);
-  if (!id.ok() || !event.entry.organisation) return {};
-  const Result<std::optional<CredentialRow>> credential = store_.FindCredential(*event.entry.organisation, *id);
-  if (!credential.ok() && IsDamagedRow(credential.fault())) {
-    ++turn.report.damaged;
-    return {};
-  }
-  if (!credential.ok()) return credential.fault();
-  if (!*credential) return {};
-  std::string after;
-  do {
-    TRY_ASSIGN(Page<ShareId> page, store_.ShareIdsOfPerson((*credential)->person, after, kSharesInOnePage));
-    for (const ShareId& each : page.rows) {
-      TRY_ASSIGN(const std::optional<ShareRow> row, FindLive(each, turn));
-      if (row && AsksFor(*row, (*credential)->kind)) TRY(Tell(*row, turn));
-    }
-    after = std::move(page.next);
-  } while (!after.empty());
-  return {};
-}
-
+// What somebody signs for the person beside a share is not in it: no look shows it, and it is no business of the
+// receiver.
 Result<void> FollowEvents::Follow(const EventRow& event, Turn& turn) {
   const EventEntry& entry = event.entry;
   if (IsAboutStatus(entry.type)) return FollowStatus(event, turn);
-  if (entry.type == "credential.issued") return FollowNews(event, turn);
   // Words, terms and purposes: what a decision means, and how long a purpose allows to keep.
   if (entry.object.starts_with(kTaxonomyDocument)) turn.everything = true;
   if (entry.object.starts_with(kProfileDocument)) turn.NoteProfile(entry.object.substr(kProfileDocument.size()));

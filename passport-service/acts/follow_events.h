@@ -2,6 +2,9 @@
 // every live share that an event touches. Notice and place are one write, so none is lost and none comes twice from
 // here, whenever the service stops.
 //
+// A receiver hears of what it was given and of what that is judged by, and of nothing else: what is issued to the
+// person later, by whomever, is not in the share.
+//
 // It follows what is in force: an event is told once a look would show what it is about, and not before.
 #pragma once
 
@@ -32,7 +35,6 @@ class FollowEvents {
   struct Turn;  // what the events of one call touch, and what is written for them
   Result<std::vector<EventRow>> ReadEvents(std::uint64_t from, std::size_t limit, Turn& turn);
   Result<void> Follow(const EventRow& event, Turn& turn);
-  Result<void> FollowNews(const EventRow& event, Turn& turn);
   Result<void> FollowStatus(const EventRow& event, Turn& turn);
   Result<void> GoThroughShares(Turn& turn);
   Result<bool> IsTouched(const ShareRow& row, Turn& turn);

@@ -257,9 +257,8 @@ class Shares {
                                           std::size_t limit) = 0;
   // Those a person has answered.
   virtual Result<Page<ShareRow>> SharesOfPerson(const PersonId& person, std::string_view after, std::size_t limit) = 0;
-  // The ids of all, and of those a person has answered: no row is read for them, so one that is damaged is among them.
+  // The ids of all: no row is read for them, so one that is damaged is among them.
   virtual Result<Page<ShareId>> ShareIds(std::string_view after, std::size_t limit) = 0;
-  virtual Result<Page<ShareId>> ShareIdsOfPerson(const PersonId& person, std::string_view after, std::size_t limit) = 0;
   // Those that are live and hold the credential.
   virtual Result<std::vector<ShareId>> SharesWith(const CredentialId& credential) = 0;
   // Those of a receiver that are live and were given with the holder key of that thumbprint.

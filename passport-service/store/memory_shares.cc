@@ -109,13 +109,6 @@ Result<Page<ShareId>> MemoryStore::ShareIds(std::string_view after, std::size_t 
   return PageOf<ShareId>(tables_.shares, "", after, limit, [](const ShareRow& row) { return row.id; });
 }
 
-Result<Page<ShareId>> MemoryStore::ShareIdsOfPerson(const PersonId& person, std::string_view after, std::size_t limit) {
-  TRY_ASSIGN(const Page<ShareRow> page, SharesOfPerson(person, after, limit));
-  Page<ShareId> ids{.rows = {}, .next = page.next};
-  for (const ShareRow& row : page.rows) ids.rows.push_back(row.id);
-  return ids;
-}
-
 Result<std::vector<ShareId>> MemoryStore::SharesWith(const CredentialId& credential) {
   const std::lock_guard lock(mutex_);
   std::vector<ShareId> ids;

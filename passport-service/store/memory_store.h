@@ -112,7 +112,6 @@ class MemoryStore final : public Store {
   Result<std::optional<ShareRow>> FindShare(const ShareId& id) override;
   Result<Page<ShareRow>> SharesOf(const OrganisationId& receiver, std::string_view after, std::size_t limit) override;
   Result<Page<ShareId>> ShareIds(std::string_view after, std::size_t limit) override;
-  Result<Page<ShareId>> ShareIdsOfPerson(const PersonId& person, std::string_view after, std::size_t limit) override;
   Result<Page<ShareRow>> SharesOfPerson(const PersonId& person, std::string_view after, std::size_t limit) override;
   Result<std::vector<ShareId>> SharesWith(const CredentialId& credential) override;
   Result<std::vector<ShareId>> SharesAbout(const OrganisationId& receiver, std::string_view subject) override;

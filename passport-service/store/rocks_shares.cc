@@ -51,10 +51,6 @@ Result<Page<ShareId>> RocksStore::ShareIds(std::string_view after, std::size_t l
   return ShareIdsUnder(Table::kShare, "", "share", after, limit);
 }
 
-Result<Page<ShareId>> RocksStore::ShareIdsOfPerson(const PersonId& person, std::string_view after, std::size_t limit) {
-  return ShareIdsUnder(Table::kShareHeld, key::ShareHeldPrefix(person), "share_held", after, limit);
-}
-
 Result<std::vector<ShareId>> RocksStore::AllShareIdsUnder(Table table, const std::string& prefix,
                                                           const char* name) const {
   std::vector<ShareId> ids;

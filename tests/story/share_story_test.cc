@@ -240,13 +240,13 @@ TEST_F(Share, IsAskedGivenLookedAtWatchedOverRestartsAndEnded) {
   EXPECT_THAT(look.output, HasSubstr("role mover version 1 on " + ShareDay().Text() + ": met"));
   EXPECT_THAT(look.output, Not(HasSubstr("Testy Courses"))) << "the least that does";
 
-  // Both sides stop; meanwhile the record is revoked.
+  // Both sides stop; meanwhile the record is suspended.
   watch_->Signal(SIGKILL);
   ASSERT_TRUE(watch_->Wait(In(kShareTime)).ok());
   ASSERT_TRUE(service().Kill().ok());
   ASSERT_TRUE(service().Start().ok());
   const std::string training = AllCredentials().at(0).credential_id;
-  ASSERT_EQ(Type(std::string(kStoryTrust), {"credential", "revoke", "--id", training, "--reason", "issued_in_error"})
+  ASSERT_EQ(Type(std::string(kStoryTrust), {"credential", "suspend", "--id", training, "--reason", "suspected_invalid"})
                 .exit_code,
             0);
   ASSERT_NO_FATAL_FAILURE(WaitForNotices(2));
@@ -256,15 +256,18 @@ TEST_F(Share, IsAskedGivenLookedAtWatchedOverRestartsAndEnded) {
   EXPECT_NE(after.at(0), after.at(1)) << "what was told before is not told again";
 
   Publish();
-  const ToolAnswer revoked = Receive({"look", "--id", share});
-  EXPECT_EQ(revoked.exit_code, 1) << revoked.output;
-  EXPECT_THAT(revoked.output, HasSubstr(R"("standing":"revoked")"));
+  const ToolAnswer suspended = Receive({"look", "--id", share});
+  EXPECT_EQ(suspended.exit_code, 1) << suspended.output;
+  EXPECT_THAT(suspended.output, HasSubstr(R"("standing":"suspended")"));
 
   // The service alone stops; the watch goes on by itself.
   ASSERT_TRUE(service().Kill().ok());
   ASSERT_TRUE(service().Start().ok());
-  IssueTraining("issue-2", "2026-05-01");
+  ASSERT_EQ(Type(std::string(kStoryTrust), {"credential", "revoke", "--id", training, "--reason", "issued_in_error"})
+                .exit_code,
+            0);
   ExpectNoticeOf(Told(3).at(2), share);
+  IssueTraining("issue-2", "2026-05-01");  // beside the share: not told
 
   const ProcessEnd history = Wallet({"history", "--share", share.substr(0, 8), "--json"});
   EXPECT_EQ(history.exit_code, 0) << history.errors;

@@ -25,15 +25,25 @@ TEST(ShareNotices, TellReceiversOfWhatTouchesTheirShares) {
       change({world.trust, Request("s1"), world.ada.training, StandingVerb::kSuspend, "suspected_invalid"}).ok());
   ASSERT_TRUE(change({world.trust, Request("s2"), ben.training, StandingVerb::kSuspend, "suspected_invalid"}).ok());
   EXPECT_THAT(world.Heard(1), ElementsAre(share.text()));
-  world.IssueTraining("1001", {{"subject", "fire_safety"}, {"level", "1"}});
-  EXPECT_THAT(world.Heard(2), ElementsAre(share.text())) << "there is news of a kind it covers";
   ASSERT_EQ(world.Put(world.registrar, RuleKind::kRoleProfile, MoverProfile(2)), "ok");
-  EXPECT_THAT(world.Heard(3), ElementsAre(share.text())) << "its profile has changed";
+  EXPECT_THAT(world.Heard(2), ElementsAre(share.text())) << "its profile has changed";
   ASSERT_TRUE(world.Ending()(EndShare::ByHolder{world.ada_calls, Request("e1"), share}).ok());
-  EXPECT_THAT(world.Heard(4), ElementsAre(share.text()));
-  world.IssueTraining("1001", {{"subject", "fire_safety"}, {"level", "1"}, {"achieved_on", "2026-10-01"}});
-  EXPECT_THAT(world.Heard(5), IsEmpty()) << "it is over";
+  EXPECT_THAT(world.Heard(3), ElementsAre(share.text()));
+  ASSERT_EQ(world.Put(world.registrar, RuleKind::kRoleProfile, MoverProfile(3)), "ok");
+  EXPECT_THAT(world.Heard(4), IsEmpty()) << "it is over";
   EXPECT_THAT(world.Notices().After(world.trust, 0, 0)->rows, IsEmpty()) << "each hears of its own";
+}
+
+// What others sign for the person, or who else they work for, is not the receiver's to know.
+TEST(ShareNotices, TellNothingOfWhatIsIssuedBesideAShare) {
+  ShareWorld world;
+  const ShareId share = world.Give();
+  ASSERT_THAT(world.Heard(0), ElementsAre(share.text()));
+  world.IssueTraining("1001", {{"subject", "fire_safety"}, {"level", "1"}});
+  EXPECT_THAT(world.Heard(1), IsEmpty()) << "of a kind that was given";
+  EXPECT_EQ(world.Look(share), "met") << "and no look shows it";
+  world.IssueTraining("1001");
+  EXPECT_THAT(world.Heard(1), ElementsAre(share.text())) << "what takes the place of what was given ends that";
 }
 
 TEST(ShareNotices, AreNeitherLostNorRepeatedWhenTheFollowerIsCutOff) {

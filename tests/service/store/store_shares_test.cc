@@ -68,8 +68,6 @@ TEST_P(StoreContract, AShareIsFoundByItsReceiverPersonCredentialAndDueTime) {
   const auto ids = store().ShareIds("", 1);
   EXPECT_THAT(IdsOf(ids), ElementsAre("s1"));
   EXPECT_THAT(IdsOf(store().ShareIds(ids->next, 5)), ElementsAre("s2"));
-  EXPECT_THAT(IdsOf(store().ShareIdsOfPerson(Person("anna"), "", 5)), ElementsAre("s1"));
-  EXPECT_THAT(IdsOf(store().ShareIdsOfPerson(Person("ben"), "", 5)), IsEmpty());
 }
 
 TEST_P(StoreContract, AShareThatIsOverIsNoLongerFoundByItsCredentials) {
