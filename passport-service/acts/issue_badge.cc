@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "credential/encoding/base64url.h"
+#include "passport-service/acts/answers_for.h"
 #include "passport-service/acts/audited.h"
 #include "passport-service/acts/end_employment.h"
 #include "passport-service/acts/enrol_organisation.h"
@@ -113,8 +114,18 @@ Result<IssueBadge::Issued> IssueBadge::Again(const OrganisationId& organisation,
   return Issued{.credential = std::move(credential), .badge = std::move(*token)};
 }
 
-// Whoever checked it: the person has one name, whichever employer saw the documents.
-Result<void> IssueBadge::CheckName(const PersonId& person, std::string_view name, Instant now) {
+// What the organisation has signed itself, or answers for.
+Result<bool> IssueBadge::IsOwn(const OrganisationRow& organisation, const OrganisationId& issuer, Instant now) {
+  if (issuer == organisation.id) return true;
+  TRY_ASSIGN(const std::optional<OrganisationRow> row, store_.FindOrganisation(issuer));
+  if (!row) return false;
+  TRY_ASSIGN(const OrganisationId answers, AnswersFor(store_, *row, now));
+  return answers == organisation.id;
+}
+
+// By what the employer knows: an answer by others' checks would tell it a name that it has not seen.
+Result<void> IssueBadge::CheckName(const OrganisationRow& organisation, const PersonId& person, std::string_view name,
+                                   Instant now) {
   const std::vector<std::string> words = WordsOfName(name);
   bool any = false;
   std::string after;
@@ -122,6 +133,8 @@ Result<void> IssueBadge::CheckName(const PersonId& person, std::string_view name
     TRY_ASSIGN(const Page<CredentialRow> page, store_.CredentialsHeldBy(person, after, 200));
     for (const CredentialRow& row : page.rows) {
       if (row.kind != "identity_check" || row.state != CredentialState::kCurrent || row.expires_at <= now) continue;
+      TRY_ASSIGN(const bool own, IsOwn(organisation, row.organisation, now));
+      if (!own) continue;
       TRY_ASSIGN(const std::optional<std::string> token, OpenToken(vault_, row));
       if (!token) continue;
       TRY_ASSIGN(const Record identity, RecordOf(row.kind, *token));
@@ -130,8 +143,9 @@ Result<void> IssueBadge::CheckName(const PersonId& person, std::string_view name
     }
     after = page.next;
   } while (!after.empty());
-  if (any) return Fault{Reason::kRecordField, "", "name shares no word with the name on a signed identity check"};
-  return Fault{Reason::kRecordMissing, "", "no signed identity check of this person stands"};
+  if (any) return Fault{Reason::kRecordField, "", "name shares no word with the name on an identity check of yours"};
+  return Fault{Reason::kRecordMissing, "",
+               "no identity check stands that your organisation has signed for this person"};
 }
 
 Result<void> IssueBadge::Intend(const OrganisationRow& organisation, Job& job) {
@@ -222,7 +236,7 @@ Result<IssueBadge::Issued> IssueBadge::operator()(const Order& order) {
                   .photo = order.photo,
                   .status = {},
                   .issued_at = now}));
-  TRY(CheckName(employment->person, order.name, now));
+  TRY(CheckName(organisation, employment->person, order.name, now));
   Job job{.order = order, .digest = digest, .person = employment->person, .now = now, .slot = {}, .status_uri = {}};
   TRY(Intend(organisation, job));
   std::string kid;

@@ -27,7 +27,7 @@ class IssueBadge {
     Caller by;
     RequestId request;
     std::string employee_number;
-    std::string name;  // a word of it is one of the name on a signed identity check of the person
+    std::string name;  // a word of it is one of the name on an identity check that the caller has signed
     std::string role;
     CivilDay valid_through;
     std::optional<Digest> photo;
@@ -40,7 +40,8 @@ class IssueBadge {
       : store_(store), keys_(keys), vault_(vault), clock_(clock), slots_(store, random) {}
   // Fails with kCallerUnknown; kSecondPerson where the organisation has the two-person rule; kNotPermitted when it may
   // not say who works for it; kFieldInvalid; kNotFound (nobody who works for it, or a badge erased meanwhile);
-  // kRecordMissing when no identity check of the person stands; kRecordField when the name is not on one; kLimit past
+  // kRecordMissing when no identity check stands that the caller has signed, or one it took over; kRecordField when the
+  // name is on none of these: what others have signed is not asked, or names could be tried against it; kLimit past
   // 600 bytes; kRequestReused, kOutcomeUnknown (also while the same request is under way), kKeyState, kSigning,
   // kStatusListFull, and as the store does.
   Result<Issued> operator()(const Order& order);
@@ -49,7 +50,9 @@ class IssueBadge {
   struct Job;
   class Hold;
   Result<Issued> Again(const OrganisationId& organisation, const std::string& id);
-  Result<void> CheckName(const PersonId& person, std::string_view name, Instant now);
+  Result<void> CheckName(const OrganisationRow& organisation, const PersonId& person, std::string_view name,
+                         Instant now);
+  Result<bool> IsOwn(const OrganisationRow& organisation, const OrganisationId& issuer, Instant now);
   Result<Badge> Sign(const OrganisationRow& organisation, const Job& job, std::string& kid);
   Result<void> Intend(const OrganisationRow& organisation, Job& job);
   Result<Issued> Keep(const OrganisationRow& organisation, const Job& job, const Badge& badge, const std::string& kid);

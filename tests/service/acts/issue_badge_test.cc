@@ -1,6 +1,7 @@
 // Badges as the service signs them: durable, revocable like any credential, and only in a name somebody has checked.
 #include "passport-service/acts/issue_badge.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "passport-service/acts/end_employment.h"
@@ -86,6 +87,23 @@ TEST(Badge, BearsANameThatSomebodyHasChecked) {
   EXPECT_EQ(WordsOf(world.badges(world.OrderOf("b2", "Oka"))), "record_field");
   EXPECT_EQ(WordsOf(world.badges(world.OrderOf("b3", "Sister OKAFOR"))), "ok");
   EXPECT_EQ(WordsOf(world.badges(world.OrderOf("b4", "Grace"))), "ok");
+}
+
+// An employer that has not seen the documents could try names against what another has signed.
+TEST(Badge, TellsNothingOfTheNameThatAnotherEmployerHasChecked) {
+  BadgeWorld world;
+  world.IssueIdentity();
+  ASSERT_TRUE(world.EnrolPeople()({world.council, Request("join"), "7", world.code}).ok());
+  const auto asked = [&](const std::string& request, const std::string& name) {
+    IssueBadge::Order order = world.OrderOf(request, name);
+    order.by = world.council;
+    order.employee_number = "7";
+    const auto issued = world.badges(order);
+    return issued.ok() ? "ok" : WordsOf(issued) + " " + issued.fault().detail;
+  };
+  const std::string right = asked("b1", "Amara Okafor");
+  EXPECT_THAT(right, ::testing::StartsWith("record_missing"));
+  EXPECT_EQ(right, asked("b2", "John Smith"));
 }
 
 TEST(Badge, GivesTheSameAnswerToTheSameRequest) {
