@@ -30,11 +30,11 @@ bool IsAmong(const std::vector<std::string>& all, std::string_view one) {
 }
 
 // A local profile stands for the one it lies on where its own organisation asks. Nobody borrows another's additions to
-// ask for more than the purpose needs.
+// ask for more than the purpose needs, also where it can be asked about any profile.
 bool IsForPurpose(const AskForShare::Order& order, const PurposeTerms& purpose, const RoleProfile& profile) {
+  if (profile.organisation() && *profile.organisation() != order.by.organisation) return false;
   if (purpose.profiles.empty() || IsAmong(purpose.profiles, profile.id())) return true;
-  return profile.extends() && profile.organisation() == order.by.organisation &&
-         IsAmong(purpose.profiles, profile.extends()->profile);
+  return profile.extends() && IsAmong(purpose.profiles, profile.extends()->profile);
 }
 
 Result<std::vector<AskedRecord>> AskedByProfile(const AskForShare::Order& order, const PurposeTerms& purpose,

@@ -110,15 +110,18 @@ TEST(Share, ALocalProfileWidensAPurposeForItsOwnOrganisationAlone) {
   ASSERT_EQ(put_own(world.council, "volunteer-council"), "ok");
   ASSERT_EQ(put_own(world.trust, "volunteer-trust"), "ok");
   world.PublishNow();
-  const auto asking = [&](const std::string& profile) {
+  const auto asking = [&](const std::string& profile, const std::string& purpose = "volunteering") {
     AskForShare::Order order = world.ToAsk();
-    order.purpose = "volunteering";
+    order.purpose = purpose;
     order.profile = profile;
     return WordsOf(world.Asking()(order));
   };
   EXPECT_EQ(asking("volunteer"), "ok");
   EXPECT_EQ(asking("volunteer-council"), "ok") << "its own";
   EXPECT_EQ(asking("volunteer-trust"), "asks_too_much") << "another organisation's additions";
+  EXPECT_EQ(asking("volunteer", "community_shift"), "ok") << "a purpose that says nothing of profiles";
+  EXPECT_EQ(asking("volunteer-council", "community_shift"), "ok");
+  EXPECT_EQ(asking("volunteer-trust", "community_shift"), "asks_too_much");
 }
 
 TEST(Share, IsAskedForOnceWithOneRequestId) {
