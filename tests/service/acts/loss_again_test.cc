@@ -8,6 +8,7 @@
 
 #include "credential/crypto/jwk.h"
 #include "passport-service/acts/end_employment.h"
+#include "passport-service/acts/move_passport.h"
 #include "passport-service/acts/replace_passport.h"
 #include "tests/service/acts/holding_world.h"
 
@@ -210,6 +211,34 @@ TEST(Loss, AfterOneWasTakenBackTheNextReplacementIsFinal) {
   world.clock.now = world.clock.now + kUndoDay;
   EXPECT_EQ(world.rebinding.FinishAll().value(), 1U);
   EXPECT_FALSE(world.store.FindRebinding(world.person)->has_value());
+  EXPECT_EQ(world.GoodUnderAnotherKey(world.person), 0);
+  EXPECT_EQ(world.House(), "clean");
+}
+
+// A move waits for nobody: what stands against a stolen code is the employer, who replaces what the thief has moved.
+TEST(Loss, WhatAThiefHasMovedWithTheCodeTheEmployerGivesBack) {
+  AgainWorld world;
+  const P256Point key = KeyInHand();
+  const ProvenKey thiefs{key, Thumbprint(key)};
+  MovePassport move(world.store, world.rebinding, world.clock);
+  const auto moved = move({.by = {.person = world.person, .key = {}, .held_as = HeldAs::kKept},
+                           .request = Request("m"),
+                           .held_as = HeldAs::kWallet,
+                           .new_key = thiefs});
+  ASSERT_TRUE(moved.ok()) << moved.fault().detail;
+  const auto has_it = [&] { return world.GoodKey(world.person) == thiefs.thumbprint; };
+  ASSERT_TRUE(has_it());
+  ASSERT_TRUE(world.Replace(world.trust).ok());
+  EXPECT_FALSE(has_it()) << "from the write on in which it is replaced";
+  UndoReplacement undo(world.store, world.rebinding, world.clock);
+  const HolderCaller thief{.person = {}, .key = thiefs};
+  EXPECT_EQ(WordsOf(undo({thief, Request("u1"), moved->passport_code})), "ok") << "once, by key and code";
+  const auto again = world.Replace(world.trust);
+  ASSERT_TRUE(again.ok()) << again.fault().detail;
+  EXPECT_FALSE(again->outcome.undo_until.has_value());
+  EXPECT_EQ(WordsOf(undo({thief, Request("u2"), moved->passport_code})), "holder_unknown");
+  EXPECT_FALSE(has_it());
+  EXPECT_EQ(again->outcome.signed_again, 3U) << "all of it";
   EXPECT_EQ(world.GoodUnderAnotherKey(world.person), 0);
   EXPECT_EQ(world.House(), "clean");
 }
