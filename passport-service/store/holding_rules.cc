@@ -4,14 +4,15 @@
 namespace passport {
 namespace {
 
-// There are as many as were made within a quarter of an hour: all are looked at.
-template <class Which>
-Result<void> DropUnlocksThat(Draft& draft, const Which& which) {
-  TRY_ASSIGN(const auto keys, draft.KeysUnder(Table::kUnlock, ""));
-  for (const std::string& key : keys) {
-    TRY_ASSIGN(const auto row, Find<UnlockRow>(draft, Table::kUnlock, key));
-    if (row && which(*row)) draft.Delete(Table::kUnlock, key);
-  }
+constexpr std::size_t kUnlocksPrunedAtOnce = 256;
+constexpr std::size_t kExpiryBytes = 8;
+
+Result<void> DropUnlock(Draft& draft, const std::string& key) {
+  TRY_ASSIGN(const auto row, Find<UnlockRow>(draft, Table::kUnlock, key));
+  if (!row) return {};
+  draft.Delete(Table::kUnlock, key);
+  draft.Delete(Table::kUnlockOf, key::UnlockOf(*row));
+  draft.Delete(Table::kUnlockExpiry, key::UnlockExpiry(*row));
   return {};
 }
 
@@ -72,16 +73,35 @@ Result<Reason> Lay(Draft& draft, const ReviveHolderKey& change) {
 Result<Reason> Lay(Draft& draft, const AddUnlock& change) {
   TRY_ASSIGN(const bool there, draft.Has(Table::kPerson, key::Person(change.row.person)));
   if (!there) return Reason::kNotFound;
-  return Insert(draft, Table::kUnlock, key::Unlock(change.row.code), Encode(change.row));
+  HOLDS(Insert(draft, Table::kUnlock, key::Unlock(change.row.code), Encode(change.row)));
+  draft.Put(Table::kUnlockOf, key::UnlockOf(change.row), "");
+  draft.Put(Table::kUnlockExpiry, key::UnlockExpiry(change.row), "");
+  return Reason::kNone;
 }
 
+// Looks at what is durable, and no further than the first that is still good.
 Result<Reason> Lay(Draft& draft, const PruneUnlocks& change) {
-  TRY(DropUnlocksThat(draft, [&](const UnlockRow& row) { return row.expires_at <= change.at; }));
+  std::vector<std::string> expired;
+  TRY(draft.tables().Scan(Table::kUnlockExpiry, "", "", [&](std::string_view key, std::string_view) -> Result<bool> {
+    const auto expires_at = KeyReader(key).U64();
+    if (!expires_at) return Fault{Reason::kStoreUnavailable, "", "a key of the table unlock_expiry does not read"};
+    const bool over = change.at.seconds >= 0 && *expires_at <= static_cast<std::uint64_t>(change.at.seconds);
+    if (over) expired.emplace_back(key);
+    return over && expired.size() < kUnlocksPrunedAtOnce;
+  }));
+  for (const std::string& key : expired) {
+    // What follows the time is the digest, as in the key of the row.
+    TRY(DropUnlock(draft, key.substr(kExpiryBytes)));
+    draft.Delete(Table::kUnlockExpiry, key);
+  }
   return Reason::kNone;
 }
 
 Result<void> DropUnlocks(Draft& draft, const PersonId& person) {
-  return DropUnlocksThat(draft, [&](const UnlockRow& row) { return row.person == person; });
+  const std::string prefix = key::UnlockOfPrefix(person);
+  TRY_ASSIGN(const auto keys, draft.KeysUnder(Table::kUnlockOf, prefix));
+  for (const std::string& key : keys) TRY(DropUnlock(draft, key.substr(prefix.size())));
+  return {};
 }
 
 Result<void> DropHolderKeys(Draft& draft, const PersonId& person) {

@@ -114,6 +114,12 @@ std::string IdentityCheck(const IdentityCheckRow& row) {
 std::string Rebinding(const PersonId& person) { return KeyBuilder().Text(person.text()).Take(); }
 std::string RebindingCode(const Digest& old_code) { return KeyBuilder().Bytes(old_code).Take(); }
 std::string Unlock(const Digest& code) { return KeyBuilder().Bytes(code).Take(); }
+std::string UnlockOfPrefix(const PersonId& person) { return KeyBuilder().Text(person.text()).Take(); }
+std::string UnlockOf(const UnlockRow& row) { return UnlockOfPrefix(row.person) + Unlock(row.code); }
+std::string UnlockExpiry(const UnlockRow& row) {
+  return KeyBuilder().U64(static_cast<std::uint64_t>(std::max<std::int64_t>(row.expires_at.seconds, 0))).Take() +
+         Unlock(row.code);
+}
 std::string DisputePrefix(const OrganisationId& organisation) { return KeyBuilder().Text(organisation.text()).Take(); }
 std::string Dispute(const OrganisationId& organisation, std::string_view id) {
   return DisputePrefix(organisation) + KeyBuilder().Text(id).Take();

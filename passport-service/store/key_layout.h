@@ -82,6 +82,8 @@
 //   share_look_last   text share                                u64 sequence
 //   cursor            text name                                 u64 sequence of an event
 //   unlock            digest code                               unlock row
+//   unlock_of         text person, digest code                  empty
+//   unlock_expiry     u64 expires_at, digest code               empty
 //
 // Names of tables and forms of keys are on disks: they are never changed and never used for something else.
 #pragma once
@@ -161,9 +163,11 @@ enum class Table : std::uint8_t {
   kShareLook,
   kShareLookLast,
   kShareAbout,
+  kUnlockOf,
+  kUnlockExpiry,
 };
 // clang-format off
-inline constexpr std::array<const char*, 62> kTableNames = {
+inline constexpr std::array<const char*, 64> kTableNames = {
     "organisation", "person", "person_code", "employment", "employed", "status_list", "status", "intent", "answer",
     "credential", "holding", "slot", "challenge", "challenge_expiry", "document", "document_newest", "audit", "event",
     "standing_record", "match_key", "match_of", "import", "draft", "import_series", "reliance", "reliance_on",
@@ -171,7 +175,7 @@ inline constexpr std::array<const char*, 62> kTableNames = {
     "system", "proposal", "certificate", "audit_of", "audit_last", "holder_key", "holder_key_of", "holder_key_good",
     "invitation", "invitation_for", "invitation_expiry", "identity_check", "rebinding", "rebinding_code", "dispute",
     "dispute_by", "share", "share_of", "share_held", "share_with", "share_due", "share_notice", "share_notice_last",
-    "cursor", "unlock", "share_look", "share_look_last", "share_about"};
+    "cursor", "unlock", "share_look", "share_look_last", "share_about", "unlock_of", "unlock_expiry"};
 // clang-format on
 
 // Builds a key part by part.
@@ -225,6 +229,9 @@ std::string IdentityCheck(const IdentityCheckRow& row);
 std::string Rebinding(const PersonId& person);
 std::string RebindingCode(const Digest& old_code);
 std::string Unlock(const Digest& code);
+std::string UnlockOfPrefix(const PersonId& person);
+std::string UnlockOf(const UnlockRow& row);
+std::string UnlockExpiry(const UnlockRow& row);
 std::string DisputePrefix(const OrganisationId& organisation);
 std::string Dispute(const OrganisationId& organisation, std::string_view id);
 std::string DisputeByPrefix(const PersonId& person);

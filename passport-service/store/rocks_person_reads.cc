@@ -13,7 +13,7 @@ constexpr std::array kForgotten = {
     Table::kMatchOf,       Table::kPerson,      Table::kPersonCode,    Table::kEmployment, Table::kEmployed,
     Table::kHolderKey,     Table::kHolderKeyOf, Table::kHolderKeyGood, Table::kInvitation, Table::kInvitationFor,
     Table::kIdentityCheck, Table::kRebinding,   Table::kRebindingCode, Table::kDispute,    Table::kDisputeBy,
-    Table::kUnlock};
+    Table::kUnlock,        Table::kUnlockOf};
 
 }  // namespace
 

@@ -98,6 +98,10 @@ TEST(KeyLayout, KeysOfHolderKeysStayWhatTheyAre) {
   EXPECT_EQ(key::HolderKeyOf(row), "p\0\x01t\0\x01"s);
   EXPECT_EQ(key::HolderKeyGood(row.person), "p\0\x01"s);
   EXPECT_EQ(key::Unlock(Sha256("c")), key::PersonCode(Sha256("c")));
+  UnlockRow unlock = SampleUnlock("c", row.person, Organisation("ods:A"));
+  unlock.expires_at = Instant{258};
+  EXPECT_EQ(key::UnlockOf(unlock), "p\0\x01"s + key::Unlock(unlock.code));
+  EXPECT_EQ(key::UnlockExpiry(unlock), "\0\0\0\0\0\0\x01\x02"s + key::Unlock(unlock.code));
   InvitationRow invitation = SampleInvitation("i", Organisation("ods:A"));
   invitation.number.fill('#');
   invitation.expires_at = Instant{1};
@@ -132,6 +136,7 @@ TEST(KeyLayout, NamesOfTablesAreThere) {
   EXPECT_EQ(kTableNames[static_cast<std::size_t>(Table::kHolderKeyGood)], "holder_key_good"s);
   EXPECT_EQ(kTableNames[static_cast<std::size_t>(Table::kCursor)], "cursor"s);
   EXPECT_EQ(kTableNames[static_cast<std::size_t>(Table::kUnlock)], "unlock"s);
+  EXPECT_EQ(kTableNames[static_cast<std::size_t>(Table::kUnlockExpiry)], "unlock_expiry"s);
   EXPECT_EQ(kTableNames[static_cast<std::size_t>(Table::kCredential)], "credential"s);
   EXPECT_EQ(kTableNames[static_cast<std::size_t>(Table::kChallengeExpiry)], "challenge_expiry"s);
 }

@@ -146,6 +146,32 @@ TEST_P(StoreContract, AnUnlockGoesWithItsTimeWithThePassportCodeAndWithThePerson
   EXPECT_FALSE(there("b"));
 }
 
+// More than one commit clears away at once, and each of its own time: the person's next code ends what is left.
+TEST_P(StoreContract, ManyUnlocksAreClearedAwayInTheOrderOfTheirTimes) {
+  PersonRow anna = SamplePerson(Person("anna"));
+  ASSERT_EQ(Apply({AddPerson{anna}}), kDone);
+  std::vector<UnlockRow> rows;
+  for (int i = 0; i < 20; ++i) {
+    rows.push_back(SampleUnlock("many" + std::to_string(i), anna.id, trust_));
+    rows.back().expires_at = Instant{1'000 + i * 7 % 20};
+    ASSERT_EQ(Apply({AddUnlock{rows.back()}}), kDone);
+  }
+  const auto left = [&] { return store().AllUnlocks("", 100)->rows.size(); };
+  for (int second = 0; second < 10; ++second) {
+    ASSERT_EQ(Apply({PruneUnlocks{Instant{1'000 + second}}}), kDone);
+    EXPECT_EQ(left(), 19U - static_cast<std::size_t>(second));
+  }
+  for (const UnlockRow& row : rows) {
+    EXPECT_EQ(store().FindUnlock(row.code)->has_value(), row.expires_at.seconds >= 1'010);
+  }
+  // The same code again after it was cleared away.
+  ASSERT_EQ(Apply({AddUnlock{rows.front()}}), kDone);
+  anna.passport_code_hash = Sha256("another code");
+  ASSERT_EQ(Apply({ReplacePerson{anna}}), kDone);
+  EXPECT_EQ(left(), 0U);
+  EXPECT_EQ(Apply({PruneUnlocks{Instant{2'000}}}), kDone);
+}
+
 TEST_P(StoreContract, AnInvitationIsFoundByIdByNumberAndWhenItHasExpired) {
   const InvitationRow first = SampleInvitation("i1", trust_);
   InvitationRow later = SampleInvitation("i0", trust_);
