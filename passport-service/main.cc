@@ -82,10 +82,11 @@ OrStop<ServerOptions> ServerOptionsOf(const Settings& settings) {
   return options;
 }
 
-// None where nobody can call.
+// Without a port for people they call through their employer's system, if at all: then it may have none.
 OrStop<std::vector<std::string>> PeopleNames(const Settings& settings, const TlsFiles& files) {
-  if (!settings.listen_people) return std::vector<std::string>();
-  return PeopleNamesOf(settings.people_names, files);
+  auto names = PeopleNamesOf(settings.people_names, files);
+  if (!settings.listen_people && std::holds_alternative<Stop>(names)) return std::vector<std::string>();
+  return names;
 }
 
 Stop ListenStop(const Fault& fault) {

@@ -157,7 +157,6 @@ Result<void> Settings::Check() const {
   const bool any_port = listen.ends_with(":0");
   if (listen_people == listen && !any_port) return Invalid("listen_people", "is the same as listen");
   if (people_port_file && !listen_people) return Invalid("people_port_file", "is given without listen_people");
-  if (!people_names.empty() && !listen_people) return Invalid("people_names", "is given without listen_people");
   const bool hosts =
       people_names.size() <= kPeopleNamesMax && std::all_of(people_names.begin(), people_names.end(), IsServiceName);
   if (!hosts) return Invalid("people_names", "is not at most 16 host names in small letters, without ports");

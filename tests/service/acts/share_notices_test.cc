@@ -42,7 +42,7 @@ TEST(ShareNotices, TellNothingOfWhatIsIssuedBesideAShare) {
   world.IssueTraining("1001", {{"subject", "fire_safety"}, {"level", "1"}});
   EXPECT_THAT(world.Heard(1), IsEmpty()) << "of a kind that was given";
   EXPECT_EQ(world.Look(share), "met") << "and no look shows it";
-  world.IssueTraining("1001");
+  world.IssueTraining("1001", {{"provider", "Another College"}});
   EXPECT_THAT(world.Heard(1), ElementsAre(share.text())) << "what takes the place of what was given ends that";
 }
 

@@ -8,8 +8,11 @@
 #include <fstream>
 #include <thread>
 
+#include "credential/passport/holder_proof.h"
 #include "keys/file_key_store.h"
+#include "keys/private_key.h"
 #include "keys/system_random.h"
+#include "passport-service/system_clock.h"
 #include "staffpassport/v1/issuer_service.grpc.pb.h"
 #include "staffpassport/v1/registrar_service.grpc.pb.h"
 #include "staffpassport/v1/system_service.grpc.pb.h"
@@ -335,6 +338,33 @@ TEST(PassportService, TlsFilesAreReplacedWithoutARestartAndBadOnesAreNotUsed) {
   request.set_request_id("open");
   v1::PublishResponse response;
   EXPECT_TRUE(open->Publish(Soon().get(), request, &response).ok()) << "the connection of before";
+}
+
+TEST(PassportService, AProofIsForAHostOfItsCertificateAndOfTheNextOne) {
+  ServiceProcess service;
+  ASSERT_EQ(service.Init().code, 0);
+  ASSERT_TRUE(service.Start());
+  SystemRandom random;
+  PrivateKey nobodys = PrivateKey::Generate().value();
+  const auto is_for_it = [&](const std::string& host) {
+    const v1::ListMyDisputesRequest request;
+    const auto proof = MakeHolderProof(host, {.path = "/staffpassport.v1.WalletService/ListMyDisputes", .request = ""},
+                                       SystemClock().Now(), random, nobodys);
+    const auto context = Soon();
+    context->AddMetadata("dpop", proof.value());
+    v1::ListMyDisputesResponse response;
+    const grpc::Status status =
+        v1::WalletService::NewStub(service.ConnectAsPerson())->ListMyDisputes(context.get(), request, &response);
+    EXPECT_FALSE(status.ok());
+    return status.error_message().find("for another service") == std::string::npos;
+  };
+  EXPECT_TRUE(is_for_it("localhost"));
+  EXPECT_FALSE(is_for_it("passport.example"));
+  const std::vector<std::string> named = {"--server", "--dns", "localhost", "passport.example"};
+  ASSERT_EQ(service.Run(Joined(CertificateWords(service, "tls"), named)).code, 0);
+  ASSERT_TRUE(Says(service, "TLS files replaced"));
+  EXPECT_TRUE(is_for_it("passport.example"));
+  EXPECT_FALSE(is_for_it("evil.example"));
 }
 
 TEST(PassportService, ABombOfGzipIsRefusedWithoutUnpacking) {

@@ -60,17 +60,9 @@ TEST(Settings, WhatIsMissingIsNamed) {
          s.people_port_file = "port";
        },
        "people_port_file"},
-      {[](Settings& s) { s.people_names = {"passport.example"}; }, "people_names"},
-      {[](Settings& s) {
-         s.listen_people = "127.0.0.1:0";
-         s.people_names = {"Passport.example"};
-       },
-       "people_names"},
-      {[](Settings& s) {
-         s.listen_people = "127.0.0.1:0";
-         s.people_names = std::vector<std::string>(17, "passport.example");
-       },
-       "people_names"},
+      {[](Settings& s) { s.people_names = {"Passport.example"}; }, "people_names"},
+      {[](Settings& s) { s.people_names = {"passport.example:8444"}; }, "people_names"},
+      {[](Settings& s) { s.people_names = std::vector<std::string>(17, "passport.example"); }, "people_names"},
       {[](Settings& s) { s.key_published_ahead = {8 * 86'400 - 1}; }, "key_published_ahead_s"},
       {[](Settings& s) { s.registry_lifetime = {31 * 86'400}; }, "key_published_ahead_s"},
       {[](Settings& s) { s.key_overlap = {59}; }, "key_overlap_s"},

@@ -45,8 +45,8 @@ class ShareCalls : public ::testing::Test {
   // Rows of the audit trail about what people did.
   int Rows(const std::string& action, const std::string& proof) {
     int count = 0;
-    for (const AuditRow& row : world_.store().AuditRowsOf(kAuditPeople, 0, 1000)->rows)
-      count += row.entry.action == action && row.entry.system == proof ? 1 : 0;
+    const std::vector<AuditRow> rows = world_.store().AuditRowsOf(kAuditPeople, 0, 1000)->rows;
+    for (const AuditRow& row : rows) count += row.entry.action == action && row.entry.system == proof ? 1 : 0;
     return count;
   }
   v1::PollSharesResponse Poll(const std::string& token) {
