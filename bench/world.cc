@@ -59,8 +59,16 @@ std::string Sign(World& world, const Record& record, const PrivateKey& holder, s
   return Need(std::move(signed_credential).Release(world.issuer.public_key())).text();
 }
 
-std::shared_ptr<const TrustSnapshot> MakeSnapshot(const PublicKey& issuer, const std::string& kid,
-                                                  const StatusList& list) {
+// Registry, list and snapshot of the world; all else stays as it is.
+struct PublishedTrust {
+  std::shared_ptr<const TrustRegistry> registry;
+  Freshness freshness;
+  std::shared_ptr<const TrustSnapshot> snapshot;
+  std::string list_token;
+  KeySet status_keys;
+};
+
+PublishedTrust PublishTrust(const PublicKey& issuer, const std::string& kid, const StatusList& list) {
   PrivateKey registry_key = Need(PrivateKey::Generate());
   PrivateKey status_key = Need(PrivateKey::Generate());
   const auto listed = [](const std::string& name, const PublicKey& key) {
@@ -95,13 +103,17 @@ std::shared_ptr<const TrustSnapshot> MakeSnapshot(const PublicKey& issuer, const
   KeySet pinned;
   pinned.Add("registry", registry_key.public_key());
   const std::string text = Need(SignRegistry(content, "registry", registry_key));
-  auto registry = std::make_shared<const TrustRegistry>(Need(TrustRegistry::Read(text, pinned, kNow, Seconds{60})));
-  TrustSnapshot::Builder builder(registry, {.status_age_max = {86400}, .registry_grace = {86400}});
+  PublishedTrust trust;
+  trust.registry = std::make_shared<const TrustRegistry>(Need(TrustRegistry::Read(text, pinned, kNow, Seconds{60})));
+  trust.freshness = {.status_age_max = {86400}, .registry_grace = {86400}};
+  trust.status_keys.Add("status", status_key.public_key());
+  TrustSnapshot::Builder builder(trust.registry, trust.freshness);
   const StatusTokenTerms terms{
       .uri = StatusUri(), .issued_at = kNow, .expires_at = kNow + Seconds{86400}, .ttl = Seconds{300}};
-  const std::string token = Need(SignStatusToken(terms, list, "status", status_key, 6));
-  if (!builder.AddStatusToken(StatusUri(), token, kNow, Seconds{60}).ok()) std::exit(1);
-  return std::move(builder).Build();
+  trust.list_token = Need(SignStatusToken(terms, list, "status", status_key, 6));
+  if (!builder.AddStatusToken(StatusUri(), trust.list_token, kNow, Seconds{60}).ok()) std::exit(1);
+  trust.snapshot = std::move(builder).Build();
+  return trust;
 }
 
 RoleProfile MakeProfile() {
@@ -171,7 +183,8 @@ std::unique_ptr<World> MakeWorld() {
   PrivateKey issuer = Need(PrivateKey::Generate());
   const std::string kid = Thumbprint(issuer.public_key().point());
   StatusList list = MakeList();
-  std::shared_ptr<const TrustSnapshot> snapshot = MakeSnapshot(issuer.public_key(), kid, list);
+  PublishedTrust trust = PublishTrust(issuer.public_key(), kid, list);
+  const std::shared_ptr<const TrustSnapshot> snapshot = trust.snapshot;
   auto world = std::make_unique<World>(
       World{.random = {},
             .issuer = std::move(issuer),
@@ -181,8 +194,13 @@ std::unique_ptr<World> MakeWorld() {
             .credentials = {},
             .held = {},
             .presentations = {},
+            .registry = trust.registry,
+            .freshness = trust.freshness,
             .snapshot = snapshot,
             .list = std::move(list),
+            .list_uri = StatusUri(),
+            .list_token = std::move(trust.list_token),
+            .status_keys = std::move(trust.status_keys),
             .profile = MakeProfile(),
             .taxonomies = MakeTaxonomies(),
             .duty = Duty::OnDay(Need(OrganisationId::Parse(kAudience)), CivilDay::InLondon(kNow)),
