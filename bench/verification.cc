@@ -27,7 +27,7 @@ class Statuses final : public StatusSource {
 };
 
 bool VerifiesCredential(const World& world, const TrustSnapshot& snapshot, std::size_t i) {
-  static const std::vector<std::string> types = {std::string(FindRecordKind("professional_registration")->vct)};
+  static const std::vector<std::string> types = {std::string(FindRecordKind("mandatory_training")->vct)};
   const CredentialExpectation expected{.now = kNow,
                                        .leeway = {60},
                                        .allowed_algs = Es256Only(),

@@ -25,15 +25,21 @@ T Need(Result<T> result) {
 
 std::string StatusUri() { return std::string(kStatusPrefix) + "1.jwt"; }
 
-// One fact always shown, ten by choice.
-Record MakeRegistration() {
-  const std::vector<Record::Field> fields = {{"regulator", "NMC"},          {"number", "99Z9999E"},
-                                             {"part", "registered_nurse"},  {"register_status", "registered"},
-                                             {"restrictions", "false"},     {"register_checked_on", "2026-11-20"},
-                                             {"achieved_on", "2015-09-01"}, {"assurance", "primary_source_verified"},
-                                             {"method", "register_lookup"}, {"checker_role", "workforce_information"},
-                                             {"checked_on", "2026-11-20"}};
-  return Need(Record::Make(*FindRecordKind("professional_registration"), fields));
+// Four facts always shown, eight by choice.
+Record MakeCourse() {
+  const std::vector<Record::Field> fields = {{"subject", "safeguarding_adults"},
+                                             {"level", "2"},
+                                             {"framework", "cstf"},
+                                             {"expires_on", "2028-11-13"},
+                                             {"provider", "Skills Partnership of the Bench"},
+                                             {"assessed_by", "e_learning_test"},
+                                             {"source_title", "Safeguarding Adults Level 2"},
+                                             {"achieved_on", "2025-11-14"},
+                                             {"assurance", "employer_verified"},
+                                             {"method", "learning_record"},
+                                             {"checker_role", "workforce_information"},
+                                             {"checked_on", "2025-11-14"}};
+  return Need(Record::Make(*FindRecordKind("mandatory_training"), fields));
 }
 
 Record MakeTraining(std::size_t i) {
@@ -167,7 +173,7 @@ Presentation Bind(const std::vector<HeldCredential>& held, std::size_t first, st
 }  // namespace
 
 const std::vector<std::string>& ShownFacts() {
-  static const std::vector<std::string> facts = {"number", "register_status", "register_checked_on"};
+  static const std::vector<std::string> facts = {"achieved_on", "assurance", "checked_on"};
   return facts;
 }
 
@@ -212,7 +218,7 @@ std::unique_ptr<World> MakeWorld() {
   };
   for (std::size_t i = 0; i < kHolders; ++i) {
     world->holders.push_back(Need(PrivateKey::Generate()));
-    world->records.push_back(MakeRegistration());
+    world->records.push_back(MakeCourse());
     hold(world->records.back(), world->holders.back(), i);
     world->presentations.push_back(Bind(world->held, i, 1, ShownFacts(), world->holders[i]));
   }

@@ -26,7 +26,7 @@ struct World {
   PrivateKey issuer;
   std::string kid;
   std::vector<PrivateKey> holders;
-  std::vector<Record> records;           // a registration: 1 fact always shown, 8 by choice
+  std::vector<Record> records;           // of training: 4 facts always shown, 8 by choice
   std::vector<std::string> credentials;  // with all disclosures
   std::vector<HeldCredential> held;
   std::vector<Presentation> presentations;  // 3 of 8 facts, bound to kAudience and kNonce
