@@ -16,7 +16,7 @@ Fault ZlibLimit(std::string_view what) { return {Reason::kLimit, "TSL-14", "zlib
 // What one thread inflates with. Room is kept for the next stream: new pages cost more than what is written to them.
 struct InflateBench {
   struct Free {
-    void operator()(libdeflate_decompressor* decompressor) const { libdeflate_free_decompressor(decompressor); }
+    void operator()(libdeflate_decompressor* pointer) const { libdeflate_free_decompressor(pointer); }
   };
   std::unique_ptr<libdeflate_decompressor, Free> decompressor{libdeflate_alloc_decompressor()};
   std::unique_ptr<std::uint8_t[]> room;
