@@ -121,7 +121,7 @@ Result<std::string> Peer::Present(std::size_t item, std::string_view credential)
     const std::string_view name = std::string_view(held[i].path).substr(1);
     if (std::find(kShown.begin(), kShown.end(), name) != kShown.end()) chosen.push_back(i);
   }
-  TRY_ASSIGN(std::string presented, PresentSdJwt(credential, chosen));
+  TRY_ASSIGN(std::string presented, PresentSdJwt(credential, held, chosen));
   return BindToAudience(std::move(presented),
                         {.audience = corpus_.audience, .nonce = corpus_.nonce, .made_at = corpus_.now, .purpose = {}},
                         corpus_.items[item].holder);
