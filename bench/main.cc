@@ -13,12 +13,13 @@
 #include <memory>
 
 #include "bench/audit_trail.h"
+#include "bench/measure.h"
 #include "bench/region_bundle.h"
 #include "bench/report.h"
 #include "bench/status_lists.h"
+#include "bench/verification.h"
 #include "bench/world.h"
 #include "credential/credential/credential.h"
-#include "credential/credential/verify_credential.h"
 #include "credential/evidence/audit_file.h"
 
 namespace passport::bench {
@@ -71,33 +72,6 @@ class Raw {
   std::vector<std::string> signatures_;  // DER
 };
 
-// A snapshot as the source of statuses.
-class Statuses final : public StatusSource {
- public:
-  explicit Statuses(const TrustSnapshot& snapshot) : snapshot_(snapshot) {}
-  Result<StatusReading> Read(const StatusReference& reference, const TrustedIssuer& issuer, Instant at) override {
-    return snapshot_.Read(reference, issuer, at);
-  }
-
- private:
-  const TrustSnapshot& snapshot_;
-};
-
-// Runs `act(i)` over the holders, or `count` other things, in turn; anything but true ends the benchmark with an error.
-template <class Act>
-void Measure(const char* name, Act act, std::size_t count = kHolders) {
-  benchmark::RegisterBenchmark(name, [act, count](benchmark::State& state) mutable {
-    std::size_t i = 0;
-    for (auto _ : state) {
-      if (!act(i)) {
-        state.SkipWithError("the operation failed");
-        return;
-      }
-      i = (i + 1) % count;
-    }
-  });
-}
-
 // Each figure is of one row.
 void RegisterAudit(const AuditTrail& trail) {
   Measure("raw_sha256",
@@ -121,24 +95,7 @@ void RegisterAudit(const AuditTrail& trail) {
 void Register(World& world, const Raw& raw) {
   Measure("raw_verify", [&](std::size_t i) { return raw.Verify(i); });
   Measure("raw_sign", [&](std::size_t i) { return raw.Sign(i); });
-  Measure("verify_credential", [&](std::size_t i) {
-    static const std::vector<std::string> types = {std::string(FindRecordKind("professional_registration")->vct)};
-    const CredentialExpectation expected{.now = kNow,
-                                         .leeway = {60},
-                                         .allowed_algs = Es256Only(),
-                                         .key_binding = NoKeyBinding{},
-                                         .limits = kSdJwtLimits,
-                                         .requested_vcts = types};
-    Statuses statuses(*world.snapshot);
-    json::Tree tree;
-    const auto verified = VerifyCredential(world.credentials[i], expected, world.snapshot->registry(), statuses, tree);
-    return verified.ok() && verified->status.ok();
-  });
-  Measure("verify_presentation", [&](std::size_t i) {
-    const Expectation expected{.audience = kAudience, .nonce = kNonce, .proof_age_max = {300}, .leeway = {60}};
-    const auto verified = VerifyPresentation(world.presentations[i], expected, *world.snapshot, kNow);
-    return verified.ok() && verified->WorstStanding() == Standing::kGood;
-  });
+  RegisterVerification(world);
   Measure("issue_credential", [&](std::size_t i) {
     auto prepared = PreparedCredential::Prepare(world.records[i], TermsOf(world, i), world.random);
     return prepared.ok() && IssueCredential(std::move(prepared).value(), world.kid, world.issuer).ok();
@@ -146,10 +103,6 @@ void Register(World& world, const Raw& raw) {
   Measure("present", [&](std::size_t i) {
     const BindingTerms terms{.audience = kAudience, .nonce = kNonce, .made_at = kNow, .purpose = {}};
     return world.held[i].Present(ShownFacts(), terms, world.holders[i]).ok();
-  });
-  Measure("status_warm", [&](std::size_t i) {
-    const Result<std::uint8_t> value = world.list.At(i * 4096 + i);
-    return value.ok() && *value <= 1;
   });
   Measure("decide", [&](std::size_t) {
     const auto decision = Decide(world.profile, world.taxonomies, *world.passport, world.duty);
@@ -178,10 +131,14 @@ std::vector<Size> SizesOf(const RegionBundle& region) {
 const std::vector<Pairing>& Pairings() {
   static const std::vector<Pairing> pairings = {
       {"verify_credential", "raw_verify"},
+      {"verify_credential_known_issuer", "raw_verify"},
       {"verify_presentation", "raw_verify"},
+      {"verify_presentation_known_issuer", "raw_verify"},
+      {"verify_again", "raw_verify"},
       {"issue_credential", "raw_sign"},
       {"present", "raw_sign"},
       {"status_warm", "raw_verify"},
+      {"status_cold", "raw_verify"},
       {"decide", "raw_verify"},
       {"audit_append", "raw_sha256"},
       {"audit_export", "raw_sha256"},

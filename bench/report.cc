@@ -33,12 +33,12 @@ double Collector::RateOf(const std::string& name) const {
 
 std::string Collector::Table(const std::vector<Pairing>& pairings) const {
   std::string text =
-      Format("%-22s %14s   %-11s %14s   %s\n", "name", "per cpu second", "limit", "per cpu second", "ratio");
+      Format("%-34s %14s   %-11s %14s   %s\n", "name", "per cpu second", "limit", "per cpu second", "ratio");
   for (const Pairing& pairing : pairings) {
     const double limit = RateOf(pairing.limit_name);
     const double rate = RateOf(pairing.name);
     if (rate == 0) continue;
-    text += Format("%-22s %14.0f   %-11s %14.0f   %.3f\n", pairing.name.c_str(), rate, pairing.limit_name.c_str(),
+    text += Format("%-34s %14.0f   %-11s %14.0f   %.3f\n", pairing.name.c_str(), rate, pairing.limit_name.c_str(),
                    limit, limit > 0 ? rate / limit : 0);
   }
   return text;
@@ -47,7 +47,7 @@ std::string Collector::Table(const std::vector<Pairing>& pairings) const {
 std::string TableOf(const std::vector<Size>& sizes) {
   std::string text;
   for (const Size& size : sizes) {
-    text += Format("%-22s %9.0f bytes   %-11s %9.0f bytes   %.3f\n", size.name.c_str(), static_cast<double>(size.bytes),
+    text += Format("%-34s %9.0f bytes   %-11s %9.0f bytes   %.3f\n", size.name.c_str(), static_cast<double>(size.bytes),
                    size.limit_name.c_str(), static_cast<double>(size.limit_bytes),
                    static_cast<double>(size.bytes) / static_cast<double>(size.limit_bytes));
   }

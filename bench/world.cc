@@ -25,15 +25,21 @@ T Need(Result<T> result) {
 
 std::string StatusUri() { return std::string(kStatusPrefix) + "1.jwt"; }
 
-// One fact always shown, ten by choice.
-Record MakeRegistration() {
-  const std::vector<Record::Field> fields = {{"regulator", "NMC"},          {"number", "99Z9999E"},
-                                             {"part", "registered_nurse"},  {"register_status", "registered"},
-                                             {"restrictions", "false"},     {"register_checked_on", "2026-11-20"},
-                                             {"achieved_on", "2015-09-01"}, {"assurance", "primary_source_verified"},
-                                             {"method", "register_lookup"}, {"checker_role", "workforce_information"},
-                                             {"checked_on", "2026-11-20"}};
-  return Need(Record::Make(*FindRecordKind("professional_registration"), fields));
+// Four facts always shown, eight by choice.
+Record MakeCourse() {
+  const std::vector<Record::Field> fields = {{"subject", "safeguarding_adults"},
+                                             {"level", "2"},
+                                             {"framework", "cstf"},
+                                             {"expires_on", "2028-11-13"},
+                                             {"provider", "Skills Partnership of the Bench"},
+                                             {"assessed_by", "e_learning_test"},
+                                             {"source_title", "Safeguarding Adults Level 2"},
+                                             {"achieved_on", "2025-11-14"},
+                                             {"assurance", "employer_verified"},
+                                             {"method", "learning_record"},
+                                             {"checker_role", "workforce_information"},
+                                             {"checked_on", "2025-11-14"}};
+  return Need(Record::Make(*FindRecordKind("mandatory_training"), fields));
 }
 
 Record MakeTraining(std::size_t i) {
@@ -59,8 +65,16 @@ std::string Sign(World& world, const Record& record, const PrivateKey& holder, s
   return Need(std::move(signed_credential).Release(world.issuer.public_key())).text();
 }
 
-std::shared_ptr<const TrustSnapshot> MakeSnapshot(const PublicKey& issuer, const std::string& kid,
-                                                  const StatusList& list) {
+// Registry, list and snapshot of the world; all else stays as it is.
+struct PublishedTrust {
+  std::shared_ptr<const TrustRegistry> registry;
+  Freshness freshness;
+  std::shared_ptr<const TrustSnapshot> snapshot;
+  std::string list_token;
+  KeySet status_keys;
+};
+
+PublishedTrust PublishTrust(const PublicKey& issuer, const std::string& kid, const StatusList& list) {
   PrivateKey registry_key = Need(PrivateKey::Generate());
   PrivateKey status_key = Need(PrivateKey::Generate());
   const auto listed = [](const std::string& name, const PublicKey& key) {
@@ -95,13 +109,17 @@ std::shared_ptr<const TrustSnapshot> MakeSnapshot(const PublicKey& issuer, const
   KeySet pinned;
   pinned.Add("registry", registry_key.public_key());
   const std::string text = Need(SignRegistry(content, "registry", registry_key));
-  auto registry = std::make_shared<const TrustRegistry>(Need(TrustRegistry::Read(text, pinned, kNow, Seconds{60})));
-  TrustSnapshot::Builder builder(registry, {.status_age_max = {86400}, .registry_grace = {86400}});
+  PublishedTrust trust;
+  trust.registry = std::make_shared<const TrustRegistry>(Need(TrustRegistry::Read(text, pinned, kNow, Seconds{60})));
+  trust.freshness = {.status_age_max = {86400}, .registry_grace = {86400}};
+  trust.status_keys.Add("status", status_key.public_key());
+  TrustSnapshot::Builder builder(trust.registry, trust.freshness);
   const StatusTokenTerms terms{
       .uri = StatusUri(), .issued_at = kNow, .expires_at = kNow + Seconds{86400}, .ttl = Seconds{300}};
-  const std::string token = Need(SignStatusToken(terms, list, "status", status_key, 6));
-  if (!builder.AddStatusToken(StatusUri(), token, kNow, Seconds{60}).ok()) std::exit(1);
-  return std::move(builder).Build();
+  trust.list_token = Need(SignStatusToken(terms, list, "status", status_key, 6));
+  if (!builder.AddStatusToken(StatusUri(), trust.list_token, kNow, Seconds{60}).ok()) std::exit(1);
+  trust.snapshot = std::move(builder).Build();
+  return trust;
 }
 
 RoleProfile MakeProfile() {
@@ -155,7 +173,7 @@ Presentation Bind(const std::vector<HeldCredential>& held, std::size_t first, st
 }  // namespace
 
 const std::vector<std::string>& ShownFacts() {
-  static const std::vector<std::string> facts = {"number", "register_status", "register_checked_on"};
+  static const std::vector<std::string> facts = {"achieved_on", "assurance", "checked_on"};
   return facts;
 }
 
@@ -171,7 +189,8 @@ std::unique_ptr<World> MakeWorld() {
   PrivateKey issuer = Need(PrivateKey::Generate());
   const std::string kid = Thumbprint(issuer.public_key().point());
   StatusList list = MakeList();
-  std::shared_ptr<const TrustSnapshot> snapshot = MakeSnapshot(issuer.public_key(), kid, list);
+  PublishedTrust trust = PublishTrust(issuer.public_key(), kid, list);
+  const std::shared_ptr<const TrustSnapshot> snapshot = trust.snapshot;
   auto world = std::make_unique<World>(
       World{.random = {},
             .issuer = std::move(issuer),
@@ -181,8 +200,13 @@ std::unique_ptr<World> MakeWorld() {
             .credentials = {},
             .held = {},
             .presentations = {},
+            .registry = trust.registry,
+            .freshness = trust.freshness,
             .snapshot = snapshot,
             .list = std::move(list),
+            .list_uri = StatusUri(),
+            .list_token = std::move(trust.list_token),
+            .status_keys = std::move(trust.status_keys),
             .profile = MakeProfile(),
             .taxonomies = MakeTaxonomies(),
             .duty = Duty::OnDay(Need(OrganisationId::Parse(kAudience)), CivilDay::InLondon(kNow)),
@@ -194,7 +218,7 @@ std::unique_ptr<World> MakeWorld() {
   };
   for (std::size_t i = 0; i < kHolders; ++i) {
     world->holders.push_back(Need(PrivateKey::Generate()));
-    world->records.push_back(MakeRegistration());
+    world->records.push_back(MakeCourse());
     hold(world->records.back(), world->holders.back(), i);
     world->presentations.push_back(Bind(world->held, i, 1, ShownFacts(), world->holders[i]));
   }

@@ -26,12 +26,17 @@ struct World {
   PrivateKey issuer;
   std::string kid;
   std::vector<PrivateKey> holders;
-  std::vector<Record> records;           // a registration: 1 fact always shown, 8 by choice
+  std::vector<Record> records;           // of training: 4 facts always shown, 8 by choice
   std::vector<std::string> credentials;  // with all disclosures
   std::vector<HeldCredential> held;
-  std::vector<Presentation> presentations;        // 3 of 8 facts, bound to kAudience and kNonce
-  std::shared_ptr<const TrustSnapshot> snapshot;  // with a list of 2^20 entries, 1 % of them set
-  StatusList list;
+  std::vector<Presentation> presentations;  // 3 of 8 facts, bound to kAudience and kNonce
+  std::shared_ptr<const TrustRegistry> registry;
+  Freshness freshness;
+  std::shared_ptr<const TrustSnapshot> snapshot;  // with the list; remembers nothing
+  StatusList list;                                // 2^20 entries, 1 % of them set
+  std::string list_uri;
+  std::string list_token;
+  KeySet status_keys;
   RoleProfile profile;                           // ten requirements: five of facts, five of courses
   Taxonomies taxonomies;                         // that know the courses
   Duty duty;                                     // the whole of today

@@ -14,14 +14,14 @@ namespace {
 // Whose keys may have signed this. Remembers the issuer for the rules that follow.
 class DirectoryKeys final : public IssuerKeys {
  public:
-  explicit DirectoryKeys(const IssuerDirectory& issuers) : issuers_(issuers) {}
+  DirectoryKeys(const IssuerDirectory& issuers, const KnownIssuers* memory) : issuers_(issuers), memory_(memory) {}
   Result<VerifiedJws> Verify(const UnverifiedJws& token) override {
     const std::optional<std::string_view> name = token.issuer();
     if (!name && token.has_issuer()) return Fault{Reason::kClaims, "JWT-11", "iss is not a string"};
     if (!name) return Fault{Reason::kMissing, "SDJWT-18", "iss is missing"};
     issuer_ = issuers_.Find(*name);
     if (issuer_ == nullptr) return Fault{Reason::kIssuer, "SDVC-06", "the issuer is not in the registry"};
-    TRY_ASSIGN(const VerifiedJws verified, issuer_->keys.Verify(token));
+    TRY_ASSIGN(const VerifiedJws verified, issuer_->keys.Verify(token, memory_));
     if (issuer_->listed == nullptr) return verified;
     key_ = FindKey(issuer_->listed->issue_keys, verified.key);
     assert(key_ != nullptr);
@@ -34,6 +34,7 @@ class DirectoryKeys final : public IssuerKeys {
 
  private:
   const IssuerDirectory& issuers_;
+  const KnownIssuers* memory_;
   const TrustedIssuer* issuer_ = nullptr;
   const RegistryKey* key_ = nullptr;
 };
@@ -113,14 +114,15 @@ Result<StatusReading> ReadStatus(const json::Value& claims, const TrustedIssuer&
 }  // namespace
 
 Result<VerifiedCredential> VerifyCredential(std::string_view token, const CredentialExpectation& expected,
-                                            const IssuerDirectory& issuers, StatusSource& statuses, json::Tree& tree) {
+                                            const IssuerDirectory& issuers, StatusSource& statuses, json::Tree& tree,
+                                            const KnownIssuers* memory) {
   const SdJwtExpectation sd_jwt{.now = expected.shown_at.value_or(expected.now),
                                 .leeway = expected.leeway,
                                 .allowed_algs = expected.allowed_algs,
                                 .typ = kCredentialTyp,
                                 .key_binding = expected.key_binding,
                                 .limits = expected.limits};
-  DirectoryKeys keys(issuers);
+  DirectoryKeys keys(issuers, memory);
   VcRules rules(expected, keys);
   Result<VerifiedSdJwt> verified = VerifySdJwt(token, sd_jwt, keys, &rules, tree);
   if (!verified.ok()) {

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "credential/crypto/issuer_memory.h"
 #include "credential/sdjwt/verify.h"
 #include "credential/trust/issuer_directory.h"
 #include "credential/vocabulary/held_as.h"
@@ -46,8 +47,11 @@ struct VerifiedCredential {
   Result<StatusReading> status;
 };
 
-// Fails with the reasons of the token checks. Status is read only once all else holds (TSL-01).
+// Fails with the reasons of the token checks. Status is read only once all else holds (TSL-01). `memory` is that of the
+// registry which `issuers` is, and changes no answer: of a credential that was seen before, the signature of its issuer
+// alone is not checked again.
 Result<VerifiedCredential> VerifyCredential(std::string_view token, const CredentialExpectation& expected,
-                                            const IssuerDirectory& issuers, StatusSource& statuses, json::Tree& tree);
+                                            const IssuerDirectory& issuers, StatusSource& statuses, json::Tree& tree,
+                                            const KnownIssuers* memory = nullptr);
 
 }  // namespace passport

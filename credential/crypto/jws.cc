@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "credential/crypto/issuer_memory.h"
 #include "credential/encoding/base64.h"
 #include "credential/encoding/base64url.h"
 
@@ -99,9 +100,10 @@ std::optional<std::string_view> UnverifiedJws::issuer() const {
 
 bool UnverifiedJws::has_issuer() const { return payload_->Find("iss") != nullptr; }
 
-Result<VerifiedJws> UnverifiedJws::Verify(const PublicKey& key) const {
+Result<VerifiedJws> UnverifiedJws::Verify(const PublicKey& key, const KnownIssuers* memory) const {
   if (!signature_has_64_bytes_) return Fault{Reason::kSig, "JWT-08", "signature is not 64 bytes"};
-  if (!key.Verify(digest_, signature_)) return Fault{Reason::kSig, "JWT-08", "signature does not match"};
+  const bool holds = memory != nullptr ? memory->Verify(key, digest_, signature_) : key.Verify(digest_, signature_);
+  if (!holds) return Fault{Reason::kSig, "JWT-08", "signature does not match"};
   return VerifiedJws{.header = header_, .payload = payload_, .signing_input_digest = digest_, .key = key.point()};
 }
 

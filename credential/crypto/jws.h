@@ -15,6 +15,8 @@
 
 namespace passport {
 
+class KnownIssuers;
+
 inline constexpr std::string_view kEs256 = "ES256";
 
 // What one kind of token insists on.
@@ -53,7 +55,9 @@ class UnverifiedJws {
   const Digest& signing_input_digest() const { return digest_; }
 
   // JWT-08: exactly 64 bytes that verify over the received bytes. Fails with kSig, or kKey if the point is no key.
-  Result<VerifiedJws> Verify(const PublicKey& key) const;
+  Result<VerifiedJws> Verify(const PublicKey& key) const { return Verify(key, nullptr); }
+  // The same for a key that a registry lists, with what is remembered of it; null: nothing is.
+  Result<VerifiedJws> Verify(const PublicKey& key, const KnownIssuers* memory) const;
   Result<VerifiedJws> VerifyOnce(const P256Point& key) const;
 
  private:

@@ -45,7 +45,7 @@ bool KeySet::Holds(const PublicKey& key) const {
                      [&](const Entry& entry) { return entry.key && *entry.key == key; });
 }
 
-Result<VerifiedJws> KeySet::Verify(const UnverifiedJws& token) const {
+Result<VerifiedJws> KeySet::Verify(const UnverifiedJws& token, const KnownIssuers* memory) const {
   std::vector<const Entry*> candidates;
   const bool named = !any_name_ && !token.kid().empty();
   for (const Entry& entry : entries_) {
@@ -60,7 +60,7 @@ Result<VerifiedJws> KeySet::Verify(const UnverifiedJws& token) const {
       last = NoKey("the key can not be used for ES256");
       continue;
     }
-    Result<VerifiedJws> verified = token.Verify(*candidate->key);
+    Result<VerifiedJws> verified = token.Verify(*candidate->key, memory);
     if (verified.ok()) return verified;
     last = std::move(verified).fault();
   }

@@ -36,7 +36,9 @@ class KeySet {
   // Verifies with the one key the token's `kid` names. If the token names none, all keys are tried, kTriesMax at most.
   // Fails with kKey when the name fits no key, more than one, or one that can not be used; with kSig when the signature
   // does not match.
-  Result<VerifiedJws> Verify(const UnverifiedJws& token) const;
+  Result<VerifiedJws> Verify(const UnverifiedJws& token) const { return Verify(token, nullptr); }
+  // The same for keys that a registry lists, with what is remembered of them; null: nothing is.
+  Result<VerifiedJws> Verify(const UnverifiedJws& token, const KnownIssuers* memory) const;
 
  private:
   struct Entry {

@@ -18,6 +18,14 @@ constexpr std::array<std::uint8_t, 256> MakeInverse() {
 }
 constexpr std::array<std::uint8_t, 256> kInverse = MakeInverse();
 
+// The two characters of twelve bits.
+constexpr std::array<std::array<char, 2>, 4096> MakePairs() {
+  std::array<std::array<char, 2>, 4096> pairs{};
+  for (std::size_t i = 0; i < pairs.size(); ++i) pairs[i] = {kAlphabet[i >> 6], kAlphabet[i & 63]};
+  return pairs;
+}
+constexpr std::array<std::array<char, 2>, 4096> kPairs = MakePairs();
+
 constexpr std::size_t Byte(char c) { return static_cast<std::uint8_t>(c); }
 
 // The value of a character at each of the four places of a group, in place; what is outside the alphabet sets the top
@@ -78,10 +86,13 @@ void AppendBase64Url(std::span<const std::uint8_t> bytes, std::string& out) {
     const std::uint32_t word = static_cast<std::uint32_t>(bytes[at]) << 16 |
                                static_cast<std::uint32_t>(bytes[at + 1]) << 8 |
                                static_cast<std::uint32_t>(bytes[at + 2]);
-    *to++ = kAlphabet[word >> 18];
-    *to++ = kAlphabet[word >> 12 & 63];
-    *to++ = kAlphabet[word >> 6 & 63];
-    *to++ = kAlphabet[word & 63];
+    const std::array<char, 2>& first = kPairs[word >> 12];
+    const std::array<char, 2>& second = kPairs[word & 4095];
+    to[0] = first[0];
+    to[1] = first[1];
+    to[2] = second[0];
+    to[3] = second[1];
+    to += 4;
   }
   const std::size_t rest = bytes.size() - at;
   if (rest == 0) return;

@@ -53,7 +53,7 @@ Result<std::string> HeldCredential::Present(std::span<const std::string> facts, 
                                     [&](const HeldDisclosure& disclosure) { return disclosure.path == "/" + name; });
     if (found != disclosures.end()) chosen.push_back(static_cast<std::size_t>(found - disclosures.begin()));
   }
-  TRY_ASSIGN(std::string presented, PresentSdJwt(text_, chosen));
+  TRY_ASSIGN(std::string presented, PresentSdJwt(text_, disclosures, chosen));
   return BindToAudience(std::move(presented), terms, holder);
 }
 

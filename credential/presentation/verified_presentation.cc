@@ -114,7 +114,7 @@ Result<One> VerifyOne(std::string_view token, const VerifyTerms& terms) {
   SnapshotStatuses statuses(terms.snapshot);
   json::Tree tree;
   TRY_ASSIGN(const VerifiedCredential verified,
-             VerifyCredential(token, expectation, terms.snapshot.registry(), statuses, tree));
+             VerifyCredential(token, expectation, terms.snapshot.registry(), statuses, tree, terms.snapshot.memory()));
   TRY_ASSIGN(const P256Point holder, HolderOf(verified, std::holds_alternative<RequireKeyBinding>(terms.key_binding)));
   const RecordKind* kind = FindRecordKindByVct(verified.vct);
   assert(kind != nullptr && verified.issuer->organisation);

@@ -13,11 +13,11 @@ namespace {
 
 constexpr std::size_t kSaltCharactersMin = 22;  // 128 bits
 
+Fault SomebodysPresentation() { return {Reason::kMalformed, "SDJWT-02", "an SD-JWT+KB where an SD-JWT is wanted"}; }
+
 Result<SdJwtText> SplitHeld(std::string_view sd_jwt, const SdJwtLimits& limits) {
   TRY_ASSIGN(SdJwtText text, SplitSdJwt(sd_jwt, limits));
-  if (!text.key_binding_jwt.empty()) {
-    return Fault{Reason::kMalformed, "SDJWT-02", "an SD-JWT+KB where an SD-JWT is wanted"};
-  }
+  if (!text.key_binding_jwt.empty()) return SomebodysPresentation();
   return text;
 }
 
@@ -59,9 +59,9 @@ Result<std::vector<HeldDisclosure>> ListDisclosures(std::string_view sd_jwt, con
   return held;
 }
 
-Result<std::string> PresentSdJwt(std::string_view sd_jwt, std::span<const std::size_t> chosen) {
-  json::Tree tree;
-  TRY_ASSIGN(const std::vector<HeldDisclosure> held, ListDisclosures(sd_jwt, kSdJwtLimits, tree));
+Result<std::string> PresentSdJwt(std::string_view sd_jwt, std::span<const HeldDisclosure> held,
+                                 std::span<const std::size_t> chosen) {
+  if (!sd_jwt.ends_with('~')) return SomebodysPresentation();
   std::vector<bool> shown(held.size());
   for (const std::size_t position : chosen) {
     if (position >= held.size()) return Fault{Reason::kFieldInvalid, "", "there is no disclosure at a chosen position"};

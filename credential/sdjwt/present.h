@@ -31,9 +31,10 @@ struct HeldDisclosure {
 Result<std::vector<HeldDisclosure>> ListDisclosures(std::string_view sd_jwt, const SdJwtLimits& limits,
                                                     json::Tree& tree);
 
-// The SD-JWT with the chosen disclosures only; the disclosures they hang in are added. `chosen` holds positions in
-// ListDisclosures, in any order; one past the end is kFieldInvalid.
-Result<std::string> PresentSdJwt(std::string_view sd_jwt, std::span<const std::size_t> chosen);
+// The SD-JWT with the chosen disclosures only; the disclosures they hang in are added. `held` is what ListDisclosures
+// says of this very SD-JWT; `chosen` holds positions in it, in any order; one past the end is kFieldInvalid.
+Result<std::string> PresentSdJwt(std::string_view sd_jwt, std::span<const HeldDisclosure> held,
+                                 std::span<const std::size_t> chosen);
 
 // For whom, on which challenge and when a presentation is made.
 struct BindingTerms {

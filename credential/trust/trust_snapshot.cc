@@ -86,6 +86,12 @@ TrustSnapshot::Builder::Builder(std::shared_ptr<const TrustRegistry> registry, F
 
 void TrustSnapshot::Builder::StartFrom(const TrustSnapshot& older) { snapshot_->lists_ = older.lists_; }
 
+void TrustSnapshot::Builder::Remember(std::shared_ptr<IssuerMemory> memory) {
+  assert(memory != nullptr);
+  snapshot_->memory_ = std::move(memory);
+  snapshot_->known_issuers_.emplace(*snapshot_->memory_, snapshot_->registry_->digest());
+}
+
 Result<void> TrustSnapshot::Builder::AddStatusToken(std::string_view uri, std::string_view token, Instant now,
                                                     Seconds leeway) {
   const TrustRegistry& registry = *snapshot_->registry_;

@@ -4,9 +4,11 @@
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "credential/crypto/issuer_memory.h"
 #include "credential/status/status_token.h"
 #include "credential/trust/trust_registry.h"
 
@@ -27,7 +29,8 @@ struct ListLife {
   }
 };
 
-// Immutable; any thread may read. Copies of the pointer keep it alive while newer ones take its place.
+// Immutable; any thread may read. Copies of the pointer keep it alive while newer ones take its place. What is
+// remembered of the issuers in it makes answers faster and never others.
 class TrustSnapshot final : public StatusSource {
  public:
   class Builder;
@@ -36,6 +39,8 @@ class TrustSnapshot final : public StatusSource {
   Freshness freshness() const { return freshness_; }
   // base64url SHA-256 over the registry and every list in it: two snapshots of one id know the same.
   const std::string& id() const { return id_; }
+  // Of the issuers of this registry; null: nothing is remembered.
+  const KnownIssuers* memory() const { return known_issuers_ ? &*known_issuers_ : nullptr; }
   // How long each list lives, by URI.
   using Lives = std::map<std::string, ListLife, std::less<>>;
   Lives ListLives() const;
@@ -51,6 +56,8 @@ class TrustSnapshot final : public StatusSource {
   TrustSnapshot() = default;
   std::shared_ptr<const TrustRegistry> registry_;
   Freshness freshness_{};
+  std::shared_ptr<IssuerMemory> memory_;
+  std::optional<KnownIssuers> known_issuers_;
   std::map<std::string, std::shared_ptr<const StatusListToken>, std::less<>> lists_;  // by URI
   std::string id_;
 };
@@ -61,6 +68,8 @@ class TrustSnapshot::Builder {
   Builder(std::shared_ptr<const TrustRegistry> registry, Freshness freshness);
   // Keeps the lists of an older snapshot: newer ones replace them, and an older one than was known is refused (TSL-19).
   void StartFrom(const TrustSnapshot& older);
+  // What is verified with this snapshot remembers issuers there. One memory serves many snapshots, one after another.
+  void Remember(std::shared_ptr<IssuerMemory> memory);
   // Verifies a list under the status keys of the issuer whose prefix its URI stands under (TSL-07 to TSL-16), and keeps
   // it. An expired list is kept: reading it is kStatusStale. Fails with kStatus or kLimit; the others stay.
   Result<void> AddStatusToken(std::string_view uri, std::string_view token, Instant now, Seconds leeway);

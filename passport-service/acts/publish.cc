@@ -270,6 +270,7 @@ Result<Publish::Report> Publish::Bring(bool with_bundle) {
   TRY_ASSIGN(TrustRegistry current, PublishRegistry(work));
   const auto registry = std::make_shared<const TrustRegistry>(std::move(current));
   TrustSnapshot::Builder builder(registry, terms_.freshness);
+  builder.Remember(memory_);
   const std::shared_ptr<const TrustSnapshot> before = trust_.Get().trust;
   const PublishLists::Moment moment{.now = work.now, .rows = work.rows, .in_force = before.get()};
   for (const RegistryOrganisation& organisation : registry->organisations()) {

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -74,6 +75,9 @@ class Publish {
   CurrentTrust& trust_;
   const Clock& clock_;
   PublishTerms terms_;
+  // Of all snapshots, one after another: 10 MB of tables and 9 MB of verdicts at the most, taken as they are needed.
+  std::shared_ptr<IssuerMemory> memory_ = std::make_shared<IssuerMemory>(
+      IssuerMemory::Limits{.tables = 64, .sightings = IssuerMemory::kSightingsUsual, .verdicts = std::size_t{1} << 18});
   std::mutex mutex_;
   PublishLists lists_;
   PublishBundle bundle_;

@@ -42,7 +42,7 @@ void Run(std::string_view token) {
   const auto held = ListDisclosures(text->bound, kSdJwtLimits, tree);
   if (held.ok()) {
     if (held->size() != text->disclosures.size()) std::abort();
-    const auto nothing = PresentSdJwt(text->bound, {});
+    const auto nothing = PresentSdJwt(text->bound, *held, {});
     if (!nothing.ok() || !ListDisclosures(*nothing, kSdJwtLimits, tree).ok()) std::abort();
   }
   if (text->key_binding_jwt.empty()) return;

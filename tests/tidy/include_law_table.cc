@@ -75,7 +75,7 @@ const std::vector<HeaderLaw>& HeaderLaws() {
   static const std::vector<HeaderLaw> laws = {
       {{"openssl/"}, {"credential/crypto/", "keys/"}, Where::kAnyFile},
       {{"p11-kit/"}, {"keys/"}, Where::kAnyFile},
-      {{"zlib.h", "simdjson.h"}, {"credential/encoding/"}, Where::kSourcesOnly},
+      {{"libdeflate.h", "zlib.h", "simdjson.h"}, {"credential/encoding/"}, Where::kSourcesOnly},
       {{"rocksdb/"}, {"passport-service/store/"}, Where::kAnyFile},
       {{"qrencode.h"}, {"paper/"}, Where::kSourcesOnly},
       {{"grpc/", "grpc++/", "grpcpp/", "google/protobuf/", "google/rpc/", "staffpassport/"},

@@ -82,20 +82,29 @@ class VerifyVc : public ::testing::Test {
     }
     return ForgeSdJwt(ForgeJws(forged.header, payload + forged.more + "}", issuer_key), forged.disclosures);
   }
-  Result<VerifiedCredential> Verify(const std::string& token, json::Tree& tree) {
+  Result<VerifiedCredential> Verify(const std::string& token, json::Tree& tree,
+                                    const KnownIssuers* remembered = nullptr) {
     const CredentialExpectation expected{.now = now,
                                          .leeway = {0},
                                          .allowed_algs = Es256Only(),
                                          .key_binding = NoKeyBinding{},
                                          .limits = kSdJwtLimits,
                                          .requested_vcts = requested};
-    return VerifyCredential(token, expected, directory, statuses, tree);
+    return VerifyCredential(token, expected, directory, statuses, tree, remembered);
   }
-  std::string Judge(const Case& forged) {
+  std::string JudgeToken(const std::string& token, const KnownIssuers* remembered = nullptr) {
     json::Tree tree;
-    const Result<VerifiedCredential> verified = Verify(Token(forged), tree);
+    const Result<VerifiedCredential> verified = Verify(token, tree, remembered);
     if (!verified.ok()) return Words(verified.fault());
     return verified->status.ok() ? "ok" : "status: " + Words(verified->status.fault());
+  }
+  // Also with what is remembered of the issuer: nothing, the signature, its key's table. That changes no answer.
+  std::string Judge(const Case& forged) {
+    const std::string token = Token(forged);
+    const int asked = statuses.asked;
+    for (int i = 0; i < 2; ++i) EXPECT_EQ(JudgeToken(token, &memory), JudgeToken(token)) << i;
+    statuses.asked = asked;
+    return JudgeToken(token);
   }
   std::string With(std::string_view name, std::string_view value) {
     Case forged;
@@ -115,6 +124,9 @@ class VerifyVc : public ::testing::Test {
   std::vector<std::string> requested = {std::string(kVct)};
   OpenDirectory directory;
   CountingStatuses statuses;
+  Digest registry = Sha256("registry 1");
+  IssuerMemory issuer_memory{{.tables = 1, .sightings = 2, .verdicts = 1024}};
+  KnownIssuers memory{issuer_memory, registry};
 };
 
 }  // namespace passport

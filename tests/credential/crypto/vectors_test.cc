@@ -7,6 +7,7 @@
 
 #include "credential/crypto/jwk.h"
 #include "credential/crypto/jws.h"
+#include "credential/crypto/key_table.h"
 
 namespace passport {
 namespace {
@@ -42,11 +43,14 @@ TEST(Vectors, Wycheproof_EcdsaP256P1363) {
     std::copy(octets.begin() + 1, octets.end(), point.begin());
     const Result<PublicKey> key = PublicKey::Import(point);
     ASSERT_TRUE(key.ok());
+    const std::shared_ptr<const KeyTable> table = KeyTable::Build(*key);
+    ASSERT_NE(table, nullptr);
     for (const nlohmann::json& test : group["tests"]) {
       const Digest digest = Sha256(Hex(test["msg"]));
       const std::vector<std::uint8_t> signature = Hex(test["sig"]);
       const bool expected = test["result"] == "valid";
       EXPECT_EQ(key->Verify(digest, signature), expected) << test["tcId"] << " " << test["comment"];
+      EXPECT_EQ(table->Verify(digest, signature), expected) << test["tcId"] << " " << test["comment"];
       const Result<bool> once = VerifyOnce(point, digest, signature);
       ASSERT_TRUE(once.ok()) << test["tcId"];
       EXPECT_EQ(*once, expected) << test["tcId"] << " " << test["comment"];

@@ -254,7 +254,7 @@ std::vector<std::string> Chosen(const std::vector<std::string>& texts, const Hel
       if (std::find(showable->facts.begin(), showable->facts.end(), fact) != showable->facts.end())
         positions.push_back(at);
     }
-    chosen.push_back(*PresentSdJwt(texts[i], positions));
+    chosen.push_back(*PresentSdJwt(texts[i], *disclosures, positions));
   }
   return chosen;
 }

@@ -130,7 +130,7 @@ std::string Roster::Sign(const Shown& shown) {
   for (std::size_t i = 0; i < disclosures.size(); ++i) {
     if (!IsKeptBack(shown, disclosures[i].path.substr(1))) chosen.push_back(i);
   }
-  return OrStop(PresentSdJwt(credential.text(), chosen));
+  return OrStop(PresentSdJwt(credential.text(), disclosures, chosen));
 }
 
 Result<HeldRecords> Roster::TryPassport(const std::vector<std::string>& texts, Instant at) {

@@ -58,7 +58,9 @@ TEST(SdJwtPresent, SDJWT19_WarnsOfWeakSalts) {
 }
 
 std::string ShownClaims(const std::vector<std::size_t>& chosen) {
-  const auto presented = PresentSdJwt(Held(), chosen);
+  const std::string held = Held();
+  json::Tree tree;
+  const auto presented = PresentSdJwt(held, *ListDisclosures(held, kSdJwtLimits, tree), chosen);
   if (!presented.ok()) return std::string(WordOf(presented.fault().reason));
   const BindingTerms terms{.audience = kAudience, .nonce = kNonce, .made_at = kNow, .purpose = std::nullopt};
   const auto bound = BindToAudience(*presented, terms, World().holder);
@@ -81,7 +83,7 @@ TEST(SdJwtPresent, SDJWT02_RefusesSomebodyElsesPresentation) {
   const std::string bound = World().Bound(Held());
   const BindingTerms terms{.audience = kAudience, .nonce = kNonce, .made_at = kNow, .purpose = std::nullopt};
   const auto listed = ListDisclosures(bound, kSdJwtLimits, tree);
-  const auto presented = PresentSdJwt(bound, {});
+  const auto presented = PresentSdJwt(bound, {}, {});
   const auto again = BindToAudience(bound, terms, World().holder);
   ASSERT_FALSE(listed.ok() || presented.ok() || again.ok());
   EXPECT_EQ(listed.fault().check, "SDJWT-02");

@@ -43,6 +43,7 @@ TEST(Publish, WritesTheWholeTreeAndPutsASnapshotInForce) {
   EXPECT_EQ(types, AllRecordKinds().size());
   ASSERT_NE(world.trust_in_force.Get().trust, nullptr);
   EXPECT_EQ(world.trust_in_force.Get().trust->id(), report->snapshot_id);
+  EXPECT_NE(world.trust_in_force.Get().trust->memory(), nullptr) << "what the service verifies it remembers";
   EXPECT_EQ(world.House(), "clean");
 }
 
