@@ -253,8 +253,8 @@ std::optional<Stop> Serve(const Settings& settings) {
   const Result<std::unique_ptr<Server>> server = Server::Start(server_options, acts);
   if (!server.ok()) return ListenStop(server.fault());
   if (auto stop = SayReady(settings, **server)) return stop;
-  const auto renamed = [&](const TlsFiles& files) {
-    auto renewed = PeopleNames(settings, files);
+  const auto renamed = [&](const TlsFiles& used) {
+    auto renewed = PeopleNames(settings, used);
     if (auto* all = std::get_if<std::vector<std::string>>(&renewed)) return admit_holder.GoBy(std::move(*all));
     log->warn("{}. People go on calling the service by the names it had", std::get<Stop>(renewed).line);
   };
