@@ -1,0 +1,128 @@
+#include "credential/decision/weighed_records.h"
+
+#include <algorithm>
+#include <charconv>
+#include <iterator>
+#include <numeric>
+
+namespace passport {
+namespace {
+
+constexpr std::int32_t kNotShown = -1;
+static_assert(static_cast<WordNumber>(kNotShown) == kNoWord);
+
+std::int32_t ReadNumber(std::string_view text) {
+  std::int32_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return error == std::errc() && end == text.data() + text.size() ? number : kNotShown;
+}
+
+// Of a text that is a day.
+WeighedDay WeighedDayOf(const CivilDay& day, std::string_view text) {
+  constexpr int kFirstYear = 1900;
+  const int months = (ReadNumber(text.substr(0, 4)) - kFirstYear) * 12 + ReadNumber(text.substr(5, 2)) - 1;
+  return {.day = day,
+          .months = static_cast<std::int16_t>(months),
+          .day_of_it = static_cast<std::int16_t>(ReadNumber(text.substr(8, 2)))};
+}
+
+RecordStanding StandingIn(Reason registry, Standing standing, Reason reason) {
+  if (standing == Standing::kGood && registry != Reason::kNone) return {Standing::kCannotTell, registry};
+  return {standing, reason};
+}
+
+}  // namespace
+
+std::int8_t GradeOf(std::string_view grade) {
+  return static_cast<std::int8_t>(std::find(std::begin(kAssuranceGrades), std::end(kAssuranceGrades), grade) -
+                                  std::begin(kAssuranceGrades));
+}
+
+std::size_t PositionOf(const RecordKind& kind) {
+  const std::span<const RecordKind* const> all = AllRecordKinds();
+  return static_cast<std::size_t>(std::find(all.begin(), all.end(), &kind) - all.begin());
+}
+
+WeighedRecords::WeighedRecords(std::span<const Weighable> records, Reason registry) : registry_(registry) {
+  std::vector<std::uint32_t> order(records.size());
+  std::iota(order.begin(), order.end(), 0U);
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::uint32_t a, std::uint32_t b) { return *records[a].credential < *records[b].credential; });
+  std::size_t facts = 0;
+  for (const Weighable& each : records) facts += each.record->kind().fields.size();
+  records_.reserve(records.size());
+  ids_.reserve(records.size());
+  facts_.reserve(facts);
+  for (const std::uint32_t given : order) Add(records[given], given);
+  SortByKind();
+}
+
+void WeighedRecords::Add(const Weighable& from, std::uint32_t given) {
+  const RecordKind& kind = from.record->kind();
+  const RecordStanding known = StandingIn(registry_, from.standing, from.standing_reason);
+  Weighed weighed{.kind = &kind,
+                  .first_fact = static_cast<std::uint32_t>(facts_.size()),
+                  .given = given,
+                  .issuer = words_.Add(from.issuer->text()),
+                  .issuer_type = words_.Add(from.issuer_type),
+                  .holder = words_.Add(from.holder),
+                  .standing = known.standing,
+                  .standing_reason = known.reason,
+                  .grade = -1,
+                  .expires_at = from.expires_at,
+                  .runs_through = std::nullopt};
+  if (from.expires_at) weighed.runs_through = CivilDay::InLondon(*from.expires_at - Seconds{1});
+  facts_.resize(facts_.size() + kind.fields.size(), kNotShown);
+  for (const Fact& fact : from.record->facts()) {
+    facts_[weighed.first_fact + static_cast<std::size_t>(fact.rule - kind.fields.data())] = Read(fact);
+    if (fact.rule->name == "assurance") weighed.grade = GradeOf(fact.value);
+  }
+  records_.push_back(weighed);
+  ids_.push_back(*from.credential);
+}
+
+std::int32_t WeighedRecords::Read(const Fact& fact) {
+  switch (fact.rule->shape) {
+    case FieldShape::kDay: {
+      const Result<CivilDay> day = CivilDay::Parse(fact.value);
+      if (!day.ok()) return kNotShown;
+      days_.push_back(WeighedDayOf(*day, fact.value));
+      return static_cast<std::int32_t>(days_.size() - 1);
+    }
+    case FieldShape::kNumber:
+      return ReadNumber(fact.value);
+    case FieldShape::kFlag:
+    case FieldShape::kWord:
+    case FieldShape::kChoice:
+    case FieldShape::kCode:
+    case FieldShape::kOrganisation:
+      return static_cast<std::int32_t>(words_.Add(fact.value));
+    case FieldShape::kName:
+    case FieldShape::kDigest:
+      return kNotShown;  // no test looks at them
+  }
+  return kNotShown;
+}
+
+void WeighedRecords::SortByKind() {
+  kind_begins_.assign(AllRecordKinds().size() + 1, 0);
+  by_kind_.reserve(records_.size());
+  for (std::size_t kind = 0; kind < AllRecordKinds().size(); ++kind) {
+    for (std::uint32_t record = 0; record < records_.size(); ++record) {
+      if (records_[record].kind == AllRecordKinds()[kind]) by_kind_.push_back(record);
+    }
+    kind_begins_[kind + 1] = static_cast<std::uint32_t>(by_kind_.size());
+  }
+}
+
+void WeighedRecords::Restand(std::span<const RecordStanding> standings, Reason registry) {
+  registry_ = registry;
+  for (Weighed& each : records_) {
+    const RecordStanding& known = standings[each.given];
+    const RecordStanding stands = StandingIn(registry, known.standing, known.reason);
+    each.standing = stands.standing;
+    each.standing_reason = stands.reason;
+  }
+}
+
+}  // namespace passport
