@@ -142,6 +142,7 @@ const std::vector<Pairing>& Pairings() {
       {"decide_once", "raw_verify"},
       {"prepare_profile", "raw_verify"},
       {"prepare_records", "raw_verify"},
+      {"prepare_case", "raw_verify"},
       {"audit_append", "raw_sha256"},
       {"audit_export", "raw_sha256"},
       {"audit_check", "raw_sha256"},

@@ -66,7 +66,7 @@ class AllWays {
     if (best.relied_on.empty()) return {};
     Ways ways = {best.relied_on};
     if (!IsMet(best.fare.outcome)) return ways;
-    for (const std::uint32_t i : judge_.records().OfKind(leaf.kind)) {
+    for (const auto& [i, too_low] : judge_.weighed_case().CandidatesOf(leaf)) {
       if (judge_.IsOfPart(leaf, i) || ways.front() == std::vector{i}) continue;
       const std::optional<Fare> fare = judge_.FareAgainst(leaf, i);
       if (fare && fare->outcome == best.fare.outcome) ways.push_back({i});
@@ -338,8 +338,9 @@ std::vector<Showable> ChooseFor(const RoleProfile& profile, const Taxonomies& ta
                                 const std::vector<HeldRecord>& held, const Duty& duty) {
   const PreparedProfile prepared(profile, taxonomies, duty.first_day());
   const WeighedRecords weighed(WeighableHeld(held), Reason::kNone);
+  const WeighedCase weighed_case(prepared, weighed);
   JudgeRoom room;
-  Judge judge(prepared, weighed, duty, room);
+  Judge judge(weighed_case, duty, room);
   return LeastSearch(judge, held).Find();
 }
 

@@ -36,8 +36,9 @@ std::optional<CivilDay> Decision::holds_through() const {
 
 Result<Decision> Decide(const RoleProfile& profile, const Taxonomies& taxonomies, const VerifiedRecords& records,
                         const Duty& duty) {
-  DutyJudge judge;
-  return judge.Explain(PreparedProfile(profile, taxonomies, duty.first_day()), PreparedRecords(records), duty);
+  const PreparedProfile prepared(profile, taxonomies, duty.first_day());
+  const PreparedRecords weighed(records);
+  return DutyJudge().Explain(PreparedCase(prepared, weighed), duty);
 }
 
 }  // namespace passport

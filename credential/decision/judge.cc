@@ -17,15 +17,15 @@ bool Judge::Better(const Fare& a, std::span<const std::uint32_t> records_of_a, c
                                       records_of_b.end());
 }
 
-Judge::Judge(const PreparedProfile& profile, const WeighedRecords& records, const Duty& duty, JudgeRoom& room)
-    : profile_(profile),
-      records_(records),
+Judge::Judge(const WeighedCase& weighed, const Duty& duty, JudgeRoom& room)
+    : case_(weighed),
+      profile_(weighed.profile()),
+      records_(weighed.records()),
       duty_(duty),
-      scales_(duty, profile.profile().expiring_within_days()),
+      scales_(duty, profile_.profile().expiring_within_days()),
       room_(room) {
   room_.relied_on.clear();
-  room_.known_words.assign(profile.words().size(), kNotLookedUp);
-  if (room_.meetings.size() < profile.requirements().size()) room_.meetings.resize(profile.requirements().size());
+  if (room_.meetings.size() < profile_.requirements().size()) room_.meetings.resize(profile_.requirements().size());
   for (JudgeRoom::Meetings& each : room_.meetings) each.known = false;
 }
 
@@ -127,7 +127,7 @@ Judge::Picked Judge::PickedBy(const PreparedNeed& child, const Weighed& weighed)
     const WordNumber fact = records_.WordAt(weighed, pick.field);
     if (fact == kNoWord && pick.by_choice) {
       picked = Picked::kMaybe;
-    } else if (!IsAmong(fact, pick.words)) {
+    } else if (!case_.IsAmong(fact, pick.words)) {
       return Picked::kNo;
     }
   }

@@ -40,7 +40,6 @@ struct JudgeRoom {
     Fare fare;
   };
   std::vector<std::uint32_t> relied_on;
-  std::vector<WordNumber> known_words;  // of the profile's words those of the person
   std::vector<Meetings> meetings;
   std::vector<OfPart> parts;
 };
@@ -48,10 +47,11 @@ struct JudgeRoom {
 // Belongs to one thread. Points into its arguments, whose room is another judge's when this one is gone.
 class Judge {
  public:
-  Judge(const PreparedProfile& profile, const WeighedRecords& records, const Duty& duty, JudgeRoom& room);
+  Judge(const WeighedCase& weighed, const Duty& duty, JudgeRoom& room);
 
   const PreparedProfile& profile() const { return profile_; }
   const WeighedRecords& records() const { return records_; }
+  const WeighedCase& weighed_case() const { return case_; }
   // False for a requirement or need that another engagement is asked.
   bool Applies(const std::optional<Engagement>& when) const { return !when || *when == duty_.engagement(); }
 
@@ -92,39 +92,19 @@ class Judge {
     bool found = false;
     std::uint32_t record = 0;
     Fare fare{.outcome = Outcome::kNotMet, .reason = Reason::kRecordMissing};
-    void Offer(Judge& judge, const PreparedNeed& leaf, std::uint32_t offered) {
-      Fare fares;
-      if (!judge.Weigh(leaf, judge.records_[offered], found ? &fare : nullptr, fares)) return;
-      if (found && !IsBetter(fares, fare)) return;
-      *this = {.found = true, .record = offered, .fare = fares};
-    }
   };
-  Fare OrOfParts(const PreparedCourse& course, const BestRecord& of_whole, std::size_t begin);
+  // Of those that meet it by their days alone.
+  BestRecord BestOnDays(const PreparedNeed& leaf) const;
+  void Offer(const PreparedNeed& leaf, const Candidate& candidate, BestRecord& best);
+  Fare OrOfParts(const BestRecord& of_whole, const PreparedCourse& course, std::size_t begin);
   Fare RuleParts(const PreparedCourse& course, WordNumber subject);
 
-  // One record against a leaf. False when the leaf does not look at it, or as soon as it is certain to fare no better
-  // than `best`, one before it; null: none.
-  bool Weigh(const PreparedNeed& leaf, const Weighed& weighed, const Fare* best, Fare& fare);
-  bool WeighCourse(const PreparedNeed& leaf, const Weighed& weighed, const Fare* best, Fare& fare);
-  // Conditions, the credential's end and its standing, on top of what was counted.
-  bool WeighTheRest(const PreparedNeed& leaf, const Weighed& weighed, const Fare* best, Fare& fare);
-  // What is counted can only make a fare worse, or end it sooner; of two alike the one before decides. Of misses all
-  // conditions are counted to the end: the nearest is looked for.
-  static bool IsBeaten(const Fare& fare, const Fare* by) {
-    if (by == nullptr || fare.outcome < by->outcome) return false;
-    return fare.outcome > by->outcome || (fare.outcome != Outcome::kNotMet && !HoldsLonger(fare, *by));
-  }
+  // One record against a leaf. False as soon as it is certain to fare no better than `best`, one before it; null: none.
+  bool Weigh(const PreparedNeed& leaf, const Candidate& candidate, const Fare* best, Fare& fare);
+  Fare FareOf(const PreparedNeed& leaf, const Candidate& candidate);
   void Test(const PreparedCondition& condition, const Weighed& weighed, Fare& fare);
   void TestAgainstOthers(const PreparedCondition& condition, const Weighed& weighed, Fare& fare);
-  bool IsAmong(WordNumber word, RowPart words);
   bool IsText(WordNumber word, const OrganisationId& organisation) const;
-  // A word of the profile among those of the person.
-  WordNumber Known(WordNumber word) {
-    WordNumber& known = room_.known_words[word];
-    if (known == kNotLookedUp)
-      known = records_.words().Find(profile_.words().TextOf(word), profile_.words().HashOf(word));
-    return known;
-  }
 
   const std::vector<Meeting>& MeetingOf(const PreparedRequirement& requirement);
   void Collect(const PreparedNeed& need, std::vector<Meeting>& meeting);
@@ -144,8 +124,7 @@ class Judge {
     room_.relied_on.erase(first + static_cast<std::ptrdiff_t>(begin), first + static_cast<std::ptrdiff_t>(end));
   }
 
-  static constexpr WordNumber kNotLookedUp = kNoWord - 1;
-
+  const WeighedCase& case_;
   const PreparedProfile& profile_;
   const WeighedRecords& records_;
   const Duty& duty_;

@@ -6,6 +6,13 @@
 namespace passport {
 namespace {
 
+// What is counted can only make a fare worse, or end it sooner; of two alike the one before decides. Of misses all
+// conditions are counted to the end: the nearest is looked for.
+bool IsBeaten(const Fare& fare, const Fare* by) {
+  if (by == nullptr || fare.outcome < by->outcome) return false;
+  return fare.outcome > by->outcome || (fare.outcome != Outcome::kNotMet && !HoldsLonger(fare, *by));
+}
+
 bool IsAboutOthers(const PreparedCondition& condition) {
   return condition.test == Condition::Test::kSameIssuerAs || condition.test == Condition::Test::kSamePersonAs;
 }
@@ -17,28 +24,55 @@ bool Shares(const PreparedCondition& condition, const Weighed& a, const Weighed&
 }  // namespace
 
 Fare Judge::RuleLeaf(const PreparedNeed& leaf) {
-  BestRecord best;
-  for (const std::uint32_t record : records_.OfKind(leaf.kind)) best.Offer(*this, leaf, record);
+  BestRecord best = BestOnDays(leaf);
+  if (!best.found) {
+    for (const Candidate& candidate : case_.CandidatesOf(leaf)) Offer(leaf, candidate, best);
+  }
   if (best.found) room_.relied_on.push_back(best.record);
   return best.fare;
 }
 
-std::optional<Fare> Judge::FareAgainst(const PreparedNeed& leaf, std::uint32_t record) {
-  const Weighed& weighed = records_[record];
-  Fare fare;
-  const bool counts = weighed.kind == leaf.need->kind && Weigh(leaf, weighed, nullptr, fare);
-  return counts ? std::optional(fare) : std::nullopt;
-}
-
-bool Judge::Weigh(const PreparedNeed& leaf, const Weighed& weighed, const Fare* best, Fare& fare) {
-  if (leaf.form == Need::Form::kTraining) return WeighCourse(leaf, weighed, best, fare);
-  for (const PreparedCondition& pick : profile_.Conditions(leaf.picks)) {
-    if (!IsAmong(records_.WordAt(weighed, pick.field), pick.words)) return false;
+// What meets a need is better than all that does not, and the first of them holds longest: only a warning can make a
+// later one better.
+Judge::BestRecord Judge::BestOnDays(const PreparedNeed& leaf) const {
+  BestRecord best;
+  for (const Meets& meets : case_.MeetsOf(leaf)) {
+    if (records_[meets.record].standing != Standing::kGood || !scales_.Fits(meets)) continue;
+    const Fare fare = scales_.FareOf(meets, case_.ConditionsOf(leaf));
+    if (!best.found || fare.outcome < best.fare.outcome) best = {.found = true, .record = meets.record, .fare = fare};
+    if (fare.outcome == Outcome::kMet) break;
   }
-  return WeighTheRest(leaf, weighed, best, fare);
+  return best;
 }
 
-bool Judge::WeighTheRest(const PreparedNeed& leaf, const Weighed& weighed, const Fare* best, Fare& fare) {
+void Judge::Offer(const PreparedNeed& leaf, const Candidate& candidate, BestRecord& best) {
+  Fare fare;
+  if (!Weigh(leaf, candidate, best.found ? &best.fare : nullptr, fare)) return;
+  if (best.found && !IsBetter(fare, best.fare)) return;
+  best = {.found = true, .record = candidate.record, .fare = fare};
+}
+
+std::optional<Fare> Judge::FareAgainst(const PreparedNeed& leaf, std::uint32_t record) {
+  const std::span<const Candidate> candidates = case_.CandidatesOf(leaf);
+  const auto at = std::lower_bound(candidates.begin(), candidates.end(), record,
+                                   [](const Candidate& each, std::uint32_t wanted) { return each.record < wanted; });
+  if (at == candidates.end() || at->record != record) return std::nullopt;
+  return FareOf(leaf, *at);
+}
+
+Fare Judge::FareOf(const PreparedNeed& leaf, const Candidate& candidate) {
+  Fare fare;
+  Weigh(leaf, candidate, nullptr, fare);
+  return fare;
+}
+
+bool Judge::Weigh(const PreparedNeed& leaf, const Candidate& candidate, const Fare* best, Fare& fare) {
+  const Weighed& weighed = records_[candidate.record];
+  if (leaf.form == Need::Form::kTraining) {
+    Scales::YesIf(!candidate.too_low, Reason::kLevelTooLow, fare);
+    if (IsBeaten(fare, best)) return false;
+    scales_.Count(case_.SpanOfCourse(leaf, weighed), Reason::kTooOld, fare);
+  }
   for (const PreparedCondition& condition : profile_.Conditions(leaf.conditions)) {
     if (IsBeaten(fare, best)) return false;
     Test(condition, weighed, fare);
@@ -48,45 +82,22 @@ bool Judge::WeighTheRest(const PreparedNeed& leaf, const Weighed& weighed, const
   return true;
 }
 
-bool Judge::IsAmong(WordNumber word, RowPart words) {
-  if (word == kNoWord) return false;
-  const std::span<const WordNumber> all = profile_.Words(words);
-  return std::any_of(all.begin(), all.end(), [&](WordNumber each) { return Known(each) == word; });
-}
-
 bool Judge::IsText(WordNumber word, const OrganisationId& organisation) const {
   return word != kNoWord && records_.words().TextOf(word) == organisation.text();
 }
 
-// A fact that was not shown satisfies nothing, except "ends on", where absence means no end.
 void Judge::Test(const PreparedCondition& condition, const Weighed& weighed, Fare& fare) {
   const Reason no = condition.otherwise;
-  const auto word = [&] { return records_.WordAt(weighed, condition.field); };
-  const auto day = [&] { return records_.DayAt(weighed, condition.field); };
   switch (condition.test) {
-    case Condition::Test::kOneOf:
-      return Scales::YesIf(IsAmong(word(), condition.words), no, fare);
-    case Condition::Test::kAtLeast:
-      return Scales::YesIf(records_.NumberAt(weighed, condition.field) >= condition.amount, no, fare);
-    case Condition::Test::kAssurance:
-      return Scales::YesIf(weighed.grade >= condition.amount, no, fare);
-    case Condition::Test::kWithinMonths:
-      return scales_.Within(day(), condition.amount, condition.through_shift, no, fare);
-    case Condition::Test::kWithinDays:
-      return scales_.WithinDays(day(), condition.amount, condition.through_shift, no, fare);
-    case Condition::Test::kNotBeforeDay:
-      return scales_.NotBefore(day(), condition.through_shift, no, fare);
-    case Condition::Test::kNotAfterDay:
-      return scales_.NotAfter(day(), no, fare);
     case Condition::Test::kIsPlace:
-      return Scales::YesIf(IsText(word(), duty_.place()), no, fare);
-    case Condition::Test::kIssuerType:
-      return Scales::YesIf(IsAmong(weighed.issuer_type, condition.words), no, fare);
+      return Scales::YesIf(IsText(records_.WordAt(weighed, condition.field), duty_.place()), no, fare);
     case Condition::Test::kIssuerIs:
       return Scales::YesIf(IsText(weighed.issuer, condition.of_place ? duty_.place() : duty_.receiver()), no, fare);
     case Condition::Test::kSameIssuerAs:
     case Condition::Test::kSamePersonAs:
       return TestAgainstOthers(condition, weighed, fare);
+    default:
+      return scales_.Count(case_.SpanOf(condition, weighed), no, fare);
   }
 }
 
@@ -136,12 +147,12 @@ void Judge::Collect(const PreparedNeed& need, std::vector<Meeting>& meeting) {
     for (const PreparedNeed& child : NeedsIn(need)) Collect(child, meeting);
     return;
   }
-  for (const std::uint32_t record : records_.OfKind(need.kind)) {
-    const std::optional<Fare> fare = FareAgainst(need, record);
-    if (!fare || fare->outcome == Outcome::kNotMet) continue;
-    const auto behind = std::upper_bound(meeting.begin(), meeting.end(), record,
+  for (const Candidate& candidate : case_.CandidatesOf(need)) {
+    const Fare fare = FareOf(need, candidate);
+    if (fare.outcome == Outcome::kNotMet) continue;
+    const auto behind = std::upper_bound(meeting.begin(), meeting.end(), candidate.record,
                                          [](std::uint32_t at, const Meeting& each) { return at < each.record; });
-    meeting.insert(behind, {record, fare->reason});
+    meeting.insert(behind, {candidate.record, fare.reason});
   }
 }
 

@@ -70,9 +70,10 @@ void PreparedRecords::Restand(const Standings& standings) {
   verified_at_ = standings.verified_at;
 }
 
-Result<Judgement> DutyJudge::Of(const PreparedProfile& profile, const PreparedRecords& records, const Duty& duty) {
+Result<Judgement> DutyJudge::Of(const PreparedCase& prepared, const Duty& duty) {
+  const PreparedProfile& profile = prepared.profile();
   if (duty.first_day() < profile.profile().effective_from()) return NotInForce();
-  Judge judge(profile, records.weighed(), duty, room_);
+  Judge judge(prepared.weighed(), duty, room_);
   std::optional<Judgement> judgement;
   const std::vector<PreparedRequirement>& requirements = profile.requirements();
   for (std::size_t at = 0; at < requirements.size(); ++at) {
@@ -97,7 +98,8 @@ Result<Judgement> DutyJudge::Of(const PreparedProfile& profile, const PreparedRe
   return *judgement;
 }
 
-Result<Decision> DutyJudge::Explain(const PreparedProfile& profile, const PreparedRecords& records, const Duty& duty) {
+Result<Decision> DutyJudge::Explain(const PreparedCase& prepared, const Duty& duty) {
+  const PreparedProfile& profile = prepared.profile();
   const RoleProfile& role = profile.profile();
   if (duty.first_day() < role.effective_from()) return NotInForce();
   Decision decision{.outcome = Outcome::kMet,
@@ -105,10 +107,10 @@ Result<Decision> DutyJudge::Explain(const PreparedProfile& profile, const Prepar
                     .profile_version = role.version(),
                     .profile_digest = role.digest(),
                     .duty = duty,
-                    .snapshot_id = records.snapshot_id(),
-                    .decided_at = records.verified_at(),
+                    .snapshot_id = prepared.records().snapshot_id(),
+                    .decided_at = prepared.records().verified_at(),
                     .lines = {}};
-  Judge judge(profile, records.weighed(), duty, room_);
+  Judge judge(prepared.weighed(), duty, room_);
   decision.lines.reserve(profile.requirements().size());
   for (const PreparedRequirement& requirement : profile.requirements()) {
     if (!judge.Applies(requirement.requirement->when)) continue;

@@ -1,7 +1,8 @@
 // The short answer, for whoever has many to give: a roster asks for thousands of people, each for many shifts.
 //
-// What a decision is made from is prepared once, the profile for all people and the records of a person for all their
-// duties; then a duty is judged in less than a microsecond. Decide() is the same judging, with words.
+// What a decision is made from is prepared: a profile once for all people, the records of a person once for all roles,
+// and what the one says to the other once for all duties. Then a duty is judged in less than a microsecond. Decide() is
+// the same judging, with words.
 #pragma once
 
 #include <cstddef>
@@ -45,6 +46,22 @@ class PreparedRecords {
   Instant verified_at_;
 };
 
+// One person under one role: what their records say to the profile, whatever the duty. Points into both and lives no
+// longer; Restand() may be called meanwhile. Any thread may read.
+class PreparedCase {
+ public:
+  PreparedCase(const PreparedProfile& profile, const PreparedRecords& records)
+      : weighed_(profile, records.weighed()), records_(&records) {}
+
+  const PreparedProfile& profile() const { return weighed_.profile(); }
+  const PreparedRecords& records() const { return *records_; }
+  const WeighedCase& weighed() const { return weighed_; }
+
+ private:
+  WeighedCase weighed_;
+  const PreparedRecords* records_;
+};
+
 // What the lines of a decision come to.
 struct Judgement {
   Outcome outcome;
@@ -63,8 +80,8 @@ class DutyJudge {
  public:
   // The profile must have been prepared for the first day of the duty (PreparedProfile::Serves). Both fail as Decide()
   // does, and say the same.
-  Result<Judgement> Of(const PreparedProfile& profile, const PreparedRecords& records, const Duty& duty);
-  Result<Decision> Explain(const PreparedProfile& profile, const PreparedRecords& records, const Duty& duty);
+  Result<Judgement> Of(const PreparedCase& prepared, const Duty& duty);
+  Result<Decision> Explain(const PreparedCase& prepared, const Duty& duty);
 
  private:
   JudgeRoom room_;

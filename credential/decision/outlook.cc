@@ -76,13 +76,17 @@ Result<void> LookAheadFor(const std::string& role, const ProfileOn& profile_on, 
   RoleAhead ahead(role, outlook);
   DutyJudge judge;
   std::optional<PreparedProfile> prepared;
+  std::optional<PreparedCase> under_it;
   for (int days = 0; days <= kOutlookSteps.back(); ++days) {
     const CivilDay day = terms.today.PlusDays(days);
     const Result<const RoleProfile*> profile = profile_on(role, day);
     if (!profile.ok() && days == 0) return profile.fault();
     if (!profile.ok()) return {};
-    if (!prepared || !prepared->Serves(**profile, taxonomies, day)) prepared.emplace(**profile, taxonomies, day);
-    const Result<Decision> decision = judge.Explain(*prepared, records, OutlookDuty(terms, day));
+    if (!prepared || !prepared->Serves(**profile, taxonomies, day)) {
+      prepared.emplace(**profile, taxonomies, day);
+      under_it.emplace(*prepared, records);
+    }
+    const Result<Decision> decision = judge.Explain(*under_it, OutlookDuty(terms, day));
     if (!decision.ok() && days == 0) return decision.fault();
     if (!decision.ok()) return {};
     ahead.Take(day, *decision);

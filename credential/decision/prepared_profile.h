@@ -34,6 +34,12 @@ struct PreparedCondition {
   std::uint32_t refers_to;  // position of a requirement; kSameIssuerAs, kSamePersonAs
 };
 
+// True for a test that looks at a record and who signed it, and at nothing of the duty but its days.
+constexpr bool IsOfRecord(Condition::Test test) {
+  return test != Condition::Test::kIsPlace && test != Condition::Test::kIssuerIs &&
+         test != Condition::Test::kSameIssuerAs && test != Condition::Test::kSamePersonAs;
+}
+
 // A node of what is needed. What stands in it stands right behind it: the first child next, every further child `size`
 // of the one before behind that one.
 struct PreparedNeed {

@@ -50,13 +50,15 @@ TEST(Judgement, TakesNoMemoryOnceTheRoomHasSeenItsWork) {
   std::vector<PreparedProfile> profiles;
   for (const Asked& each : asked)
     profiles.emplace_back(each.role.profile, each.courses.taxonomies, DayOf("2026-06-01"));
+  std::vector<PreparedCase> cases;
+  for (std::size_t i = 0; i < asked.size(); ++i) cases.emplace_back(profiles[i], asked[i].records);
   DutyJudge judge;
   std::size_t answers = 0;
   std::size_t in_round = 0;
   for (int round = 0; round < 2; ++round) {
     const std::size_t before = taken;
     for (std::size_t i = 0; i < asked.size(); ++i) {
-      for (const Duty& duty : asked[i].duties) answers += judge.Of(profiles[i], asked[i].records, duty).ok() ? 1U : 0U;
+      for (const Duty& duty : asked[i].duties) answers += judge.Of(cases[i], duty).ok() ? 1U : 0U;
     }
     in_round = taken - before;
     EXPECT_TRUE(round == 1 || in_round > 0) << "taking memory is seen";

@@ -51,14 +51,15 @@ TEST(Judgement, SaysShortlyWhatDecideSaysAtLength) {
       const Taxonomies& courses = pool.Courses();
       // Of one day, whatever the duty: the courses of chance never change.
       const PreparedProfile profile(role.profile, courses, DayOf("2026-06-01"));
+      const PreparedCase prepared_case(profile, prepared);
       for (int shift = 0; shift < 5; ++shift) {
         const Duty duty = RandomDuty(dice);
         const Result<Decision> decision = Decide(role.profile, courses, records, duty);
         ASSERT_TRUE(decision.ok());
-        const Result<Judgement> judgement = judge.Of(profile, prepared, duty);
+        const Result<Judgement> judgement = judge.Of(prepared_case, duty);
         ASSERT_TRUE(judgement.ok());
         ASSERT_EQ(*judgement, Shortly(*decision, role.profile)) << role.text;
-        ASSERT_EQ(Spelt(*judge.Explain(profile, prepared, duty)), Spelt(*decision)) << role.text;
+        ASSERT_EQ(Spelt(*judge.Explain(prepared_case, duty)), Spelt(*decision)) << role.text;
         ++outcomes[static_cast<std::size_t>(judgement->outcome)];
       }
     }
@@ -79,7 +80,7 @@ TEST(Judgement, NeedsNothingOfWhatItsRecordsWerePreparedFrom) {
     records.reset();
     DutyJudge judge;
     const PreparedProfile profile(role.profile, courses, duty.first_day());
-    EXPECT_EQ(Spelt(*judge.Explain(profile, prepared, duty)), said);
+    EXPECT_EQ(Spelt(*judge.Explain(PreparedCase(profile, prepared), duty)), said);
   }
 }
 
@@ -106,6 +107,7 @@ TEST(Judgement, FollowsStandingsThatAreReadAnewAndBack) {
   const Duty duty = OnDay("2026-11-21");
   const PreparedProfile profile(role, TestTaxonomies(), duty.first_day());
   PreparedRecords prepared(Verified(FireSafetyAndPost(0, 0)));
+  const PreparedCase prepared_case(profile, prepared);
   DutyJudge judge;
   const struct {
     std::uint8_t of_training;
@@ -126,11 +128,11 @@ TEST(Judgement, FollowsStandingsThatAreReadAnewAndBack) {
                       .registry = now.registry_standing(),
                       .snapshot_id = now.snapshot_id(),
                       .verified_at = now.verified_at()});
-    const Result<Judgement> judgement = judge.Of(profile, prepared, duty);
+    const Result<Judgement> judgement = judge.Of(prepared_case, duty);
     ASSERT_TRUE(judgement.ok());
     EXPECT_EQ(judgement->outcome, row.outcome);
     EXPECT_EQ(judgement->reason, row.reason);
-    EXPECT_EQ(Spelt(*judge.Explain(profile, prepared, duty)), Spelt(*Decide(role, TestTaxonomies(), now, duty)));
+    EXPECT_EQ(Spelt(*judge.Explain(prepared_case, duty)), Spelt(*Decide(role, TestTaxonomies(), now, duty)));
   }
 }
 
@@ -140,14 +142,16 @@ TEST(Judgement, NamesTheFirstRequirementThatDecidesAndTheEarliestEnd) {
   const PreparedProfile profile(role, TestTaxonomies(), duty.first_day());
   DutyJudge judge;
   const auto of = [&](const std::vector<Shown>& shown) {
-    return *judge.Of(profile, PreparedRecords(Verified(shown)), duty);
+    const PreparedRecords records(Verified(shown));
+    return *judge.Of(PreparedCase(profile, records), duty);
   };
   const std::vector<Shown> both = FireSafetyAndPost(0, 0);
   const PreparedRecords nothing(Roster().Passport({}));
   EXPECT_EQ(of(both), (Judgement{Outcome::kMet, 0, Reason::kNone, DayOf("2028-03-01")}));
   EXPECT_EQ(of({both[0]}), (Judgement{Outcome::kNotMet, 1, Reason::kRecordMissing, std::nullopt}));
   EXPECT_EQ(of({both[1]}), (Judgement{Outcome::kNotMet, 0, Reason::kRecordMissing, std::nullopt}));
-  EXPECT_EQ(*judge.Of(profile, nothing, duty), (Judgement{Outcome::kNotMet, 0, Reason::kRecordMissing, std::nullopt}));
+  EXPECT_EQ(*judge.Of(PreparedCase(profile, nothing), duty),
+            (Judgement{Outcome::kNotMet, 0, Reason::kRecordMissing, std::nullopt}));
 }
 
 TEST(Judgement, RefusesAsDecideDoes) {
@@ -157,8 +161,8 @@ TEST(Judgement, RefusesAsDecideDoes) {
   DutyJudge judge;
   const auto refused = [&](const Duty& duty) {
     const PreparedProfile profile(role, TestTaxonomies(), duty.first_day());
-    const Result<Judgement> judgement = judge.Of(profile, records, duty);
-    const Result<Decision> decision = judge.Explain(profile, records, duty);
+    const Result<Judgement> judgement = judge.Of(PreparedCase(profile, records), duty);
+    const Result<Decision> decision = judge.Explain(PreparedCase(profile, records), duty);
     if (judgement.ok() || decision.ok()) return std::string("answered");
     EXPECT_EQ(judgement.fault().detail, decision.fault().detail);
     return std::string(WordOf(judgement.fault().reason));

@@ -54,8 +54,9 @@ struct LeastCase {
     }
     const PreparedProfile prepared(profile, TestTaxonomies(), duty.first_day());
     const WeighedRecords weighed(weighable, Reason::kNone);
+    const WeighedCase weighed_case(prepared, weighed);
     JudgeRoom room;
-    Judge judge(prepared, weighed, duty, room);
+    Judge judge(weighed_case, duty, room);
     std::vector<Outcome> outcomes;
     for (const PreparedRequirement& each : prepared.requirements())
       outcomes.push_back(judge.RulingOf(prepared.need(each.need)).fare.outcome);

@@ -36,7 +36,7 @@ TEST_F(Profile, ShipsWithAShortAnswerThatIsTheLongOne) {
           const PreparedProfile profile(role, ShippedTaxonomies(), duty.first_day());
           const auto decision = Decide(role, ShippedTaxonomies(), records, duty);
           ASSERT_TRUE(decision.ok()) << SaidOf(decision);
-          const Result<Judgement> judgement = judge.Of(profile, prepared, duty);
+          const Result<Judgement> judgement = judge.Of(PreparedCase(profile, prepared), duty);
           ASSERT_TRUE(judgement.ok()) << SaidOf(judgement);
           ASSERT_EQ(*judgement, Shortly(*decision, role)) << id << "\n" << Spelt(*decision);
           ++outcomes[static_cast<std::size_t>(judgement->outcome)];
