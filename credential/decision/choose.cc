@@ -66,12 +66,22 @@ class AllWays {
     if (best.relied_on.empty()) return {};
     Ways ways = {best.relied_on};
     if (!IsMet(best.fare.outcome)) return ways;
-    for (const auto& [i, too_low] : judge_.weighed_case().CandidatesOf(leaf)) {
-      if (judge_.IsOfPart(leaf, i) || ways.front() == std::vector{i}) continue;
-      const std::optional<Fare> fare = judge_.FareAgainst(leaf, i);
-      if (fare && fare->outcome == best.fare.outcome) ways.push_back({i});
+    for (const std::uint32_t record : AsGiven(leaf)) {
+      if (judge_.IsOfPart(leaf, record) || ways.front() == std::vector{record}) continue;
+      const std::optional<Fare> fare = judge_.FareAgainst(leaf, record);
+      if (fare && fare->outcome == best.fare.outcome) ways.push_back({record});
     }
     return ways;
+  }
+
+  // The records a leaf looks at, in the order in which the holder has them.
+  std::vector<std::uint32_t> AsGiven(const PreparedNeed& leaf) const {
+    std::vector<std::uint32_t> records;
+    for (const Candidate& each : judge_.weighed_case().CandidatesOf(leaf)) records.push_back(each.record);
+    std::sort(records.begin(), records.end(), [this](std::uint32_t a, std::uint32_t b) {
+      return judge_.records()[a].given < judge_.records()[b].given;
+    });
+    return records;
   }
 
   std::vector<const PreparedNeed*> FindChildren(const PreparedNeed& any_of) {
@@ -195,8 +205,9 @@ class Chooser {
     if (witnesses.empty()) return;
     const auto shown =
         std::find_if(witnesses.begin(), witnesses.end(), [this](std::uint32_t each) { return IsChosen(each); });
-    const std::uint32_t witness =
-        shown == witnesses.end() ? witnesses[Take({&condition, record}, witnesses.size())] : *shown;
+    const std::uint32_t witness = shown == witnesses.end()
+                                      ? witnesses[Take({&condition, judge_.records()[record].given}, witnesses.size())]
+                                      : *shown;
     ShowWhereItMeets(judge_.profile().need(judge_.ReferredBy(condition)->referred), witness);
   }
 
@@ -338,7 +349,7 @@ std::vector<Showable> ChooseFor(const RoleProfile& profile, const Taxonomies& ta
                                 const std::vector<HeldRecord>& held, const Duty& duty) {
   const PreparedProfile prepared(profile, taxonomies, duty.first_day());
   const WeighedRecords weighed(WeighableHeld(held), Reason::kNone);
-  const WeighedCase weighed_case(prepared, weighed);
+  const WeighedCase weighed_case(prepared, weighed, WeighedCase::Days::kWhenAsked);
   JudgeRoom room;
   Judge judge(weighed_case, duty, room);
   return LeastSearch(judge, held).Find();

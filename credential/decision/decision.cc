@@ -38,7 +38,7 @@ Result<Decision> Decide(const RoleProfile& profile, const Taxonomies& taxonomies
                         const Duty& duty) {
   const PreparedProfile prepared(profile, taxonomies, duty.first_day());
   const PreparedRecords weighed(records);
-  return DutyJudge().Explain(PreparedCase(prepared, weighed), duty);
+  return DutyJudge().Explain(PreparedCase(prepared, weighed, PreparedCase::Days::kWhenAsked), duty);
 }
 
 }  // namespace passport

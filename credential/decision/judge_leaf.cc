@@ -88,16 +88,14 @@ bool Judge::IsText(WordNumber word, const OrganisationId& organisation) const {
 
 void Judge::Test(const PreparedCondition& condition, const Weighed& weighed, Fare& fare) {
   const Reason no = condition.otherwise;
-  switch (condition.test) {
-    case Condition::Test::kIsPlace:
-      return Scales::YesIf(IsText(records_.WordAt(weighed, condition.field), duty_.place()), no, fare);
-    case Condition::Test::kIssuerIs:
-      return Scales::YesIf(IsText(weighed.issuer, condition.of_place ? duty_.place() : duty_.receiver()), no, fare);
-    case Condition::Test::kSameIssuerAs:
-    case Condition::Test::kSamePersonAs:
-      return TestAgainstOthers(condition, weighed, fare);
-    default:
-      return scales_.Count(case_.SpanOf(condition, weighed), no, fare);
+  if (IsOfRecord(condition.test)) {
+    scales_.Count(case_.SpanOf(condition, weighed), no, fare);
+  } else if (condition.test == Condition::Test::kIsPlace) {
+    Scales::YesIf(IsText(records_.WordAt(weighed, condition.field), duty_.place()), no, fare);
+  } else if (condition.test == Condition::Test::kIssuerIs) {
+    Scales::YesIf(IsText(weighed.issuer, condition.of_place ? duty_.place() : duty_.receiver()), no, fare);
+  } else {
+    TestAgainstOthers(condition, weighed, fare);
   }
 }
 

@@ -50,8 +50,10 @@ class PreparedRecords {
 // longer; Restand() may be called meanwhile. Any thread may read.
 class PreparedCase {
  public:
-  PreparedCase(const PreparedProfile& profile, const PreparedRecords& records)
-      : weighed_(profile, records.weighed()), records_(&records) {}
+  // One that is asked about once or twice is not worth its days.
+  using Days = WeighedCase::Days;
+  PreparedCase(const PreparedProfile& profile, const PreparedRecords& records, Days days = Days::kAhead)
+      : weighed_(profile, records.weighed(), days), records_(&records) {}
 
   const PreparedProfile& profile() const { return weighed_.profile(); }
   const PreparedRecords& records() const { return *records_; }

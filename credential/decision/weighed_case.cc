@@ -60,13 +60,16 @@ CivilDay MonthsAfter(const WeighedDay& from, int months) {
   return firsts[month + 1].PlusDays(-1);
 }
 
-WeighedCase::WeighedCase(const PreparedProfile& profile, const WeighedRecords& records)
+WeighedCase::WeighedCase(const PreparedProfile& profile, const WeighedRecords& records, Days days)
     : profile_(&profile), records_(&records), rows_(profile.needs().size()) {
   known_words_.reserve(profile.words().size());
   for (WordNumber word = 0; word < profile.words().size(); ++word)
     known_words_.push_back(records.words().Find(profile.words().TextOf(word), profile.words().HashOf(word)));
   for (const PreparedNeed& need : profile.needs()) {
-    if (need.form == Need::Form::kRecord || need.form == Need::Form::kTraining) LookAt(need, rows_[PositionOf(need)]);
+    if (need.form != Need::Form::kRecord && need.form != Need::Form::kTraining) continue;
+    Row& row = rows_[PositionOf(need)];
+    LookAt(need, row);
+    if (days == Days::kAhead) FindDays(need, row);
   }
 }
 
@@ -76,11 +79,14 @@ void WeighedCase::LookAt(const PreparedNeed& leaf, Row& row) {
     if (const std::optional<Candidate> candidate = CandidateFor(leaf, record)) candidates_.push_back(*candidate);
   }
   row.candidates.end = static_cast<std::uint32_t>(candidates_.size());
-  // Besides its conditions the credential's own end; of a course that it covers and when it was achieved.
-  row.conditions = leaf.conditions.end - leaf.conditions.begin + (leaf.form == Need::Form::kTraining ? 3 : 1);
-  row.meets.begin = row.meets.end = static_cast<std::uint32_t>(meets_.size());
+}
+
+void WeighedCase::FindDays(const PreparedNeed& leaf, Row& row) {
   const std::span<const Candidate> candidates = CandidatesOf(leaf);
   if (!IsTold(leaf, candidates)) return;
+  // Besides its conditions the credential's own end; of a course that it covers and when it was achieved.
+  row.conditions = leaf.conditions.end - leaf.conditions.begin + (leaf.form == Need::Form::kTraining ? 3 : 1);
+  row.meets.begin = static_cast<std::uint32_t>(meets_.size());
   for (const Candidate& candidate : candidates) {
     if (candidate.too_low) continue;
     if (const std::optional<Meets> meets = MeetsOn(leaf, candidate.record)) meets_.push_back(*meets);

@@ -50,7 +50,9 @@ CivilDay MonthsAfter(const WeighedDay& from, int months);
 // change meanwhile.
 class WeighedCase {
  public:
-  WeighedCase(const PreparedProfile& profile, const WeighedRecords& records);
+  // Finding the days ahead pays from the third duty on; the answers are the same.
+  enum class Days : std::uint8_t { kAhead, kWhenAsked };
+  WeighedCase(const PreparedProfile& profile, const WeighedRecords& records, Days days);
 
   const PreparedProfile& profile() const { return *profile_; }
   const WeighedRecords& records() const { return *records_; }
@@ -61,7 +63,7 @@ class WeighedCase {
     return std::span<const Candidate>(candidates_).subspan(part.begin, part.end - part.begin);
   }
   // All that can meet a leaf, what holds longest first and of those alike the smaller record. Empty as well where days
-  // alone do not say it: who issued what, where the place is, what is in parts.
+  // were not found ahead, and where they do not say it: who issued what, where the place is, what is in parts.
   std::span<const Meets> MeetsOf(const PreparedNeed& leaf) const {
     const RowPart part = rows_[PositionOf(leaf)].meets;
     return std::span<const Meets>(meets_).subspan(part.begin, part.end - part.begin);
@@ -88,6 +90,7 @@ class WeighedCase {
     return static_cast<std::size_t>(&need - profile_->needs().data());
   }
   void LookAt(const PreparedNeed& leaf, Row& row);
+  void FindDays(const PreparedNeed& leaf, Row& row);
   std::optional<Candidate> CandidateFor(const PreparedNeed& leaf, std::uint32_t record) const;
   bool IsTold(const PreparedNeed& leaf, std::span<const Candidate> candidates) const;
   std::optional<Meets> MeetsOn(const PreparedNeed& leaf, std::uint32_t record) const;

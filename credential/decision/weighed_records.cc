@@ -60,12 +60,17 @@ WeighedRecords::WeighedRecords(std::span<const Weighable> records, Reason regist
 void WeighedRecords::Add(const Weighable& from, std::uint32_t given) {
   const RecordKind& kind = from.record->kind();
   const RecordStanding known = StandingIn(registry_, from.standing, from.standing_reason);
+  // Most records of a person have the issuer of the one before, and all of them the holder.
+  const auto number = [this](std::string_view word, WordNumber before) {
+    return before != kNoWord && words_.TextOf(before) == word ? before : words_.Add(word);
+  };
+  const Weighed* const last = records_.empty() ? nullptr : &records_.back();
   Weighed weighed{.kind = &kind,
                   .first_fact = static_cast<std::uint32_t>(facts_.size()),
                   .given = given,
-                  .issuer = words_.Add(from.issuer->text()),
-                  .issuer_type = words_.Add(from.issuer_type),
-                  .holder = words_.Add(from.holder),
+                  .issuer = number(from.issuer->text(), last == nullptr ? kNoWord : last->issuer),
+                  .issuer_type = number(from.issuer_type, last == nullptr ? kNoWord : last->issuer_type),
+                  .holder = number(from.holder, last == nullptr ? kNoWord : last->holder),
                   .standing = known.standing,
                   .standing_reason = known.reason,
                   .grade = -1,

@@ -51,7 +51,7 @@ TEST(Judgement, SaysShortlyWhatDecideSaysAtLength) {
       const Taxonomies& courses = pool.Courses();
       // Of one day, whatever the duty: the courses of chance never change.
       const PreparedProfile profile(role.profile, courses, DayOf("2026-06-01"));
-      const PreparedCase prepared_case(profile, prepared);
+      const PreparedCase prepared_case(profile, prepared);  // its days found ahead, which Decide() does not
       for (int shift = 0; shift < 5; ++shift) {
         const Duty duty = RandomDuty(dice);
         const Result<Decision> decision = Decide(role.profile, courses, records, duty);

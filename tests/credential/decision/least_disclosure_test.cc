@@ -54,7 +54,7 @@ struct LeastCase {
     }
     const PreparedProfile prepared(profile, TestTaxonomies(), duty.first_day());
     const WeighedRecords weighed(weighable, Reason::kNone);
-    const WeighedCase weighed_case(prepared, weighed);
+    const WeighedCase weighed_case(prepared, weighed, WeighedCase::Days::kWhenAsked);
     JudgeRoom room;
     Judge judge(weighed_case, duty, room);
     std::vector<Outcome> outcomes;
