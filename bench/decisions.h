@@ -5,8 +5,9 @@
 
 namespace passport::bench {
 
-// decide, decide_explained: by a profile and records that were prepared, in turn for 28 days, so that no answer is that
-// of the time before; decide_once: Decide(), which prepares both; prepare_profile, prepare_records: what that costs.
+// decide, decide_explained: what was prepared, in turn for 28 days; decide_cannot_tell: the same with a registry that
+// is too old; decide_once: Decide(), which prepares all; prepare_profile, prepare_records, prepare_case: what that
+// costs; restand: other standings for all records.
 void RegisterDecisions(const World& world);
 
 }  // namespace passport::bench

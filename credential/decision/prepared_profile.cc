@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "credential/decision/role_profile_need.h"
 #include "credential/decision/weighed_records.h"
 
 namespace passport {
@@ -35,7 +36,11 @@ bool IsAList(const Need& need) { return need.form != Need::Form::kRecord && need
 
 PreparedProfile::PreparedProfile(const RoleProfile& profile, const Terms& terms)
     : profile_(&profile), terms_(&terms), course_fields_(FieldsOfCourses()) {
+  std::size_t needs = 0;
+  for (const Requirement& requirement : profile.requirements()) needs += CountNeeds(requirement.need);
   requirements_.reserve(profile.requirements().size());
+  needs_.reserve(needs);
+  conditions_.reserve(2 * needs);
   for (const Requirement& requirement : profile.requirements()) {
     const std::uint32_t at = EndOf(needs_);
     Add(requirement.need);

@@ -8,6 +8,7 @@
 namespace passport {
 namespace {
 
+constexpr std::size_t kDaysEach = 4;  // of most kinds no more show
 constexpr std::int32_t kNotShown = -1;
 static_assert(static_cast<WordNumber>(kNotShown) == kNoWord);
 
@@ -53,6 +54,7 @@ WeighedRecords::WeighedRecords(std::span<const Weighable> records, Reason regist
   records_.reserve(records.size());
   ids_.reserve(records.size());
   facts_.reserve(facts);
+  days_.reserve(kDaysEach * records.size());
   for (const std::uint32_t given : order) Add(records[given], given);
   SortByKind();
 }
@@ -80,7 +82,7 @@ void WeighedRecords::Add(const Weighable& from, std::uint32_t given) {
   facts_.resize(facts_.size() + kind.fields.size(), kNotShown);
   for (const Fact& fact : from.record->facts()) {
     facts_[weighed.first_fact + static_cast<std::size_t>(fact.rule - kind.fields.data())] = Read(fact);
-    if (fact.rule->name == "assurance") weighed.grade = GradeOf(fact.value);
+    if (fact.rule->choices.data() == kAssuranceGrades) weighed.grade = GradeOf(fact.value);
   }
   records_.push_back(weighed);
   ids_.push_back(*from.credential);
@@ -110,14 +112,16 @@ std::int32_t WeighedRecords::Read(const Fact& fact) {
 }
 
 void WeighedRecords::SortByKind() {
-  kind_begins_.assign(AllRecordKinds().size() + 1, 0);
-  by_kind_.reserve(records_.size());
-  for (std::size_t kind = 0; kind < AllRecordKinds().size(); ++kind) {
-    for (std::uint32_t record = 0; record < records_.size(); ++record) {
-      if (records_[record].kind == AllRecordKinds()[kind]) by_kind_.push_back(record);
-    }
-    kind_begins_[kind + 1] = static_cast<std::uint32_t>(by_kind_.size());
-  }
+  const std::size_t kinds = AllRecordKinds().size();
+  std::vector<std::uint32_t> kind_of;
+  kind_of.reserve(records_.size());
+  for (const Weighed& each : records_) kind_of.push_back(static_cast<std::uint32_t>(PositionOf(*each.kind)));
+  kind_begins_.assign(kinds + 1, 0);
+  for (const std::uint32_t kind : kind_of) ++kind_begins_[kind + 1];
+  std::partial_sum(kind_begins_.begin(), kind_begins_.end(), kind_begins_.begin());
+  std::vector<std::uint32_t> next(kind_begins_.begin(), kind_begins_.end());
+  by_kind_.resize(records_.size());
+  for (std::uint32_t record = 0; record < records_.size(); ++record) by_kind_[next[kind_of[record]]++] = record;
 }
 
 void WeighedRecords::Restand(std::span<const RecordStanding> standings, Reason registry) {

@@ -20,9 +20,12 @@ WordNumber WordTable::Add(std::string_view word) {
 }
 
 void WordTable::Grow() {
-  constexpr std::size_t kFirstPlaces = 32;
+  constexpr std::size_t kFirstPlaces = 128;
+  constexpr std::size_t kUsualLength = 16;
   places_.assign(std::max(kFirstPlaces, 2 * places_.size()), kNoWord);
   mask_ = places_.size() - 1;
+  entries_.reserve(places_.size() / 2);
+  texts_.reserve(entries_.capacity() * kUsualLength);
   for (WordNumber number = 0; number < entries_.size(); ++number) {
     std::size_t at = entries_[number].hash & mask_;
     while (places_[at] != kNoWord) at = (at + 1) & mask_;
