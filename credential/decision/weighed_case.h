@@ -22,7 +22,7 @@ struct Span {
   bool through_shift = false;                      // the last day of the duty must be one of them, too
   // A fact that must be looked up again every few days anyway would always be about to end: it warns nobody.
   bool recheck = false;
-  bool is_start = false;  // a day before `from` is no other reason than any
+  bool is_start = false;  // the day before `from` is a plain no, not something that is still to come
 };
 
 // A record that a leaf looks at.

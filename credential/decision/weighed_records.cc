@@ -34,9 +34,9 @@ RecordStanding StandingIn(Reason registry, Standing standing, Reason reason) {
 
 }  // namespace
 
-std::int8_t GradeOf(std::string_view grade) {
-  return static_cast<std::int8_t>(std::find(std::begin(kAssuranceGrades), std::end(kAssuranceGrades), grade) -
-                                  std::begin(kAssuranceGrades));
+int GradeOf(std::string_view grade) {
+  return static_cast<int>(std::find(std::begin(kAssuranceGrades), std::end(kAssuranceGrades), grade) -
+                          std::begin(kAssuranceGrades));
 }
 
 std::size_t PositionOf(const RecordKind& kind) {

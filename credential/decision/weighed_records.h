@@ -41,13 +41,13 @@ struct Weighed {
   WordNumber holder;
   Standing standing;
   Reason standing_reason;  // of the standing, or of a registry that is too old
-  std::int8_t grade;       // of its assurance; -1 when that was not shown
+  int grade;               // of its assurance; -1 when that was not shown
   std::optional<Instant> expires_at;
   std::optional<CivilDay> runs_through;  // the last day on which the credential has not run out
 };
 
 // Of an assurance grade among kAssuranceGrades.
-std::int8_t GradeOf(std::string_view grade);
+int GradeOf(std::string_view grade);
 
 // What is known now of a record whose facts stay as they were.
 struct RecordStanding {
