@@ -13,6 +13,7 @@
 #include <memory>
 
 #include "bench/audit_trail.h"
+#include "bench/decisions.h"
 #include "bench/measure.h"
 #include "bench/region_bundle.h"
 #include "bench/report.h"
@@ -104,10 +105,7 @@ void Register(World& world, const Raw& raw) {
     const BindingTerms terms{.audience = kAudience, .nonce = kNonce, .made_at = kNow, .purpose = {}};
     return world.held[i].Present(ShownFacts(), terms, world.holders[i]).ok();
   });
-  Measure("decide", [&](std::size_t) {
-    const auto decision = Decide(world.profile, world.taxonomies, *world.passport, world.duty);
-    return decision.ok() && decision->outcome == Outcome::kMet;
-  });
+  RegisterDecisions(world);
 }
 
 // What depends on how many credentials a set of lists has: taking a slot must not.
@@ -140,6 +138,13 @@ const std::vector<Pairing>& Pairings() {
       {"status_warm", "raw_verify"},
       {"status_cold", "raw_verify"},
       {"decide", "raw_verify"},
+      {"decide_cannot_tell", "raw_verify"},
+      {"decide_explained", "raw_verify"},
+      {"decide_once", "raw_verify"},
+      {"prepare_profile", "raw_verify"},
+      {"prepare_records", "raw_verify"},
+      {"prepare_case", "raw_verify"},
+      {"restand", "raw_verify"},
       {"audit_append", "raw_sha256"},
       {"audit_export", "raw_sha256"},
       {"audit_check", "raw_sha256"},

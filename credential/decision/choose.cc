@@ -10,8 +10,8 @@
 namespace passport {
 namespace {
 
-std::vector<Weighed> Weighable(const std::vector<HeldRecord>& held) {
-  std::vector<Weighed> all;
+std::vector<Weighable> WeighableHeld(const std::vector<HeldRecord>& held) {
+  std::vector<Weighable> all;
   all.reserve(held.size());
   for (const HeldRecord& each : held) {
     const Reason reason = each.standing == Standing::kGood        ? Reason::kNone
@@ -49,63 +49,72 @@ bool IsMet(Outcome outcome) { return outcome == Outcome::kMet || outcome == Outc
 class AllWays {
  public:
   explicit AllWays(Judge& judge) : judge_(judge) {}
-  const Ways& Of(const Need& leaf) {
+  const Ways& Of(const PreparedNeed& leaf) {
     const auto at = ways_.find(&leaf);
     return at != ways_.end() ? at->second : ways_.emplace(&leaf, Find(leaf)).first->second;
   }
   // Of any_of: the children that fare as well as the best one, that one first.
-  const std::vector<const Need*>& ChildrenOf(const Need& any_of) {
+  const std::vector<const PreparedNeed*>& ChildrenOf(const PreparedNeed& any_of) {
     const auto at = children_.find(&any_of);
     return at != children_.end() ? at->second : children_.emplace(&any_of, FindChildren(any_of)).first->second;
   }
 
  private:
   // What does not satisfy is shown as the decision ranks it: the nearest miss says what is missing.
-  Ways Find(const Need& leaf) {
-    const Ruling best = judge_.Of(leaf);
+  Ways Find(const PreparedNeed& leaf) {
+    const Ruling best = judge_.RulingOf(leaf);
     if (best.relied_on.empty()) return {};
     Ways ways = {best.relied_on};
     if (!IsMet(best.fare.outcome)) return ways;
-    for (std::uint32_t i = 0; i < judge_.records().size(); ++i) {
-      const Weighed& weighed = judge_.records()[i];
-      const bool part = leaf.form == Need::Form::kTraining && weighed.record->Find("part").has_value();
-      if (part || ways.front() == std::vector{i}) continue;
-      const std::optional<Fare> fare = judge_.FareAgainst(leaf, weighed);
-      if (fare && fare->outcome == best.fare.outcome) ways.push_back({i});
+    for (const std::uint32_t record : AsGiven(leaf)) {
+      if (judge_.IsOfPart(leaf, record) || ways.front() == std::vector{record}) continue;
+      const std::optional<Fare> fare = judge_.FareAgainst(leaf, record);
+      if (fare && fare->outcome == best.fare.outcome) ways.push_back({record});
     }
     return ways;
   }
 
-  std::vector<const Need*> FindChildren(const Need& any_of) {
+  // The records a leaf looks at, in the order in which the holder has them.
+  std::vector<std::uint32_t> AsGiven(const PreparedNeed& leaf) const {
+    std::vector<std::uint32_t> records;
+    for (const Candidate& each : judge_.weighed_case().CandidatesOf(leaf)) records.push_back(each.record);
+    std::sort(records.begin(), records.end(), [this](std::uint32_t a, std::uint32_t b) {
+      return judge_.records()[a].given < judge_.records()[b].given;
+    });
+    return records;
+  }
+
+  std::vector<const PreparedNeed*> FindChildren(const PreparedNeed& any_of) {
     const auto [best, ruling] = judge_.BestChild(any_of);
     if (best == nullptr) return {};
-    std::vector<const Need*> children = {best};
+    std::vector<const PreparedNeed*> children = {best};
     if (!IsMet(ruling.fare.outcome)) return children;
-    for (const Need& child : any_of.children) {
+    for (const PreparedNeed& child : NeedsIn(any_of)) {
       const bool other = &child != best && judge_.Applies(child.when);
-      if (other && judge_.Of(child).fare.outcome == ruling.fare.outcome) children.push_back(&child);
+      if (other && judge_.RulingOf(child).fare.outcome == ruling.fare.outcome) children.push_back(&child);
     }
     return children;
   }
 
   Judge& judge_;
-  std::map<const Need*, Ways> ways_;
-  std::map<const Need*, std::vector<const Need*>> children_;
+  std::map<const PreparedNeed*, Ways> ways_;
+  std::map<const PreparedNeed*, std::vector<const PreparedNeed*>> children_;
 };
 
 // One way through a profile, by a plan.
 class Chooser {
  public:
-  Chooser(Judge& judge, AllWays& ways, const ChoicePlan& plan) : judge_(judge), ways_(ways), plan_(plan) {}
+  Chooser(Judge& judge, std::span<const HeldRecord> held, AllWays& ways, const ChoicePlan& plan)
+      : judge_(judge), held_(held), ways_(ways), plan_(plan) {}
 
-  void ShowFor(const Need& need) {
+  void ShowFor(const PreparedNeed& need) {
     if (!judge_.Applies(need.when)) return;
     switch (need.form) {
       case Need::Form::kAllOf:
-        for (const Need& child : need.children) ShowFor(child);
+        for (const PreparedNeed& child : NeedsIn(need)) ShowFor(child);
         return;
       case Need::Form::kAnyOf: {
-        const std::vector<const Need*>& children = ways_.ChildrenOf(need);
+        const std::vector<const PreparedNeed*>& children = ways_.ChildrenOf(need);
         if (!children.empty()) ShowFor(*children[Take({&need, 0}, children.size())]);
         return;
       }
@@ -122,32 +131,33 @@ class Chooser {
   }
 
   // What rules a role out is shown wherever it is asked about: kept back, it would be answered for as a yes.
-  void ShowNotIfs(const Need& need) {
-    ForEachNotIf(need, [this](const Need& none_of) {
-      for (const std::uint32_t record : judge_.Of(none_of).relied_on) {
-        for (const Need& child : none_of.children) Show(record, child);
+  void ShowNotIfs(const PreparedNeed& need) {
+    ForEachNotIf(need, [this](const PreparedNeed& none_of) {
+      const Ruling ruled_out = judge_.RulingOf(none_of);
+      for (const std::uint32_t record : ruled_out.relied_on) {
+        for (const PreparedNeed& child : NeedsIn(none_of)) Show(record, child);
       }
     });
   }
 
   // Of what is shown, the facts that a not-if asks about: kept back, they would give "cannot tell".
-  void ShowFactsOfNotIfs(const Need& need) {
-    ForEachNotIf(need, [this](const Need& none_of) {
+  void ShowFactsOfNotIfs(const PreparedNeed& need) {
+    ForEachNotIf(need, [this](const PreparedNeed& none_of) {
       for (const auto& [record, showable] : chosen_) {
-        for (const Need& child : none_of.children) AddFacts(child, record);
+        for (const PreparedNeed& child : NeedsIn(none_of)) AddFacts(child, record);
       }
     });
   }
 
   void ShowChecking() {
-    for (auto& [record, showable] : chosen_) AddChecking(*judge_.records()[record].record, showable.facts);
+    for (auto& [record, showable] : chosen_) AddChecking(RecordAt(record), showable.facts);
   }
 
   // How much shows: all facts, those that can not be kept back among them; then in how many credentials.
   std::pair<std::size_t, std::size_t> Revealed() const {
     std::size_t facts = 0;
     for (const auto& [record, showable] : chosen_) {
-      for (const Fact& fact : judge_.records()[record].record->facts()) {
+      for (const Fact& fact : RecordAt(record).facts()) {
         const auto& shown = showable.facts;
         const bool chosen = std::find(shown.begin(), shown.end(), fact.rule->name) != shown.end();
         if (chosen || fact.rule->showing == Showing::kAlways) ++facts;
@@ -175,44 +185,43 @@ class Chooser {
   }
 
   template <class Act>
-  void ForEachNotIf(const Need& need, const Act& act) {
+  void ForEachNotIf(const PreparedNeed& need, const Act& act) {
     if (!judge_.Applies(need.when)) return;
     if (need.form == Need::Form::kNoneOf) return act(need);
-    for (const Need& child : need.children) ForEachNotIf(child, act);
+    for (const PreparedNeed& child : NeedsIn(need)) ForEachNotIf(child, act);
   }
 
-  void Show(std::uint32_t record, const Need& leaf) {
-    const Weighed& weighed = judge_.records()[record];
-    if (&weighed.record->kind() != leaf.kind || !shown_.insert({record, &leaf}).second) return;
-    if (!IsChosen(record)) chosen_.push_back({record, {*weighed.credential, {}}});
+  void Show(std::uint32_t record, const PreparedNeed& leaf) {
+    if (&RecordAt(record).kind() != leaf.need->kind || !shown_.insert({record, &leaf}).second) return;
+    if (!IsChosen(record)) chosen_.push_back({record, {judge_.records().IdOf(record), {}}});
     AddFacts(leaf, record);
-    for (const Condition& condition : leaf.conditions) ShowWitness(condition, weighed);
+    for (const PreparedCondition& condition : judge_.profile().Conditions(leaf.conditions))
+      ShowWitness(condition, record);
   }
 
   // A record whose issuer or holder must be that of another is of no use without the other.
-  void ShowWitness(const Condition& condition, const Weighed& weighed) {
-    const std::vector<std::uint32_t> witnesses = judge_.WitnessesOf(condition, weighed);
+  void ShowWitness(const PreparedCondition& condition, std::uint32_t record) {
+    const std::vector<std::uint32_t> witnesses = judge_.WitnessesOf(condition, record);
     if (witnesses.empty()) return;
     const auto shown =
         std::find_if(witnesses.begin(), witnesses.end(), [this](std::uint32_t each) { return IsChosen(each); });
-    const std::uint32_t witness =
-        shown == witnesses.end() ? witnesses[Take({&condition, RecordAt(weighed)}, witnesses.size())] : *shown;
-    ShowWhereItMeets(judge_.FindRequirement(condition.words.front())->Referred(), witness);
+    const std::uint32_t witness = shown == witnesses.end()
+                                      ? witnesses[Take({&condition, judge_.records()[record].given}, witnesses.size())]
+                                      : *shown;
+    ShowWhereItMeets(judge_.profile().need(judge_.ReferredBy(condition)->referred), witness);
   }
 
-  void ShowWhereItMeets(const Need& need, std::uint32_t record) {
+  void ShowWhereItMeets(const PreparedNeed& need, std::uint32_t record) {
     if (!judge_.Applies(need.when) || need.form == Need::Form::kNoneOf) return;
     if (need.form == Need::Form::kAllOf || need.form == Need::Form::kAnyOf) {
-      for (const Need& child : need.children) ShowWhereItMeets(child, record);
+      for (const PreparedNeed& child : NeedsIn(need)) ShowWhereItMeets(child, record);
       return;
     }
-    const std::optional<Fare> fare = judge_.FareAgainst(need, judge_.records()[record]);
+    const std::optional<Fare> fare = judge_.FareAgainst(need, record);
     if (fare && fare->outcome != Outcome::kNotMet) Show(record, need);
   }
 
-  std::uint32_t RecordAt(const Weighed& weighed) const {
-    return static_cast<std::uint32_t>(&weighed - judge_.records().data());
-  }
+  const Record& RecordAt(std::uint32_t record) const { return *held_[judge_.records()[record].given].record; }
 
   bool IsChosen(std::uint32_t record) const {
     return std::any_of(chosen_.begin(), chosen_.end(), [&](const auto& each) { return each.first == record; });
@@ -225,9 +234,9 @@ class Chooser {
     }
   }
 
-  void AddFacts(const Need& leaf, std::uint32_t record) {
-    const Record& of = *judge_.records()[record].record;
-    if (&of.kind() != leaf.kind) return;
+  void AddFacts(const PreparedNeed& leaf, std::uint32_t record) {
+    const Record& of = RecordAt(record);
+    if (&of.kind() != leaf.need->kind) return;
     auto& facts = std::find_if(chosen_.begin(), chosen_.end(), [&](const auto& each) {
                     return each.first == record;
                   })->second.facts;
@@ -237,7 +246,7 @@ class Chooser {
     if (leaf.form == Need::Form::kTraining) {
       for (const std::string_view fact : {"subject", "level", "part", "achieved_on"}) add(fact);
     }
-    for (const auto* conditions : {&leaf.picks, &leaf.conditions}) {
+    for (const auto* conditions : {&leaf.need->picks, &leaf.need->conditions}) {
       for (const Condition& condition : *conditions) {
         if (condition.fact != nullptr) add(condition.fact->name);
       }
@@ -245,18 +254,19 @@ class Chooser {
   }
 
   Judge& judge_;
+  std::span<const HeldRecord> held_;
   AllWays& ways_;
   const ChoicePlan& plan_;
   std::map<ChoicePoint, std::size_t> points_;
   std::vector<std::pair<std::uint32_t, Showable>> chosen_;
-  std::set<std::pair<std::uint32_t, const Need*>> shown_;
+  std::set<std::pair<std::uint32_t, const PreparedNeed*>> shown_;
 };
 
 // Looks for the plan that reveals least. Few choices are all tried; of many, one is changed at a time until no change
 // reveals less.
 class LeastSearch {
  public:
-  LeastSearch(const RoleProfile& profile, Judge& judge) : profile_(profile), judge_(judge), ways_(judge) {}
+  LeastSearch(Judge& judge, std::span<const HeldRecord> held) : judge_(judge), held_(held), ways_(judge) {}
 
   std::vector<Showable> Find() {
     Chooser first = Walk({});
@@ -277,10 +287,10 @@ class LeastSearch {
   static constexpr int kRoundsMax = 8;
 
   Chooser Walk(const ChoicePlan& plan) {
-    Chooser chooser(judge_, ways_, plan);
+    Chooser chooser(judge_, held_, ways_, plan);
     for (const auto show : {&Chooser::ShowFor, &Chooser::ShowNotIfs, &Chooser::ShowFactsOfNotIfs}) {
-      for (const Requirement& requirement : profile_.requirements()) {
-        if (judge_.Applies(requirement.when)) (chooser.*show)(requirement.need);
+      for (const PreparedRequirement& each : judge_.profile().requirements()) {
+        if (judge_.Applies(each.requirement->when)) (chooser.*show)(judge_.profile().need(each.need));
       }
     }
     chooser.ShowChecking();
@@ -325,8 +335,8 @@ class LeastSearch {
     }
   }
 
-  const RoleProfile& profile_;
   Judge& judge_;
+  std::span<const HeldRecord> held_;
   AllWays ways_;
   ChoicePlan plan_;
   std::pair<std::size_t, std::size_t> best_;
@@ -337,8 +347,12 @@ class LeastSearch {
 
 std::vector<Showable> ChooseFor(const RoleProfile& profile, const Taxonomies& taxonomies,
                                 const std::vector<HeldRecord>& held, const Duty& duty) {
-  Judge judge(profile, taxonomies.On(duty.first_day()), duty, Weighable(held), Reason::kNone);
-  return LeastSearch(profile, judge).Find();
+  const PreparedProfile prepared(profile, taxonomies, duty.first_day());
+  const WeighedRecords weighed(WeighableHeld(held), Reason::kNone);
+  const WeighedCase weighed_case(prepared, weighed, WeighedCase::Days::kWhenAsked);
+  JudgeRoom room;
+  Judge judge(weighed_case, duty, room);
+  return LeastSearch(judge, held).Find();
 }
 
 }  // namespace passport

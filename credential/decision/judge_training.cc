@@ -1,112 +1,79 @@
 // Courses as the taxonomy knows them: what covers what, how long it counts, and the parts that make a whole.
 #include <algorithm>
-#include <utility>
 
 #include "credential/decision/judge.h"
 
 namespace passport {
-namespace {
-
-// The facts of mandatory training a course is judged by.
-struct CourseFacts {
-  const FieldRule* subject = nullptr;
-  const FieldRule* level = nullptr;
-  const FieldRule* part = nullptr;
-  const FieldRule* achieved_on = nullptr;
-};
-
-const CourseFacts& FactsOfCourse(const RecordKind& kind) {
-  static const CourseFacts facts = [&kind] {
-    CourseFacts found;
-    for (const FieldRule& rule : kind.fields) {
-      if (rule.name == "subject") found.subject = &rule;
-      if (rule.name == "level") found.level = &rule;
-      if (rule.name == "part") found.part = &rule;
-      if (rule.name == "achieved_on") found.achieved_on = &rule;
-    }
-    return found;
-  }();
-  return facts;
-}
-
-}  // namespace
-
-// A course as the taxonomy of the day has it.
-struct Judge::Course {
-  std::span<const Cover> covers;  // empty: nobody knows the subject or the level
-  bool period_known;
-  std::optional<int> months;  // how long it counts; nothing: for good
-  bool known() const { return !covers.empty() && period_known; }
-};
-
-Judge::Course Judge::CourseOf(const Need& need) const {
-  const auto covers = terms_.CoversOf(need.subject, need.level);
-  if (need.months) return {.covers = covers, .period_known = true, .months = need.months};
-  const std::optional<int> refresh = terms_.RefreshMonths(need.subject, need.level);
-  return {.covers = covers, .period_known = refresh.has_value(), .months = refresh == 0 ? std::nullopt : refresh};
-}
-
-std::optional<Fare> Judge::FareOfCourse(const Need& leaf, const Course& course, const Weighed& weighed) {
-  const CourseFacts& facts = FactsOfCourse(*leaf.kind);
-  const std::string* const subject = FindFact(*weighed.record, facts.subject);
-  const std::optional<int> level = FindNumber(*weighed.record, facts.level);
-  if (subject == nullptr || !level || !course.known()) return std::nullopt;
-  const bool covered = std::any_of(course.covers.begin(), course.covers.end(), [&](const Cover& cover) {
-    return cover.level_min <= *level && *level <= cover.level_max && cover.subject == *subject;
-  });
-  const bool too_low = !covered && *level < leaf.level && *subject == leaf.subject;
-  if (!covered && !too_low) return std::nullopt;
-  Fare fare;
-  const auto answer = too_low ? Held::Answer::kNo : Held::Answer::kYes;
-  scales_.Count({.answer = answer, .reason = Reason::kLevelTooLow}, fare);
-  const std::optional<CivilDay> achieved = FindDay(*weighed.record, facts.achieved_on);
-  scales_.Count(scales_.Within(achieved, course.months, leaf.through_shift, Reason::kTooOld), fare);
-  CountTheRest(leaf, weighed, fare);
-  return fare;
-}
-
-std::optional<Fare> Judge::FareOfTraining(const Need& leaf, const Weighed& weighed) {
-  return FareOfCourse(leaf, CourseOf(leaf), weighed);
-}
 
 // One record of the whole course, or records of all its parts.
-Ruling Judge::OfTraining(const Need& need) {
-  const Course course = CourseOf(need);
-  if (!course.known()) return {.fare = {.outcome = Outcome::kNotMet, .reason = Reason::kWordUnknown}, .relied_on = {}};
-  const CourseFacts& facts = FactsOfCourse(*need.kind);
-  Ruling best;
-  std::map<std::string_view, std::map<std::string_view, Ruling>> parts;  // by subject and part
-  for (std::uint32_t i = 0; i < records_.size(); ++i) {
-    if (&records_[i].record->kind() != need.kind) continue;
-    const std::optional<Fare> fare = FareOfCourse(need, course, records_[i]);
-    if (!fare) continue;
-    const std::string* const part = FindFact(*records_[i].record, facts.part);
-    Offer(i, *fare, part == nullptr ? best : parts[*FindFact(*records_[i].record, facts.subject)][*part]);
+Fare Judge::RuleTraining(const PreparedNeed& leaf) {
+  const PreparedCourse& course = profile_.course(leaf.course);
+  if (!course.known) return {.outcome = Outcome::kNotMet, .reason = Reason::kWordUnknown};
+  BestRecord best = BestOnDays(leaf);
+  room_.parts.clear();
+  if (!best.found) {
+    const CourseFields& fields = profile_.course_fields();
+    for (const Candidate& candidate : case_.CandidatesOf(leaf)) {
+      const Weighed& weighed = records_[candidate.record];
+      const WordNumber part = records_.WordAt(weighed, fields.part);
+      if (part == kNoWord) {
+        Offer(leaf, candidate, best);
+      } else {
+        room_.parts.push_back(
+            {candidate.record, records_.WordAt(weighed, fields.subject), part, FareOf(leaf, candidate)});
+      }
+    }
   }
-  bool any = !best.relied_on.empty();
-  for (const auto& [subject, held] : parts) {
-    Ruling whole = OfParts(subject, held);
-    if (!any || Better(whole.fare, whole.relied_on, best.fare, best.relied_on)) best = std::move(whole);
-    any = true;
+  const std::size_t begin = room_.relied_on.size();
+  if (best.found) room_.relied_on.push_back(best.record);
+  return room_.parts.empty() ? best.fare : OrOfParts(best, course, begin);
+}
+
+// Subject by subject; the best whole of parts, or the record of the whole that was found.
+Fare Judge::OrOfParts(const BestRecord& of_whole, const PreparedCourse& course, std::size_t begin) {
+  Fare best = of_whole.fare;
+  bool found = of_whole.found;
+  for (auto at = room_.parts.begin(); at != room_.parts.end(); ++at) {
+    const bool done =
+        std::any_of(room_.parts.begin(), at, [&](const auto& each) { return each.subject == at->subject; });
+    if (done) continue;
+    const std::size_t whole_begin = room_.relied_on.size();
+    const Fare whole = RuleParts(course, at->subject);
+    if (found && !Better(whole, Relied(whole_begin, room_.relied_on.size()), best, Relied(begin, whole_begin))) {
+      room_.relied_on.resize(whole_begin);
+      continue;
+    }
+    DropRelied(begin, whole_begin);
+    best = whole;
+    found = true;
   }
   return best;
 }
 
-Ruling Judge::OfParts(std::string_view subject, const std::map<std::string_view, Ruling>& held) const {
-  Ruling whole{.fare = {}, .relied_on = {}};
-  const Subject* const known = terms_.FindSubject(subject);
-  bool missing = known == nullptr || known->parts.empty();
-  for (const std::string& part : missing ? std::vector<std::string>() : known->parts) {
-    const auto found = held.find(part);
-    if (found == held.end()) {
-      missing = true;
-    } else {
-      Join(found->second, whole);
+Fare Judge::RuleParts(const PreparedCourse& course, WordNumber subject) {
+  Fare whole;
+  const std::size_t begin = room_.relied_on.size();
+  const std::span<const PreparedParts> in_parts = profile_.InParts(course.in_parts);
+  const auto known = std::find_if(in_parts.begin(), in_parts.end(),
+                                  [&](const PreparedParts& each) { return case_.Known(each.subject) == subject; });
+  bool missing = known == in_parts.end();
+  for (const WordNumber part : missing ? std::span<const WordNumber>() : profile_.Words(known->parts)) {
+    const JudgeRoom::OfPart* best = nullptr;
+    for (const JudgeRoom::OfPart& each : room_.parts) {
+      const bool of_it = each.subject == subject && each.part == case_.Known(part);
+      if (of_it && (best == nullptr || IsBetter(each.fare, best->fare))) best = &each;
     }
+    if (best == nullptr) {
+      missing = true;
+      continue;
+    }
+    const std::size_t part_begin = room_.relied_on.size();
+    room_.relied_on.push_back(best->record);
+    Join(best->fare, begin, part_begin, whole);
   }
   if (missing) {
-    whole.fare.outcome = Outcome::kNotMet;
-    whole.fare.reason = Reason::kPartMissing;
+    whole.outcome = Outcome::kNotMet;
+    whole.reason = Reason::kPartMissing;
   }
   return whole;
 }

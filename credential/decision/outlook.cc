@@ -4,6 +4,8 @@
 #include <map>
 #include <utility>
 
+#include "credential/decision/judgement.h"
+
 namespace passport {
 namespace {
 
@@ -70,14 +72,21 @@ class RoleAhead {
 };
 
 Result<void> LookAheadFor(const std::string& role, const ProfileOn& profile_on, const Taxonomies& taxonomies,
-                          const VerifiedRecords& records, const OutlookTerms& terms, Outlook& outlook) {
+                          const PreparedRecords& records, const OutlookTerms& terms, Outlook& outlook) {
   RoleAhead ahead(role, outlook);
+  DutyJudge judge;
+  std::optional<PreparedProfile> prepared;
+  std::optional<PreparedCase> under_it;
   for (int days = 0; days <= kOutlookSteps.back(); ++days) {
     const CivilDay day = terms.today.PlusDays(days);
     const Result<const RoleProfile*> profile = profile_on(role, day);
     if (!profile.ok() && days == 0) return profile.fault();
     if (!profile.ok()) return {};
-    const Result<Decision> decision = Decide(**profile, taxonomies, records, OutlookDuty(terms, day));
+    if (!prepared || !prepared->Serves(**profile, taxonomies, day)) {
+      prepared.emplace(**profile, taxonomies, day);
+      under_it.emplace(*prepared, records);
+    }
+    const Result<Decision> decision = judge.Explain(*under_it, OutlookDuty(terms, day));
     if (!decision.ok() && days == 0) return decision.fault();
     if (!decision.ok()) return {};
     ahead.Take(day, *decision);
@@ -122,8 +131,9 @@ const ComingEnd* Outlook::StrictestOf(const CredentialId& credential) const {
 Result<Outlook> LookAhead(std::span<const std::string> roles, const ProfileOn& profile_on, const Taxonomies& taxonomies,
                           const VerifiedRecords& records, const OutlookTerms& terms) {
   Outlook outlook{.today = terms.today, .ends = {}, .lacks = {}};
+  const PreparedRecords prepared(records);
   for (const std::string& role : roles) {
-    TRY(LookAheadFor(role, profile_on, taxonomies, records, terms, outlook));
+    TRY(LookAheadFor(role, profile_on, taxonomies, prepared, terms, outlook));
   }
   AddOwnEnds(records, outlook);
   std::stable_sort(outlook.ends.begin(), outlook.ends.end(),

@@ -1,81 +1,81 @@
 // One record against the conditions of one need: what holds, until when, and what stands in the way.
 #pragma once
 
-#include <cstddef>
+#include <algorithm>
+#include <cstdint>
 #include <optional>
-#include <string_view>
 
 #include "credential/decision/decision.h"
+#include "credential/decision/weighed_case.h"
 
 namespace passport {
-
-// One record on the scales. Points into what is judged and lives no longer.
-struct Weighed {
-  const CredentialId* credential;
-  const Record* record;
-  const OrganisationId* issuer;
-  std::string_view issuer_type;
-  std::string_view holder;
-  std::optional<Instant> expires_at;
-  Standing standing;
-  Reason standing_reason;  // of the standing, or of a registry that is too old
-  // The last day on which the credential has not run out; by Judge, once for all needs.
-  std::optional<CivilDay> runs_through = std::nullopt;
-};
-
-// How one condition fares.
-struct Held {
-  enum class Answer : std::uint8_t { kYes, kNo, kCannotTell };
-  Answer answer;
-  Reason reason = Reason::kNone;                   // of a no, or why one can not tell
-  std::optional<CivilDay> through = std::nullopt;  // the last day on which it holds; nothing: no end
-  // A fact that must be looked up again every few days anyway would always be about to end: it warns nobody.
-  bool recheck = false;
-  bool lapses_in_duty = false;  // at an hour of a day it holds through otherwise
-};
 
 // How one record fares against all conditions of a need.
 struct Fare {
   Outcome outcome = Outcome::kMet;
   Reason reason = Reason::kNone;  // of the first condition that does not hold
-  std::size_t satisfied = 0;      // how many conditions hold: the nearest miss is the one worth naming
+  std::uint32_t satisfied = 0;    // how many conditions hold: the nearest miss is the one worth naming
   std::optional<CivilDay> holds_through = std::nullopt;  // the earliest end among conditions that hold
 };
 
-// Judges conditions for one duty. Points into its arguments.
+// True if `a` ends later; no end is later than any.
+inline bool HoldsLonger(const Fare& a, const Fare& b) {
+  if (!a.holds_through || !b.holds_through) return !a.holds_through && b.holds_through;
+  return *a.holds_through > *b.holds_through;
+}
+
+// By outcome; among misses the nearest; then what holds longer.
+inline bool IsBetter(const Fare& a, const Fare& b) {
+  if (a.outcome != b.outcome) return a.outcome < b.outcome;
+  if (a.outcome == Outcome::kNotMet && a.satisfied != b.satisfied) return a.satisfied > b.satisfied;
+  return HoldsLonger(a, b);
+}
+
+// Puts answers about one record into its fare, for one duty. Points into the duty.
 class Scales {
  public:
   Scales(const Duty& duty, int expiring_within_days)
-      : duty_(&duty),
-        expiring_within_days_(expiring_within_days),
-        soon_(duty.first_day().PlusDays(expiring_within_days)) {}
+      : duty_(&duty), soon_(std::max(duty.last_day(), duty.first_day().PlusDays(expiring_within_days))) {}
 
-  const Duty& duty() const { return *duty_; }
+  static void Yes(Fare& fare) { ++fare.satisfied; }
+  static void No(Reason reason, Fare& fare) {
+    if (fare.outcome != Outcome::kNotMet) fare.reason = reason;
+    fare.outcome = Outcome::kNotMet;
+  }
+  static void YesIf(bool holds, Reason otherwise, Fare& fare) { return holds ? Yes(fare) : No(otherwise, fare); }
+  static void CannotTell(Reason reason, Fare& fare) {
+    ++fare.satisfied;
+    if (fare.outcome >= Outcome::kCannotTell) return;
+    fare.outcome = Outcome::kCannotTell;
+    fare.reason = reason;
+  }
+  void Count(const Span& span, Reason otherwise, Fare& fare) const;
+  // After all conditions, the credential: it counts no longer than its own exp, and its standing undoes a yes and gives
+  // a no its reason.
+  void CountCredential(const Weighed& weighed, Fare& fare) const;
 
-  // Every test but kSameIssuerAs and kSamePersonAs, which look at other records. A fact that was not shown satisfies
-  // nothing, except "ends on", where absence means no end.
-  Held Test(const Condition& condition, const Weighed& weighed) const;
-  // A day that must not be longer ago than allowed, and not to come. `months` nothing: however long ago.
-  Held Within(std::optional<CivilDay> from, std::optional<int> months, bool through_shift, Reason otherwise) const;
-  // A credential counts no longer than its own exp.
-  Held NotExpired(const Weighed& weighed) const;
-
-  // Puts one answer to the others.
-  void Count(const Held& held, Fare& fare) const;
-  // Last of all, what the status says: it undoes a yes, and gives a no its reason.
-  static void CountStanding(const Weighed& weighed, Fare& fare);
+  // Whether all days of a record that can meet a leaf fit, and its credential lasts into the duty.
+  bool Fits(const Meets& meets) const {
+    return meets.begins <= duty_->first_day() && duty_->first_day() <= meets.ends &&
+           duty_->last_day() <= meets.ends_shift && duty_->starts_at() < meets.expires_at;
+  }
+  // How one that fits fares: as counting its conditions one by one says.
+  Fare FareOf(const Meets& meets, std::uint32_t conditions) const {
+    const bool soon_over = meets.warns < soon_ || meets.expires_at < duty_->ends_at();
+    return {.outcome = soon_over ? Outcome::kMetExpiring : Outcome::kMet,
+            .reason = Reason::kNone,
+            .satisfied = conditions,
+            .holds_through = meets.holds_through};
+  }
 
  private:
-  Held Ends(std::optional<CivilDay> through, bool through_shift, Reason otherwise) const;
+  static void Holds(const CivilDay& through, bool soon_over, Fare& fare) {
+    if (!fare.holds_through || through < *fare.holds_through) fare.holds_through = through;
+    if (soon_over && fare.outcome == Outcome::kMet) fare.outcome = Outcome::kMetExpiring;
+  }
 
   const Duty* duty_;
-  int expiring_within_days_;
-  CivilDay soon_;  // what ends before this day ends soon
+  CivilDay soon_;  // what ends before this day ends soon, or inside the duty
 };
-
-// The fact of a rule, found by the rule itself; null when it was not shown.
-const std::string* FindFact(const Record& record, const FieldRule* rule);
-std::optional<CivilDay> FindDay(const Record& record, const FieldRule* rule);
-std::optional<int> FindNumber(const Record& record, const FieldRule* rule);
 
 }  // namespace passport

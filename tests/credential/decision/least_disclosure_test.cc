@@ -40,21 +40,26 @@ struct LeastCase {
   }
   // What comes out for each requirement when these are shown; null: kept back.
   std::vector<Outcome> Outcomes(const std::vector<const Record*>& shown) const {
-    std::vector<Weighed> weighed;
+    std::vector<Weighable> weighable;
     for (std::size_t i = 0; i < shown.size(); ++i) {
       if (shown[i] == nullptr) continue;
-      weighed.push_back({.credential = &ids[i],
-                         .record = shown[i],
-                         .issuer = &issuer,
-                         .issuer_type = "nhs_trust",
-                         .holder = {},
-                         .expires_at = kFarEnd,
-                         .standing = Standing::kGood,
-                         .standing_reason = Reason::kNone});
+      weighable.push_back({.credential = &ids[i],
+                           .record = shown[i],
+                           .issuer = &issuer,
+                           .issuer_type = "nhs_trust",
+                           .holder = {},
+                           .expires_at = kFarEnd,
+                           .standing = Standing::kGood,
+                           .standing_reason = Reason::kNone});
     }
-    Judge judge(profile, TestTaxonomies().On(duty.first_day()), duty, std::move(weighed), Reason::kNone);
+    const PreparedProfile prepared(profile, TestTaxonomies(), duty.first_day());
+    const WeighedRecords weighed(weighable, Reason::kNone);
+    const WeighedCase weighed_case(prepared, weighed, WeighedCase::Days::kWhenAsked);
+    JudgeRoom room;
+    Judge judge(weighed_case, duty, room);
     std::vector<Outcome> outcomes;
-    for (const Requirement& each : profile.requirements()) outcomes.push_back(judge.Of(each.need).fare.outcome);
+    for (const PreparedRequirement& each : prepared.requirements())
+      outcomes.push_back(judge.RulingOf(prepared.need(each.need)).fare.outcome);
     return outcomes;
   }
   std::vector<Outcome> OutcomesOfAll() const {
