@@ -72,11 +72,11 @@ std::vector<const char*> WithIdsLast(int count, const char* const* words, const 
 }  // namespace
 
 std::span<const AddWalletCommand> AllWalletCommands() {
-  static constexpr std::array<AddWalletCommand, 17> kAll = {
+  static constexpr std::array<AddWalletCommand, 18> kAll = {
       AddInitCommand,     AddJoinCommand,      AddReceiveCommand, AddListCommand,     AddAcceptCommand,
       AddDisputeCommand,  AddDisputesCommand,  AddExplainCommand, AddPresentCommand,  AddSharesCommand,
       AddEndShareCommand, AddHistoryCommand,   AddLostCommand,    AddUndoLostCommand, AddMoveCommand,
-      AddExportCommand,   AddCompletionCommand};
+      AddExportCommand,   AddEraseCommand,   AddCompletionCommand};
   return kAll;
 }
 
