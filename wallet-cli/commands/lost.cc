@@ -108,6 +108,7 @@ CarriedPassport Beginning(const CarriedPassport& before, HeldAs held_as) {
   carried.person = before.person;
   carried.service = before.service;
   carried.trust = before.trust;
+  carried.roles = before.roles;
   return carried;
 }
 
