@@ -37,12 +37,37 @@ std::string HeldInWords(HeldAs held_as) {
   return {};
 }
 
+std::string ValueForPage(const Fact& fact) {
+  switch (fact.rule->shape) {
+    case FieldShape::kFlag:
+      return fact.value == "true" ? "yes" : "no";
+    case FieldShape::kWord:
+    case FieldShape::kChoice:
+      return InPlainWords(fact.value);
+    default:
+      return fact.value;
+  }
+}
+
+// "2026-03-01 by recruitment officer, documents seen, employer verified"
+std::string CheckingForPage(const Record& record) {
+  std::string text(record.Find("checked_on").value_or(""));
+  if (const auto by = record.Find("checker_role")) text += (text.empty() ? "by " : " by ") + InPlainWords(*by);
+  for (const std::string_view name : {"method", "assurance"}) {
+    const auto value = record.Find(name);
+    if (value) text += (text.empty() ? "" : ", ") + InPlainWords(*value);
+  }
+  return text;
+}
+
 std::vector<std::pair<std::string, std::string>> FactsForPage(const Record& record) {
   std::vector<std::pair<std::string, std::string>> facts;
   for (const Fact& fact : record.facts()) {
     const bool for_machines = fact.rule->shape == FieldShape::kDigest;
-    if (!for_machines) facts.emplace_back(fact.rule->label, fact.value);
+    if (!for_machines && !IsAboutChecking(fact.rule->name)) facts.emplace_back(fact.rule->label, ValueForPage(fact));
   }
+  if (std::string checking = CheckingForPage(record); !checking.empty())
+    facts.emplace_back("Checked", std::move(checking));
   return facts;
 }
 
