@@ -10,13 +10,16 @@ namespace passport {
 namespace {
 
 constexpr std::string_view kPassportPageStyle =
-    "@page{size:A4 portrait;margin:14mm 12mm}"
-    "body{font:8.5pt/1.3 Arial,sans-serif;color:#000;background:#fff;max-width:186mm;margin:0 auto;padding:4mm}"
+    "@page{size:A4 portrait;margin:12mm 11mm}"
+    "body{font:8pt/1.25 Arial,sans-serif;color:#000;background:#fff;max-width:188mm;margin:0 auto;padding:4mm}"
     "h1{font-size:15pt;margin:0 0 1mm}h2{font-size:11pt;margin:3mm 0 1mm}p{margin:0 0 1.5mm}"
-    "table{border-collapse:collapse;width:100%}caption{text-align:left;font-weight:bold;padding:1mm 0}"
+    "table{border-collapse:collapse;width:100%;table-layout:fixed}"
+    "thead th:nth-child(1){width:16%}thead th:nth-child(3){width:15%}thead "
+    "th:nth-child(4){width:8%}section{clear:both}caption{text-align:left;font-weight:bold;padding:1mm 0}"
     "th,td{border:.5pt solid #555;padding:.6mm 1.2mm;text-align:left;vertical-align:top;overflow-wrap:anywhere}"
     "thead th{background:#eee}thead{display:table-header-group}tr{break-inside:avoid}"
-    "aside{float:right;width:46mm;margin:0 0 2mm 4mm;font-size:7.5pt}svg.qr{width:46mm;height:46mm;display:block}"
+    "aside{float:right;width:46mm;margin:0 0 2mm "
+    "4mm;font-size:7.5pt;overflow-wrap:anywhere}svg.qr{width:46mm;height:46mm;display:block}"
     "@media print{body{max-width:none;padding:0}}";
 
 void AppendCode(const PassportPage& page, const QrCode& code, std::string& html) {
@@ -68,7 +71,8 @@ Result<std::string> PassportPageHtml(const PassportPage& page) {
           ".</p>\n";
   AppendHowToCheck(page, html);
   html +=
-      "<h2>Records</h2>\n<table>\n<caption>What is in the passport</caption>\n<thead><tr><th scope=\"col\">Record</th>"
+      "<section>\n<h2>Records</h2>\n<table>\n<caption>What is in the passport</caption>\n<thead><tr><th "
+      "scope=\"col\">Record</th>"
       "<th scope=\"col\">Facts</th><th scope=\"col\">Issued by</th><th "
       "scope=\"col\">State</th></tr></thead>\n<tbody>\n";
   const std::size_t shown = std::min(page.records.size(), kPageRecordsMax);
@@ -78,7 +82,7 @@ Result<std::string> PassportPageHtml(const PassportPage& page) {
   if (shown < page.records.size())
     html += "<p>" + std::to_string(page.records.size() - shown) +
             " more records are in the machine-readable file of the same export.</p>\n";
-  return html + "</main>\n</body>\n</html>\n";
+  return html + "</section>\n</main>\n</body>\n</html>\n";
 }
 
 }  // namespace passport

@@ -13,7 +13,7 @@
 namespace passport {
 
 // As many records as two pages hold; the rest is counted.
-inline constexpr std::size_t kPageRecordsMax = 48;
+inline constexpr std::size_t kPageRecordsMax = 32;
 
 struct PageRecord {
   std::string kind;                                        // label

@@ -3,8 +3,8 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <algorithm>
-#include <array>
 #include <exception>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +15,8 @@ namespace passport {
 namespace {
 
 constexpr const char* kWalletFooter =
+    "Begin with the link that your employer has sent you: passport-wallet init LINK. Then: passport-wallet receive.\n"
+    "What a command takes: passport-wallet COMMAND --help. Every flag may stand before or after the command.\n\n"
     "The passport is your own file (--file), the one of this program, or kept by the service and opened with your\n"
     "passport code (--code-file). Where the service and the published files are is remembered in the passport.\n"
     "Exit code: 0 done or met; 1 refused, not met, or you said no; 2 cannot tell; 64 the command makes no sense or a\n"
@@ -41,6 +43,25 @@ void AddWalletFlags(CLI::App& program, WalletFlags& flags) {
   program.require_subcommand(1);
   program.footer(kWalletFooter);
 }
+
+// Every command under its heading in the help, in the order in which a person comes to need them.
+struct CommandOfHelp {
+  const char* heading;
+  void (*add)(CLI::App& program, WalletAction& chosen);
+};
+constexpr const char* kBeginning = "To begin";
+constexpr const char* kHaving = "What you have";
+constexpr const char* kGiving = "What others ask for and see";
+constexpr const char* kChanging = "When it is lost, or goes elsewhere";
+constexpr const char* kLeaving = "To take everything away, and to leave";
+constexpr const char* kShell = "For the shell";
+constexpr CommandOfHelp kCommands[] = {
+    {kBeginning, AddInitCommand},  {kBeginning, AddJoinCommand},    {kHaving, AddReceiveCommand},
+    {kHaving, AddListCommand},     {kHaving, AddAcceptCommand},     {kHaving, AddDisputeCommand},
+    {kHaving, AddDisputesCommand}, {kGiving, AddExplainCommand},    {kGiving, AddPresentCommand},
+    {kGiving, AddSharesCommand},   {kGiving, AddEndShareCommand},   {kGiving, AddHistoryCommand},
+    {kChanging, AddLostCommand},   {kChanging, AddUndoLostCommand}, {kChanging, AddMoveCommand},
+    {kLeaving, AddExportCommand},  {kLeaving, AddEraseCommand},     {kShell, AddCompletionCommand}};
 
 bool TakesValue(const CLI::App& app, const std::string& flag) {
   const CLI::Option* const option = app.get_option_no_throw(flag);
@@ -71,22 +92,16 @@ std::vector<const char*> WithIdsLast(int count, const char* const* words, const 
 
 }  // namespace
 
-std::span<const AddWalletCommand> AllWalletCommands() {
-  static constexpr std::array<AddWalletCommand, 17> kAll = {
-      AddInitCommand,     AddJoinCommand,      AddReceiveCommand, AddListCommand,     AddAcceptCommand,
-      AddDisputeCommand,  AddDisputesCommand,  AddExplainCommand, AddPresentCommand,  AddSharesCommand,
-      AddEndShareCommand, AddHistoryCommand,   AddLostCommand,    AddUndoLostCommand, AddMoveCommand,
-      AddExportCommand,   AddCompletionCommand};
-  return kAll;
-}
-
 Ending RunPassportWallet(int count, const char* const* words, PersonWorld& world) {
   try {
     CLI::App program("Your staff passport: what you hold, what you show, and who has seen it.", "passport-wallet");
     WalletFlags flags;
     WalletAction chosen;
     AddWalletFlags(program, flags);
-    for (const AddWalletCommand add : AllWalletCommands()) add(program, chosen);
+    for (const CommandOfHelp& command : kCommands) {
+      command.add(program, chosen);
+      program.get_subcommands(nullptr).back()->group(command.heading);
+    }
     try {
       const std::vector<const char*> sorted = WithIdsLast(count, words, program);
       program.parse(static_cast<int>(sorted.size()), sorted.data());

@@ -1,16 +1,9 @@
 // From the words of the command line to what they ask for.
 #pragma once
 
-#include <span>
-
 #include "wallet-cli/commands/wallet_commands.h"
 
 namespace passport {
-
-using AddWalletCommand = void (*)(CLI::App& program, WalletAction& chosen);
-
-// Every command of passport-wallet, in the order of its help.
-std::span<const AddWalletCommand> AllWalletCommands();
 
 // Runs what the words say. --help is done; words that make no sense say so and end with kUsage. Nothing thrown leaves.
 Ending RunPassportWallet(int count, const char* const* words, PersonWorld& world);

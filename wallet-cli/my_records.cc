@@ -135,15 +135,16 @@ Result<std::string> MakePresentation(const Asking& asking, const std::vector<Sho
   return presentation.Text();
 }
 
+bool IsAboutChecking(std::string_view fact) {
+  return fact == "assurance" || fact == "method" || fact == "checker_role" || fact == "checked_on";
+}
+
 std::string ShortlyOf(const Record& record) {
   constexpr std::size_t kFactsShown = 3;
   std::string text;
   std::size_t shown = 0;
   for (const Fact& fact : record.facts()) {
-    const std::string_view name = fact.rule->name;
-    const bool about_checking =
-        name == "assurance" || name == "method" || name == "checker_role" || name == "checked_on";
-    if (about_checking || fact.rule->shape == FieldShape::kDigest || shown == kFactsShown) continue;
+    if (IsAboutChecking(fact.rule->name) || fact.rule->shape == FieldShape::kDigest || shown == kFactsShown) continue;
     if (!text.empty()) text += ", ";
     text += fact.value;
     ++shown;

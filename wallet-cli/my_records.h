@@ -48,6 +48,8 @@ Result<std::string> MakePresentation(const Asking& asking, const std::vector<Sho
                                      const CarriedPassport& carried, const IssuerDirectory& issuers, Signer& key,
                                      Instant now);
 
+// Facts that say how a record was checked, not what it says.
+bool IsAboutChecking(std::string_view fact);
 // "Fire safety, 1, 2026-03-01": what tells a record from others of its kind.
 std::string ShortlyOf(const Record& record);
 // The label of a kind's word, or the word.

@@ -89,6 +89,42 @@ std::optional<CarriedTrust> ReadCarriedTrust(CarriedReader& reader, bool& good) 
   return trust;
 }
 
+// May be missing: nobody has named one, and nobody has a share.
+Result<std::vector<CarriedRole>> ReadCarriedRoles(const json::Value& root) {
+  constexpr std::size_t kMembersOfRole = 4;
+  std::vector<CarriedRole> roles;
+  const json::Value* const list = root.Find("roles");
+  if (list == nullptr) return roles;
+  if (!list->is_array() || list->size() > kCarriedRolesMax) return NotCarried("roles is no list of ours");
+  for (const json::Value& each : *list) {
+    if (!each.is_object() || each.size() != kMembersOfRole) return NotCarried("a role is not an object of ours");
+    CarriedReader reader(each);
+    CarriedRole role{.profile = reader.Text("profile"),
+                     .at = reader.Text("at"),
+                     .receiver = reader.Text("receiver"),
+                     .receiver_name = reader.Text("receiver_name")};
+    const bool places = OrganisationId::Parse(role.at).ok() && (role.receiver.empty() || role.receiver == role.at);
+    const bool again = std::find(roles.begin(), roles.end(), role) != roles.end();
+    if (!reader.good() || role.profile.empty() || !places || again)
+      return NotCarried("a member of a role is missing or of another form");
+    roles.push_back(std::move(role));
+  }
+  return roles;
+}
+
+json::Value& CarriedRolesJson(const std::vector<CarriedRole>& roles, json::Tree& tree) {
+  json::Value& list = tree.Array();
+  for (const CarriedRole& role : roles) {
+    json::Value& object = tree.Object();
+    object.Append("profile", tree.String(role.profile));
+    object.Append("at", tree.String(role.at));
+    object.Append("receiver", tree.String(role.receiver));
+    object.Append("receiver_name", tree.String(role.receiver_name));
+    list.Append(object);
+  }
+  return list;
+}
+
 json::Value& CarriedCredentialJson(const CarriedCredential& credential, json::Tree& tree) {
   json::Value& object = tree.Object();
   object.Append("id", tree.String(credential.id));
@@ -111,8 +147,9 @@ Result<CarriedPassport> CarriedPassport::Parse(std::string_view text) {
   if (version == nullptr || !version->integer()) return NotCarried("it is not a carried passport");
   if (*version->integer() > kCarriedVersion)
     return Fault{Reason::kSchemaNewer, "", "the passport is of a newer version"};
-  constexpr std::array<std::string_view, 9> kMembers = {
-      kCarriedMark, "held_as", "person", "service", "trust", "since", "received_at", "pending_request", "credentials"};
+  constexpr std::array<std::string_view, 10> kMembers = {kCarriedMark, "held_as",    "person",      "service",
+                                                         "trust",      "since",      "received_at", "pending_request",
+                                                         "roles",      "credentials"};
   if (*version->integer() != kCarriedVersion || json::FirstUnknown(*root, kMembers) != nullptr)
     return NotCarried("there is an unknown member");
   CarriedReader reader(*root);
@@ -133,6 +170,7 @@ Result<CarriedPassport> CarriedPassport::Parse(std::string_view text) {
          credentials->is_array() && (carried.person.empty() || PersonId::Parse(carried.person).ok());
   if (!good) return NotCarried("a member is missing or of another form");
   carried.held_as = *held_as;
+  TRY_ASSIGN(carried.roles, ReadCarriedRoles(*root));
   for (const json::Value& each : *credentials) {
     TRY_ASSIGN(CarriedCredential credential, ReadCarriedCredential(each));
     if (carried.Find(credential.id) != nullptr) return NotCarried("a credential occurs twice");
@@ -163,6 +201,7 @@ std::string CarriedPassport::Text() const {
   object.Append("since", tree.String(since));
   if (received_at) object.Append("received_at", tree.Integer(received_at->seconds));
   object.Append("pending_request", tree.String(pending_request));
+  if (!roles.empty()) object.Append("roles", CarriedRolesJson(roles, tree));
   json::Value& all = tree.Array();
   for (const CarriedCredential& credential : credentials) all.Append(CarriedCredentialJson(credential, tree));
   object.Append("credentials", all);

@@ -45,6 +45,16 @@ struct CarriedTrust {
   bool operator==(const CarriedTrust&) const = default;
 };
 
+// A role whose rules count for the person.
+struct CarriedRole {
+  std::string profile;
+  std::string at;             // the organisation whose work it is, "ods:RC9"; with a receiver the same
+  std::string receiver;       // who has a live share for it; empty: the person named it themselves
+  std::string receiver_name;  // legal name
+  bool operator==(const CarriedRole&) const = default;
+};
+inline constexpr std::size_t kCarriedRolesMax = 64;
+
 struct CarriedPassport {
   HeldAs held_as = HeldAs::kFile;  // never kKept: what the service keeps is in no file
   std::string person;              // opaque id; empty until an invitation was taken up
@@ -53,6 +63,7 @@ struct CarriedPassport {
   std::string since;                           // token of the last receiving
   std::optional<Instant> received_at;          // when that was
   std::string pending_request;                 // id of a change that was asked for and not heard of, to ask again with
+  std::vector<CarriedRole> roles;              // each profile, place and receiver once; kCarriedRolesMax at most
   std::vector<CarriedCredential> credentials;  // in the order they came
 
   // Fails with kMalformed, or kLimit; kSchemaNewer for a version that is not ours.

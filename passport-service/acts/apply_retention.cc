@@ -18,13 +18,12 @@ std::string RetentionObject(const OrganisationId& keeper, const Caller& by) {
   return keeper == by.organisation ? "" : keeper.text();
 }
 
-// When a credential is or was no longer good.
+}  // namespace
+
 Instant EndOf(const CredentialRow& row) {
   const bool revoked = row.state == CredentialState::kRevoked;
   return revoked ? std::min(row.state_at, row.expires_at) : row.expires_at;
 }
-
-}  // namespace
 
 // What is kept of one organisation, and what of it is due.
 struct ApplyRetention::Due {

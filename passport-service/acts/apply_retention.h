@@ -44,6 +44,8 @@ class ApplyRetention {
   // rules it finishes what erasures that were cut off have left in old files, and no more.
   Result<std::uint64_t> ApplyToAll();
 
+  const std::optional<RetentionRules>& rules() const { return rules_; }
+
  private:
   struct Due;
   Result<Due> Gather(const OrganisationId& keeper, Instant now);
@@ -65,5 +67,8 @@ class ApplyRetention {
   ErasePerson erase_;
   const std::optional<RetentionRules> rules_;
 };
+
+// When a credential is or was no longer good: from then on its time of being kept counts.
+Instant EndOf(const CredentialRow& row);
 
 }  // namespace passport

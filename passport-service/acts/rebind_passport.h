@@ -90,6 +90,8 @@ class RebindPassport {
   // because a program that was killed may have left it. True when there was anything to do. Seconds for a region, so it
   // is not done for each passport. Fails as DataKeys::ForgetDeleted; then the next call does it.
   Result<bool> ForgetWhatEnded();
+  // Another act has ended a key: the next call of ForgetWhatEnded takes that out, too.
+  void KeyHasEnded() { to_forget_ = true; }
 
  private:
   struct Turn;

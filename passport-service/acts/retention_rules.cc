@@ -113,9 +113,11 @@ const RetentionRule& RetentionRules::For(Kept what) const {
   return *found;
 }
 
-bool IsOver(const RetentionRule& rule, Instant ended, Instant now) {
+Instant KeptUntil(const RetentionRule& rule, Instant ended) {
   constexpr std::int64_t kDay = 86'400;
-  return ended + Seconds{rule.keep_days * kDay} <= now;
+  return ended + Seconds{rule.keep_days * kDay};
 }
+
+bool IsOver(const RetentionRule& rule, Instant ended, Instant now) { return KeptUntil(rule, ended) <= now; }
 
 }  // namespace passport

@@ -49,6 +49,8 @@ class RetentionRules {
   std::vector<RetentionRule> rules_;
 };
 
+// Until when what ended then is kept.
+Instant KeptUntil(const RetentionRule& rule, Instant ended);
 // True when what ended then has been kept long enough.
 bool IsOver(const RetentionRule& rule, Instant ended, Instant now);
 

@@ -89,7 +89,7 @@ struct HolderKeyRow {
   HeldAs held_as = HeldAs::kKept;
   Instant from;
   std::optional<Instant> until;  // from then on it proves nothing
-  std::string end_reason;        // "moved", "lost", "joined"; empty while it is good
+  std::string end_reason;        // "moved", "lost", "joined", "erased"; empty while it is good
 };
 
 enum class InvitationState : std::uint8_t { kOpen = 0, kRedeemed = 1, kDead = 2 };

@@ -15,6 +15,7 @@
 #include "passport-service/acts/end_share.h"
 #include "passport-service/acts/enrol_organisation.h"
 #include "passport-service/acts/enrol_person.h"
+#include "passport-service/acts/erase_passport.h"
 #include "passport-service/acts/erase_person.h"
 #include "passport-service/acts/export_audit.h"
 #include "passport-service/acts/export_passport.h"
@@ -109,6 +110,7 @@ struct Acts {
   IssueBadge& issue_badge;
   ExportPassport& export_passport;
   UnlockPassport& unlock_passport;
+  ErasePassport& erase_passport;
 };
 
 }  // namespace passport

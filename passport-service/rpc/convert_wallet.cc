@@ -124,6 +124,11 @@ Result<UndoReplacement::Order> ToOrder(const HolderCaller& by, const v1::UndoRep
                                 .session_code = request.session_code()};
 }
 
+Result<ErasePassport::Order> ToOrder(const HolderCaller& by, const v1::ErasePassportRequest& request) {
+  TRY_ASSIGN(RequestId id, ToRequestId(request.request_id()));
+  return ErasePassport::Order{.by = by, .request = std::move(id)};
+}
+
 void Fill(const Done&, v1::AcceptRecordResponse&) {}
 
 void Fill(const Dispute& dispute, v1::Dispute& message) {
@@ -161,6 +166,36 @@ void Fill(const ReportLoss::Reported& reported, v1::ReportLossResponse& response
 
 void Fill(const UndoReplacement::Undone& undone, v1::UndoReplacementResponse& response) {
   response.set_reinstated(static_cast<std::uint32_t>(undone.reinstated));
+}
+
+v1::KeptOf ToMessage(KeptOf what) {
+  switch (what) {
+    case KeptOf::kPeople:
+      return v1::KEPT_OF_PEOPLE;
+    case KeptOf::kCredentials:
+      return v1::KEPT_OF_CREDENTIALS;
+    case KeptOf::kReliances:
+      return v1::KEPT_OF_RELIANCES;
+    case KeptOf::kPassport:
+      return v1::KEPT_OF_PASSPORT;
+    case KeptOf::kAudit:
+      return v1::KEPT_OF_AUDIT;
+  }
+  return v1::KEPT_OF_UNSPECIFIED;
+}
+
+void Fill(const ErasePassport::Erased& erased, v1::ErasePassportResponse& response) {
+  for (const StillKept& kept : erased.kept) {
+    v1::StillKept& message = *response.add_kept();
+    message.set_what(ToMessage(kept.what));
+    if (kept.keeper) message.set_organisation(kept.keeper->text());
+    message.set_organisation_name(kept.keeper_name);
+    message.set_count(kept.count);
+    if (kept.until) *message.mutable_until_time() = ToTimestamp(*kept.until);
+    message.set_rule(kept.rule);
+    message.set_why(kept.why);
+    message.set_source(kept.source);
+  }
 }
 
 }  // namespace passport

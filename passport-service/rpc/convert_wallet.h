@@ -2,6 +2,7 @@
 #pragma once
 
 #include "passport-service/acts/dispute_records.h"
+#include "passport-service/acts/erase_passport.h"
 #include "passport-service/acts/move_passport.h"
 #include "passport-service/acts/receive_records.h"
 #include "passport-service/acts/redeem_invitation.h"
@@ -34,6 +35,7 @@ Result<JoinPassport::Order> ToOrder(const HolderCaller& by, const staffpassport:
 Result<ReportLoss::Order> ToOrder(const HolderCaller& by, const staffpassport::v1::ReportLossRequest& request);
 Result<UndoReplacement::Order> ToOrder(const HolderCaller& by,
                                        const staffpassport::v1::UndoReplacementRequest& request);
+Result<ErasePassport::Order> ToOrder(const HolderCaller& by, const staffpassport::v1::ErasePassportRequest& request);
 
 void Fill(const Redeemed& redeemed, staffpassport::v1::RedeemResponse& response);
 void Fill(const Received& received, staffpassport::v1::ReceivedCredential& message);
@@ -45,5 +47,6 @@ void Fill(const RebindPassport::Outcome& outcome, staffpassport::v1::MovePasspor
 void Fill(const RebindPassport::Outcome& outcome, staffpassport::v1::JoinPassportResponse& response);
 void Fill(const ReportLoss::Reported& reported, staffpassport::v1::ReportLossResponse& response);
 void Fill(const UndoReplacement::Undone& undone, staffpassport::v1::UndoReplacementResponse& response);
+void Fill(const ErasePassport::Erased& erased, staffpassport::v1::ErasePassportResponse& response);
 
 }  // namespace passport

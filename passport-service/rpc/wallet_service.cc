@@ -110,4 +110,9 @@ grpc::Status WalletService::ExportPassport(grpc::ServerContext* context, const v
   return desk_.AnswerHolderStream(*context, *request, body);
 }
 
+grpc::Status WalletService::ErasePassport(grpc::ServerContext* context, const v1::ErasePassportRequest* request,
+                                          v1::ErasePassportResponse* response) {
+  return desk_.AnswerHolder(*context, *request, acts_.erase_passport, *response);
+}
+
 }  // namespace passport

@@ -35,6 +35,8 @@ class WalletService final : public staffpassport::v1::WalletService::Service {
                                staffpassport::v1::UndoReplacementResponse* response) override;
   grpc::Status ExportPassport(grpc::ServerContext* context, const staffpassport::v1::ExportPassportRequest* request,
                               grpc::ServerWriter<staffpassport::v1::ExportPassportResponse>* stream) override;
+  grpc::Status ErasePassport(grpc::ServerContext* context, const staffpassport::v1::ErasePassportRequest* request,
+                             staffpassport::v1::ErasePassportResponse* response) override;
 
  private:
   Desk& desk_;

@@ -248,7 +248,7 @@ TEST_F(Holding, WhoHasLeftTheLastEmployerTakesEverythingAlong) {
       mine, {"export", "--page", At("page.html"), "--out", At("mine.jsonl"), "--everything-out", At("all.jsonl")}));
   const std::string page = Read(At("page.html"));
   EXPECT_THAT(page, HasSubstr("Amara Okafor"));
-  EXPECT_THAT(page, HasSubstr("moving_and_handling"));
+  EXPECT_THAT(page, HasSubstr("moving and handling"));
   EXPECT_THAT(page, Not(HasSubstr("Porter"))) << "what was revoked is not shown";
   const std::string carried = Read(At("mine.jsonl"));
   EXPECT_EQ(std::count(carried.begin(), carried.end(), '\n'), 4) << "a header and what was received";

@@ -34,6 +34,7 @@ void PeopleHouse::SetUp() {
   ServiceInFolder::Terms terms;
   terms.run_flags = {"--listen-people", "127.0.0.1:0", "--people-port-file", At("people-port")};
   Append(terms.run_flags, MoreRunFlags());
+  terms.keeps_address = KeepsAddress();
   ASSERT_NO_FATAL_FAILURE(MakeHouse(At("service"), std::move(terms)));
   Write("passphrase", kStoryPassphrase);
   EnrolEverybody();

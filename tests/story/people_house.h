@@ -32,6 +32,8 @@ class PeopleHouse : public StoryHouse {
   void SetUp() override;
   // More flags of `passport-service run`.
   virtual std::vector<std::string> MoreRunFlags() const { return {}; }
+  // Whether a service that is started again is where it was.
+  virtual bool KeepsAddress() const { return false; }
 
   std::string At(std::string_view name) const { return folder() + "/" + std::string(name); }
   // A file for its owner only, with a line end. Its path.

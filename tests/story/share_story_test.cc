@@ -1,15 +1,13 @@
 // A receiver, a person with a program of their own, and the service, each a real process: asked, given, looked at,
 // watched over restarts, ended.
 #include <gmock/gmock.h>
-#include <sys/stat.h>
 
 #include <chrono>
 #include <csignal>
 #include <filesystem>
-#include <span>
 #include <thread>
 
-#include "tests/story/story_house.h"
+#include "tests/story/people_house.h"
 
 namespace passport {
 namespace {
@@ -17,117 +15,27 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-constexpr std::string_view kStoryReceiver = "ods:X0E";
-constexpr std::string_view kMoverProfile =
-    R"({"id":"mover","version":1,"title":"Mover","effective_from":"2026-01-01","expiring_within_days":30,
-        "requirements":[{"id":"moving","needs":"moving and handling level 2",
-          "any_of":[{"training":"moving_and_handling","level":2,"within_months":240}]}]})";
+constexpr std::string_view kStoryReceiver = kStoryPractice;
 constexpr std::chrono::seconds kShareTime{60};
 
-CivilDay ShareDay() {
-  const auto since = std::chrono::system_clock::now().time_since_epoch();
-  return CivilDay::InLondon({std::chrono::duration_cast<std::chrono::seconds>(since).count()});
-}
-
-class Share : public StoryHouse {
+class Share : public PeopleHouse {
  protected:
-  void SetUp() override {
-    StoryHouse::SetUp();
-    const std::string in = folder() + "/shares";
-    std::filesystem::create_directory(in);
-    ServiceInFolder::Terms terms;
-    terms.run_flags = {"--listen-people", "127.0.0.1:0", "--people-port-file", folder() + "/people-port"};
-    terms.keeps_address = true;
-    MakeHouse(in, std::move(terms));
-    ASSERT_NO_FATAL_FAILURE(EnrolBoth());
-    WriteOwn("passphrase", "long words of mine");
-    ASSERT_NO_FATAL_FAILURE(TakeUpInvitation());
-    IssueTraining("issue-1", "2026-03-01");
-    ASSERT_EQ(Wallet({"receive"}).exit_code, 0);
-  }
+  bool KeepsAddress() const override { return true; }
 
-  void EnrolBoth() {
-    const std::vector<std::string> callers = {std::string(kStoryRegistrar), std::string(kStoryTrust),
-                                              std::string(kStoryReceiver)};
-    ASSERT_TRUE(service().MakeCertificates(callers).ok());
-    const Result<void> started = service().Start();
-    ASSERT_TRUE(started.ok()) << started.fault().detail;
-    ASSERT_TRUE(service().RegisterSystems(std::span(callers).first(1), RegistrarRoles()).ok());
-    Result<ServiceClient> registrar = service().Connect(kStoryRegistrar);
-    ASSERT_TRUE(registrar.ok()) << registrar.fault().detail;
-    ASSERT_TRUE(registrar
-                    ->EnrolOrganisation("enrol-trust", {.id = std::string(kStoryTrust),
-                                                        .legal_name = "A trust (fictional)",
-                                                        .type = "nhs_trust",
-                                                        .record_kinds = {"mandatory_training", "employment"}})
-                    .ok());
-    ASSERT_TRUE(registrar
-                    ->EnrolOrganisation("enrol-home", {.id = std::string(kStoryReceiver),
-                                                       .legal_name = "A care home (fictional)",
-                                                       .type = "care_home",
-                                                       .record_kinds = {}})
-                    .ok());
-    ASSERT_TRUE(service().RegisterSystems(std::span(callers).subspan(1, 1), DeskRoles()).ok());
-    ASSERT_TRUE(service().RegisterSystems(std::span(callers).last(1), {"verifier"}).ok());
-    for (const std::string name : {"training", "regulators", "workforce"}) {
-      const Result<std::string> text = ReadWholeFile("rules/taxonomies/" + name + ".json");
-      ASSERT_TRUE(text.ok());
-      ASSERT_TRUE(registrar->PutRules("put-" + name, RuleWord::kTaxonomy, *text).ok());
-    }
-    ASSERT_TRUE(registrar->PutRules("put-mover", RuleWord::kRoleProfile, kMoverProfile).ok());
-    Publish();
+  void SetUp() override {
+    ASSERT_NO_FATAL_FAILURE(PeopleHouse::SetUp());
+    TakeUp(InFile("my.passport"), Invite(kStoryTrust, "1001", "invitation-code"), "invitation-code", "passport-code");
+    Moving(kStoryTrust, "1001");
+    ExpectDone(Mine({"receive"}));
   }
 
   void Publish() { EXPECT_EQ(Type(std::string(kStoryRegistrar), {"registry", "publish"}).exit_code, 0); }
 
-  std::string WriteOwn(const std::string& name, std::string_view text) {
-    std::string path = folder() + "/" + name;
-    EXPECT_TRUE(WriteWholeFile(path, std::string(text) + "\n").ok());
-    EXPECT_EQ(chmod(path.c_str(), 0600), 0);
-    return path;
-  }
-
-  void TakeUpInvitation() {
-    const std::string code = folder() + "/invitation-code";
-    const ToolAnswer invited =
-        Type(std::string(kStoryTrust),
-             {"person", "invite", "--employee-number", "1001", "--identity", "identity_document_in_person",
-              "--checked-by", "R. Tester", "--checked-on", ShareDay().Text(), "--code-out", code});
-    ASSERT_EQ(invited.exit_code, 0) << invited.output;
-    const std::string link = "https://passport.example/i/" + LastLine(invited, "")->texts.at("invitation");
-    const ProcessEnd end =
-        Wallet({"init", link, "--invitation-code-file", code, "--code-out", folder() + "/passport-code", "--published",
-                service().published(), "--anchor", service().anchor()});
-    ASSERT_EQ(end.exit_code, 0) << end.errors << end.output;
-  }
-
-  std::string IssueTraining(const std::string& request, const std::string& achieved_on) {
-    const Result<IssuedAnswer> issued = Trust().IssueCredential(request, "1001",
-                                                                {.kind = "mandatory_training",
-                                                                 .fields = {{"subject", "moving_and_handling"},
-                                                                            {"level", "2"},
-                                                                            {"framework", "cstf"},
-                                                                            {"provider", "Testy Courses"},
-                                                                            {"achieved_on", achieved_on},
-                                                                            {"assurance", "employer_verified"},
-                                                                            {"method", "learning_record"},
-                                                                            {"checker_role", "workforce_information"},
-                                                                            {"checked_on", achieved_on}}});
-    EXPECT_TRUE(issued.ok()) << (issued.ok() ? "" : issued.fault().detail);
-    return issued.ok() ? issued->credential_id : "";
-  }
-
   // What the person types; the port of people is another one after each start.
-  ProcessEnd Wallet(std::vector<std::string> words) {
-    const Result<std::string> port = ReadWholeFile(folder() + "/people-port");
-    EXPECT_TRUE(port.ok());
-    const std::string server = "127.0.0.1:" + (port.ok() ? port->substr(0, port->find('\n')) : "");
-    words.insert(words.begin(), {"--file", folder() + "/my.passport", "--passphrase-file", folder() + "/passphrase",
-                                 "--server", server, "--ca", service().tls() + "/ca.pem"});
-    const Result<ProcessEnd> end = RunProcess(
-        {.program = service().Program("passport-wallet"), .words = std::move(words), .log = ""}, In(kShareTime));
-    EXPECT_TRUE(end.ok()) << (end.ok() ? "" : end.fault().detail);
-    return end.ok() ? *end : ProcessEnd{};
+  ProcessEnd Mine(const std::vector<std::string>& words) {
+    Where where = ServicePlace();
+    where.insert(where.begin(), {"--file", At("my.passport")});
+    return Wallet(where, words);
   }
 
   ToolAnswer Receive(std::vector<std::string> words) {
@@ -145,9 +53,9 @@ class Share : public StoryHouse {
     return end.ok() ? *end : ProcessEnd{};
   }
 
-  std::string request_code() const { return folder() + "/request-code"; }
-  std::string place() const { return folder() + "/watch.json"; }
-  std::string told() const { return folder() + "/told.jsonl"; }
+  std::string request_code() const { return At("request-code"); }
+  std::string place() const { return At("watch.json"); }
+  std::string told() const { return At("told.jsonl"); }
 
   // The share that was asked for.
   ToolLine Ask(const std::vector<std::string>& more) {
@@ -162,7 +70,7 @@ class Share : public StoryHouse {
     EXPECT_TRUE(line.ok());
     return line.ok() ? *line : ToolLine{};
   }
-  std::string InDays(int days) { return ShareDay().PlusDays(days).Text(); }
+  static std::string InDays(int days) { return CivilDay::Parse(Today())->PlusDays(days).Text(); }
 
   void StartWatch() {
     Result<Process> watch =
@@ -225,19 +133,19 @@ TEST_F(Share, IsAskedGivenLookedAtWatchedOverRestartsAndEnded) {
   const std::string link = asked.texts.at("link");
   EXPECT_EQ(link, "https://passport.example/r/" + share);
 
-  const ProcessEnd explained = Wallet({"explain", link, "--request-code-file", request_code()});
+  const ProcessEnd explained = Mine({"explain", link, "--request-code-file", request_code()});
   EXPECT_EQ(explained.exit_code, 0) << explained.errors;
-  EXPECT_THAT(explained.output, HasSubstr("A care home (fictional)"));
+  EXPECT_THAT(explained.output, HasSubstr("A practice (fictional)"));
   EXPECT_THAT(explained.output, HasSubstr("Working in a community team"));
   EXPECT_THAT(explained.output, HasSubstr("They may keep it through " + InDays(30)));
-  const ProcessEnd given = Wallet({"present", link, "--request-code-file", request_code(), "--yes"});
+  const ProcessEnd given = Mine({"present", link, "--request-code-file", request_code(), "--yes"});
   ASSERT_EQ(given.exit_code, 0) << given.errors << given.output;
   ExpectNoticeOf(Told(1).at(0), share);
 
   const ProcessEnd look = ReceiveAsText({"look", "--id", share});
   EXPECT_EQ(look.exit_code, 0) << look.errors;
   EXPECT_THAT(look.output, HasSubstr("Mandatory training, issued by ods:X0A, standing good as of 20"));
-  EXPECT_THAT(look.output, HasSubstr("role mover version 1 on " + ShareDay().Text() + ": met"));
+  EXPECT_THAT(look.output, HasSubstr("role mover version 1 on " + Today() + ": met"));
   EXPECT_THAT(look.output, Not(HasSubstr("Testy Courses"))) << "the least that does";
 
   // Both sides stop; meanwhile the record is suspended.
@@ -267,15 +175,15 @@ TEST_F(Share, IsAskedGivenLookedAtWatchedOverRestartsAndEnded) {
                 .exit_code,
             0);
   ExpectNoticeOf(Told(3).at(2), share);
-  IssueTraining("issue-2", "2026-05-01");  // beside the share: not told
+  IssueTraining(kStoryTrust, "1001", "moving_and_handling", "2", "2026-05-01");  // beside the share: not told
 
-  const ProcessEnd history = Wallet({"history", "--share", share.substr(0, 8), "--json"});
+  const ProcessEnd history = Mine({"history", "--share", share.substr(0, 8), "--json"});
   EXPECT_EQ(history.exit_code, 0) << history.errors;
   EXPECT_EQ(LinesWith({.exit_code = 0, .output = history.output}, ""), 2U) << "every look: " << history.output;
-  EXPECT_THAT(history.output, HasSubstr(R"("receiver":"ods:X0E")"));
+  EXPECT_THAT(history.output, HasSubstr(R"("receiver":"ods:X0B")"));
   EXPECT_THAT(history.output, HasSubstr(R"("purpose":"community_shift")"));
 
-  const ProcessEnd ended = Wallet({"--yes", "end-share", "--", share.substr(0, 8)});
+  const ProcessEnd ended = Mine({"--yes", "end-share", "--", share.substr(0, 8)});
   EXPECT_EQ(ended.exit_code, 0) << ended.errors;
   ExpectNoticeOf(Told(4).at(3), share);
   const ToolAnswer over = Receive({"look", "--id", share});
@@ -285,7 +193,7 @@ TEST_F(Share, IsAskedGivenLookedAtWatchedOverRestartsAndEnded) {
   EXPECT_THAT(Receive({"list", "--all"}).output, HasSubstr(R"("ended_by":"holder")"));
 
   // Behind a firewall the same is told by polls, from the oldest on, and once.
-  const std::string polled = folder() + "/polled.json";
+  const std::string polled = At("polled.json");
   const ToolAnswer all = Receive({"watch", "--poll", "--resume", polled});
   EXPECT_EQ(all.exit_code, 0);
   EXPECT_EQ(LinesWith(all, ""), 4U) << all.output;
@@ -327,7 +235,7 @@ TEST_F(Share, IsNotAskedForByAPurposeRoleOrDayThatIsNone) {
   EXPECT_THAT(early.output, HasSubstr("the person has not answered yet"));
   EXPECT_THAT(Receive({"end", "--id", share}).output, HasSubstr(R"("state":"ended")"));
   const ProcessEnd late =
-      Wallet({"present", "https://passport.example/r/" + share, "--request-code-file", request_code(), "--yes"});
+      Mine({"present", "https://passport.example/r/" + share, "--request-code-file", request_code(), "--yes"});
   EXPECT_EQ(late.exit_code, 1) << "it was taken back";
 }
 
@@ -335,13 +243,13 @@ TEST_F(Share, OfAnAnswerAloneIsProvedWithoutTheService) {
   const ToolLine asked = Ask({"--keep-through", InDays(30), "--answer-enough"});
   const std::string share = asked.texts.at("share_id");
   const ProcessEnd given =
-      Wallet({"present", asked.texts.at("link"), "--request-code-file", request_code(), "--answer-only", "--yes"});
+      Mine({"present", asked.texts.at("link"), "--request-code-file", request_code(), "--answer-only", "--yes"});
   ASSERT_EQ(given.exit_code, 0) << given.errors << given.output;
-  const std::string file = folder() + "/answer.jwt";
+  const std::string file = At("answer.jwt");
   const ToolAnswer look = Receive({"look", "--id", share, "--answer-out", file});
   EXPECT_EQ(look.exit_code, 2) << "nothing is told of what nobody has proved";
   EXPECT_THAT(look.output, Not(HasSubstr("mandatory_training")));
-  const ProcessEnd history = Wallet({"history", "--json"});
+  const ProcessEnd history = Mine({"history", "--json"});
   EXPECT_EQ(LinesWith({.exit_code = 0, .output = history.output}, ""), 1U) << "a look is seen: " << history.output;
   ASSERT_TRUE(service().Stop().ok());
 

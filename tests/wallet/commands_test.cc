@@ -114,7 +114,7 @@ TEST(WalletCommands, ExplainsARequestInPlainWords) {
   EXPECT_THAT(unknown.errors, HasSubstr("not_found"));
 }
 
-std::vector<std::string> Answering(const WalletWorld& world, const std::string& request) {
+std::vector<std::string> ToAnswer(const WalletWorld& world, const std::string& request) {
   return {"present", request, "--out", world.At("shown.json"), "--yes"};
 }
 
@@ -144,7 +144,7 @@ TEST(WalletCommands, RefusesARequestWhoseAnswerWouldGoToAnother) {
   EXPECT_EQ(explained.exit_code, 1);
   EXPECT_THAT(explained.errors, HasSubstr("kb_aud"));
   EXPECT_THAT(explained.output, Not(HasSubstr("asks")));
-  EXPECT_EQ(world.Type(Answering(world, request)).exit_code, 1);
+  EXPECT_EQ(world.Type(ToAnswer(world, request)).exit_code, 1);
   EXPECT_FALSE(std::filesystem::exists(world.At("shown.json")));
 }
 
@@ -168,7 +168,7 @@ TEST(WalletCommands, RefusesARequestWhoseTimeIsOver) {
         "request.json", R"({"receiver":"ons:E06000032","audience":"ons:E06000032","nonce":"n","purpose":"shift",)"
                         R"("profile":"nurse","expire_time":")" +
                             UtcText(until) + "\"}");
-    return world.Type(Answering(world, request));
+    return world.Type(ToAnswer(world, request));
   };
   const Typed late = present(kNow);
   EXPECT_EQ(late.exit_code, 1);
@@ -182,7 +182,7 @@ TEST(WalletCommands, ShowsNoMoreOfARoleThanTheRequestAsksFor) {
       world.Write("request.json", R"({"receiver":"ons:E06000032","audience":"ons:E06000032","nonce":"n",)"
                                   R"("purpose":"shift","profile":"nurse","records":[{"kind":"mandatory_training",)"
                                   R"("facts":["subject","level","achieved_on"]}]})");
-  const Typed presented = world.Type(Answering(world, request));
+  const Typed presented = world.Type(ToAnswer(world, request));
   ASSERT_EQ(presented.exit_code, 0) << presented.errors;
   EXPECT_THAT(Given(world), ::testing::StartsWith("mandatory_training:"));
   EXPECT_THAT(Given(world), Not(HasSubstr("identity_check")));
@@ -196,7 +196,7 @@ TEST(WalletCommands, ShowsOfAKindTheFactsThatItsRecordsHave) {
                   R"({"receiver":"ons:E06000032","audience":"ons:E06000032","nonce":"n","purpose":"shift","records":[)"
                   R"({"kind":"mandatory_training","facts":["subject","level","framework","part","achieved_on",)"
                   R"("expires_on"]},{"kind":"qualification","facts":["achieved_on"]}]})");
-  const Typed presented = world.Type(Answering(world, request));
+  const Typed presented = world.Type(ToAnswer(world, request));
   ASSERT_EQ(presented.exit_code, 0) << presented.errors;
   EXPECT_THAT(presented.output, HasSubstr("not there: Qualification"));
   EXPECT_THAT(Given(world), HasSubstr("achieved_on")) << "the course has neither part nor end";

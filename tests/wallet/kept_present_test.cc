@@ -1,4 +1,5 @@
-// A passport that the service keeps, and a service at hand: what the person sees before they agree.
+// A passport that the service keeps, and a service at hand: what the person sees before they agree, and what is made of
+// what the service says.
 #include <gmock/gmock.h>
 #include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
@@ -24,8 +25,33 @@ using ::testing::Not;
 class KeptWallet final : public v1::WalletService::Service {
  public:
   std::vector<CarriedCredential> credentials;
+  std::vector<std::string> lines;  // of an export
+  int erased = 0;
 
  private:
+  grpc::Status ExportPassport(grpc::ServerContext*, const v1::ExportPassportRequest*,
+                              grpc::ServerWriter<v1::ExportPassportResponse>* stream) override {
+    for (const std::string& each : lines) {
+      v1::ExportPassportResponse part;
+      part.set_line(each);
+      stream->Write(part);
+    }
+    return grpc::Status::OK;
+  }
+  grpc::Status ErasePassport(grpc::ServerContext*, const v1::ErasePassportRequest*,
+                             v1::ErasePassportResponse* response) override {
+    ++erased;
+    v1::StillKept& credentials_of = *response->add_kept();
+    credentials_of.set_what(v1::KEPT_OF_CREDENTIALS);
+    credentials_of.set_organisation("ods:RC9");
+    credentials_of.set_organisation_name("Example Trust");
+    credentials_of.set_count(2);
+    credentials_of.mutable_until_time()->set_seconds(1'795'300'000);
+    credentials_of.set_why("Records are asked for.");
+    credentials_of.set_source("An act");
+    response->add_kept()->set_what(v1::KEPT_OF_AUDIT);
+    return grpc::Status::OK;
+  }
   grpc::Status Receive(grpc::ServerContext*, const v1::ReceiveRequest*,
                        grpc::ServerWriter<v1::ReceiveResponse>* stream) override {
     for (const CarriedCredential& each : credentials) {
@@ -64,6 +90,16 @@ class OneRequest final : public v1::ShareService::Service {
     request.set_answer_enough(true);
     return grpc::Status::OK;
   }
+  grpc::Status ListMyShares(grpc::ServerContext*, const v1::ListMySharesRequest*,
+                            v1::ListMySharesResponse* response) override {
+    v1::Share& share = *response->add_shares();
+    share.set_share_id("share-1");
+    share.set_receiver("ons:E06000032");
+    share.set_receiver_name("Example Council");
+    share.set_profile("nurse");
+    share.set_state(v1::SHARE_STATE_GIVEN);
+    return grpc::Status::OK;
+  }
   grpc::Status AnswerShareRequest(grpc::ServerContext*, const v1::AnswerShareRequestRequest* request,
                                   v1::AnswerShareRequestResponse* response) override {
     if (request->least()) ++answered;
@@ -98,14 +134,17 @@ class KeptPresent : public ::testing::Test {
     world_.Write("anchor.jwk", WriteJwk(TrustWorld::Get().registry_key.public_key().point()));
   }
   void TearDown() override { server_->Shutdown(std::chrono::system_clock::now()); }
-  Typed Present(std::vector<std::string> more, std::optional<bool> agrees) {
+  Typed Type(const std::vector<std::string>& more, std::optional<bool> agrees = {}) {
     std::vector<std::string> words = {"--code-file", world_.Write("code", "ABCD-EFGH-JKMN-PQRS"),
                                       "--server",    "localhost:" + std::to_string(port_),
                                       "--ca",        world_.At("ca.pem")};
     words.insert(words.end(), more.begin(), more.end());
-    words.insert(words.end(), {"present", "https://passport.example/r/share-1", "--request-code-file",
-                               world_.Write("request-code", "01ABCDEF")});
     return world_.TypeBare(words, agrees);
+  }
+  Typed Present(std::vector<std::string> more, std::optional<bool> agrees) {
+    more.insert(more.end(), {"present", "https://passport.example/r/share-1", "--request-code-file",
+                             world_.Write("request-code", "01ABCDEF")});
+    return Type(more, agrees);
   }
   std::vector<std::string> Published() {
     return {"--published", world_.At("published"), "--anchor", world_.At("anchor.jwk")};
@@ -138,6 +177,46 @@ TEST_F(KeptPresent, SaysSoWhereTheRulesAreNotAtHand) {
   EXPECT_THAT(presented.errors, HasSubstr("what they would see can not be told here"));
   EXPECT_THAT(presented.output, Not(HasSubstr("They would see this")));
   EXPECT_EQ(shares_.answered, 1);
+}
+
+TEST_F(KeptPresent, RolesOfLiveSharesCountForWhatEnds) {
+  std::vector<std::string> words = Published();
+  words.insert(words.end(), {"list", "--expiring"});
+  const Typed listed = Type(words);
+  EXPECT_EQ(listed.exit_code, 1) << "fire safety is lacking";
+  EXPECT_THAT(listed.output, HasSubstr("- nurse at ons:E06000032 (Example Council has something of yours for it)"));
+  EXPECT_THAT(listed.output, HasSubstr("lacking for nurse: fire safety"));
+  words.insert(words.end(), {"--role", "nurse", "--at", "ods:RC9"});
+  EXPECT_THAT(Type(words).errors, HasSubstr("not remembered in a passport that the service keeps"));
+}
+
+TEST_F(KeptPresent, IsErasedOnlyWhenThePersonAgreesAndWhatStaysIsToldInWords) {
+  const Typed refused = Type({"erase"}, false);
+  EXPECT_EQ(refused.exit_code, 1);
+  EXPECT_THAT(refused.errors, HasSubstr("nothing was erased"));
+  EXPECT_EQ(Type({"erase"}).exit_code, 64) << "nobody is there to be asked";
+  EXPECT_EQ(wallet_.erased, 0);
+  const Typed erased = Type({"erase"}, true);
+  EXPECT_EQ(erased.exit_code, 0) << erased.errors;
+  EXPECT_EQ(wallet_.erased, 1);
+  EXPECT_THAT(erased.output,
+              HasSubstr("- Example Trust (ods:RC9): 2 records it signed about you\n    until 2026-11-21, "
+                        "as things stand\n    why: Records are asked for.\n    by: An act\n"));
+  EXPECT_THAT(erased.output, HasSubstr("- the service: that something was done with your passport, and when\n"));
+}
+
+TEST_F(KeptPresent, AnExportThatIsNotWholeLeavesNoFile) {
+  wallet_.lines = {R"({"line":"header","format":"staff_passport_export","version":1,"as_of":"2026-11-22T08:00:00Z"})"};
+  const std::vector<std::string> words = {"export", "--everything-out", world_.At("all.jsonl"), "--everything-page",
+                                          world_.At("all.html")};
+  const Typed cut = Type(words);
+  EXPECT_EQ(cut.exit_code, 1);
+  EXPECT_THAT(cut.errors, HasSubstr("not whole"));
+  EXPECT_FALSE(std::filesystem::exists(world_.At("all.jsonl")));
+  EXPECT_FALSE(std::filesystem::exists(world_.At("all.html")));
+  wallet_.lines.emplace_back(R"({"line":"end","lines":1})");
+  EXPECT_EQ(Type(words).exit_code, 0);
+  EXPECT_TRUE(std::filesystem::exists(world_.At("all.html")));
 }
 
 }  // namespace

@@ -2,13 +2,14 @@
 #include <algorithm>
 #include <memory>
 
-#include "credential/decision/outlook.h"
 #include "credential/passport/carried_record.h"
 #include "credential/vocabulary/instant_text.h"
 #include "terminal/plain_text.h"
 #include "terminal/table.h"
 #include "wallet-cli/commands/wallet_commands.h"
 #include "wallet-cli/my_records.h"
+#include "wallet-cli/my_roles.h"
+#include "wallet-cli/outlook_words.h"
 #include "wallet-cli/person_words.h"
 
 namespace passport {
@@ -18,6 +19,7 @@ struct ListFlags {
   bool expiring = false;
   bool all = false;
   std::vector<std::string> roles;
+  std::vector<std::string> forgotten;
   std::string at;
   bool employment = false;
 };
@@ -75,110 +77,89 @@ Ending ListAll(WalletSession& session, const ListFlags& flags) {
   return Ending::kDone;
 }
 
-void PrintEndJson(WalletSession& session, const ComingEnd& end, const Outlook& outlook) {
-  json::Tree tree;
-  json::Value& line = tree.Object();
-  AppendText(tree, line, "ends", end.last_day.Text());
-  line.Append("within_days", tree.Integer(end.Within(outlook.today)));
-  AppendText(tree, line, "role", end.profile);
-  AppendText(tree, line, "requirement", end.requirement);
-  AppendText(tree, line, "needs", end.needs);
-  std::vector<std::string> ids;
-  for (const CredentialId& id : end.relied_on) ids.push_back(id.text());
-  AppendTexts(tree, line, "credential_ids", ids);
-  AppendText(tree, line, "who", end.who);
-  AppendText(tree, line, "how", end.how);
-  session.PrintJson(line);
+// To be remembered in, where there is a file and nobody else is changing it. Of a passport that the service keeps roles
+// are not remembered: other people may use this program.
+PassportOnDisk* FileToRememberIn(WalletSession& session) {
+  if (session.kept()) return nullptr;
+  const Result<PassportOnDisk*> passport = session.Passport(PassportOnDisk::Intent::kChange);
+  return passport.ok() ? *passport : nullptr;
 }
 
-void PrintLackJson(WalletSession& session, const Lack& lack) {
-  json::Tree tree;
-  json::Value& line = tree.Object();
-  AppendText(tree, line, "lacking_from", lack.from.Text());
-  AppendText(tree, line, "role", lack.profile);
-  AppendText(tree, line, "requirement", lack.requirement);
-  AppendText(tree, line, "needs", lack.needs);
-  AppendText(tree, line, "outcome", WordOf(lack.outcome));
-  AppendText(tree, line, "reason", WordOf(lack.reason));
-  AppendText(tree, line, "who", lack.who);
-  AppendText(tree, line, "how", lack.how);
-  session.PrintJson(line);
-}
-
-void TellEnds(WalletSession& session, const Outlook& outlook) {
-  std::ostream& out = session.world().output;
-  if (outlook.ends.empty()) out << "nothing ends within " << kOutlookSteps.back() << " days\n";
-  int told = 0;
-  for (const ComingEnd& end : outlook.ends) {
-    const int within = end.Within(outlook.today);
-    if (within != told) {
-      const Colour colour = within == kOutlookSteps.front() ? Colour::kBad : Colour::kWarning;
-      out << session.In(colour, "ends within " + std::to_string(within) + " days") << "\n";
-      told = within;
-    }
-    out << "- " << end.last_day.Text() << "  " << Plain(end.needs);
-    out << (end.profile.empty() ? " (the credential itself)" : " (role " + Plain(end.profile) + ")");
-    out << "\n    " << Plain(end.who) << ": " << Plain(end.how) << "\n";
+// The place that was named, else where the person works already.
+Result<std::string> PlaceOfWork(const ListFlags& flags, const MyRecords& mine) {
+  std::string at = flags.at;
+  for (const PresentedRecord& record : mine.records.records()) {
+    if (at.empty() && record.record.kind().word == "employment") at = record.issuer.text();
   }
+  if (at.empty()) return Fault{Reason::kConfig, "", "say where the work is: --at ods:RC9"};
+  if (!OrganisationId::Parse(at).ok())
+    return Fault{Reason::kConfig, "", "--at is not the id of an organisation, like ods:RC9"};
+  return at;
 }
 
-void TellLacks(WalletSession& session, const Outlook& outlook) {
-  std::ostream& out = session.world().output;
-  for (const Lack& lack : outlook.lacks) {
-    const bool unsure = lack.outcome == Outcome::kCannotTell;
-    out << session.In(unsure ? Colour::kWarning : Colour::kBad, unsure ? "cannot tell" : "lacking");
-    if (lack.from > outlook.today) out << " from " << lack.from.Text();
-    out << " for " << Plain(lack.profile) << ": " << Plain(lack.needs) << " [" << WordOf(lack.reason) << "]\n    "
-        << Plain(lack.who) << ": " << Plain(lack.how) << "\n";
+Result<std::vector<CarriedRole>> RolesOf(WalletSession& session, const CarriedPassport& carried) {
+  if (!session.kept()) return carried.roles;
+  TRY_ASSIGN(PersonClient* const service, session.Service());
+  TRY_ASSIGN(const std::vector<ShareAnswer> shares, session.Repeating([&] { return service->ListShares(); }));
+  return WithSharesOf({}, shares);
+}
+
+Result<void> ForgetRoles(const ListFlags& flags, std::vector<CarriedRole>& roles) {
+  for (const std::string& role : flags.forgotten) {
+    if (!ForgetRole(roles, role))
+      return Fault{Reason::kConfig, "",
+                   "you have named no role " + role + "; see list --expiring for those that count"};
   }
+  return {};
 }
 
-Result<Outlook> LookAheadOf(WalletSession& session, const ListFlags& flags, std::vector<std::string>& left_out) {
+void Remember(WalletSession& session, PassportOnDisk* file, const std::vector<CarriedRole>& roles) {
+  if (file != nullptr && file->carried().roles == roles) return;
+  Result<void> saved = Fault{Reason::kStateConflict, "", "it is not remembered in a passport that the service keeps"};
+  if (file != nullptr) {
+    file->carried().roles = roles;
+    saved = file->Save(session.world().random);
+  }
+  if (!saved.ok()) session.world().errors << "the roles are not remembered: " << Plain(saved.fault().detail) << "\n";
+}
+
+Result<RolesAhead> LookAheadOf(WalletSession& session, const ListFlags& flags) {
+  const bool changes = !flags.roles.empty() || !flags.forgotten.empty();
+  PassportOnDisk* const file = changes ? FileToRememberIn(session) : nullptr;
   TRY_ASSIGN(const CarriedPassport* const carried, session.Carried());
   TRY_ASSIGN(const PublishedTree* const tree, session.Tree());
   TRY_ASSIGN(const PublishedRules* const rules, session.Rules());
   const Instant now = session.world().clock();
   TRY_ASSIGN(const MyRecords mine, VerifyMine(*carried, *tree, now));
-  left_out = mine.left_out;
-  // Whose rule it is to be: the place that was named, else where the person works already, else anybody.
-  std::string at = flags.at;
-  for (const PresentedRecord& record : mine.records.records()) {
-    if (at.empty() && record.record.kind().word == "employment") at = record.issuer.text();
+  TRY_ASSIGN(std::vector<CarriedRole> roles, RolesOf(session, *carried));
+  TRY(ForgetRoles(flags, roles));
+  if (!flags.roles.empty()) {
+    TRY_ASSIGN(const std::string at, PlaceOfWork(flags, mine));
+    for (const std::string& role : flags.roles) TRY(NameRole(roles, role, at));
   }
-  if (at.empty() && !flags.roles.empty()) return Fault{Reason::kConfig, "", "say where the work is: --at ods:RC9"};
-  const Result<OrganisationId> place = OrganisationId::Parse(at.empty() ? "ods:X" : at);
-  if (!place.ok()) return Fault{Reason::kConfig, "", "--at is not the id of an organisation, like ods:RC9"};
-  return LookAhead(flags.roles, [&](std::string_view id, const CivilDay& day) { return rules->InForce(id, day, now); },
-                   rules->taxonomies(), mine.records,
-                   {.receiver = *place,
-                    .place = *place,
-                    .engagement = flags.employment ? Engagement::kEmployment : Engagement::kPlacement,
-                    .today = CivilDay::InLondon(now)});
+  const Engagement engagement = flags.employment ? Engagement::kEmployment : Engagement::kPlacement;
+  TRY_ASSIGN(RolesAhead ahead, LookAheadOfRoles(roles, flags.roles, *rules, mine, engagement, now));
+  if (changes) Remember(session, file, roles);
+  ahead.left_out.insert(ahead.left_out.begin(), mine.left_out.begin(), mine.left_out.end());
+  return ahead;
 }
 
 Ending ListExpiring(WalletSession& session, const ListFlags& flags) {
-  std::vector<std::string> left_out;
-  const Result<Outlook> outlook = LookAheadOf(session, flags, left_out);
-  if (!outlook.ok()) return session.Refuse(outlook.fault());
-  if (session.json()) {
-    for (const ComingEnd& end : outlook->ends) PrintEndJson(session, end, *outlook);
-    for (const Lack& lack : outlook->lacks) PrintLackJson(session, lack);
-  } else {
-    TellEnds(session, *outlook);
-    TellLacks(session, *outlook);
-    for (const std::string& line : left_out) session.world().errors << "left out: " << Plain(line) << "\n";
-  }
-  const bool unsure = std::any_of(outlook->lacks.begin(), outlook->lacks.end(),
-                                  [](const Lack& lack) { return lack.outcome == Outcome::kCannotTell; });
-  const bool lacking = std::any_of(outlook->lacks.begin(), outlook->lacks.end(),
-                                   [](const Lack& lack) { return lack.outcome == Outcome::kNotMet; });
-  if (lacking) return Ending::kRefused;
-  return unsure ? Ending::kCannotTell : Ending::kDone;
+  const Result<RolesAhead> ahead = LookAheadOf(session, flags);
+  if (!ahead.ok()) return session.Refuse(ahead.fault());
+  session.json() ? PrintAheadJson(session, *ahead) : TellAhead(session, *ahead);
+  const std::vector<Lack>& lacks = ahead->outlook.lacks;
+  const auto has = [&](Outcome outcome) {
+    return std::any_of(lacks.begin(), lacks.end(), [&](const Lack& lack) { return lack.outcome == outcome; });
+  };
+  if (has(Outcome::kNotMet)) return Ending::kRefused;
+  return has(Outcome::kCannotTell) ? Ending::kCannotTell : Ending::kDone;
 }
 
 Ending List(WalletSession& session, const ListFlags& flags) {
-  if (!flags.expiring && (!flags.roles.empty() || !flags.at.empty() || flags.employment))
-    return session.Misuse("--role, --at and --new-employment go with --expiring");
+  const bool about_roles = !flags.roles.empty() || !flags.forgotten.empty() || !flags.at.empty() || flags.employment;
+  if (!flags.expiring && about_roles)
+    return session.Misuse("--role, --forget-role, --at and --new-employment go with --expiring");
   return flags.expiring ? ListExpiring(session, flags) : ListAll(session, flags);
 }
 
@@ -189,7 +170,9 @@ void AddListCommand(CLI::App& program, WalletAction& chosen) {
   const auto flags = std::make_shared<ListFlags>();
   list->add_flag("--all", flags->all, "also what was revoked");
   list->add_flag("--expiring", flags->expiring, "what ends within 7, 30 and 90 days, and what is lacking for a role");
-  list->add_option("--role", flags->roles, "a role you work in or want, by its profile; repeat")
+  list->add_option("--role", flags->roles, "a role you work in or want, by its profile; remembered; repeat")
+      ->allow_extra_args(false);
+  list->add_option("--forget-role", flags->forgotten, "a role you named once and that counts no more; repeat")
       ->allow_extra_args(false);
   list->add_option("--at", flags->at, "where the work is, like ods:RC9; your employer if not given");
   list->add_flag("--new-employment", flags->employment, "as a new employee there, not a placement");

@@ -31,7 +31,7 @@ Ending Lost(WalletSession& session, const LostFlags& flags) {
     session.PrintJson(line);
   } else {
     session.world().output
-        << "reported; tell your employer this: " << Plain(*report)
+        << "reported; tell your employer this number: " << Plain(*report)
         << "\nThey make sure who you are; then the old key is dead and everything is signed again.\n";
   }
   return Ending::kDone;
@@ -108,6 +108,7 @@ CarriedPassport Beginning(const CarriedPassport& before, HeldAs held_as) {
   carried.person = before.person;
   carried.service = before.service;
   carried.trust = before.trust;
+  carried.roles = before.roles;
   return carried;
 }
 
@@ -189,18 +190,22 @@ Result<MovedAnswer> MoveToService(WalletSession& session) {
 
 Ending Move(WalletSession& session, const MoveFlags& flags) {
   const bool to_service = flags.to == "kept";
-  if (to_service && session.kept()) return session.Misuse("the service keeps it already");
+  if (to_service && session.kept())
+    return session.Misuse("the service keeps this passport already; to take it out: move wallet, or move FILE");
   std::error_code error;
   if (!to_service && !session.kept() &&
       std::filesystem::weakly_canonical(PlaceOfMove(session, flags.to), error) ==
           std::filesystem::weakly_canonical(session.Place(), error)) {
-    return session.Misuse("it is there already");
+    return session.Misuse("the passport is there already; name another place");
   }
   const Result<void> place_for_code = session.MakePlaceForCode(flags.code_out);
   if (!place_for_code.ok()) return session.Refuse(place_for_code.fault());
-  const Result<bool> agreed = session.Agreed("Move the passport? What is here is good for nothing then");
+  const Result<bool> agreed = session.Agreed("What is here is good for nothing then. Move the passport?");
   if (!agreed.ok()) return session.Refuse(agreed.fault());
-  if (!*agreed) return Ending::kRefused;
+  if (!*agreed) {
+    session.world().errors << "passport-wallet: nothing was moved\n";
+    return Ending::kRefused;
+  }
   const Result<MovedAnswer> moved = to_service ? MoveToService(session) : MoveToKey(session, flags);
   if (!moved.ok()) return session.Refuse(moved.fault());
   if (!moved->passport_code.empty()) {

@@ -248,10 +248,12 @@ Ending Present(WalletSession& session, const AskingFlags& flags) {
   if (!by_link && (flags.out.empty() || flags.decline || flags.answer_only))
     return session.Misuse("a request in a file and a challenge are answered with a file: --out FILE");
   if (flags.answer_only && !request->asked.answer_enough)
-    return session.Misuse("an answer alone is not enough for this request");
+    return session.Misuse(
+        "an answer alone is not enough for this request; leave --answer-only out, or say no: --decline");
   if (flags.decline) return Give(session, *request, {.presentation = {}, .least = false, .decline = true}, false);
   if (!session.kept()) return PresentWithKey(session, flags, *request);
-  if (!by_link) return session.Misuse("a passport that the service keeps answers links");
+  if (!by_link)
+    return session.Misuse("with a passport that the service keeps only a link can be answered; ask for the link");
   return PresentKeptOne(session, flags, *request);
 }
 

@@ -4,6 +4,7 @@
 #include "terminal/table.h"
 #include "wallet-cli/commands/wallet_commands.h"
 #include "wallet-cli/my_records.h"
+#include "wallet-cli/my_roles.h"
 #include "wallet-cli/person_words.h"
 
 namespace passport {
@@ -73,8 +74,7 @@ Result<void> RenewOne(WalletSession& session, PersonClient& service, const Share
 }
 
 // Shares wait for the person's program after their key was replaced. One that can not go on is named; the rest does.
-Result<void> RenewWaiting(WalletSession& session, PersonClient& service) {
-  TRY_ASSIGN(const std::vector<ShareAnswer> shares, session.Repeating([&] { return service.ListShares(); }));
+void RenewWaiting(WalletSession& session, PersonClient& service, const std::vector<ShareAnswer>& shares) {
   for (const ShareAnswer& share : shares) {
     if (share.state != "renewing") continue;
     const Result<void> renewed = RenewOne(session, service, share);
@@ -85,7 +85,6 @@ Result<void> RenewWaiting(WalletSession& session, PersonClient& service) {
       session.world().output << "the share of " << name << " goes on under your new key\n";
     }
   }
-  return {};
 }
 
 Ending ReceiveAll(WalletSession& session) {
@@ -115,11 +114,15 @@ Ending ReceiveAll(WalletSession& session) {
     const Result<const PublishedTree*> tree = session.Tree();
     if (!tree.ok()) session.world().errors << "the published files: " << Plain(tree.fault().detail) << "\n";
   }
+  // For whom and what is shared says in which roles the person works.
+  const auto shares = session.Repeating([&] { return (*service)->ListShares(); });
+  if (shares.ok()) carried.roles = WithSharesOf(std::move(carried.roles), *shares);
   const Result<void> saved = (*passport)->Save(session.world().random);
   if (!saved.ok()) return session.Refuse(saved.fault());
   TellReceived(session, *received);
-  const Result<void> renewed = RenewWaiting(session, **service);
-  return renewed.ok() ? Ending::kDone : session.Refuse(renewed.fault());
+  if (!shares.ok()) return session.Refuse(shares.fault());
+  RenewWaiting(session, **service, *shares);
+  return Ending::kDone;
 }
 
 }  // namespace

@@ -87,9 +87,12 @@ Ending EndOne(WalletSession& session, const std::string& id) {
   if (!service.ok()) return session.Refuse(service.fault());
   const Result<std::string> whole = WholeShareId(session, **service, id);
   if (!whole.ok()) return session.Refuse(whole.fault());
-  const Result<bool> agreed = session.Agreed("End this share? They can not read it any more");
+  const Result<bool> agreed = session.Agreed("They can not read it any more then. End this share?");
   if (!agreed.ok()) return session.Refuse(agreed.fault());
-  if (!*agreed) return Ending::kRefused;
+  if (!*agreed) {
+    session.world().errors << "passport-wallet: the share goes on\n";
+    return Ending::kRefused;
+  }
   const std::string request = session.RequestId();
   const Result<ShareAnswer> ended = session.Repeating([&] { return (*service)->EndShare(request, *whole); });
   if (!ended.ok()) return session.Refuse(ended.fault());

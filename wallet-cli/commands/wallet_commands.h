@@ -28,6 +28,7 @@ void AddMoveCommand(CLI::App& program, WalletAction& chosen);
 void AddAcceptCommand(CLI::App& program, WalletAction& chosen);
 void AddDisputeCommand(CLI::App& program, WalletAction& chosen);
 void AddDisputesCommand(CLI::App& program, WalletAction& chosen);
+void AddEraseCommand(CLI::App& program, WalletAction& chosen);
 void AddCompletionCommand(CLI::App& program, WalletAction& chosen);
 
 }  // namespace passport

@@ -43,6 +43,18 @@ struct MovedAnswer {
   Secret passport_code;  // of a move
 };
 
+// Something about the person that is not erased.
+struct StillKeptAnswer {
+  std::string what;               // "people", "credentials", "reliances", "passport", "audit"
+  std::string organisation;       // empty: the service
+  std::string organisation_name;  // legal name
+  std::uint64_t count = 0;        // 0 where there is nothing to count
+  std::optional<Instant> until;
+  std::string rule;
+  std::string why;
+  std::string source;
+};
+
 struct AskedRecordAnswer {
   std::string kind;
   std::vector<std::string> facts;

@@ -185,6 +185,20 @@ Result<std::uint32_t> PersonClient::UndoReplacement(std::string_view request_id,
   return response.reinstated();
 }
 
+Result<std::vector<StillKeptAnswer>> PersonClient::Erase(std::string_view request_id) {
+  v1::ErasePassportRequest request;
+  request.set_request_id(std::string(request_id));
+  TRY_ASSIGN(
+      const v1::ErasePassportResponse response,
+      parts_->Call(*parts_->wallet, &Wallet::ErasePassport, "/staffpassport.v1.WalletService/ErasePassport", request));
+  std::vector<StillKeptAnswer> kept;
+  for (const v1::StillKept& message : response.kept()) {
+    TRY_ASSIGN(StillKeptAnswer each, FromWire(message));
+    kept.push_back(std::move(each));
+  }
+  return kept;
+}
+
 Result<void> PersonClient::Export(const std::function<Result<void>(std::string_view line)>& line) {
   const v1::ExportPassportRequest request;
   grpc::ClientContext context;

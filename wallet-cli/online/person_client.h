@@ -58,6 +58,8 @@ class PersonClient {
   // key.
   Result<std::uint32_t> UndoReplacement(std::string_view request_id, const Secret& code_before,
                                         const Secret& session_code);
+  // What stays.
+  Result<std::vector<StillKeptAnswer>> Erase(std::string_view request_id);
   // Lines of the service's export, in order. What `line` fails with ends it.
   Result<void> Export(const std::function<Result<void>(std::string_view line)>& line);
 

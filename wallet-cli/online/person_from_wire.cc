@@ -65,6 +65,23 @@ Result<std::string> StateWord(v1::ShareState state) {
   }
 }
 
+Result<std::string> KeptWord(v1::KeptOf what) {
+  switch (what) {
+    case v1::KEPT_OF_PEOPLE:
+      return std::string("people");
+    case v1::KEPT_OF_CREDENTIALS:
+      return std::string("credentials");
+    case v1::KEPT_OF_RELIANCES:
+      return std::string("reliances");
+    case v1::KEPT_OF_PASSPORT:
+      return std::string("passport");
+    case v1::KEPT_OF_AUDIT:
+      return std::string("audit");
+    default:
+      return NewerWord("thing that is kept");
+  }
+}
+
 Result<std::string> EngagementWord(v1::Engagement engagement) {
   switch (engagement) {
     case v1::ENGAGEMENT_UNSPECIFIED:
@@ -103,6 +120,18 @@ Result<DisputeAnswer> FromWire(const v1::Dispute& message) {
                        .answer = message.answer(),
                        .raised_at = PersonTime(message.has_raise_time(), message.raise_time()),
                        .settled_at = PersonTime(message.has_settle_time(), message.settle_time())};
+}
+
+Result<StillKeptAnswer> FromWire(const v1::StillKept& message) {
+  TRY_ASSIGN(std::string what, KeptWord(message.what()));
+  return StillKeptAnswer{.what = std::move(what),
+                         .organisation = message.organisation(),
+                         .organisation_name = message.organisation_name(),
+                         .count = message.count(),
+                         .until = PersonTime(message.has_until_time(), message.until_time()),
+                         .rule = message.rule(),
+                         .why = message.why(),
+                         .source = message.source()};
 }
 
 Result<ShareRequestAnswer> FromWire(const v1::ShareRequest& message) {

@@ -10,6 +10,7 @@ namespace passport {
 
 Result<CarriedCredential> FromWire(const staffpassport::v1::ReceivedCredential& message);
 Result<DisputeAnswer> FromWire(const staffpassport::v1::Dispute& message);
+Result<StillKeptAnswer> FromWire(const staffpassport::v1::StillKept& message);
 Result<ShareRequestAnswer> FromWire(const staffpassport::v1::ShareRequest& message);
 Result<ShareAnswer> FromWire(const staffpassport::v1::Share& message);
 LookAnswer FromWire(const staffpassport::v1::Look& message);

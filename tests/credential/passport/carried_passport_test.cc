@@ -27,6 +27,8 @@ CarriedPassport WholePassport() {
   carried.since = "token";
   carried.received_at = Instant{1'795'300'000};
   carried.pending_request = "again";
+  carried.roles = {{.profile = "nurse", .at = "ods:RC9", .receiver = {}, .receiver_name = {}},
+                   {.profile = "nurse", .at = "ods:X0A", .receiver = "ods:X0A", .receiver_name = "A practice"}};
   carried.credentials = {CarriedSample("one"), CarriedSample("two")};
   return carried;
 }
@@ -108,6 +110,12 @@ TEST(CarriedPassport, RefusesWhatIsNotOne) {
                                with("\"held_as\":\"wallet\"", "\"held_as\":\"kept\""),
                                with("\"held_as\":\"wallet\"", "\"held_as\":\"pocket\""),
                                with("\"person\":\"person-1\"", "\"person\":\"a b\""),
+                               with("\"roles\":[", "\"roles\":[{},"),
+                               with("\"profile\":\"nurse\"", "\"profile\":\"\""),
+                               with("\"at\":\"ods:RC9\"", "\"at\":\"nowhere\""),
+                               with("\"receiver\":\"ods:X0A\"", "\"receiver\":\"ods:RC9\""),
+                               with("\"at\":\"ods:RC9\",\"receiver\":\"\",\"receiver_name\":\"\"",
+                                    "\"at\":\"ods:X0A\",\"receiver\":\"ods:X0A\",\"receiver_name\":\"A practice\""),
                                with("\"since\":", "\"until\":"),
                                with("\"received_at\":1795300000", "\"received_at\":\"now\""),
                                with("\"address\":", "\"addr\":"),

@@ -168,7 +168,7 @@ TEST(Holding, ASessionCodeEndsWhenThePassportIsReplacedOrMovedOrThePersonLeaves)
 TEST(Holding, ASessionCodeGivesNoPassportUpAndTakesNoneBack) {
   UnlockWorld world;
   const std::string code = world.Open();
-  EXPECT_EQ(WordsOf(world.Admit(code, HolderNeeds::kAnyCode)), "holder_unknown") << "ReportLoss";
+  EXPECT_EQ(WordsOf(world.Admit(code, HolderNeeds::kAnyCode)), "holder_unknown") << "ReportLoss, ErasePassport";
   const auto judged = world.Admit(code, HolderNeeds::kActJudges);
   ASSERT_TRUE(judged.ok());
   EXPECT_FALSE(judged->caller.person.has_value()) << "MovePassport, UndoReplacement";

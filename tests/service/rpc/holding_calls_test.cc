@@ -51,6 +51,15 @@ class Holding : public ::testing::Test {
         person.stub().Redeem(person.Proven("Redeem", request).get(), request, response == nullptr ? &own : response);
     return status.ok() ? "OK" : ErrorWord(status);
   }
+  void Leave(const std::string& employee_number) {
+    v1::EndEmploymentRequest leaves;
+    leaves.set_request_id("leave-" + employee_number);
+    leaves.set_employee_number(employee_number);
+    leaves.set_reason("retirement");
+    v1::EndEmploymentResponse left;
+    ASSERT_TRUE(
+        v1::PassportService::NewStub(world_.Connect(kEmployer))->EndEmployment(Soon().get(), leaves, &left).ok());
+  }
   std::string Issue(const std::string& employee_number, const std::string& request_id) {
     v1::IssueCredentialRequest request;
     request.set_request_id(request_id);
@@ -174,12 +183,7 @@ TEST_F(Holding, APersonTakesEverythingTheServiceHasWithThemAlsoWhenTheyHaveLeft)
   PersonProgram nobody(world_);
   const std::string person = anna.TakeUp("2001").person_id();
   const std::string credential = Issue("2001", "t1");
-  v1::EndEmploymentRequest leaves;
-  leaves.set_request_id("leave-1");
-  leaves.set_employee_number("2001");
-  leaves.set_reason("retirement");
-  v1::EndEmploymentResponse left;
-  ASSERT_TRUE(v1::PassportService::NewStub(world_.Connect(kEmployer))->EndEmployment(Soon().get(), leaves, &left).ok());
+  Leave("2001");
   const auto take = [](PersonProgram& by, std::vector<std::string>& lines) {
     const v1::ExportPassportRequest request;
     const auto context = by.Proven("ExportPassport", request);
@@ -199,6 +203,66 @@ TEST_F(Holding, APersonTakesEverythingTheServiceHasWithThemAlsoWhenTheyHaveLeft)
   std::vector<std::string> none;
   EXPECT_EQ(take(nobody, none), "HOLDER_UNKNOWN");
   EXPECT_THAT(none, IsEmpty());
+}
+
+v1::ErasePassportRequest ToErase(const std::string& id = "erase-1") {
+  v1::ErasePassportRequest request;
+  request.set_request_id(id);
+  return request;
+}
+
+TEST_F(Holding, APersonWhoHasLeftErasesThePassportAndIsToldWhatStays) {
+  PersonProgram anna(world_);
+  const std::string person = anna.TakeUp("2001").person_id();
+  Issue("2001", "t1");
+  v1::ErasePassportResponse answer;
+  const auto erase = [&](PersonProgram& by) {
+    const grpc::Status status =
+        by.stub().ErasePassport(by.Proven("ErasePassport", ToErase()).get(), ToErase(), &answer);
+    return status.ok() ? "OK" : ErrorWord(status);
+  };
+  EXPECT_EQ(erase(anna), "STATE_CONFLICT") << "she works there";
+  Leave("2001");
+  ASSERT_EQ(erase(anna), "OK");
+  ASSERT_THAT(answer.kept(), SizeIs(4));
+  EXPECT_EQ(answer.kept(0).what(), v1::KEPT_OF_PEOPLE);
+  EXPECT_EQ(answer.kept(0).organisation(), kEmployer);
+  EXPECT_EQ(answer.kept(1).what(), v1::KEPT_OF_CREDENTIALS);
+  EXPECT_EQ(answer.kept(1).count(), 1U);
+  EXPECT_FALSE(answer.kept(1).has_until_time()) << "no rules are in force here";
+  EXPECT_EQ(answer.kept(2).what(), v1::KEPT_OF_PASSPORT);
+  EXPECT_THAT(answer.kept(2).organisation(), IsEmpty());
+  EXPECT_EQ(answer.kept(3).what(), v1::KEPT_OF_AUDIT);
+  EXPECT_EQ(erase(anna), "OK") << "her own key is not the service's to erase: she can ask again";
+  EXPECT_EQ(Audited("passport.erased", kAuditPeople), 2U);
+  EXPECT_THAT(world_.log(), Not(HasSubstr(person)));
+  PersonProgram nobody(world_);
+  EXPECT_EQ(erase(nobody), "HOLDER_UNKNOWN");
+}
+
+TEST_F(Holding, ErasingTakesThePersonsOwnKeyOrCodeAndNoSessionCode) {
+  const auto stub = v1::WalletService::NewStub(world_.ConnectAsPerson());
+  const auto erase = [&](const std::string& code) {
+    v1::ErasePassportResponse response;
+    const grpc::Status status =
+        stub->ErasePassport(PersonProgram::With("passport-code", code).get(), ToErase(), &response);
+    return status.ok() ? "OK" : ErrorWord(status);
+  };
+  v1::UnlockPassportRequest unlock;
+  unlock.set_request_id("unlock-1");
+  unlock.set_employee_number("1001");
+  unlock.mutable_identity()->set_method("known_in_person");
+  unlock.mutable_identity()->set_checked_by("Orla Clerkson");
+  unlock.mutable_identity()->set_checked_on(CivilDay::InLondon(SystemClockNow()).Text());
+  v1::UnlockPassportResponse unlocked;
+  ASSERT_TRUE(
+      v1::PassportService::NewStub(world_.Connect(kEmployer))->UnlockPassport(Soon().get(), unlock, &unlocked).ok());
+  EXPECT_EQ(erase(unlocked.session_code()), "HOLDER_UNKNOWN");
+  EXPECT_EQ(erase(code_), "STATE_CONFLICT") << "they work there";
+  Leave("1001");
+  EXPECT_EQ(erase(unlocked.session_code()), "HOLDER_UNKNOWN");
+  EXPECT_EQ(erase(code_), "OK");
+  EXPECT_EQ(erase(code_), "OK") << "the code goes on saying what is left";
 }
 
 TEST_F(Holding, TheSecondPortFollowsTheCertificateToo) {
