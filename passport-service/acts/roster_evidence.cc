@@ -34,8 +34,8 @@ bool MayCount(const CredentialRow& row, const OrganisationId& employer) {
   return row.state != CredentialState::kRevoked || row.state_reason != kSuperseded;
 }
 
-std::string NameOf(const std::string& subject, const std::vector<CredentialRow>& own,
-                   const std::vector<ShareRow>& shares) {
+std::string EvidenceName(const std::string& subject, const std::vector<CredentialRow>& own,
+                         const std::vector<ShareRow>& shares) {
   std::string name = subject;
   for (const CredentialRow& each : own) name += "\n" + each.id.text();
   for (const ShareRow& each : shares) name += "\n" + each.id.text() + " " + std::to_string(each.revision);
@@ -215,7 +215,7 @@ Result<FindRosterEvidence::Found> FindRosterEvidence::VerifyAnew(const Parts& pa
 }
 
 Result<FindRosterEvidence::Found> FindRosterEvidence::Verify(const Parts& parts, Instant now) {
-  const std::string name = NameOf(parts.subject, parts.own, parts.shares);
+  const std::string name = EvidenceName(parts.subject, parts.own, parts.shares);
   const auto known = remembered_.find(name);
   const bool fresh = known != remembered_.end() && now - known->second.at <= kRememberedTime;
   Found found;
