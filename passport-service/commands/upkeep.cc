@@ -15,7 +15,7 @@ constexpr std::size_t kSharesAtATime = 200;
 constexpr std::size_t kEventsAtATime = 500;
 constexpr std::chrono::milliseconds kSoon{5000};  // after the start
 constexpr std::chrono::hours kRetireInterval{6};
-constexpr std::chrono::hours kForgetInterval{6};
+constexpr std::chrono::hours kForgetNoticesInterval{6};
 constexpr std::chrono::milliseconds kRebindingsLook{30'000};
 constexpr std::chrono::minutes kForgetInterval{15};  // docs/operating.md names it
 

@@ -189,7 +189,7 @@ TEST(Share, CanNotBeOpenedFromACopyOnceItIsOver) {
   });
   ended(world.Give(), [&](const ShareId& share) {
     world.clock.now = *world.Row(share).due;
-    ASSERT_EQ(world.Ending().Due(10).value(), 1U);
+    ASSERT_EQ(world.Ending().Due(10).value().ended, 1U);
   });
   EXPECT_TRUE(world.store.FindDataKey(owner::Subject(world.council.organisation, subject))->has_value());
   ASSERT_FALSE(world.Reliances(world.council).empty());

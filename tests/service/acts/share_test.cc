@@ -289,13 +289,13 @@ TEST(Share, RowOfOneThatIsOverGoesInTheEnd) {
   EXPECT_EQ(world.House(), "clean");
   const auto is_there = [&](const ShareId& share) { return world.store.FindShare(share)->has_value(); };
   world.clock.now = world.clock.now + kUngivenKept - Seconds{1};
-  EXPECT_EQ(world.Ending().Due(10).value(), 0U);
+  EXPECT_EQ(world.Ending().Due(10).value().ended, 0U);
   world.clock.now = world.clock.now + Seconds{1};
-  EXPECT_EQ(world.Ending().Due(10).value(), 1U);
+  EXPECT_EQ(world.Ending().Due(10).value().ended, 1U);
   EXPECT_FALSE(is_there(declined.share.row.id));
   EXPECT_TRUE(is_there(given)) << "something was given: the person sees it for longer";
   world.clock.now = world.clock.now + kOverKept;
-  EXPECT_EQ(world.Ending().Due(10).value(), 1U);
+  EXPECT_EQ(world.Ending().Due(10).value().ended, 1U);
   EXPECT_FALSE(is_there(given));
   EXPECT_EQ(world.Reliances(world.council).size(), 1U) << "what was relied on stays";
   EXPECT_EQ(world.Audited("share.forgotten", "done"), 2U);

@@ -145,7 +145,6 @@ TEST_F(House, AShareThatCanNotBeOpenedOrIsOverAndHoldsSomethingIsFound) {
   Do({DropDataKey{{kTrust.text(), "share s1"}}});
   EXPECT_THAT(Violations(), ElementsAre(HasSubstr("share s1 can not be opened")));
   row.state = ShareState::kEnded;
-  row.due.reset();
   ++row.revision;
   Do({ReplaceShare{row}});
   EXPECT_THAT(Violations(), ElementsAre(HasSubstr("holds something it should not")));

@@ -90,8 +90,8 @@ TEST_F(ProtoLint, RequestsNameNoCallerAndChangesHaveARequestId) {
       "Present",      "CreateChallenge",  "VerifyPresentation", "DecideRole",    "CountReliances",  "ListOverrides",
       "ListSystems",  "ExportEvidence",   "ListKeys",           "PlanKeys",      "ListProposals",   "ReviewProposal",
       "ListAffected", "ExportAudit",      "ReportRetention",    "Receive",       "ListMyDisputes",  "ExportPassport",
-      "ListDisputes", "ReadShareRequest", "ListMyShares",       "ListLooks",     "ListShares",      "LookAtShare",
-      "WatchShares",  "PollShares",       "CheckRoster"};
+      "ListDisputes", "ReadShareRequest", "ListMyShares",       "ListLooks",     "ListShares",      "WatchShares",
+      "PollShares",   "CheckRoster"};
   EachMethod([&](const pb::MethodDescriptor& method) {
     const pb::Descriptor& request = *method.input_type();
     for (const char* name : {"caller", "caller_id", "by", "tenant", "organisation_id"}) {

@@ -2,10 +2,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
 #include <fstream>
 #include <iterator>
 #include <random>
 
+#include "keys/file_key_store.h"
+#include "keys/system_random.h"
 #include "passport-service/acts/end_share.h"
 #include "passport-service/acts/follow_events.h"
 #include "passport-service/check/check_house.h"
@@ -266,11 +269,17 @@ TEST(RocksDamage, AShareThatCanNotBeReadHoldsUpNeitherNoticesNorTheEndOfOthers) 
   EXPECT_GT(followed->damaged, 0U) << "and it is told of";
   EXPECT_THAT(Noticed(**store), ::testing::ElementsAre("s2"));
   EXPECT_EQ(FollowEvents(**store, trust, clock)(100)->events, 0U);
-  const auto lapsed = EndShare(**store, clock).Due(1);
+  SystemRandom random;
+  constexpr std::array<std::uint8_t, 16> kWords = {'w', 'o', 'r', 'd', 's'};
+  ASSERT_TRUE(FileKeyStore::Create(scratch / "keys", Secret(std::span(kWords)), kLeastCost, random).ok());
+  const auto keys = FileKeyStore::Open(scratch / "keys", Secret(std::span(kWords)), kLeastCost, random);
+  ASSERT_TRUE(keys.ok());
+  PersonVault vault(**store, *keys, random);
+  const auto lapsed = EndShare(**store, vault, clock).Due(1);
   ASSERT_TRUE(lapsed.ok()) << lapsed.fault().detail;
   EXPECT_EQ(lapsed->ended, 1U) << "though the damaged one is due before it";
   EXPECT_EQ(lapsed->damaged, 1U);
-  const auto again = EndShare(**store, clock).Due(1);
+  const auto again = EndShare(**store, vault, clock).Due(1);
   EXPECT_EQ(again->ended, 0U);
   EXPECT_FALSE(again->more) << "it does not go on for ever";
   EXPECT_EQ((*store)->FindShare(ShareId::Parse("s2").value())->value().state, ShareState::kLapsed);
