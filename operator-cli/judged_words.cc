@@ -38,20 +38,7 @@ void AppendDecision(json::Tree& tree, json::Value& line, const DecisionAnswer& d
   AppendText(tree, object, "day", decision.day);
   AppendText(tree, object, "last_day", decision.last_day);
   AppendText(tree, object, "holds_through", decision.holds_through);
-  json::Value& requirements = tree.Array();
-  for (const RequirementAnswer& answer : decision.lines) {
-    json::Value& requirement = tree.Object();
-    AppendText(tree, requirement, "requirement", answer.requirement);
-    AppendText(tree, requirement, "needs", answer.needs);
-    AppendText(tree, requirement, "outcome", WordOf(answer.outcome));
-    AppendText(tree, requirement, "reason", answer.reason);
-    AppendTexts(tree, requirement, "relied_on", answer.relied_on);
-    AppendText(tree, requirement, "holds_through", answer.holds_through);
-    AppendText(tree, requirement, "who", answer.who);
-    AppendText(tree, requirement, "remedy", answer.remedy);
-    requirements.Append(requirement);
-  }
-  object.Append("lines", requirements);
+  AppendRequirements(tree, object, decision.lines);
   line.Append("decision", object);
 }
 
@@ -93,6 +80,23 @@ void TellDecision(std::ostream& out, const DecisionAnswer& decision) {
 }
 
 }  // namespace
+
+void AppendRequirements(json::Tree& tree, json::Value& object, const std::vector<RequirementAnswer>& lines) {
+  json::Value& requirements = tree.Array();
+  for (const RequirementAnswer& answer : lines) {
+    json::Value& requirement = tree.Object();
+    AppendText(tree, requirement, "requirement", answer.requirement);
+    AppendText(tree, requirement, "needs", answer.needs);
+    AppendText(tree, requirement, "outcome", WordOf(answer.outcome));
+    AppendText(tree, requirement, "reason", answer.reason);
+    AppendTexts(tree, requirement, "relied_on", answer.relied_on);
+    AppendText(tree, requirement, "holds_through", answer.holds_through);
+    AppendText(tree, requirement, "who", answer.who);
+    AppendText(tree, requirement, "remedy", answer.remedy);
+    requirements.Append(requirement);
+  }
+  object.Append("lines", requirements);
+}
 
 std::string InWords(std::string_view word) {
   std::string words(word);

@@ -16,6 +16,8 @@ std::string InWords(std::string_view word);
 std::string LabelOfKind(std::string_view kind);
 std::string LabelOfFact(std::string_view kind, std::string_view fact);
 
+// "lines": every requirement and how it fares.
+void AppendRequirements(json::Tree& tree, json::Value& object, const std::vector<RequirementAnswer>& lines);
 // "verdict", "records", "decision", "reliance", "receipt", "overrides"
 void AppendJudged(json::Tree& tree, json::Value& line, const RoleDecisionAnswer& judged);
 void TellJudged(std::ostream& out, const RoleDecisionAnswer& judged);

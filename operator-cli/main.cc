@@ -20,7 +20,7 @@ int Run(int count, char** words) {
       AddRegistryCommand,     AddPersonCommand,   AddImportCommand,    AddReviewCommand,    AddIssueCommand,
       AddCredentialCommand,   AddHoldingCommand,  AddPresentCommand,   AddChallengeCommand, AddVerifyCommand,
       AddOverrideCommand,     AddEvidenceCommand, AddAuditCommand,     AddCountCommand,     AddReissueCommand,
-      AddKeysCommand,         AddDisputeCommand,  AddBadgeCommand,     AddShareCommand};
+      AddKeysCommand,         AddDisputeCommand,  AddBadgeCommand,     AddShareCommand,     AddRosterCommand};
   std::signal(SIGPIPE, SIG_IGN);        // a reader that goes away is an error of writing, not an end
   setenv("GRPC_VERBOSITY", "NONE", 0);  // what it would say goes into our own words; set it to see more
   SystemRandom random;

@@ -208,6 +208,8 @@ std::optional<Stop> Serve(const Settings& settings) {
   ReadShareNotices read_share_notices(store, clock);
   ExportPassport export_passport(store, keys, vault, trust, clock);
   ErasePassport erase_passport(store, vault, clock, rebind_passport, apply_retention.rules());
+  CheckRoster check_roster(store, keys, vault, random, trust, clock,
+                           {.lines_max = settings.roster_lines_max, .remembered_max = settings.roster_remembered_max});
   FollowEvents follow_events(store, trust, clock);
   const Acts acts{admit_caller,        audit_refusal,      keep_keys,        keep_systems,       enrol_organisation,
                   propose_change,      read_proposals,     sign_proposal,    reject_proposal,    list_affected,
@@ -220,7 +222,7 @@ std::optional<Stop> Serve(const Settings& settings) {
                   accept_record,       dispute_record,     read_disputes,    settle_dispute,     end_employment,
                   ask_for_share,       read_share_request, answer_share,     look_at_share,      end_share,
                   renew_share,         list_shares,        list_looks,       read_share_notices, issue_badge,
-                  export_passport,     unlock_passport,    erase_passport};
+                  export_passport,     unlock_passport,    erase_passport,   check_roster};
 
   const Result<std::size_t> voided = Reconcile(store, clock);
   if (!voided.ok()) return StopOf("data folder " + settings.data.string(), voided.fault());

@@ -62,20 +62,31 @@ Reason GeneralReason(Outcome outcome) {
   return Reason::kRecordMissing;
 }
 
+ReceiptContent ReceiptOf(const Reliance& reliance, const VerifiedRecords& records, const std::string& holder) {
+  ReceiptContent content{.receiver = reliance.receiver};
+  content.subject = holder;
+  content.purpose = reliance.purpose;
+  content.agreement = reliance.agreement;
+  content.outcome = WordOf(records.WorstStanding());
+  content.snapshot_id = records.snapshot_id();
+  content.registry_sequence = records.registry_sequence();
+  content.decided_at = records.verified_at();
+  for (const PresentedRecord& record : records.records()) content.records.push_back(ToReceipt(record));
+  return content;
+}
+
 }  // namespace
 
 ReceiptContent MakeReceipt(const Reliance& reliance, const VerifiedPresentation& presentation,
                            const std::optional<Decision>& decision) {
-  ReceiptContent content{.receiver = reliance.receiver};
-  content.subject = presentation.holder();
-  content.purpose = reliance.purpose;
-  content.agreement = reliance.agreement;
-  content.outcome = WordOf(presentation.WorstStanding());
-  content.snapshot_id = presentation.snapshot_id();
-  content.registry_sequence = presentation.registry_sequence();
-  content.decided_at = presentation.verified_at();
-  for (const PresentedRecord& record : presentation.records()) content.records.push_back(ToReceipt(record));
+  ReceiptContent content = ReceiptOf(reliance, presentation, presentation.holder());
   if (decision) AddDecision(*decision, content);
+  return content;
+}
+
+ReceiptContent MakeReceipt(const Reliance& reliance, const RosterRecords& records, const Decision& decision) {
+  ReceiptContent content = ReceiptOf(reliance, records, records.holder());
+  AddDecision(decision, content);
   return content;
 }
 

@@ -15,6 +15,7 @@
 #include "credential/crypto/jws.h"
 #include "credential/crypto/signer.h"
 #include "credential/decision/decision.h"
+#include "credential/presentation/roster_records.h"
 #include "credential/trust/trust_registry.h"
 
 namespace passport {
@@ -73,6 +74,8 @@ struct Reliance {
 };
 ReceiptContent MakeReceipt(const Reliance& reliance, const VerifiedPresentation& presentation,
                            const std::optional<Decision>& decision);
+// Of what was decided on a roster.
+ReceiptContent MakeReceipt(const Reliance& reliance, const RosterRecords& records, const Decision& decision);
 // Of whoever was given the answer alone: what was decided, when and by which version of the profile, and nothing of the
 // records or of why. One line stands for the whole of the profile; where it is not met its reason is a general one.
 ReceiptContent MakeAnswerReceipt(const Reliance& reliance, const VerifiedPresentation& presentation,

@@ -20,6 +20,7 @@ void AddRetentionCommand(CLI::App& program, Action& chosen);
 void AddPersonErase(CLI::App& person, Action& chosen);
 void AddPersonPassport(CLI::App& person, Action& chosen);
 void AddDisputeCommand(CLI::App& program, Action& chosen);
+void AddRosterCommand(CLI::App& program, Action& chosen);
 void AddShareCommand(CLI::App& program, Action& chosen);
 void AddShareWatch(CLI::App& share, Action& chosen);
 void AddSystemCommand(CLI::App& program, Action& chosen);

@@ -105,14 +105,17 @@ Result<PresentedAnswer> ToPresented(const v1::PresentedRecord& message) {
   return presented;
 }
 
+// Empty where there is none.
+Result<std::string> ToReasonWord(const std::string& wire_word) {
+  if (wire_word.empty()) return std::string();
+  const std::optional<Reason> known = ReasonOfWire(wire_word);
+  if (!known) return Unknown("reason");
+  return std::string(WordOf(*known));
+}
+
 Result<RequirementAnswer> ToRequirement(const v1::DecisionLine& line) {
   TRY_ASSIGN(const RoleAnswer outcome, ToRole(line.outcome()));
-  std::string reason;
-  if (!line.reason().empty()) {
-    const std::optional<Reason> known = ReasonOfWire(line.reason());
-    if (!known) return Unknown("reason");
-    reason = WordOf(*known);
-  }
+  TRY_ASSIGN(std::string reason, ToReasonWord(line.reason()));
   return RequirementAnswer{.requirement = line.requirement(),
                            .needs = line.needs(),
                            .outcome = outcome,
@@ -395,6 +398,26 @@ std::string_view WordOf(RowVerdictAnswer verdict) {
       return "possible_match";
   }
   return "";
+}
+
+Result<RosterLineAnswer> FromWire(const v1::RosterResult& message) {
+  RosterLineAnswer answer{.id = message.line_id(),
+                          .outcome = {},
+                          .reason = {},
+                          .holds_through = message.holds_through(),
+                          .refusal = {},
+                          .lines = {}};
+  TRY_ASSIGN(answer.reason, ToReasonWord(message.reason()));
+  if (message.has_refusal()) {
+    TRY_ASSIGN(answer.refusal, FromWire(message.refusal()));
+    return answer;
+  }
+  TRY_ASSIGN(answer.outcome, ToRole(message.outcome()));
+  for (const v1::DecisionLine& line : message.lines()) {
+    TRY_ASSIGN(RequirementAnswer requirement, ToRequirement(line));
+    answer.lines.push_back(std::move(requirement));
+  }
+  return answer;
 }
 
 }  // namespace passport

@@ -3,9 +3,11 @@
 #pragma once
 
 #include "operator-cli/online/import_answers.h"
+#include "operator-cli/online/roster_answers.h"
 #include "staffpassport/v1/holder_service.pb.h"
 #include "staffpassport/v1/issuer_service.pb.h"
 #include "staffpassport/v1/registrar_service.pb.h"
+#include "staffpassport/v1/roster_service.pb.h"
 #include "staffpassport/v1/verifier_service.pb.h"
 
 namespace passport {
@@ -31,6 +33,7 @@ Result<ImportAnswer> FromWire(const staffpassport::v1::Import& message);
 Result<ImportReviewAnswer> FromWire(const staffpassport::v1::ReviewedImport& message);
 Result<StagedAnswer> FromWire(const staffpassport::v1::ImportSummary& message);
 Result<DraftAnswer> FromWire(const staffpassport::v1::Draft& message);
+Result<RosterLineAnswer> FromWire(const staffpassport::v1::RosterResult& message);
 Result<IssueAnswer> FromWire(const staffpassport::v1::IssueImportResponse& message);
 
 }  // namespace passport

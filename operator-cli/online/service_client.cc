@@ -8,6 +8,7 @@
 #include "operator-cli/online/export_calls.h"
 #include "operator-cli/online/from_wire.h"
 #include "operator-cli/online/import_call.h"
+#include "operator-cli/online/roster_call.h"
 #include "operator-cli/online/service_client_parts.h"
 
 namespace passport {
@@ -110,6 +111,12 @@ Result<StagedAnswer> ServiceClient::StageImport(const ImportOpening& opening, co
                                                 const ImportSink& answered) {
   ImportCall call(*parts_->issuer, parts_->address);
   return call.Run(opening, next, answered);
+}
+
+Result<RosterSummaryAnswer> ServiceClient::CheckRoster(const RosterQuestion& question, const RosterSource& next,
+                                                       const RosterSink& answered) {
+  RosterCall call(*parts_->roster, parts_->address);
+  return call.Run(question, next, answered);
 }
 
 Result<void> ServiceClient::ReviewImport(std::string_view import_id, const ReviewSink& sink) {

@@ -16,6 +16,7 @@
 #include "operator-cli/online/import_answers.h"
 #include "operator-cli/online/passport_answers.h"
 #include "operator-cli/online/registry_answers.h"
+#include "operator-cli/online/roster_answers.h"
 #include "operator-cli/online/share_answers.h"
 #include "operator-cli/online/target.h"
 
@@ -147,6 +148,11 @@ class ServiceClient {
   // Lines of an evidence file, in order, on this thread; one employee, one holder's key, or everybody when both are
   // empty. Has no deadline of its own: it lasts as long as lines come. What `line` fails with ends it.
   Result<void> ExportEvidence(std::string_view employee_number, std::string_view subject, const EvidenceSink& line);
+
+  // Sends lines until `next` gives nothing, a few blocks ahead of the answers. Every outcome is on record. When it
+  // fails, send the lines that were not answered; fails also with kDeadline when nothing is answered for a minute.
+  Result<RosterSummaryAnswer> CheckRoster(const RosterQuestion& question, const RosterSource& next,
+                                          const RosterSink& answered);
 
   // The receiver's shares.
   Result<AskedShare> AskForShare(std::string_view request_id, const ShareQuestion& question);

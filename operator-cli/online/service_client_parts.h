@@ -18,6 +18,7 @@
 #include "staffpassport/v1/passport_service.grpc.pb.h"
 #include "staffpassport/v1/personal_data_service.grpc.pb.h"
 #include "staffpassport/v1/registrar_service.grpc.pb.h"
+#include "staffpassport/v1/roster_service.grpc.pb.h"
 #include "staffpassport/v1/share_service.grpc.pb.h"
 #include "staffpassport/v1/system_service.grpc.pb.h"
 #include "staffpassport/v1/verifier_service.grpc.pb.h"
@@ -36,7 +37,8 @@ struct ServiceClient::Parts {
         keys(staffpassport::v1::KeysService::NewStub(channel)),
         personal_data(staffpassport::v1::PersonalDataService::NewStub(channel)),
         passport(staffpassport::v1::PassportService::NewStub(channel)),
-        share(staffpassport::v1::ShareService::NewStub(channel)) {}
+        share(staffpassport::v1::ShareService::NewStub(channel)),
+        roster(staffpassport::v1::RosterService::NewStub(channel)) {}
 
   std::string address;
   std::unique_ptr<staffpassport::v1::RegistrarService::Stub> registrar;
@@ -49,6 +51,7 @@ struct ServiceClient::Parts {
   std::unique_ptr<staffpassport::v1::PersonalDataService::Stub> personal_data;
   std::unique_ptr<staffpassport::v1::PassportService::Stub> passport;
   std::unique_ptr<staffpassport::v1::ShareService::Stub> share;
+  std::unique_ptr<staffpassport::v1::RosterService::Stub> roster;
 
   // One unary call with its deadline: Call(*issuer, &Stub::GetCredential, request) is the response or the fault.
   template <class Stub, class Request, class Response>

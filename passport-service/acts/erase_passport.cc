@@ -113,7 +113,7 @@ Result<ErasePassport::Going> ErasePassport::Gather(const PersonRow& person, cons
   TRY(GatherWords(person, going));
   TRY(GatherShares(person, going));
   going.changes.emplace_back(AuditedOfPeople(
-      going.now, {.what = "passport.erased", .object = person.id.text(), .request = order.request.text()}));
+      going.now, order.by, {.what = "passport.erased", .object = person.id.text(), .request = order.request.text()}));
   return going;
 }
 

@@ -72,6 +72,11 @@ Result<KeptReliance::Made> KeptReliance::Make(const Reliance& reliance, const Ve
   return Keep(MakeReceipt(reliance, presentation, decision), share, now);
 }
 
+Result<KeptReliance::Made> KeptReliance::Make(const Reliance& reliance, const RosterRecords& records,
+                                              const Decision& decision, const std::string& shares, Instant now) {
+  return Keep(MakeReceipt(reliance, records, decision), shares, now);
+}
+
 Result<KeptReliance::Made> KeptReliance::MakeOfAnswer(const Reliance& reliance,
                                                       const VerifiedPresentation& presentation,
                                                       const Decision& decision, const std::string& share, Instant now) {

@@ -40,6 +40,9 @@ class KeptReliance {
   // kSigning or kKeyState, and as store and key store do.
   Result<Made> Make(const Reliance& reliance, const VerifiedPresentation& presentation,
                     const std::optional<Decision>& decision, const std::string& share, Instant now);
+  // The same of a line of a roster; `shares` are those whose records count, parted by spaces, or empty.
+  Result<Made> Make(const Reliance& reliance, const RosterRecords& records, const Decision& decision,
+                    const std::string& shares, Instant now);
   // The same of whoever was given the answer alone: the receipt tells nothing of the records or of why.
   Result<Made> MakeOfAnswer(const Reliance& reliance, const VerifiedPresentation& presentation,
                             const Decision& decision, const std::string& share, Instant now);

@@ -18,6 +18,16 @@ bool NewerLook(const RelianceRow& a, const RelianceRow& b) {
   return a.link.sequence > b.link.sequence;
 }
 
+bool IsNamedIn(std::string_view names, std::string_view name) {
+  while (!names.empty()) {
+    const std::size_t end = names.find(' ');
+    if (names.substr(0, end) == name) return true;
+    if (end == std::string_view::npos) break;
+    names.remove_prefix(end + 1);
+  }
+  return false;
+}
+
 }  // namespace
 
 Result<Page<ShareView>> ListShares::Of(const Caller& by, std::string_view after, std::size_t limit) {
@@ -81,7 +91,7 @@ Result<std::vector<RelianceRow>> ListLooks::RowsAbout(const PersonId& person, co
         if (page.rows.empty()) break;
         after = page.rows.back().link.subject_sequence;
         for (RelianceRow& row : page.rows) {
-          if (!share || row.entry.share == share->text()) rows.Add(std::move(row));
+          if (!share || IsNamedIn(row.entry.share, share->text())) rows.Add(std::move(row));
         }
         if (page.next.empty()) break;
       }

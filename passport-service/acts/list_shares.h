@@ -31,7 +31,7 @@ class ListShares {
 
 // That somebody has looked.
 struct SeenLook {
-  std::string share;  // id; empty for a presentation of its own
+  std::string share;  // id, or several parted by spaces; empty where nothing that was shared was looked into
   OrganisationId receiver;
   std::string receiver_name;
   Instant at;

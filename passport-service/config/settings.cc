@@ -46,6 +46,14 @@ Taker Length(Seconds& out) {
     return value.integer().has_value();
   };
 }
+Taker Count(std::uint64_t& out) {
+  return [&out](const json::Value& value) {
+    const auto number = value.integer();
+    const bool good = number && *number >= 0;
+    if (good) out = static_cast<std::uint64_t>(*number);
+    return good;
+  };
+}
 Taker Text(std::string& out) {
   return [&out](const json::Value& value) {
     if (value.text()) out = *value.text();
@@ -100,6 +108,8 @@ std::map<std::string_view, Taker> TakersOf(Settings& settings) {
          if (good) settings.free_floor_bytes = static_cast<std::uint64_t>(*number);
          return good;
        }},
+      {"roster_lines_max", Count(settings.roster_lines_max)},
+      {"roster_remembered_max", Count(settings.roster_remembered_max)},
       {"drain_s", Length(settings.drain)},
       {"publish_within_s", Length(settings.publish_within)},
       {"publish_interval_s", Length(settings.publish_within)},  // its name of before
@@ -163,6 +173,8 @@ Result<void> Settings::Check() const {
   TRY(CheckSigner(*this));
   constexpr std::int64_t kDay = 86'400;
   TRY(range("threads_max", threads_max, 8, 1024));
+  TRY(range("roster_lines_max", static_cast<std::int64_t>(roster_lines_max), 1, 10'000'000));
+  TRY(range("roster_remembered_max", static_cast<std::int64_t>(roster_remembered_max), 0, 100'000));
   TRY(range("drain_s", drain.count, 0, 3600));
   TRY(range("publish_within_s", publish_within.count, 1, kDay));
   TRY(range("bundle_every_s", bundle_every.count, 1, 7 * kDay));

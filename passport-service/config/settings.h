@@ -60,6 +60,8 @@ struct Settings {
   std::optional<std::string> accepted_older_store;
   std::optional<std::string> accepted_clock;
 
+  std::uint64_t roster_lines_max = 1'000'000;                 // of one call
+  std::size_t roster_remembered_max = 1'000;                  // people whose verified records one call remembers
   std::uint64_t free_floor_bytes = std::uint64_t{256} << 20;  // nothing is written with less space than this
 
   Seconds credential_lifetime{std::int64_t{1826} * 86'400};

@@ -357,7 +357,7 @@ struct RelianceEntry {
   std::vector<std::string> elsewhere;  // kinds of met records that another organisation signed: checks not repeated
   Digest receipt_digest{};
   std::string sealed_receipt;  // empty when it was erased
-  std::string share = {};      // id of the share that was looked into; empty for a presentation of its own
+  std::string share = {};      // id of the share that was looked into, or ids parted by spaces; empty where none was
 };
 struct RelianceRow {
   RelianceEntry entry;

@@ -9,6 +9,7 @@
 #include "passport-service/acts/audit_refusal.h"
 #include "passport-service/acts/change_standing.h"
 #include "passport-service/acts/check_presentation.h"
+#include "passport-service/acts/check_roster.h"
 #include "passport-service/acts/count_reliances.h"
 #include "passport-service/acts/dispute_records.h"
 #include "passport-service/acts/end_employment.h"
@@ -111,6 +112,7 @@ struct Acts {
   ExportPassport& export_passport;
   UnlockPassport& unlock_passport;
   ErasePassport& erase_passport;
+  CheckRoster& check_roster;
 };
 
 }  // namespace passport

@@ -170,17 +170,18 @@ void Fill(const Decision& decision, v1::Decision& message) {
   message.set_snapshot_id(decision.snapshot_id);
   *message.mutable_decide_time() = ToTimestamp(decision.decided_at);
   if (const auto through = decision.holds_through()) message.set_holds_through(through->Text());
-  for (const DecisionLine& line : decision.lines) {
-    v1::DecisionLine& out = *message.add_lines();
-    out.set_requirement(line.requirement);
-    out.set_needs(line.needs);
-    out.set_outcome(ToMessage(line.outcome));
-    for (const CredentialId& credential : line.relied_on) out.add_relied_on(credential.text());
-    if (line.holds_through) out.set_holds_through(line.holds_through->Text());
-    if (line.reason != Reason::kNone) out.set_reason(WireWord(line.reason));
-    out.set_who(line.who);
-    out.set_remedy(line.how);
-  }
+  for (const DecisionLine& line : decision.lines) Fill(line, *message.add_lines());
+}
+
+void Fill(const DecisionLine& line, v1::DecisionLine& message) {
+  message.set_requirement(line.requirement);
+  message.set_needs(line.needs);
+  message.set_outcome(ToMessage(line.outcome));
+  for (const CredentialId& credential : line.relied_on) message.add_relied_on(credential.text());
+  if (line.holds_through) message.set_holds_through(line.holds_through->Text());
+  if (line.reason != Reason::kNone) message.set_reason(WireWord(line.reason));
+  message.set_who(line.who);
+  message.set_remedy(line.how);
 }
 
 v1::Outcome ToMessage(Outcome outcome) {

@@ -41,6 +41,7 @@ void FillVerification(const Fault& fault, staffpassport::v1::Verification& messa
 void FillVerification(const VerifiedPresentation& verified, staffpassport::v1::Verification& message);
 void FillOverride(const Override& each, staffpassport::v1::Override& message);
 void Fill(const Decision& decision, staffpassport::v1::Decision& message);
+void Fill(const DecisionLine& line, staffpassport::v1::DecisionLine& message);
 
 staffpassport::v1::Outcome ToMessage(Outcome outcome);
 staffpassport::v1::Standing ToMessage(Standing standing);

@@ -11,8 +11,9 @@ namespace passport {
 
 class IssuerService final : public staffpassport::v1::IssuerService::Service {
  public:
-  // `imports_max` streams at once, so that imports never take every thread.
-  IssuerService(Desk& desk, const Acts& acts, int imports_max) : desk_(desk), acts_(acts), imports_max_(imports_max) {}
+  // `imports_max` streams at once, all that `imports` counts, so that they never take every thread.
+  IssuerService(Desk& desk, const Acts& acts, std::atomic<int>& imports, int imports_max)
+      : desk_(desk), acts_(acts), imports_(imports), imports_max_(imports_max) {}
   grpc::Status EnrolPerson(grpc::ServerContext* context, const staffpassport::v1::EnrolPersonRequest* request,
                            staffpassport::v1::EnrolPersonResponse* response) override;
   grpc::Status IssueCredential(grpc::ServerContext* context, const staffpassport::v1::IssueCredentialRequest* request,
@@ -47,8 +48,8 @@ class IssuerService final : public staffpassport::v1::IssuerService::Service {
  private:
   Desk& desk_;
   Acts acts_;
+  std::atomic<int>& imports_;
   const int imports_max_;
-  std::atomic<int> imports_ = 0;
 };
 
 }  // namespace passport

@@ -7,6 +7,7 @@
 #include <grpcpp/server_builder.h>
 
 #include <algorithm>
+#include <atomic>
 #include <initializer_list>
 #include <optional>
 
@@ -19,6 +20,7 @@
 #include "passport-service/rpc/passport_service.h"
 #include "passport-service/rpc/personal_data_service.h"
 #include "passport-service/rpc/registrar_service.h"
+#include "passport-service/rpc/roster_service.h"
 #include "passport-service/rpc/share_service.h"
 #include "passport-service/rpc/system_service.h"
 #include "passport-service/rpc/verifier_service.h"
@@ -100,7 +102,8 @@ constexpr std::initializer_list<const char*> kServices = {staffpassport::v1::Reg
                                                           staffpassport::v1::PersonalDataService::service_full_name(),
                                                           staffpassport::v1::PassportService::service_full_name(),
                                                           staffpassport::v1::WalletService::service_full_name(),
-                                                          staffpassport::v1::ShareService::service_full_name()};
+                                                          staffpassport::v1::ShareService::service_full_name(),
+                                                          staffpassport::v1::RosterService::service_full_name()};
 
 }  // namespace
 
@@ -124,7 +127,7 @@ struct Server::Parts {
              {.share = options.limits.share, .people = options.limits.people, .streams = options.limits.streams},
              options.log, options.changed),
         registrar(desk, acts),
-        issuer(desk, acts, options.limits.imports_max),
+        issuer(desk, acts, sweeps, options.limits.imports_max),
         holder(desk, acts),
         verifier(desk, acts, options.limits.exports_max),
         system(desk, acts),
@@ -133,7 +136,8 @@ struct Server::Parts {
         personal_data(desk, acts),
         passport(desk, acts),
         wallet(desk, acts, options.limits.exports_max),
-        share(desk, acts, options.limits.watches_max) {}
+        share(desk, acts, options.limits.watches_max),
+        roster(desk, acts, sweeps, options.limits.imports_max) {}
 
   std::vector<grpc::Server*> Servers() {
     std::vector<grpc::Server*> servers = {server.get()};
@@ -154,6 +158,7 @@ struct Server::Parts {
 
   ServerTls tls;
   Desk desk;
+  std::atomic<int> sweeps = 0;  // imports and rosters under way
   RegistrarService registrar;
   IssuerService issuer;
   HolderService holder;
@@ -165,6 +170,7 @@ struct Server::Parts {
   PassportService passport;
   WalletService wallet;
   ShareService share;
+  RosterService roster;
   int port = 0;
   int people_port = 0;
   std::unique_ptr<grpc::Server> server;  // last: they end first
@@ -176,8 +182,9 @@ bool Server::Parts::StartForEmployers(const ServerOptions& options, const Listen
   SetLimits(builder, options.limits, OfEmployers(options.limits));
   if (!options.reflection) builder.SetOption(std::make_unique<WithoutReflection>());
   builder.AddListeningPort(address.Text(), tls.Credentials(ServerTls::Clients::kCertificate), &port);
-  for (grpc::Service* const service : std::initializer_list<grpc::Service*>{
-           &registrar, &issuer, &holder, &verifier, &system, &audit, &keys, &personal_data, &passport, &wallet, &share})
+  for (grpc::Service* const service :
+       std::initializer_list<grpc::Service*>{&registrar, &issuer, &holder, &verifier, &system, &audit, &keys,
+                                             &personal_data, &passport, &wallet, &share, &roster})
     builder.RegisterService(service);
   server = builder.BuildAndStart();
   return server != nullptr && port != 0;

@@ -23,7 +23,7 @@ struct ServerLimits {
   int metadata_bytes_max = 8 * 1024;
   int streams_max = 64;  // on one connection
   int threads_max = 96;
-  int imports_max = 24;
+  int imports_max = 24;  // and rosters, together
   int exports_max = 12;
   int watches_max = 24;
   CallerShare share;  // of each organisation

@@ -68,6 +68,9 @@ TEST(Settings, WhatIsMissingIsNamed) {
       {[](Settings& s) { s.key_overlap = {59}; }, "key_overlap_s"},
       {[](Settings& s) { s.key_life = {30 * 86'400}; }, "key_life_s"},
       {[](Settings& s) { s.threads_max = 1; }, "threads_max"},
+      {[](Settings& s) { s.roster_lines_max = 0; }, "roster_lines_max"},
+      {[](Settings& s) { s.roster_lines_max = 10'000'001; }, "roster_lines_max"},
+      {[](Settings& s) { s.roster_remembered_max = 100'001; }, "roster_remembered_max"},
       {[](Settings& s) { s.publish_within = {0}; }, "publish_within_s"},
       {[](Settings& s) { s.drain = {-1}; }, "drain_s"},
       {[](Settings& s) { s.status_ttl = {59}; }, "status_ttl_s"},
@@ -99,7 +102,8 @@ TEST(Settings, NearMissesAreRefused) {
        {"", "[]", "{\"data\":1}", "{\"unknown\":1}", "{\"data\":\"a\",\"data\":\"b\"}",
         "{\"publish_interval_s\":\"60\"}", "{\"publish_interval_s\":1.5}", "{\"reflection\":1}", "{\"threads_max\":-1}",
         "{\"free_floor_bytes\":-1}", "{\"people_names\":\"passport.example\"}", "{\"people_names\":[1]}",
-        "{\"passphrase\":\"secret\"}", "{\"data\":{\"deep\":{}}}", "{} {}"}) {
+        "{\"roster_lines_max\":-1}", "{\"roster_remembered_max\":\"many\"}", "{\"passphrase\":\"secret\"}",
+        "{\"data\":{\"deep\":{}}}", "{} {}"}) {
     Settings settings;
     EXPECT_FALSE(ReadSettings(text, settings).ok()) << text;
   }

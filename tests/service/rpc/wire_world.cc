@@ -224,6 +224,7 @@ struct WireWorld::Parts {
   ErasePassport erase_passport{store, vault, clock, rebind_passport, apply_retention.rules()};
   IssueBadge issue_badge{store, keys, vault, random, clock};
   UnlockPassport unlock_passport{store, vault, trust, random, clock};
+  CheckRoster check_roster{store, keys, vault, random, trust, clock, {}};
   CertificateAuthority authority = MakeAuthority(random);
   OddAuthority odd_authority;
   TlsFiles tls;
@@ -261,7 +262,7 @@ WireWorld::WireWorld(const ServerLimits& limits) : parts_(std::make_unique<Parts
       p.accept_record,       p.dispute_record,     p.read_disputes,    p.settle_dispute,     p.end_employment,
       p.ask_for_share,       p.read_share_request, p.answer_share,     p.look_at_share,      p.end_share,
       p.renew_share,         p.list_shares,        p.list_looks,       p.read_share_notices, p.issue_badge,
-      p.export_passport,     p.unlock_passport,    p.erase_passport};
+      p.export_passport,     p.unlock_passport,    p.erase_passport,   p.check_roster};
   auto server = Server::Start(options, acts);
   EXPECT_TRUE(server.ok()) << (server.ok() ? "" : server.fault().detail);
   p.server = std::move(server).value();

@@ -27,7 +27,7 @@ namespace pb = google::protobuf;
 
 constexpr const char* kServices[] = {"RegistrarService", "SystemService", "IssuerService", "HolderService",
                                      "VerifierService",  "KeysService",   "AuditService",  "PersonalDataService",
-                                     "PassportService",  "WalletService", "ShareService"};
+                                     "PassportService",  "WalletService", "ShareService",  "RosterService"};
 
 std::vector<const pb::MethodDescriptor*> AllMethods() {
   std::vector<const pb::MethodDescriptor*> methods;

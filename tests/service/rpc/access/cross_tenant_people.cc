@@ -123,6 +123,50 @@ void CrossTenant::AskAboutShares() {
   };
   pairs_.push_back({"PollShares", "resume token", told(*receiver, "1"), told(*receiver, "4711")});
   EXPECT_NE(told(*employer, "1"), told(*employer, "4711")) << "there is something to be told of after that token";
+  AskOnRosters(share, nowhere);
+}
+
+void CrossTenant::AskOnRosters(const std::string& share, const std::string& nowhere) {
+  world_.PutTaxonomies();
+  v1::PutRulesRequest put;
+  put.set_request_id("role-1");
+  put.set_kind(v1::RULE_KIND_ROLE_PROFILE);
+  put.set_json(
+      R"({"id":"known","version":1,"title":"Known","effective_from":"2026-01-01","expiring_within_days":30,
+      "requirements":[{"id":"identity","needs":"identity checked","any_of":[{"kind":"identity_check"}]}]})");
+  v1::PutRulesResponse accepted;
+  ASSERT_TRUE(v1::RegistrarService::NewStub(world_.Connect(kRegistrar))->PutRules(Soon().get(), put, &accepted).ok());
+  ASSERT_TRUE(world_.publish()().ok());
+  const auto on_roster = [this](const std::string& organisation, auto name) {
+    const auto stub = v1::RosterService::NewStub(world_.Connect(organisation));
+    const auto context = Soon();
+    const auto stream = stub->CheckRoster(context.get());
+    v1::CheckRosterRequest request;
+    request.mutable_opening()->set_purpose("shift");
+    v1::CheckRosterResponse response;
+    EXPECT_TRUE(stream->Write(request) && stream->Read(&response));
+    v1::RosterLine& line = *request.mutable_lines()->add_lines();
+    line.set_line_id("1");
+    line.set_profile("known");
+    line.mutable_start_time()->set_seconds(SystemClockNow().seconds + 3'600);
+    line.mutable_end_time()->set_seconds(SystemClockNow().seconds + 7'200);
+    name(line);
+    EXPECT_TRUE(stream->Write(request));
+    stream->WritesDone();
+    std::string all;
+    while (stream->Read(&response)) all += response.SerializeAsString();
+    return TextOf(stream->Finish(), all);
+  };
+  const auto of_share = [](const std::string& id) { return [id](v1::RosterLine& line) { line.set_share_id(id); }; };
+  const auto of_employee = [](const std::string& number) {
+    return [number](v1::RosterLine& line) { line.set_employee_number(number); };
+  };
+  pairs_.push_back(
+      {"CheckRoster", "share", on_roster(kReceiver, of_share(share)), on_roster(kReceiver, of_share(nowhere))});
+  pairs_.push_back({"CheckRoster", "employee number", on_roster(kReceiver, of_employee("1001")),
+                    on_roster(kReceiver, of_employee("9999"))});
+  EXPECT_NE(on_roster(kEmployer, of_share(share)), on_roster(kEmployer, of_share(nowhere)));
+  EXPECT_NE(on_roster(kEmployer, of_employee("1001")), on_roster(kEmployer, of_employee("9999")));
 }
 
 }  // namespace passport

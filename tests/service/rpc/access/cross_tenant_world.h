@@ -10,6 +10,7 @@
 
 #include "passport-service/system_clock.h"
 #include "staffpassport/v1/keys_service.grpc.pb.h"
+#include "staffpassport/v1/roster_service.grpc.pb.h"
 #include "staffpassport/v1/share_service.grpc.pb.h"
 #include "staffpassport/v1/system_service.grpc.pb.h"
 #include "tests/service/rpc/wire_world.h"
@@ -166,6 +167,7 @@ class CrossTenant : public ::testing::Test {
   // Something the employer was given; its id.
   std::string GiveToEmployer(v1::ShareService::Stub& employer);
   void AskAboutShares();
+  void AskOnRosters(const std::string& share, const std::string& nowhere);
 
   WireWorld world_;
   std::unique_ptr<v1::IssuerService::Stub> employer_issuer_ = v1::IssuerService::NewStub(world_.Connect(kEmployer));

@@ -7,6 +7,7 @@
 
 #include "passport-service/rpc/access_table.h"
 #include "staffpassport/v1/passport_service.grpc.pb.h"
+#include "staffpassport/v1/roster_service.grpc.pb.h"
 #include "staffpassport/v1/wallet_service.grpc.pb.h"
 #include "tests/service/rpc/person_program.h"
 #include "tests/service/rpc/wire_world.h"
@@ -175,6 +176,22 @@ std::map<std::string, std::function<Answer()>> Reads::Questions() {
              const auto context = PersonProgram::With("passport-code", code_);
              answer.status = share_->ListLooks(context.get(), v1::ListLooksRequest(), &response);
              answer.data = response.SerializeAsString();
+             return answer;
+           }},
+          {"CheckRoster",
+           [this] {
+             const auto context = Soon();
+             const auto stream = v1::RosterService::NewStub(world_.Connect(kEmployer))->CheckRoster(context.get());
+             v1::CheckRosterRequest request;
+             request.mutable_opening()->set_purpose("shift");
+             v1::CheckRosterResponse response;
+             EXPECT_TRUE(stream->Write(request) && stream->Read(&response));
+             request.mutable_lines()->add_lines()->set_line_id("1");
+             stream->Write(request);
+             stream->WritesDone();
+             Answer answer;
+             while (stream->Read(&response)) answer.data += response.SerializeAsString();
+             answer.status = stream->Finish();
              return answer;
            }},
           {"ExportEvidence", [this] {
