@@ -1,6 +1,7 @@
 #include "wallet-cli/command_line.h"
 
 #include <CLI/Config.hpp>
+#include <CLI/Error.hpp>
 #include <CLI/Formatter.hpp>
 #include <algorithm>
 #include <exception>
@@ -22,6 +23,17 @@ constexpr const char* kWalletFooter =
     "Exit code: 0 done or met; 1 refused, not met, or you said no; 2 cannot tell; 64 the command makes no sense or a\n"
     "file can not be used; 69 the service is not available.";
 
+// What is wrong with the words, and where to read what would be right.
+std::string SaidOfWords(const CLI::App* program, const CLI::Error& error) {
+  const bool no_command = program->get_subcommands().empty();
+  const std::string what = no_command && error.get_name() == "RequiredError"
+                               ? "no command was recognised; name one, like receive or list"
+                               : std::string(error.what());
+  return "passport-wallet: " + Plain(what) +
+         "\nSee all commands with passport-wallet --help, and what one takes with " +
+         "passport-wallet COMMAND --help.\n";
+}
+
 void AddWalletFlags(CLI::App& program, WalletFlags& flags) {
   CLI::Option* const file = program.add_option("--file", flags.file, "your passport file");
   program.add_option("--code-file", flags.code_file, "file with your passport code, for a passport the service keeps")
@@ -42,6 +54,7 @@ void AddWalletFlags(CLI::App& program, WalletFlags& flags) {
   program.fallthrough();
   program.require_subcommand(1);
   program.footer(kWalletFooter);
+  program.failure_message(SaidOfWords);
 }
 
 // Every command under its heading in the help, in the order in which a person comes to need them.

@@ -4,6 +4,7 @@
 #include "keys/secret_text.h"
 #include "operator-cli/commands/commands.h"
 #include "operator-cli/judged_words.h"
+#include "operator-cli/online/share_state.h"
 #include "operator-cli/promised_file.h"
 #include "operator-cli/shift_flags.h"
 #include "terminal/plain_text.h"
@@ -127,10 +128,6 @@ void PrintShareLine(Session& session, const ReceivedShare& share) {
   session.PrintJson(line);
 }
 
-bool IsShareOver(const ReceivedShare& share) {
-  return share.state == "declined" || share.state == "ended" || share.state == "lapsed";
-}
-
 Ending ListReceived(Session& session, bool all) {
   const Result<ServiceClient*> service = session.Service();
   if (!service.ok()) return session.Refuse(service.fault());
@@ -141,7 +138,7 @@ Ending ListReceived(Session& session, bool all) {
     const Result<ReceivedSharePage> page = session.Repeating([&] { return (*service)->ListShares(0, token); });
     if (!page.ok()) return session.Refuse(page.fault());
     for (const ReceivedShare& share : page->shares) {
-      if (IsShareOver(share) && !all) {
+      if (IsOver(share.state) && !all) {
         ++over;
       } else if (session.json()) {
         PrintShareLine(session, share);

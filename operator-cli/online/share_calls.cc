@@ -2,6 +2,7 @@
 #include "keys/secret_text.h"
 #include "operator-cli/online/service_client_parts.h"
 #include "operator-cli/online/share_watch.h"
+#include "operator-cli/online/share_wire.h"
 
 namespace passport {
 
@@ -9,29 +10,6 @@ namespace v1 = staffpassport::v1;
 using Shares = v1::ShareService::Stub;
 
 namespace {
-
-Fault UnknownOfShare(std::string_view what) {
-  return {Reason::kSchemaNewer, "", "the service answers with a " + std::string(what) + " this program does not know"};
-}
-
-Result<std::string> ShareStateWord(v1::ShareState state) {
-  switch (static_cast<int>(state)) {
-    case v1::SHARE_STATE_ASKED:
-      return std::string("asked");
-    case v1::SHARE_STATE_GIVEN:
-      return std::string("given");
-    case v1::SHARE_STATE_RENEWING:
-      return std::string("renewing");
-    case v1::SHARE_STATE_DECLINED:
-      return std::string("declined");
-    case v1::SHARE_STATE_ENDED:
-      return std::string("ended");
-    case v1::SHARE_STATE_LAPSED:
-      return std::string("lapsed");
-    default:
-      return UnknownOfShare("state of a share");
-  }
-}
 
 Result<ReceivedShare> ToShare(const v1::Share& message) {
   TRY_ASSIGN(std::string state, ShareStateWord(message.state()));
@@ -124,7 +102,8 @@ Result<ShareLook> ServiceClient::LookAtShare(std::string_view share_id, const Sh
   request.set_place(shift.place);
   request.set_agreement(shift.agreement);
   TRY_ASSIGN(const v1::LookAtShareResponse response, parts_->Call(*parts_->share, &Shares::LookAtShare, request));
-  if (response.has_verification() != response.answer().empty()) return UnknownOfShare("look");
+  if (response.has_verification() != response.answer().empty())
+    return Fault{Reason::kSchemaNewer, "", "the service answers with a look this program does not know"};
   ShareLook look{.judged = std::nullopt, .answer = response.answer(), .kept = {}, .overrides = {}};
   if (response.has_verification()) {
     TRY_ASSIGN(look.judged, ToJudged(response));

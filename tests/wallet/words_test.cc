@@ -36,6 +36,13 @@ TEST(Help, IsPointedAtWhereTheWordsMakeNoSense) {
   }
 }
 
+TEST(Help, NamesTheWordThatIsWrong) {
+  WalletWorld world;
+  EXPECT_THAT(world.TypeBare({"recieve"}).errors, HasSubstr("no command was recognised"));
+  EXPECT_THAT(world.TypeBare({"list", "--rol", "nurse"}).errors, HasSubstr("--rol"));
+  EXPECT_THAT(world.TypeBare({"end-share"}).errors, HasSubstr("ID is required"));
+}
+
 // Words for operators and receivers are of no use to a porter.
 TEST(PersonWords, NeverSendAPersonToTheServicesOwnRooms) {
   for (const ReasonText& each : AllReasons()) {

@@ -36,10 +36,6 @@ struct SharesFlags {
   bool all = false;
 };
 
-bool IsOver(const ShareAnswer& share) {
-  return share.state == "ended" || share.state == "lapsed" || share.state == "declined";
-}
-
 Ending ListMyShares(WalletSession& session, const SharesFlags& flags) {
   const Result<PersonClient*> service = session.Service();
   if (!service.ok()) return session.Refuse(service.fault());
@@ -49,7 +45,7 @@ Ending ListMyShares(WalletSession& session, const SharesFlags& flags) {
   std::size_t over = 0;
   std::size_t listed = 0;
   for (const ShareAnswer& share : *shares) {
-    if (IsOver(share) && !flags.all) {
+    if (IsOver(share.state) && !flags.all) {
       ++over;
       continue;
     }

@@ -9,6 +9,7 @@
 #include "credential/passport/carried_passport.h"
 #include "credential/vocabulary/instant.h"
 #include "keys/secret.h"
+#include "operator-cli/online/share_state.h"
 
 namespace passport {
 

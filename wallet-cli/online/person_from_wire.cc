@@ -1,5 +1,7 @@
 #include "wallet-cli/online/person_from_wire.h"
 
+#include "operator-cli/online/share_wire.h"
+
 namespace passport {
 
 namespace v1 = staffpassport::v1;
@@ -43,25 +45,6 @@ Result<std::string> StateWord(v1::DisputeState state) {
       return std::string("withdrawn");
     default:
       return NewerWord("state of a dispute");
-  }
-}
-
-Result<std::string> StateWord(v1::ShareState state) {
-  switch (state) {
-    case v1::SHARE_STATE_ASKED:
-      return std::string("asked");
-    case v1::SHARE_STATE_GIVEN:
-      return std::string("given");
-    case v1::SHARE_STATE_RENEWING:
-      return std::string("renewing");
-    case v1::SHARE_STATE_DECLINED:
-      return std::string("declined");
-    case v1::SHARE_STATE_ENDED:
-      return std::string("ended");
-    case v1::SHARE_STATE_LAPSED:
-      return std::string("lapsed");
-    default:
-      return NewerWord("state of a share");
   }
 }
 
@@ -156,7 +139,7 @@ Result<ShareRequestAnswer> FromWire(const v1::ShareRequest& message) {
 }
 
 Result<ShareAnswer> FromWire(const v1::Share& message) {
-  TRY_ASSIGN(std::string state, StateWord(message.state()));
+  TRY_ASSIGN(std::string state, ShareStateWord(message.state()));
   ShareAnswer share{.id = message.share_id(),
                     .receiver = message.receiver(),
                     .receiver_name = message.receiver_name(),
