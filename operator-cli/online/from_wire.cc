@@ -51,14 +51,6 @@ Result<VerdictAnswer> ToVerdict(v1::Verdict verdict) {
   return Unknown("verdict");
 }
 
-Result<RoleAnswer> ToRole(v1::Outcome outcome) {
-  if (outcome == v1::OUTCOME_MET) return RoleAnswer::kMet;
-  if (outcome == v1::OUTCOME_MET_EXPIRING) return RoleAnswer::kMetExpiring;
-  if (outcome == v1::OUTCOME_NOT_MET) return RoleAnswer::kNotMet;
-  if (outcome == v1::OUTCOME_CANNOT_TELL) return RoleAnswer::kCannotTell;
-  return Unknown("outcome");
-}
-
 Result<RowVerdictAnswer> ToRowVerdict(v1::DraftVerdict verdict) {
   if (verdict == v1::DRAFT_VERDICT_NEW) return RowVerdictAnswer::kNew;
   if (verdict == v1::DRAFT_VERDICT_CHANGED) return RowVerdictAnswer::kChanged;
@@ -105,27 +97,6 @@ Result<PresentedAnswer> ToPresented(const v1::PresentedRecord& message) {
   return presented;
 }
 
-// Empty where there is none.
-Result<std::string> ToReasonWord(const std::string& wire_word) {
-  if (wire_word.empty()) return std::string();
-  const std::optional<Reason> known = ReasonOfWire(wire_word);
-  if (!known) return Unknown("reason");
-  return std::string(WordOf(*known));
-}
-
-Result<RequirementAnswer> ToRequirement(const v1::DecisionLine& line) {
-  TRY_ASSIGN(const RoleAnswer outcome, ToRole(line.outcome()));
-  TRY_ASSIGN(std::string reason, ToReasonWord(line.reason()));
-  return RequirementAnswer{.requirement = line.requirement(),
-                           .needs = line.needs(),
-                           .outcome = outcome,
-                           .reason = std::move(reason),
-                           .relied_on = {line.relied_on().begin(), line.relied_on().end()},
-                           .holds_through = line.holds_through(),
-                           .who = line.who(),
-                           .remedy = line.remedy()};
-}
-
 // Empty from a service of before it was said.
 Result<std::string> HeldAsWord(v1::HeldAs held_as) {
   switch (held_as) {
@@ -151,6 +122,33 @@ SafeCounts ToCounts(const Messages& messages) {
 }
 
 }  // namespace
+
+Result<RoleAnswer> ToRole(v1::Outcome outcome) {
+  if (outcome == v1::OUTCOME_MET) return RoleAnswer::kMet;
+  if (outcome == v1::OUTCOME_MET_EXPIRING) return RoleAnswer::kMetExpiring;
+  if (outcome == v1::OUTCOME_NOT_MET) return RoleAnswer::kNotMet;
+  if (outcome == v1::OUTCOME_CANNOT_TELL) return RoleAnswer::kCannotTell;
+  return Unknown("outcome");
+}
+
+Result<std::string> ToReasonWord(const std::string& wire_word) {
+  const std::optional<Reason> known = ReasonOfWire(wire_word);
+  if (!known && !wire_word.empty()) return Unknown("reason");
+  return std::string(known ? WordOf(*known) : "");
+}
+
+Result<RequirementAnswer> ToRequirement(const v1::DecisionLine& line) {
+  TRY_ASSIGN(const RoleAnswer outcome, ToRole(line.outcome()));
+  TRY_ASSIGN(std::string reason, ToReasonWord(line.reason()));
+  return RequirementAnswer{.requirement = line.requirement(),
+                           .needs = line.needs(),
+                           .outcome = outcome,
+                           .reason = std::move(reason),
+                           .relied_on = {line.relied_on().begin(), line.relied_on().end()},
+                           .holds_through = line.holds_through(),
+                           .who = line.who(),
+                           .remedy = line.remedy()};
+}
 
 void ToWire(const RecordText& record, v1::Record& message) {
   message.set_kind(record.kind);
@@ -356,68 +354,6 @@ Result<IssueAnswer> FromWire(const v1::IssueImportResponse& message) {
                      .to_decide = message.to_decide(),
                      .to_enrol = message.to_enrol(),
                      .end = message.end()};
-}
-
-std::string_view WordOf(VerdictAnswer verdict) {
-  switch (verdict) {
-    case VerdictAnswer::kValid:
-      return "valid";
-    case VerdictAnswer::kNotValid:
-      return "not_valid";
-    case VerdictAnswer::kCannotTell:
-      return "cannot_tell";
-  }
-  return "cannot_tell";
-}
-
-std::string_view WordOf(RoleAnswer outcome) {
-  switch (outcome) {
-    case RoleAnswer::kMet:
-      return "met";
-    case RoleAnswer::kMetExpiring:
-      return "met_expiring";
-    case RoleAnswer::kNotMet:
-      return "not_met";
-    case RoleAnswer::kCannotTell:
-      return "cannot_tell";
-  }
-  return "cannot_tell";
-}
-
-std::string_view WordOf(RowVerdictAnswer verdict) {
-  switch (verdict) {
-    case RowVerdictAnswer::kNew:
-      return "new";
-    case RowVerdictAnswer::kChanged:
-      return "changed";
-    case RowVerdictAnswer::kUnchanged:
-      return "unchanged";
-    case RowVerdictAnswer::kRefused:
-      return "refused";
-    case RowVerdictAnswer::kPossibleMatch:
-      return "possible_match";
-  }
-  return "";
-}
-
-Result<RosterLineAnswer> FromWire(const v1::RosterResult& message) {
-  RosterLineAnswer answer{.id = message.line_id(),
-                          .outcome = {},
-                          .reason = {},
-                          .holds_through = message.holds_through(),
-                          .refusal = {},
-                          .lines = {}};
-  TRY_ASSIGN(answer.reason, ToReasonWord(message.reason()));
-  if (message.has_refusal()) {
-    TRY_ASSIGN(answer.refusal, FromWire(message.refusal()));
-    return answer;
-  }
-  TRY_ASSIGN(answer.outcome, ToRole(message.outcome()));
-  for (const v1::DecisionLine& line : message.lines()) {
-    TRY_ASSIGN(RequirementAnswer requirement, ToRequirement(line));
-    answer.lines.push_back(std::move(requirement));
-  }
-  return answer;
 }
 
 }  // namespace passport

@@ -3,11 +3,9 @@
 #pragma once
 
 #include "operator-cli/online/import_answers.h"
-#include "operator-cli/online/roster_answers.h"
 #include "staffpassport/v1/holder_service.pb.h"
 #include "staffpassport/v1/issuer_service.pb.h"
 #include "staffpassport/v1/registrar_service.pb.h"
-#include "staffpassport/v1/roster_service.pb.h"
 #include "staffpassport/v1/verifier_service.pb.h"
 
 namespace passport {
@@ -25,6 +23,10 @@ RoleCountsAnswer FromWire(const staffpassport::v1::RoleCounts& message);
 Result<CredentialAnswer> FromWire(const staffpassport::v1::Credential& message);
 Result<StandingAnswer> FromWire(const staffpassport::v1::CredentialStanding& message);
 Result<HoldingAnswer> FromWire(const staffpassport::v1::Holding& message);
+// The word of ours; empty where there is none.
+Result<std::string> ToReasonWord(const std::string& wire_word);
+Result<RoleAnswer> ToRole(staffpassport::v1::Outcome outcome);
+Result<RequirementAnswer> ToRequirement(const staffpassport::v1::DecisionLine& line);
 Result<RefusalAnswer> FromWire(const staffpassport::v1::Refusal& message);
 Result<VerificationAnswer> FromWire(const staffpassport::v1::Verification& message);
 Result<DecisionAnswer> FromWire(const staffpassport::v1::Decision& message);
@@ -33,7 +35,6 @@ Result<ImportAnswer> FromWire(const staffpassport::v1::Import& message);
 Result<ImportReviewAnswer> FromWire(const staffpassport::v1::ReviewedImport& message);
 Result<StagedAnswer> FromWire(const staffpassport::v1::ImportSummary& message);
 Result<DraftAnswer> FromWire(const staffpassport::v1::Draft& message);
-Result<RosterLineAnswer> FromWire(const staffpassport::v1::RosterResult& message);
 Result<IssueAnswer> FromWire(const staffpassport::v1::IssueImportResponse& message);
 
 }  // namespace passport

@@ -23,6 +23,26 @@ void Fill(const RosterEntry& entry, v1::RosterLine& line) {
   line.mutable_end_time()->set_seconds(entry.ends_at.seconds);
 }
 
+Result<RosterLineAnswer> ToAnswer(const v1::RosterResult& message) {
+  RosterLineAnswer answer{.id = message.line_id(),
+                          .outcome = {},
+                          .reason = {},
+                          .holds_through = message.holds_through(),
+                          .refusal = {},
+                          .lines = {}};
+  TRY_ASSIGN(answer.reason, ToReasonWord(message.reason()));
+  if (message.has_refusal()) {
+    TRY_ASSIGN(answer.refusal, passport::FromWire(message.refusal()));
+    return answer;
+  }
+  TRY_ASSIGN(answer.outcome, ToRole(message.outcome()));
+  for (const v1::DecisionLine& line : message.lines()) {
+    TRY_ASSIGN(RequirementAnswer requirement, ToRequirement(line));
+    answer.lines.push_back(std::move(requirement));
+  }
+  return answer;
+}
+
 RosterSummaryAnswer ToAnswer(const v1::RosterSummary& summary, std::string snapshot_id) {
   return {.snapshot_id = std::move(snapshot_id),
           .lines = summary.lines(),
@@ -97,7 +117,7 @@ Result<void> RosterCall::AwaitAnswers(std::uint64_t lines, const RosterSink& ans
     answered_ += static_cast<std::uint64_t>(response.results().results_size());
     if (answered_ > sent_) return NotAsSent();
     for (const v1::RosterResult& result : response.results().results()) {
-      TRY_ASSIGN(const RosterLineAnswer answer, FromWire(result));
+      TRY_ASSIGN(const RosterLineAnswer answer, ToAnswer(result));
       TRY(answered(answer));
     }
   }
