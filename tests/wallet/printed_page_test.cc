@@ -38,8 +38,8 @@ std::string Printed(const std::vector<Record>& records) {
     const Result<ProcessEnd> end = RunProcess({.program = program, .words = words, .log = {}}, In(kPrintingTime));
     return !end.ok() ? end.fault().detail : end->exit_code == 0 ? end->output : end->errors;
   };
-  run(PASSPORT_WEASYPRINT, {"--pdf-variant", "pdf/ua-1", world.At("page.html"), world.At("page.pdf")});
-  return run(PASSPORT_PDFINFO, {world.At("page.pdf")});
+  run("/usr/bin/weasyprint", {"--pdf-variant", "pdf/ua-1", world.At("page.html"), world.At("page.pdf")});
+  return run("/usr/bin/pdfinfo", {world.At("page.pdf")});
 }
 
 int PagesOf(const std::string& said) {
