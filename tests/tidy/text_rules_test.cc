@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
+
 namespace passport::tidy {
 namespace {
 
@@ -98,6 +100,13 @@ TEST(Tidy, NothingNamesAMachine) {
 TEST(Tidy, SourceFilesAreNamedAlike) {
   const auto complaints = Everywhere(WithEnding(Tree(), {".h", ".cc", ".proto"}), CheckFileName);
   EXPECT_THAT(complaints, IsEmpty()) << Lines(complaints);
+}
+
+TEST(Tidy, ScriptsCanBeRun) {
+  for (const char* script : {"dev", ".ci/run"}) {
+    const auto rights = std::filesystem::status(script).permissions();
+    EXPECT_NE(rights & std::filesystem::perms::owner_exec, std::filesystem::perms::none) << script;
+  }
 }
 
 }  // namespace
